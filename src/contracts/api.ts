@@ -1,0 +1,359 @@
+// Shapes of the HTTP API under /api/v1. The web app and the server import the same ones.
+import { z } from 'zod';
+import {
+  assessmentDocument,
+  criticality,
+  fact,
+  finding,
+  findingKind,
+  findingState,
+  scanEndpoint,
+  scanState,
+  scanTotals,
+} from './documents.ts';
+import { clearanceLevel, severity } from './ladder.ts';
+
+const text = z.string();
+const nullableText = text.nullable();
+const time = z.iso.datetime();
+const id = text.min(1).max(80);
+
+/** RFC 9457 problem document; `detail` is a sentence for the person who can act. */
+export const problem = z.object({
+  type: text,
+  title: text,
+  status: z.number().int(),
+  detail: text,
+  code: text,
+  fields: z.record(text, text).optional(),
+});
+export type Problem = z.infer<typeof problem>;
+
+export const page = z.object({
+  cursor: text.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+function listOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    next: nullableText,
+    total: z.object({ value: z.number().int(), relation: z.enum(['eq', 'gte']) }),
+  });
+}
+
+// ---- people ----
+export const role = z.enum(['owner', 'editor', 'reader']);
+export type Role = z.infer<typeof role>;
+
+export const user = z.object({
+  id,
+  email: text,
+  name: text,
+  role,
+  totp: z.boolean(),
+  createdAt: time,
+  lastSeenAt: time.nullable(),
+});
+export const tenant = z.object({ id, name: text, demo: z.boolean() });
+
+export const session = z.object({
+  user: user.nullable(),
+  /** Send back in `x-csrf-token` with every write. */
+  csrf: nullableText,
+  /** No account exists yet: the console shows a one-time token for /setup. */
+  setupNeeded: z.boolean(),
+  tenants: z.array(tenant),
+  version: text,
+});
+export type Session = z.infer<typeof session>;
+
+export const password = text.min(12, 'Use at least 12 characters.').max(200);
+export const setupInput = z.object({
+  token: text.max(100),
+  email: z.email().max(200),
+  name: text.min(1).max(100),
+  password,
+});
+export const signInInput = z.object({ email: text.max(200), password: text.max(200), code: text.max(12).optional() });
+export const totpStart = z.object({ secret: text, uri: text, qrSvg: text });
+export const totpConfirm = z.object({ code: text.max(12) });
+export const totpRemove = z.object({ password: text.max(200) });
+export const userInput = z.object({ email: z.email().max(200), name: text.min(1).max(100), role, password });
+export const userPatch = z.object({
+  name: text.min(1).max(100).optional(),
+  role: role.optional(),
+  password: password.optional(),
+});
+export const userList = listOf(user);
+export const auditEntry = z.object({ id: text, at: time, who: text, action: text, subject: text, detail: text });
+export const auditList = listOf(auditEntry);
+
+// ---- devices ----
+export const deviceRow = z.object({
+  id,
+  name: text,
+  kind: nullableText,
+  modality: nullableText,
+  vendor: nullableText,
+  model: nullableText,
+  os: nullableText,
+  zone: nullableText,
+  location: nullableText,
+  owner: nullableText,
+  addresses: z.array(text),
+  aeTitles: z.array(text),
+  /** Highest rung proven on any of its services: E0..E7, W0..W5, or null when never observed. */
+  exposure: nullableText,
+  criticality: z.number().int().nullable(),
+  severity,
+  findings: z.number().int(),
+  lastSeenAt: time.nullable(),
+  retired: z.boolean(),
+});
+export type DeviceRow = z.infer<typeof deviceRow>;
+export const deviceList = listOf(deviceRow);
+export const deviceSort = z.enum(['name', 'exposure', 'severity', 'criticality', 'lastSeen']);
+export const deviceQuery = page.extend({
+  q: text.max(200).optional(),
+  kind: text.max(60).optional(),
+  modality: text.max(20).optional(),
+  vendor: text.max(100).optional(),
+  exposure: text.max(3).optional(),
+  severity: severity.optional(),
+  retired: z.enum(['true', 'false']).default('false'),
+  sort: deviceSort.default('severity'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+});
+/** Values to filter by, with how many devices have each. */
+export const deviceFacets = z.object({
+  kinds: z.array(z.object({ value: text, count: z.number().int() })),
+  modalities: z.array(z.object({ value: text, count: z.number().int() })),
+  vendors: z.array(z.object({ value: text, count: z.number().int() })),
+  exposures: z.array(z.object({ value: text, count: z.number().int() })),
+});
+
+export const deviceService = z.object({
+  id: text,
+  address: text,
+  port: z.number().int(),
+  /** The endpoint as the newest scan saw it, its transcript included. */
+  endpoint: scanEndpoint,
+  observedAt: time,
+  scan: nullableText,
+});
+/** One attribute of a device: the value believed, and every fact about it. */
+export const deviceAttribute = z.object({
+  attribute: text,
+  label: text,
+  value: text,
+  confidence: z.number(),
+  conflict: z.boolean(),
+  facts: z.array(fact),
+});
+export const historyEntry = z.object({ at: time, what: text, by: text, decision: nullableText, undoable: z.boolean() });
+export const deviceDetail = z.object({
+  device: deviceRow,
+  criticality: criticality.nullable(),
+  attributes: z.array(deviceAttribute),
+  services: z.array(deviceService),
+  findings: z.array(finding),
+  /** The sightings (subjects) that were judged to be this device, and why. */
+  subjects: z.array(z.object({ kind: text, key: text, because: text })),
+  history: z.array(historyEntry),
+});
+export type DeviceDetail = z.infer<typeof deviceDetail>;
+export const devicePatch = z.object({
+  name: text.min(1).max(100).optional(),
+  kind: text.max(60).optional(),
+  modality: text.max(20).optional(),
+  vendor: text.max(100).optional(),
+  model: text.max(100).optional(),
+  serial: text.max(100).optional(),
+  os: text.max(100).optional(),
+  location: text.max(200).optional(),
+  owner: text.max(200).optional(),
+  criticality: z.number().int().min(1).max(5).optional(),
+});
+export const mergeInput = z.object({ devices: z.array(id).min(2).max(20) });
+export const splitInput = z.object({
+  subjects: z
+    .array(z.object({ kind: text, key: text }))
+    .min(1)
+    .max(100),
+});
+export const retireInput = z.object({ retired: z.boolean() });
+export const decisionResult = z.object({ decision: text, devices: z.array(id) });
+
+// ---- findings ----
+export const findingList = listOf(finding);
+export const findingQuery = page.extend({
+  kind: findingKind.optional(),
+  severity: severity.optional(),
+  state: findingState.optional(),
+  device: id.optional(),
+  rule: text.max(80).optional(),
+  q: text.max(200).optional(),
+});
+
+// ---- overview ----
+export const overview = z.object({
+  tenant,
+  assessment: assessmentDocument.omit({ devices: true, findings: true, scan: true, imports: true }).nullable(),
+  /** The highest findings in the order of work. */
+  top: z.array(finding),
+  lastScan: z.object({ id: text, state: scanState, endedAt: time.nullable(), vantage: text }).nullable(),
+  running: z.array(z.object({ job: text, kind: text, progress: z.number(), message: text })),
+});
+export type Overview = z.infer<typeof overview>;
+
+// ---- network ----
+export const network = z.object({
+  nodes: z.array(
+    z.object({
+      id: text,
+      name: text,
+      kind: nullableText,
+      modality: nullableText,
+      zone: text,
+      exposure: nullableText,
+      severity,
+    }),
+  ),
+  edges: z.array(
+    z.object({
+      from: text,
+      to: text,
+      protocol: text,
+      port: z.number().int().nullable(),
+      /** `observed`: seen on the wire or by the scanner; `configured`: an AE table or a list says so. */
+      basis: z.enum(['observed', 'configured']),
+      rung: nullableText,
+    }),
+  ),
+  zones: z.array(z.object({ id: text, name: text, devices: z.number().int() })),
+  truncated: z.boolean(),
+});
+export type NetworkMap = z.infer<typeof network>;
+
+// ---- clearances ----
+export const clearance = z.object({
+  id,
+  range: text,
+  level: clearanceLevel,
+  /** A deny always wins over every clearance of a range inside it. */
+  deny: z.boolean(),
+  /** Explicit scope for addresses that are public. */
+  publicScope: z.boolean(),
+  /** Data owner and hash of the signed document; needed for `full`. */
+  authority: z.object({ owner: text, documentSha256: text, expiresAt: time }).nullable(),
+  note: text,
+  createdAt: time,
+  createdBy: text,
+  expiresAt: time.nullable(),
+});
+export type Clearance = z.infer<typeof clearance>;
+export const clearanceInput = clearance
+  .pick({ range: true, level: true, deny: true, publicScope: true, authority: true, note: true, expiresAt: true })
+  .extend({
+    deny: z.boolean().default(false),
+    publicScope: z.boolean().default(false),
+    authority: clearance.shape.authority.default(null),
+    note: text.max(500).default(''),
+    expiresAt: time.nullable().default(null),
+  });
+export const clearanceList = listOf(clearance);
+
+// ---- scans ----
+export const scanInput = z.object({
+  targets: z.array(text.max(60)).min(1).max(1000),
+  clearance: clearanceLevel.extract(['handshake', 'query', 'full']).default('query'),
+  authority: text.max(500).nullable().default(null),
+  ports: z.array(z.number().int().min(1).max(65535)).max(200).nullable().default(null),
+  perHostIntervalMs: z.number().int().min(0).max(60_000).nullable().default(null),
+  vantage: text.min(1).max(60).default('this server'),
+});
+export const scanRow = z.object({
+  id,
+  state: scanState,
+  targets: z.array(text),
+  clearance: clearanceLevel,
+  authority: nullableText,
+  vantage: text,
+  startedAt: time,
+  endedAt: time.nullable(),
+  startedBy: text,
+  totals: scanTotals.nullable(),
+  open: z.number().int(),
+  job: nullableText,
+});
+export type ScanRow = z.infer<typeof scanRow>;
+export const scanList = listOf(scanRow);
+export const scanDetail = z.object({
+  scan: scanRow,
+  refused: z.array(z.object({ target: text, reason: text })),
+  endpoints: z.array(scanEndpoint),
+});
+export const scanDifference = z.object({
+  from: id,
+  to: id,
+  appeared: z.array(scanEndpoint),
+  disappeared: z.array(scanEndpoint),
+  changed: z.array(z.object({ address: text, port: z.number().int(), field: text, before: text, after: text })),
+  unchanged: z.number().int(),
+});
+export type ScanDifference = z.infer<typeof scanDifference>;
+
+export const schedule = z.object({
+  id,
+  name: text,
+  scan: scanInput,
+  /** Five-field cron expression in `timeZone`. */
+  cron: text,
+  timeZone: text,
+  /** Local hours in which it may start, e.g. [{from: '20:00', to: '06:00'}]; never 07:00-19:00 unless listed. */
+  allowedHours: z.array(z.object({ from: text, to: text })),
+  enabled: z.boolean(),
+  nextRunAt: time.nullable(),
+  lastScan: nullableText,
+  createdBy: text,
+});
+export const scheduleInput = schedule.pick({
+  name: true,
+  scan: true,
+  cron: true,
+  timeZone: true,
+  allowedHours: true,
+  enabled: true,
+});
+export const scheduleList = listOf(schedule);
+
+// ---- imports ----
+export const importPreview = z.object({
+  file: text,
+  kind: text,
+  delimiter: text,
+  encoding: text,
+  columns: z.array(z.object({ name: text, guess: nullableText, samples: z.array(text) })),
+  fields: z.array(z.object({ field: text, label: text })),
+  problems: z.array(text),
+});
+export type ImportPreview = z.infer<typeof importPreview>;
+
+// ---- jobs ----
+export const jobState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled', 'cut']);
+export const job = z.object({
+  id,
+  kind: text,
+  state: jobState,
+  /** 0 to 1. */
+  progress: z.number(),
+  message: text,
+  result: z.json().nullable(),
+  error: nullableText,
+  createdAt: time,
+  createdBy: text,
+  endedAt: time.nullable(),
+});
+export type Job = z.infer<typeof job>;
+export const jobAccepted = z.object({ job: id, href: text });

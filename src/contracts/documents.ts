@@ -1,0 +1,268 @@
+// The documents that other programs rely on. A field may be added; one that stands here keeps its name and meaning.
+import { z } from 'zod';
+import { basis, clearanceLevel, exposure, severity, webExposure } from './ladder.ts';
+
+const text = z.string();
+const nullableText = text.nullable();
+const time = z.iso.datetime();
+
+/** One statement about a subject: a line of facts.jsonl, and what sensors post. */
+export const fact = z.object({
+  id: text,
+  subject: z.object({ kind: text, key: text }),
+  attribute: text,
+  value: z.json(),
+  basis,
+  confidence: z.number().min(0).max(1),
+  source: z.object({ sensor: text, run: text, detail: nullableText }),
+  observedAt: time,
+  recordedAt: time,
+  by: text,
+});
+export type Fact = z.infer<typeof fact>;
+
+export const checked = z.enum(['checked', 'unchecked', 'unknown']);
+export const offer = z.enum(['refused', 'offered', 'not offered', 'unknown']);
+export const execution = z.enum(['executed', 'refused', 'offered', 'not offered', 'unknown']);
+
+export const certificate = z.object({
+  subject: text,
+  issuer: text,
+  selfSigned: z.boolean(),
+  notBefore: time,
+  notAfter: time,
+  expired: z.boolean(),
+  keyType: text,
+  keyBits: z.number().nullable(),
+  signatureAlgorithm: nullableText,
+  sha256: text,
+  names: z.array(text),
+});
+export type Certificate = z.infer<typeof certificate>;
+
+export const tlsState = z.object({
+  grade: z.number().int().min(0).max(3),
+  versions: z.array(text),
+  cipher: nullableText,
+  mutual: z.boolean(),
+  certificate: certificate.nullable(),
+  weaknesses: z.array(text),
+});
+export type TlsState = z.infer<typeof tlsState>;
+
+export const implementation = z.object({
+  classUid: nullableText,
+  versionName: nullableText,
+  product: nullableText,
+  vendor: nullableText,
+  toolkit: nullableText,
+  confidence: z.number(),
+  source: nullableText,
+});
+export type Implementation = z.infer<typeof implementation>;
+
+/** One step of the proof behind a rung, as a sentence that a person can read aloud. */
+export const transcriptLine = z.object({
+  atMs: z.number(),
+  direction: z.enum(['sent', 'received', 'note']),
+  summary: text,
+});
+export type TranscriptLine = z.infer<typeof transcriptLine>;
+
+export const scanEndpoint = z.object({
+  address: text,
+  port: z.number().int(),
+  transport: z.enum(['tcp', 'tls']),
+  protocol: z.enum(['dicom', 'http', 'hl7', 'tls', 'other', 'unknown']),
+  web: webExposure.nullable(),
+  honeypot: nullableText,
+  exposure: exposure.nullable(),
+  offered: z.array(z.enum(['E5', 'E8o'])),
+  refusal: z.enum(['calling', 'called', 'policy', 'busy']).nullable(),
+  titles: z.object({ calling: checked, called: checked }),
+  echo: z.boolean().nullable(),
+  query: execution,
+  worklist: execution,
+  read: offer,
+  write: offer,
+  reject: z.object({ result: z.number(), source: z.number(), reason: z.number(), meaning: text }).nullable(),
+  abort: z.object({ source: z.number(), reason: z.number(), meaning: text }).nullable(),
+  tls: tlsState,
+  implementation: implementation.nullable(),
+  deviceClass: nullableText,
+  maxPdu: z.number().nullable(),
+  connections: z.number().int(),
+  /** What a web service or a banner says of itself: product and version as sent, made inert. */
+  banner: nullableText,
+  /** Well-known service name of the port (ssh, smb, rdp, ...), when it is one that should not be open on a modality. */
+  service: nullableText,
+  notes: z.array(text),
+  transcript: z.array(transcriptLine),
+});
+export type ScanEndpoint = z.infer<typeof scanEndpoint>;
+
+export const scanTotals = z.object({
+  hosts: z.number().int(),
+  endpoints: z.number().int(),
+  connections: z.number().int(),
+  bytesSent: z.number().int(),
+  seconds: z.number(),
+});
+
+/** `cut`: the process ended before the scan did; `cancelled`: a person stopped it. What is known is kept in both. */
+export const scanState = z.enum(['running', 'finished', 'cancelled', 'cut', 'failed']);
+
+export const scanDocument = z.object({
+  schema: z.literal('dosimeter.scan/1'),
+  vantage: text,
+  startedAt: time,
+  endedAt: time,
+  clearance: clearanceLevel,
+  authority: nullableText,
+  state: scanState,
+  targets: z.array(text),
+  ports: z.array(z.number().int()),
+  refused: z.array(z.object({ target: text, reason: text })),
+  totals: scanTotals,
+  endpoints: z.array(scanEndpoint),
+});
+export type ScanDocument = z.infer<typeof scanDocument>;
+
+export const criticality = z.object({
+  /** 1 (can wait) to 5 (patients depend on it now). */
+  level: z.number().int().min(1).max(5),
+  reasons: z.array(text),
+});
+export type Criticality = z.infer<typeof criticality>;
+
+export const deviceRecord = z.object({
+  id: text,
+  name: text,
+  kind: nullableText,
+  modality: nullableText,
+  vendor: nullableText,
+  model: nullableText,
+  serial: nullableText,
+  os: z.object({ name: text, version: nullableText, build: nullableText }).nullable(),
+  software: z.array(z.object({ name: text, version: nullableText, cpe: nullableText, purl: nullableText })),
+  addresses: z.array(text),
+  zone: nullableText,
+  criticality: criticality.nullable(),
+});
+export const devicesDocument = z.object({
+  schema: z.literal('dosimeter.devices/1').default('dosimeter.devices/1'),
+  devices: z.array(deviceRecord),
+});
+
+export const findingKind = z.enum([
+  'exposure',
+  'vulnerability',
+  'lifecycle',
+  'hardening',
+  'integrity',
+  'availability',
+  'program',
+]);
+export const findingState = z.enum(['confirmed', 'potential', 'not affected', 'fixed', 'unknown']);
+
+export const finding = z.object({
+  id: text,
+  device: text,
+  deviceName: text,
+  kind: findingKind,
+  /** The rule that made it, e.g. `dicom-open-query`; its text is in docs/findings.md. */
+  rule: text,
+  title: text,
+  severity,
+  state: findingState,
+  confidence: z.number().min(0).max(1),
+  reasons: z.array(z.object({ rule: text, because: text, facts: z.array(text) })),
+  cve: nullableText,
+  advisories: z.array(text),
+  kev: z.boolean(),
+  epss: z.number().nullable(),
+  cvss: z.object({ version: text, vector: text, score: z.number() }).nullable(),
+  fix: z.object({
+    kind: z.enum(['patch', 'configure', 'isolate', 'replace', 'compensate', 'ask maker']),
+    text,
+    /** Who must do it: 'network', 'pacs', 'biomed', 'maker', 'owner'. */
+    who: text,
+  }),
+  sources: z.array(z.object({ name: text, asOf: nullableText })),
+  /** Order of work: the sum of the named terms, highest first (docs/findings.md). */
+  priority: z.object({
+    score: z.number(),
+    terms: z.array(z.object({ name: text, value: z.number(), because: text })),
+  }),
+});
+export type Finding = z.infer<typeof finding>;
+
+export const findingsDocument = z.object({
+  schema: z.literal('dosimeter.findings/1'),
+  findings: z.array(finding),
+});
+
+export const importDocument = z.object({
+  schema: z.literal('dosimeter.import/1'),
+  files: z.array(
+    z.object({
+      file: text,
+      kind: text,
+      rows: z.number().int(),
+      accepted: z.number().int(),
+      rejected: z.array(z.object({ row: z.number().int(), reason: text })),
+      /** How many rows were rejected in all; `rejected` lists at most the first 1,000. */
+      rejectedTotal: z.number().int(),
+      facts: z.number().int(),
+      changed: z.number().int(),
+      mapping: z.record(text, nullableText),
+    }),
+  ),
+});
+export type ImportDocument = z.infer<typeof importDocument>;
+
+/** An interval that widens with what is not known, with the facts that made it. */
+export const coverage = z.object({
+  devices: z.number().int(),
+  /** Devices with at least one observed service. */
+  observed: z.number().int(),
+  withOperatingSystem: z.number().int(),
+  withOwner: z.number().int(),
+});
+
+export const assessmentDocument = z.object({
+  schema: z.literal('dosimeter.assessment/1'),
+  site: text,
+  generatedAt: time,
+  evidence: z.object({
+    oldestFact: time.nullable(),
+    newestFact: time.nullable(),
+    facts: z.number().int(),
+    knowledgeAsOf: text,
+  }),
+  scan: scanDocument.nullable(),
+  imports: importDocument.nullable(),
+  summary: z.object({
+    headline: text,
+    /** Devices by highest rung proven; `unknown` counts devices never observed. */
+    byExposure: z.array(z.object({ rung: text, meaning: text, devices: z.number().int() })),
+    bySeverity: z.array(z.object({ severity, findings: z.number().int() })),
+    /** Share of devices open to strangers (E3 or more, W3 or more): low counts the unknown as closed, high as open. */
+    openShare: z.object({ low: z.number(), high: z.number() }),
+    coverage,
+    /** The cheapest facts that would narrow the picture. */
+    narrow: z.array(z.object({ fact: text, devices: z.number().int(), how: text })),
+  }),
+  doFirst: z.array(
+    z.object({
+      action: text,
+      who: text,
+      findings: z.array(text),
+      devices: z.array(z.object({ id: text, name: text })),
+      because: text,
+    }),
+  ),
+  devices: z.array(deviceRecord),
+  findings: z.array(finding),
+});
+export type AssessmentDocument = z.infer<typeof assessmentDocument>;

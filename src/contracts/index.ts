@@ -1,0 +1,33 @@
+// The door of contracts: zod shapes of the documents and of the HTTP API.
+
+export type {
+  Clearance,
+  DeviceDetail,
+  DeviceRow,
+  ImportPreview,
+  Job,
+  NetworkMap,
+  Overview,
+  Problem,
+  Role,
+  ScanDifference,
+  ScanRow,
+  Session,
+} from './api.ts';
+export * as api from './api.ts';
+export type {
+  AssessmentDocument,
+  Certificate,
+  Criticality,
+  Fact,
+  Finding,
+  Implementation,
+  ImportDocument,
+  ScanDocument,
+  ScanEndpoint,
+  TlsState,
+  TranscriptLine,
+} from './documents.ts';
+export * as documents from './documents.ts';
+export type { Basis, ClearanceLevel, Exposure, Severity, WebExposure } from './ladder.ts';
+export { basis, clearanceLevel, exposure, RUNG_MEANING, SEVERITY_ORDER, severity, webExposure } from './ladder.ts';

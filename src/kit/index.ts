@@ -1,0 +1,22 @@
+// The door of kit: what has no domain of its own.
+export type { AddressRange } from './addresses.ts';
+export {
+  formatAddress,
+  isPrivate,
+  parseAddress,
+  parseRange,
+  rangeContains,
+  rangeSize,
+  rangesOverlap,
+  walkAddresses,
+} from './addresses.ts';
+export { ByteReader, ByteWriter, concat, latin1 } from './bytes.ts';
+export { canonicalJson, round9, sha256 } from './canonical.ts';
+export type { Clock } from './clock.ts';
+export { fixedClock, systemClock } from './clock.ts';
+export type { FaultDetails } from './fault.ts';
+export { Conflict, Fault, Invalid, Malformed, NotFound, Refused, Unavailable } from './fault.ts';
+export { Gate } from './gate.ts';
+export type { Random } from './random.ts';
+export { randomText, randomUid, seededRandom, systemRandom } from './random.ts';
+export { escapeHtml, inertCell, inertText } from './text.ts';
