@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RUNG_MEANING } from '#contracts/index.ts';
+import { darkChart, intervalBar, ladderChart, lightChart, printChart, severityBar } from './index.ts';
+
+const frame = { width: 720, theme: lightChart, id: 'x', title: 'Devices by rung' };
+
+const rows = [
+  ...Object.entries(RUNG_MEANING)
+    .filter(([rung]) => rung !== 'E8o')
+    .map(([rung, meaning], index) => ({ rung, meaning, devices: index })),
+  { rung: 'unknown', meaning: 'Never looked at', devices: 4 },
+];
+
+/** Every text of the drawing, in order. */
+function texts(svg: string): string[] {
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1] ?? '');
+}
+
+/** Fails unless tags are balanced and nothing but our elements is there. */
+function expectWellFormed(svg: string): void {
+  const open: string[] = [];
+  for (const [, closing, name = '', , selfClosing] of svg.matchAll(
+    /<(\/?)([\w-]+)((?:\s[\w:-]+="[^"<]*")*)\s*(\/?)>/g,
+  )) {
+    expect(['svg', 'title', 'desc', 'rect', 'line', 'text', 'a']).toContain(name);
+    if (closing) expect(open.pop()).toBe(name);
+    else if (!selfClosing) open.push(name);
+  }
+  expect(open).toEqual([]);
+  expect(svg.replace(/<\/?[\w-]+(?:\s[\w:-]+="[^"<]*")*\s*\/?>/g, '')).not.toMatch(/[<>]/);
+}
+
+test('the ladder shows the most open rung first, each with code, meaning and count as text', () => {
+  const shown = texts(ladderChart(rows, frame));
+  const codes = shown.filter((each) => /^[EW]\dt?$/.test(each));
+  expect(codes).toEqual([
+    ...['E7', 'E6', 'E5', 'W5', 'E4', 'W4', 'E3', 'W3'].sort((a, b) => Number(b[1]) - Number(a[1]) || (a < b ? -1 : 1)),
+    ...['E2', 'W2', 'E1', 'E1t', 'W1', 'E0', 'W0'],
+  ]);
+  expect(shown.join(' ')).toContain(RUNG_MEANING.E6);
+  expect(shown).toContain('Strangers get in');
+  expect(shown).toContain('14');
+});
+
+test('a rung with no device has an empty bar and still its words', () => {
+  const svg = ladderChart([{ rung: 'E6', meaning: RUNG_MEANING.E6, devices: 0 }], frame);
+  expect(texts(svg)).toContain('0');
+  expect(svg).not.toContain(lightChart.tones.danger);
+});
+
+test('rungs become links only when asked, and then the picture is a group', () => {
+  const linked = ladderChart(rows, { ...frame, href: (rung) => `/devices?exposure=${rung}&a=1` });
+  expect(linked).toContain('role="group"');
+  expect(linked).toContain('href="/devices?exposure=E6&#38;a=1"');
+  expect(ladderChart(rows, frame)).not.toContain('<a ');
+});
+
+test('a narrow ladder keeps every word inside its width', () => {
+  const svg = ladderChart(rows, { ...frame, width: 320 });
+  expect(svg).toContain('width="320"');
+  for (const [, x] of svg.matchAll(/ x="([\d.-]+)"/g)) {
+    expect(Number(x)).toBeGreaterThanOrEqual(0);
+    expect(Number(x)).toBeLessThanOrEqual(320);
+  }
+});
+
+test('severities stand in the order given, with their counts', () => {
+  const svg = severityBar(
+    [
+      { severity: 'critical', label: 'critical', count: 3 },
+      { severity: 'high', label: 'high', count: 0 },
+      { severity: 'low', label: 'low', count: 12_345 },
+    ],
+    frame,
+  );
+  expect(texts(svg)).toEqual(['3', 'critical', '0', 'high', '12,345', 'low']);
+  expect(svg).toContain('critical: 3, high: 0, low: 12,345');
+});
+
+test('an interval names the three shares and they add up', () => {
+  const shown = texts(intervalBar({ low: 0.25, high: 0.6 }, frame));
+  expect(shown).toEqual(expect.arrayContaining(['25% open', '35% not known', '40% closed']));
+});
+
+test('an interval out of order or out of range is drawn within 0 and 1', () => {
+  const shown = texts(intervalBar({ low: 1.4, high: -2 }, frame));
+  expect(shown).toEqual(expect.arrayContaining(['100% open', '0% not known', '0% closed']));
+});
+
+test.each([lightChart, darkChart, printChart])('every solid color stands 3:1 off its ground', (theme) => {
+  const ground = theme === darkChart ? '#171d24' : '#ffffff';
+  for (const color of Object.values(theme.tones)) expect(contrast(color, ground)).toBeGreaterThanOrEqual(3);
+  for (const color of [theme.text, theme.muted]) expect(contrast(color, ground)).toBeGreaterThanOrEqual(4.5);
+});
+
+test('no text, however hostile, breaks out of the drawing', () => {
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('<img src=x onerror=alert(1)>', '"/><script>', ']]>', '\u202eabc', '&lt;'),
+  );
+  fc.assert(
+    fc.property(hostile, hostile, fc.nat(), fc.integer({ min: 200, max: 1200 }), (rung, meaning, devices, width) => {
+      const each = { ...frame, width, title: meaning };
+      expectWellFormed(ladderChart([{ rung, meaning, devices }], { ...each, href: () => rung }));
+      expectWellFormed(severityBar([{ severity: rung, label: meaning, count: devices }], each));
+      const words = { yes: rung, unknown: meaning, no: rung, percent: String };
+      expectWellFormed(intervalBar({ low: 0.2, high: 0.4 }, { ...each, words }));
+    }),
+  );
+});
+
+test('the order in which rows come does not change what is drawn', () => {
+  expect(texts(ladderChart([...rows].reverse(), frame))).toEqual(texts(ladderChart(rows, frame)));
+});
+
+function contrast(a: string, b: string): number {
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** WCAG 2.2, relative luminance. */
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}

@@ -1,0 +1,10 @@
+// The door of charts: data to SVG text, the same for the page and for the PDF.
+export type { Interval, IntervalFrame, IntervalWords } from './interval-bar.ts';
+export { intervalBar } from './interval-bar.ts';
+export type { LadderFrame, LadderRow, LadderWords } from './ladder-chart.ts';
+export { ladderChart } from './ladder-chart.ts';
+export type { SeverityCount, SeverityFrame } from './severity-bar.ts';
+export { severityBar } from './severity-bar.ts';
+export type { ChartFrame } from './svg.ts';
+export type { ChartTheme, Tone } from './theme.ts';
+export { darkChart, lightChart, printChart, rungTone, severityTone } from './theme.ts';
