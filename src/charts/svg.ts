@@ -15,10 +15,17 @@ type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** Text as XML character data or attribute value; characters that XML 1.0 forbids are dropped. */
 export function escapeXml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])/g, '')
-    .replace(/(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
+  return Array.from(text)
+    .filter(isXml)
+    .join('')
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** XML 1.0, production 2: no controls but tab and line ends, no lone surrogates, no non-characters. */
+function isXml(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
+  return !(code >= 0xd800 && code <= 0xdfff) && code !== 0xfffe && code !== 0xffff;
 }
 
 /** An element; `inside` is markup already, attribute values are escaped here. */
@@ -63,7 +70,7 @@ export function write(text: string, theme: ChartTheme, at: Writing): string {
 
 /** About how wide a line will be: no fonts are measured here, so this errs on the wide side. */
 export function estimateWidth(text: string, size: number): number {
-  return [...text].length * size * 0.58;
+  return Array.from(text).length * size * 0.64;
 }
 
 /** Breaks words into lines of at most `width`; what does not fit `maxLines` ends in an ellipsis. */
@@ -77,7 +84,7 @@ export function wrapText(
   let line = '';
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if ([...longer].length <= perLine) {
+    if (Array.from(longer).length <= perLine) {
       line = longer;
       continue;
     }
@@ -91,7 +98,7 @@ export function wrapText(
 }
 
 function cut(text: string, length: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length > length ? `${characters.slice(0, Math.max(1, length - 1)).join('')}…` : text;
 }
 
