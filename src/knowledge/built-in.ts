@@ -1,0 +1,76 @@
+// The table of life cycles that ships with the product. Every row names its source and the day the source was read
+// (docs/lifecycle-sources.md). Rows that nobody could read in a source say so themselves.
+import { type Cycle, type CycleOrigin, cycleFromRow, type LifecycleSource, type Product } from './lifecycle.ts';
+import { CENTOS, DEBIAN, RHEL, SLES, SOLARIS, UBUNTU } from './unix-cycles.data.ts';
+import { type CycleRow, WINDOWS, WINDOWS_EMBEDDED, WINDOWS_SERVER } from './windows-cycles.data.ts';
+
+const CATALOGUE: CycleOrigin = { certainty: 'published', source: 'endoflife.date', asOf: '2026-08-22' };
+
+const EMBEDDED_FAQ: CycleOrigin = {
+  certainty: 'published',
+  source: 'Microsoft, Windows Embedded Product Support Lifecycle FAQ',
+  asOf: '2026-11-23',
+};
+
+const UNVERIFIED: CycleOrigin = {
+  certainty: 'unverified',
+  source: 'common knowledge, not verified',
+  asOf: '2026-11-23',
+};
+
+/** The Windows XP family for devices: in no file of endoflife.date, but on the maker's own page. */
+const XP_EMBEDDED: readonly CycleRow[] = [
+  ['xp', '2016-01-12', null, '5.1.2600'],
+  ['point-of-service', '2016-04-12', null, '5.1.2600'],
+  ['standard-2009', '2019-01-08', null, '5.1.2600'],
+  ['posready-2009', '2019-04-09', null, '5.1.2600'],
+];
+
+const OLD_CLIENTS: readonly CycleRow[] = [
+  ['2000', '2010-07-13', null, '5.0.2195'],
+  ['nt4', '2004-06-30', null, '4.0.1381'],
+];
+const OLD_SERVERS: readonly CycleRow[] = [['nt4', '2004-12-31', null, '4.0.1381']];
+const IRIX: readonly CycleRow[] = [['6.5', '2013-12-31', null, null]];
+
+const TABLES: readonly (readonly [Product, readonly CycleRow[], CycleOrigin])[] = [
+  ['windows', WINDOWS, CATALOGUE],
+  ['windows', OLD_CLIENTS, UNVERIFIED],
+  ['windows-embedded', WINDOWS_EMBEDDED, CATALOGUE],
+  ['windows-embedded', XP_EMBEDDED, EMBEDDED_FAQ],
+  ['windows-server', WINDOWS_SERVER, CATALOGUE],
+  ['windows-server', OLD_SERVERS, UNVERIFIED],
+  ['rhel', RHEL, CATALOGUE],
+  ['centos', CENTOS, CATALOGUE],
+  ['sles', SLES, CATALOGUE],
+  ['oracle-solaris', SOLARIS, CATALOGUE],
+  ['ubuntu', UBUNTU, CATALOGUE],
+  ['debian', DEBIAN, CATALOGUE],
+  ['irix', IRIX, UNVERIFIED],
+];
+
+const CYCLES = new Map<Product, readonly Cycle[]>();
+for (const [product, rows, origin] of TABLES) {
+  const known = CYCLES.get(product) ?? [];
+  CYCLES.set(product, [...known, ...rows.map((row) => cycleFromRow(product, row, origin))]);
+}
+
+/** The built-in table. */
+export const builtInLifecycles: LifecycleSource = {
+  name: 'endoflife.date',
+  asOf: CATALOGUE.asOf,
+  cycles: (product) => CYCLES.get(product) ?? [],
+};
+
+/** What the world knows, as far as this installation has it; handed to the rules, which read no files themselves. */
+export interface Knowledge {
+  readonly lifecycles: LifecycleSource;
+  /** The oldest date that a judgement may rest on. */
+  readonly asOf: string;
+}
+
+/** The knowledge that ships with the product. */
+export const builtInKnowledge: Knowledge = { lifecycles: builtInLifecycles, asOf: builtInLifecycles.asOf };
+
+/** Day of the knowledge that ships with the product. */
+export const knowledgeAsOf: string = builtInKnowledge.asOf;
