@@ -1,0 +1,77 @@
+// From findings to the short list that somebody can start on Monday: findings with the same action become one line.
+import type { AssessmentDocument, Finding } from '#contracts/index.ts';
+import { round9 } from '#kit/index.ts';
+import { compareFindings } from './judge.ts';
+
+export type DoFirst = AssessmentDocument['doFirst'][number];
+
+/** Points that each further device adds to an action, and the most that they can add. */
+export const FURTHER_DEVICE = 2;
+export const FURTHER_DEVICES_MOST = 20;
+
+interface Group {
+  readonly action: string;
+  readonly who: string;
+  readonly findings: Finding[];
+  readonly devices: Map<string, string>;
+}
+
+/** The actions that close the most urgent findings, most urgent first, at most `count`. */
+export function doFirst(findings: Iterable<Finding>, count = 5): DoFirst[] {
+  const groups = new Map<string, Group>();
+  for (const finding of findings) {
+    if (!isOpen(finding)) continue;
+    const key = `${finding.fix.who}\u0000${finding.fix.text}`;
+    const group: Group = groups.get(key) ?? {
+      action: finding.fix.text,
+      who: finding.fix.who,
+      findings: [],
+      devices: new Map(),
+    };
+    group.findings.push(finding);
+    group.devices.set(finding.device, finding.deviceName);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .map((group) => ({ ...group, findings: group.findings.sort(compareFindings) }))
+    .sort((a, b) => weightOf(b) - weightOf(a) || (a.action < b.action ? -1 : 1))
+    .slice(0, count)
+    .map((group) => ({
+      action: group.action,
+      who: group.who,
+      findings: group.findings.map((finding) => finding.id),
+      devices: [...group.devices].map(([id, name]) => ({ id, name })).sort(byName),
+      because: becauseOf(group.findings),
+    }));
+}
+
+/** Whether a finding asks for something: known or likely, and of some weight. */
+export function isOpen(finding: Finding): boolean {
+  return (finding.state === 'confirmed' || finding.state === 'potential') && finding.severity !== 'none';
+}
+
+function weightOf(group: Group): number {
+  const highest = group.findings[0]?.priority.score ?? 0;
+  return round9(highest + Math.min(FURTHER_DEVICES_MOST, (group.devices.size - 1) * FURTHER_DEVICE));
+}
+
+function byName(a: { id: string; name: string }, b: { id: string; name: string }): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+const MOST_TITLES = 3;
+
+/** What the action closes, in the findings' own words, the weightiest first. */
+function becauseOf(findings: readonly Finding[]): string {
+  const counts = new Map<string, Set<string>>();
+  for (const finding of findings) {
+    const devices = counts.get(finding.title) ?? new Set();
+    counts.set(finding.title, devices.add(finding.device));
+  }
+  const titles = [...counts].map(([title, devices]) =>
+    devices.size > 1 ? `${title} (${devices.size} devices)` : title,
+  );
+  const more = titles.length - MOST_TITLES;
+  return titles.slice(0, MOST_TITLES).join('; ') + (more > 0 ? `; and ${more} more` : '');
+}

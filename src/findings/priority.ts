@@ -1,0 +1,81 @@
+// The order of work: named terms that add up, nothing hidden (docs/findings.md, with a worked example that a test recomputes).
+import { type Finding, RUNG_MEANING } from '#contracts/index.ts';
+import { isPrivate, parseAddress, parseRange, round9 } from '#kit/index.ts';
+import type { Draft } from './draft.ts';
+import type { Review } from './review.ts';
+import { RULES, type RuleEntry } from './rule-table.ts';
+
+/** The figures of the terms that every rule shares. */
+export const ORDER = {
+  /** For each level of criticality above 1. */
+  criticalityStep: 4,
+  /** Counted when nobody has said how critical a device is: the middle level. */
+  criticalityUnknown: 8,
+  /** A door into a machine whose holes are no longer repaired. */
+  unrepaired: 6,
+  /** The endpoint has an address that the internet may reach. */
+  publicAddress: 15,
+  /** For each full year without updates, and the most that they can add. */
+  yearWithoutUpdates: 2,
+  yearsWithoutUpdatesMost: 20,
+  /** Taken off for what is not certain, in proportion. */
+  doubt: 20,
+} as const;
+
+type Term = Finding['priority']['terms'][number];
+
+/** The priority of a finding with its terms; the score is their sum. */
+export function priorityOf(draft: Draft, review: Review): Finding['priority'] {
+  const rule: RuleEntry = RULES[draft.rule];
+  const terms: Term[] = [
+    term('proven', draft.proven?.points ?? rule.proven, draft.proven?.because ?? provenWords(draft, review)),
+    term('opens', draft.opens?.points ?? rule.opens, draft.opens?.because ?? rule.opensWhat),
+    criticalityTerm(review),
+  ];
+  if (draft.yearsPast !== undefined) {
+    const years = Math.min(ORDER.yearsWithoutUpdatesMost, draft.yearsPast * ORDER.yearWithoutUpdates);
+    terms.push(term('years without updates', years, `${draft.yearsPast} full years`));
+  }
+  const isDoor = rule.kind === 'exposure' && rule.proven >= RULES['dicom-called-title-only'].proven;
+  if (isDoor && review.lifecycle?.standing === 'ended') {
+    terms.push(term('never repaired', ORDER.unrepaired, `${review.lifecycle.label} gets no more security updates`));
+  }
+  if (isDoor && isPublic(draft)) {
+    terms.push(term('public address', ORDER.publicAddress, 'the internet may reach this address'));
+  }
+  const doubt = round9(-ORDER.doubt * (1 - draft.confidence));
+  if (doubt < 0) terms.push(term('doubt', doubt, `${Math.round(draft.confidence * 100)}% sure`));
+  const counted = draft.state === 'not affected' ? [term('nothing to do', 0, 'not affected')] : terms;
+  return { score: round9(counted.reduce((sum, each) => sum + each.value, 0)), terms: counted };
+}
+
+function term(name: string, value: number, because: string): Term {
+  return { name, value: round9(value), because };
+}
+
+function provenWords(draft: Draft, review: Review): string {
+  const service = review.device.services.find(({ endpoint }) =>
+    draft.about.endsWith(`/${endpoint.address}:${endpoint.port}`),
+  );
+  const rung =
+    RULES[draft.rule].kind === 'exposure' ? (service?.endpoint.exposure ?? service?.endpoint.web ?? null) : null;
+  return rung === null ? draft.title : `${rung}: ${RUNG_MEANING[rung].toLowerCase()}`;
+}
+
+function criticalityTerm(review: Review): Term {
+  const { criticality } = review.device;
+  if (!criticality) {
+    return term('criticality', ORDER.criticalityUnknown, 'nobody has said how critical it is; the middle is assumed');
+  }
+  const because = criticality.reasons.length > 0 ? criticality.reasons.join('; ') : 'as entered';
+  return term(
+    'criticality',
+    (criticality.level - 1) * ORDER.criticalityStep,
+    `level ${criticality.level} of 5: ${because}`,
+  );
+}
+
+function isPublic(draft: Draft): boolean {
+  const address = /\/(.+):\d+$/.exec(draft.about)?.[1];
+  return address !== undefined && parseAddress(address) !== undefined && !isPrivate(parseRange(address));
+}
