@@ -230,6 +230,18 @@ export const coverage = z.object({
   withOwner: z.number().int(),
 });
 
+/** A device in an assessment: its record, with what was seen of it. */
+export const assessedDevice = deviceRecord.extend({
+  location: nullableText,
+  owner: nullableText,
+  aeTitles: z.array(text),
+  /** Highest rung proven on any of its services; null when never observed. */
+  exposure: nullableText,
+  lastSeenAt: time.nullable(),
+  services: z.array(z.object({ observedAt: time, endpoint: scanEndpoint })),
+});
+export type AssessedDevice = z.infer<typeof assessedDevice>;
+
 export const assessmentDocument = z.object({
   schema: z.literal('dosimeter.assessment/1'),
   site: text,
@@ -262,7 +274,7 @@ export const assessmentDocument = z.object({
       because: text,
     }),
   ),
-  devices: z.array(deviceRecord),
+  devices: z.array(assessedDevice),
   findings: z.array(finding),
 });
 export type AssessmentDocument = z.infer<typeof assessmentDocument>;

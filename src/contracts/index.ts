@@ -16,6 +16,7 @@ export type {
 } from './api.ts';
 export * as api from './api.ts';
 export type {
+  AssessedDevice,
   AssessmentDocument,
   Certificate,
   Criticality,
@@ -30,4 +31,13 @@ export type {
 } from './documents.ts';
 export * as documents from './documents.ts';
 export type { Basis, ClearanceLevel, Exposure, Severity, WebExposure } from './ladder.ts';
-export { basis, clearanceLevel, exposure, RUNG_MEANING, SEVERITY_ORDER, severity, webExposure } from './ladder.ts';
+export {
+  basis,
+  clearanceLevel,
+  exposure,
+  RUNG_MEANING,
+  RUNG_ORDER,
+  SEVERITY_ORDER,
+  severity,
+  webExposure,
+} from './ladder.ts';

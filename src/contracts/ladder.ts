@@ -27,6 +27,25 @@ export const RUNG_MEANING: Readonly<Record<Exposure | WebExposure | 'E8o', strin
   W5: 'Web service gives patient data to strangers',
 };
 
+/** Both ladders in one order, least open first: the rung of a device is the last of these that any of its services proved. */
+export const RUNG_ORDER: readonly (Exposure | WebExposure)[] = [
+  'E0',
+  'W0',
+  'W1',
+  'E1',
+  'E1t',
+  'W2',
+  'E2',
+  'W3',
+  'E3',
+  'E4',
+  'E5',
+  'W4',
+  'E6',
+  'W5',
+  'E7',
+];
+
 export const clearanceLevel = z.enum(['none', 'passive', 'handshake', 'query', 'full']);
 export type ClearanceLevel = z.infer<typeof clearanceLevel>;
 
