@@ -1,0 +1,115 @@
+// The one way to the server: same-origin JSON under /api/v1, cookie session, every answer parsed by its contract.
+import type { z } from 'zod';
+import { api } from '#contracts/index.ts';
+import { ApiFault } from './fault.ts';
+import { currentTenant } from './tenant.ts';
+
+const BASE = '/api/v1';
+
+let csrfToken: string | null = null;
+
+/** Keeps the token that the session answer carries; it goes back with every write. */
+export function keepCsrf(token: string | null): void {
+  csrfToken = token;
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The address of a resource, with its query. */
+export function href(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') search.set(key, String(value));
+  }
+  const written = search.toString();
+  return `${BASE}/${path}${written === '' ? '' : `?${written}`}`;
+}
+
+/** The address of something the browser fetches by itself, which can send no headers: the tenant goes in the query. */
+export function tenantHref(path: string, query: Query = {}): string {
+  return href(path, { ...query, tenant: currentTenant() ?? undefined });
+}
+
+interface ReadOptions {
+  readonly query?: Query;
+  readonly signal?: AbortSignal;
+}
+
+/** GET, parsed by `shape`. */
+export async function read<S extends z.ZodType>(
+  shape: S,
+  path: string,
+  options: ReadOptions = {},
+): Promise<z.output<S>> {
+  const response = await send(href(path, options.query), {
+    headers: headers(),
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  return parse(shape, await response.json(), path);
+}
+
+export interface WriteOptions<S extends z.ZodType> {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly form?: FormData;
+  /** Shape of the answer; leave it out when the answer has no body. */
+  readonly shape: S;
+}
+
+/** POST, PATCH or DELETE whose answer is parsed by `shape`. */
+export async function write<S extends z.ZodType>(options: WriteOptions<S>): Promise<z.output<S>> {
+  const response = await sendWrite(options);
+  return parse(options.shape, await response.json(), options.path);
+}
+
+/** POST, PATCH or DELETE whose answer does not matter. */
+export async function tell(options: Omit<WriteOptions<z.ZodType>, 'shape'>): Promise<void> {
+  await sendWrite(options);
+}
+
+function sendWrite(options: Omit<WriteOptions<z.ZodType>, 'shape'>): Promise<Response> {
+  const extra: Record<string, string> = { 'idempotency-key': freshKey() };
+  if (csrfToken) extra['x-csrf-token'] = csrfToken;
+  if (options.body !== undefined) extra['content-type'] = 'application/json';
+  return send(href(options.path), {
+    method: options.method,
+    headers: { ...headers(), ...extra },
+    ...(options.form ? { body: options.form } : {}),
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  });
+}
+
+function headers(): Record<string, string> {
+  const tenant = currentTenant();
+  return { accept: 'application/json', ...(tenant ? { 'x-tenant': tenant } : {}) };
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { ...init, credentials: 'same-origin' });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw ApiFault.unreachable();
+  }
+  if (!response.ok) throw await faultOf(response);
+  return response;
+}
+
+async function faultOf(response: Response): Promise<ApiFault> {
+  const problem = api.problem.safeParse(await response.json().catch(() => null));
+  if (problem.success) return ApiFault.fromProblem(problem.data);
+  return response.status >= 502 ? ApiFault.unreachable() : ApiFault.unexpected(`HTTP ${response.status}`);
+}
+
+function parse<S extends z.ZodType>(shape: S, value: unknown, path: string): z.output<S> {
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw ApiFault.unexpected(`${path}: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
+}
+
+/** 128 random bits; crypto.randomUUID is absent on pages that came over plain HTTP. */
+function freshKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,11 @@
+// Loads the findings page by page, in the order of work.
+import { loadFindings } from '../api/results.ts';
+import { usePages } from '../api/use-load.ts';
+import type { FindingSearch } from './finding-search.ts';
+
+const PAGE = 50;
+
+/** The findings that fit the search. */
+export function useFindings(search: FindingSearch) {
+  return usePages(['findings', search], (cursor, signal) => loadFindings({ ...search, cursor, limit: PAGE }, signal));
+}

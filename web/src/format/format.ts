@@ -1,0 +1,94 @@
+// Every number, date and duration on screen is written here, so that all pages write them alike.
+const LOCALE = 'en-US';
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+const twoDigits = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 });
+const dayTime = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
+const dayOnly = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
+
+/** A count: `12,345`. */
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** A count with its noun: `1 device`, `12,345 devices`. */
+export function counted(value: number, one: string, many: string): string {
+  return `${whole.format(value)} ${value === 1 ? one : many}`;
+}
+
+/** The size of a list that may have been counted only so far: `10,000 or more`. */
+export function total(of: { readonly value: number; readonly relation: 'eq' | 'gte' }): string {
+  return of.relation === 'gte' ? `${whole.format(of.value)}+` : whole.format(of.value);
+}
+
+/** A share of one as whole percent; tiny but not zero says so. */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (value > 0 && value < 1) return '<1%';
+  if (value < 100 && value > 99) return '>99%';
+  return `${whole.format(value)}%`;
+}
+
+/** A score with two digits at most. */
+export function score(value: number): string {
+  return twoDigits.format(value);
+}
+
+/** A score that is added or taken away: `+3`, `−1.5`. */
+export function signed(value: number): string {
+  return value < 0 ? `−${twoDigits.format(-value)}` : `+${twoDigits.format(value)}`;
+}
+
+/** Date and time of day. */
+export function dateTime(iso: string): string {
+  return dayTime.format(new Date(iso));
+}
+
+/** Date alone. */
+export function date(iso: string): string {
+  return dayOnly.format(new Date(iso));
+}
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['week', 604_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** `3 days ago`, `in 2 hours`, seen from `now`. */
+export function ago(iso: string, now = Date.now()): string {
+  const distance = Date.parse(iso) - now;
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(distance) >= size) return relative.format(Math.trunc(distance / size), unit);
+  }
+  return distance > 0 ? 'in a moment' : 'just now';
+}
+
+/** A duration: `4.2 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${oneDigit.format(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Milliseconds into a run: `0.034 s`. */
+export function moment(ms: number): string {
+  return `${(ms / 1000).toFixed(3)} s`;
+}
+
+/** A size in bytes: `56 kB`. */
+export function bytes(value: number): string {
+  if (value < 1000) return `${whole.format(value)} B`;
+  if (value < 1_000_000) return `${oneDigit.format(value / 1000)} kB`;
+  return `${oneDigit.format(value / 1_000_000)} MB`;
+}
+
+/** Several things in a sentence: `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  return new Intl.ListFormat(LOCALE, { type: 'conjunction' }).format(items);
+}

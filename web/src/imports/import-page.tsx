@@ -1,0 +1,146 @@
+// Importing a list in three steps: choose the file, agree on the columns, read the result.
+import { Button, Stepper, Text } from '@mantine/core';
+import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { isOver } from '../api/jobs.ts';
+import { useJob } from '../api/use-job.ts';
+import { usePowers } from '../api/use-session.ts';
+import { bytes } from '../format/format.ts';
+import { Foreign } from '../parts/foreign.tsx';
+import { Page } from '../parts/page.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Progress } from '../parts/progress.tsx';
+import { Failure } from '../parts/states.tsx';
+import { text } from '../text/index.ts';
+import { ColumnMapping } from './column-mapping.tsx';
+import { ImportResult } from './import-result.tsx';
+import classes from './imports.module.css';
+import { usePreview, useStartImport } from './use-import.ts';
+
+/** The page that takes lists in. */
+export function ImportPage() {
+  const [file, setFile] = useState<File>();
+  const [mapping, setMapping] = useState<Readonly<Record<string, string | null>>>({});
+  const preview = usePreview();
+  const start = useStartImport();
+  const job = useJob(start.data?.job);
+  const client = useQueryClient();
+  const over = job !== undefined && isOver(job);
+  useEffect(() => {
+    if (over) void client.invalidateQueries();
+  }, [over, client]);
+
+  function choose(chosen: File): void {
+    setFile(chosen);
+    preview.mutate(chosen, {
+      onSuccess: ({ columns }) => setMapping(Object.fromEntries(columns.map((column) => [column.name, column.guess]))),
+    });
+  }
+
+  function again(): void {
+    setFile(undefined);
+    setMapping({});
+    preview.reset();
+    start.reset();
+  }
+
+  const step = start.data ? 2 : preview.data ? 1 : 0;
+  return (
+    <Page title={text.imports.title} lead={text.imports.lead}>
+      <Stepper active={over && job.state === 'done' ? 3 : step} size="sm" iconSize={34} allowNextStepsSelect={false}>
+        <Stepper.Step label={text.imports.steps.file} />
+        <Stepper.Step label={text.imports.steps.columns} />
+        <Stepper.Step label={text.imports.steps.result} />
+      </Stepper>
+      {step === 0 ? (
+        <>
+          <DropZone busy={preview.isPending} onFile={choose} />
+          {preview.error ? <Failure error={preview.error} /> : null}
+        </>
+      ) : null}
+      {step === 1 && preview.data && file ? (
+        <ColumnMapping
+          preview={preview.data}
+          file={file}
+          mapping={mapping}
+          busy={start.isPending}
+          error={start.error}
+          onChange={setMapping}
+          onStart={() => start.mutate({ file, mapping })}
+          onBack={again}
+        />
+      ) : null}
+      {step === 2 ? (
+        over ? (
+          <ImportResult job={job} onAgain={again} />
+        ) : (
+          <Panel title={text.imports.running}>
+            {file ? (
+              <Text size="sm" c="dimmed" mb="sm">
+                <Foreign>{file.name}</Foreign> · {bytes(file.size)}
+              </Text>
+            ) : null}
+            <Progress value={job?.progress ?? 0} message={job?.message ?? ''} label={text.imports.running} />
+          </Panel>
+        )
+      ) : null}
+    </Page>
+  );
+}
+
+function DropZone({ busy, onFile }: { readonly busy: boolean; readonly onFile: (file: File) => void }) {
+  const [over, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const { edit } = usePowers();
+
+  function drop(event: DragEvent): void {
+    event.preventDefault();
+    setOver(false);
+    const [dropped] = event.dataTransfer.files;
+    if (dropped && edit) onFile(dropped);
+  }
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button inside does the same
+    <div
+      className={classes['zone']}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <IconFileSpreadsheet size={40} stroke={1.4} aria-hidden />
+      <Text fw={600} size="lg">
+        {text.imports.drop}
+      </Text>
+      <Text c="dimmed" size="sm" maw={520} ta="center">
+        {text.imports.dropWhat}
+      </Text>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv"
+        hidden
+        onChange={(event) => {
+          const chosen = event.currentTarget.files?.[0];
+          if (chosen) onFile(chosen);
+          event.currentTarget.value = '';
+        }}
+      />
+      <Button
+        mt="xs"
+        disabled={!edit}
+        loading={busy}
+        leftSection={<IconUpload size={18} stroke={1.7} aria-hidden />}
+        onClick={() => input.current?.click()}
+      >
+        {text.imports.choose}
+      </Button>
+      {edit ? null : <Text size="sm">{text.common.readersOnly}</Text>}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+// Mantine's link and button as links of the router.
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
+import { createLink } from '@tanstack/react-router';
+import type { ComponentProps } from 'react';
+
+type AnchorLinkProps = AnchorProps & Omit<ComponentProps<'a'>, keyof AnchorProps>;
+type ButtonLinkProps = ButtonProps & Omit<ComponentProps<'a'>, keyof ButtonProps>;
+
+function AnchorLink(props: AnchorLinkProps) {
+  return <Anchor {...props} />;
+}
+
+function ButtonLink(props: ButtonLinkProps) {
+  return <Button component="a" {...props} />;
+}
+
+/** A link in running text. */
+export const TextLink = createLink(AnchorLink);
+
+/** A link that looks like a button. */
+export const LinkButton = createLink(ButtonLink);

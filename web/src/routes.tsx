@@ -1,0 +1,91 @@
+// The addresses of the pages. Each page is a chunk of its own, fetched when its link is pointed at or opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { deviceSearch } from './devices/device-search.ts';
+import { findingSearch } from './findings/finding-search.ts';
+import { networkSearch } from './network/network-search.ts';
+import { Waiting } from './parts/states.tsx';
+import { scanSearch } from './scans/scan-search.ts';
+import { Gate } from './shell/gate.tsx';
+import { NotFound } from './shell/not-found.tsx';
+import { PageError } from './shell/page-error.tsx';
+
+const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
+});
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: '/devices',
+  validateSearch: deviceSearch,
+  component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
+});
+const device = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/$id',
+  component: lazyRouteComponent(() => import('./device/device-page.tsx'), 'DevicePage'),
+});
+const findings = createRoute({
+  getParentRoute: () => root,
+  path: '/findings',
+  validateSearch: findingSearch,
+  component: lazyRouteComponent(() => import('./findings/findings-page.tsx'), 'FindingsPage'),
+});
+const network = createRoute({
+  getParentRoute: () => root,
+  path: '/network',
+  validateSearch: networkSearch,
+  component: lazyRouteComponent(() => import('./network/network-page.tsx'), 'NetworkPage'),
+});
+const scans = createRoute({
+  getParentRoute: () => root,
+  path: '/scans',
+  component: lazyRouteComponent(() => import('./scans/scans-page.tsx'), 'ScansPage'),
+});
+const newScan = createRoute({
+  getParentRoute: () => root,
+  path: '/scans/new',
+  component: lazyRouteComponent(() => import('./scans/new-scan-page.tsx'), 'NewScanPage'),
+});
+const scan = createRoute({
+  getParentRoute: () => root,
+  path: '/scans/$id',
+  validateSearch: scanSearch,
+  component: lazyRouteComponent(() => import('./scans/scan-page.tsx'), 'ScanPage'),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/{-$section}',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+/** The router of the app; search parameters are plain text, so that addresses can be read and typed. */
+export const router = createRouter({
+  routeTree: root.addChildren([overview, devices, device, findings, network, scans, newScan, scan, imports, settings]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Waiting,
+  defaultErrorComponent: PageError,
+  scrollRestoration: true,
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const written = new URLSearchParams();
+    for (const [key, value] of Object.entries(search)) {
+      if (value !== undefined && value !== null && value !== '') written.set(key, String(value));
+    }
+    const query = written.toString();
+    return query === '' ? '' : `?${query}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,53 @@
+// The list of pages.
+import {
+  type Icon,
+  IconAffiliate,
+  IconAlertTriangle,
+  IconDeviceDesktop,
+  IconFileImport,
+  IconGauge,
+  IconRadar2,
+  IconSettings,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { text } from '../text/index.ts';
+import classes from './shell.module.css';
+
+const PAGES = [
+  { to: '/', icon: IconGauge, label: text.shell.pages.overview },
+  { to: '/devices', icon: IconDeviceDesktop, label: text.shell.pages.devices },
+  { to: '/findings', icon: IconAlertTriangle, label: text.shell.pages.findings },
+  { to: '/network', icon: IconAffiliate, label: text.shell.pages.network },
+  { to: '/scans', icon: IconRadar2, label: text.shell.pages.scans },
+  { to: '/import', icon: IconFileImport, label: text.shell.pages.import },
+  { to: '/settings/{-$section}', icon: IconSettings, label: text.shell.pages.settings },
+] as const satisfies readonly { to: string; icon: Icon; label: string }[];
+
+interface NavigationProps {
+  readonly label: string;
+  readonly onFollow?: () => void;
+}
+
+/** Links to the pages; the present one is marked. */
+export function Navigation({ label, onFollow }: NavigationProps) {
+  return (
+    <nav aria-label={label}>
+      <ul className={classes['nav']}>
+        {PAGES.map(({ to, icon: Picture, label: name }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              params={{}}
+              className={classes['link'] ?? ''}
+              activeOptions={{ exact: to === '/', includeSearch: false }}
+              {...(onFollow ? { onClick: onFollow } : {})}
+            >
+              <Picture size={20} stroke={1.7} aria-hidden />
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
