@@ -1,0 +1,155 @@
+// The assessment: what is exposed, how sure we are, what to do first. Built from facts already judged; the same input gives
+// the same document (docs/documents.md, dosimeter.assessment/1).
+import {
+  type AssessedDevice,
+  type AssessmentDocument,
+  type Finding,
+  type ImportDocument,
+  RUNG_MEANING,
+  RUNG_ORDER,
+  type ScanDocument,
+  SEVERITY_ORDER,
+} from '#contracts/index.ts';
+import { compareFindings, type DeviceSnapshot, doFirst } from '#findings/index.ts';
+import { round9 } from '#kit/index.ts';
+import { headlineOf } from './headline.ts';
+import { narrowingFacts } from './narrowing-facts.ts';
+
+export interface AssessmentInput {
+  /** Name of the practice or department. */
+  readonly site: string;
+  /** ISO time. */
+  readonly generatedAt: string;
+  readonly evidence: AssessmentDocument['evidence'];
+  readonly scan: ScanDocument | null;
+  readonly imports: ImportDocument | null;
+  readonly devices: readonly DeviceSnapshot[];
+  /** Findings on those devices, in any order. */
+  readonly findings: readonly Finding[];
+}
+
+/** Whether what is known of a device says that strangers get in, stay out, or neither. */
+export type Standing = 'open' | 'closed' | 'unknown';
+
+const OPEN_RUNGS = RUNG_ORDER.slice(RUNG_ORDER.indexOf('W3'));
+
+/** Builds the assessment document. Retired devices are left out. */
+export function buildAssessment(input: AssessmentInput): AssessmentDocument {
+  const devices = input.devices
+    .filter((device) => !device.retired)
+    .map(assessed)
+    .sort(byName);
+  const here = new Set(devices.map((device) => device.id));
+  const findings = input.findings
+    .filter((finding) => here.has(finding.device) && finding.state !== 'fixed')
+    .sort(compareFindings);
+  return {
+    schema: 'dosimeter.assessment/1',
+    site: input.site,
+    generatedAt: input.generatedAt,
+    evidence: input.evidence,
+    scan: input.scan,
+    imports: input.imports,
+    summary: {
+      headline: headlineOf(devices, findings, devices.map(standingOf)),
+      byExposure: byExposure(devices),
+      bySeverity: [...SEVERITY_ORDER].reverse().map((severity) => ({
+        severity,
+        findings: findings.filter((finding) => finding.severity === severity && isStanding(finding)).length,
+      })),
+      openShare: openShare(devices),
+      coverage: {
+        devices: devices.length,
+        observed: devices.filter((device) => device.services.length > 0).length,
+        withOperatingSystem: devices.filter((device) => device.os !== null).length,
+        withOwner: devices.filter((device) => device.owner !== null && device.owner !== '').length,
+      },
+      narrow: narrowingFacts(devices, findings),
+    },
+    doFirst: doFirst(findings),
+    devices,
+    findings,
+  };
+}
+
+/** Counted by severity: what is known or likely. Questions and good news have none. */
+function isStanding(finding: Finding): boolean {
+  return finding.state === 'confirmed' || finding.state === 'potential';
+}
+
+function assessed(device: DeviceSnapshot): AssessedDevice {
+  return {
+    id: device.id,
+    name: device.name,
+    kind: device.kind,
+    modality: device.modality,
+    vendor: device.vendor,
+    model: device.model,
+    serial: device.serial,
+    os: device.os ? { name: device.os.name, version: device.os.version, build: device.os.build } : null,
+    software: [],
+    addresses: [...device.addresses],
+    aeTitles: [...device.aeTitles],
+    zone: device.zone,
+    criticality: device.criticality,
+    location: device.location,
+    owner: device.owner,
+    exposure: highestRung(device),
+    lastSeenAt: device.lastSeenAt,
+    services: [...device.services]
+      .sort(byEndpoint)
+      .map(({ endpoint, observedAt }) => ({ observedAt, endpoint: { ...endpoint } })),
+  };
+}
+
+/** The most open rung that any service of a device proved; null when none was ever seen. */
+export function highestRung(device: Pick<DeviceSnapshot, 'services'>): string | null {
+  let best = -1;
+  for (const { endpoint } of device.services) {
+    for (const rung of [endpoint.exposure, endpoint.web]) {
+      if (rung !== null) best = Math.max(best, RUNG_ORDER.indexOf(rung));
+    }
+  }
+  return RUNG_ORDER[best] ?? (device.services.length > 0 ? 'E1' : null);
+}
+
+/** Strangers get in from W3 and E3 on. A refusal that may be about the name we used, or for want of room, proves nothing. */
+export function standingOf(device: AssessedDevice): Standing {
+  if (device.exposure === null) return 'unknown';
+  if (OPEN_RUNGS.some((rung) => rung === device.exposure)) return 'open';
+  const undecided = device.services.some(
+    ({ endpoint }) => endpoint.refusal === 'called' || endpoint.refusal === 'busy',
+  );
+  return undecided ? 'unknown' : 'closed';
+}
+
+function byExposure(devices: readonly AssessedDevice[]): AssessmentDocument['summary']['byExposure'] {
+  const rows: AssessmentDocument['summary']['byExposure'] = [...RUNG_ORDER].reverse().map((rung) => ({
+    rung,
+    meaning: RUNG_MEANING[rung],
+    devices: devices.filter((device) => device.exposure === rung).length,
+  }));
+  const unseen = devices.filter((device) => device.exposure === null).length;
+  return [...rows, { rung: 'unknown', meaning: 'Never seen on the network', devices: unseen }];
+}
+
+function openShare(devices: readonly AssessedDevice[]): AssessmentDocument['summary']['openShare'] {
+  if (devices.length === 0) return { low: 0, high: 1 };
+  const standings = devices.map(standingOf);
+  const open = standings.filter((standing) => standing === 'open').length;
+  const unknown = standings.filter((standing) => standing === 'unknown').length;
+  return { low: round9(open / devices.length), high: round9((open + unknown) / devices.length) };
+}
+
+function byName(a: AssessedDevice, b: AssessedDevice): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+type Service = DeviceSnapshot['services'][number];
+
+function byEndpoint(a: Service, b: Service): number {
+  if (a.endpoint.address !== b.endpoint.address) return a.endpoint.address < b.endpoint.address ? -1 : 1;
+  if (a.endpoint.port !== b.endpoint.port) return a.endpoint.port - b.endpoint.port;
+  return a.observedAt < b.observedAt ? -1 : a.observedAt > b.observedAt ? 1 : 0;
+}
