@@ -14,7 +14,7 @@ const ISOLATE: Advice = {
   kind: 'isolate',
   who: 'network',
   text:
-    "Ask the network administrator to let only the PACS, the worklist server and the maker's service access reach this device, " +
+    "Ask the network administrator to let only the PACS, the worklist server and the maker's service access reach it, " +
     "each on the ports it needs, and to block everyone else. Change nothing on the device itself without its maker's written consent.",
 };
 

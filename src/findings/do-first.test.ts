@@ -26,6 +26,20 @@ test('what strangers were proven to get comes before what is only old', () => {
   expect(list.map((each) => each.because).join()).toContain('Windows XP');
 });
 
+test('help with one product does not split an action', () => {
+  const banner = sampleEndpoint({ port: 8042, protocol: 'http', exposure: null, web: 'W1', banner: 'Orthanc 1.10' });
+  const list = doFirst(
+    all([
+      deviceWith([openEndpoint('E6'), banner], { id: 'a', name: 'A', kind: 'archive' }),
+      deviceWith([openEndpoint('E6')], { id: 'b', name: 'B', kind: 'archive' }),
+    ]),
+  );
+  const together = list.filter((each) => each.action.includes('list the stations'));
+  expect(together).toHaveLength(1);
+  expect(together[0]?.devices).toHaveLength(2);
+  expect(together[0]?.action).toContain('In Orthanc:');
+});
+
 test('good news and questions are not work', () => {
   expect(doFirst(all([sampleDevice()]))).toEqual([]);
 });

@@ -10,7 +10,10 @@ export const FURTHER_DEVICE = 2;
 export const FURTHER_DEVICES_MOST = 20;
 
 interface Group {
-  readonly action: string;
+  /** The action itself: the first sentence of the advice. */
+  readonly core: string;
+  /** What follows it, where findings differ: settings of this or that product. */
+  readonly details: Set<string>;
   readonly who: string;
   readonly findings: Finding[];
   readonly devices: Map<string, string>;
@@ -21,19 +24,26 @@ export function doFirst(findings: Iterable<Finding>, count = 5): DoFirst[] {
   const groups = new Map<string, Group>();
   for (const finding of findings) {
     if (!isOpen(finding)) continue;
-    const key = `${finding.fix.who}\u0000${finding.fix.text}`;
+    const core = firstSentence(finding.fix.text);
+    const key = `${finding.fix.who}\u0000${core}`;
     const group: Group = groups.get(key) ?? {
-      action: finding.fix.text,
+      core,
+      details: new Set(),
       who: finding.fix.who,
       findings: [],
       devices: new Map(),
     };
+    group.details.add(finding.fix.text.slice(core.length).trim());
     group.findings.push(finding);
     group.devices.set(finding.device, finding.deviceName);
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map((group) => ({ ...group, findings: group.findings.sort(compareFindings) }))
+    .map((group) => ({
+      ...group,
+      findings: group.findings.sort(compareFindings),
+      action: [group.core, ...[...group.details].filter((detail) => detail !== '').sort()].join(' '),
+    }))
     .sort((a, b) => weightOf(b) - weightOf(a) || (a.action < b.action ? -1 : 1))
     .slice(0, count)
     .map((group) => ({
@@ -43,6 +53,11 @@ export function doFirst(findings: Iterable<Finding>, count = 5): DoFirst[] {
       devices: [...group.devices].map(([id, name]) => ({ id, name })).sort(byName),
       because: becauseOf(group.findings),
     }));
+}
+
+/** Actions are one when their first sentence is; what follows it is help with one product or another. */
+function firstSentence(text: string): string {
+  return /^.+?[.?!](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
 /** Whether a finding asks for something: known or likely, and of some weight. */

@@ -59,7 +59,7 @@ function judged(review: Review, verdict: LifecycleVerdict, confidence: number): 
   return {
     ...common,
     rule: 'os-past-support',
-    title: `${verdict.label} gets no more security updates`,
+    title: `${verdict.label} ${sure ? 'gets' : 'may get'} no more security updates`,
     severity: severityOf(years, review.device.criticality?.level ?? null),
     yearsPast: Math.floor(years),
     fix: leaveOldSystem(review),
