@@ -1,0 +1,15 @@
+// The second door of evidence: its types and pure functions, free of the store.
+export type { FactInput } from './make-fact.ts';
+export { admitValue, factId, makeFact } from './make-fact.ts';
+export { looksLikePatientData, namesPatientData } from './patient-gate.ts';
+export type { ServiceRef, SubjectKind, SubjectRef } from './subject.ts';
+export {
+  compareSubjects,
+  isSubjectKind,
+  parseServiceKey,
+  SUBJECT_KINDS,
+  serviceSubject,
+  subjectId,
+} from './subject.ts';
+export type { Attribute, AttributeInput, AttributeName } from './vocabulary.ts';
+export { ATTRIBUTE_NAMES, attributeNamed, VOCABULARY } from './vocabulary.ts';

@@ -1,0 +1,143 @@
+// The vocabulary of facts: every attribute that may be stated, in plain words, how many values it can have at once, and
+// what a value looks like. What is not here cannot be stored; nothing here describes a patient.
+import { z } from 'zod';
+import { documents, exposure, webExposure } from '#contracts/index.ts';
+import { inertText } from '#kit/index.ts';
+
+/** One attribute of the vocabulary. */
+export interface Attribute {
+  /** In plain words, as pages and reports show it. */
+  readonly label: string;
+  /** `single`: a newer value of the same sensor replaces the older; `multi`: values stand side by side. */
+  readonly values: 'single' | 'multi';
+  readonly schema: z.ZodType;
+}
+
+// inertText adds an ellipsis when it cuts and grows when it spells a control out, so the bound is applied before it.
+function text(max: number) {
+  return z
+    .string()
+    .transform((value) => inertText(value.trim(), max))
+    .pipe(z.string().min(1));
+}
+
+const words = text(200);
+const optionalText = text(200).nullable().default(null);
+
+const tls = z.object({
+  grade: z.number().int().min(0).max(3),
+  versions: z.array(text(20)).max(10),
+  mutual: z.boolean(),
+  weaknesses: z.array(text(200)).max(20),
+  certificateSha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .default(null),
+  notAfter: z.iso.datetime().nullable().default(null),
+});
+
+const implementation = z.object({
+  classUid: z
+    .string()
+    .max(64)
+    .regex(/^[0-9.]+$/)
+    .nullable()
+    .default(null),
+  versionName: text(32).nullable().default(null),
+  product: optionalText,
+  vendor: optionalText,
+  toolkit: optionalText,
+});
+
+/** Every attribute that a fact may state. */
+export const VOCABULARY = {
+  'device.name': { label: 'Name', values: 'single', schema: words },
+  'device.kind': { label: 'Kind of device', values: 'single', schema: text(60) },
+  'device.modality': { label: 'Modality', values: 'single', schema: text(20) },
+  'device.vendor': { label: 'Maker', values: 'single', schema: words },
+  'device.model': { label: 'Model', values: 'single', schema: words },
+  'device.serial': { label: 'Serial number', values: 'single', schema: text(100) },
+  'device.udi': { label: 'Unique device identifier', values: 'single', schema: words },
+  'device.assetTag': { label: 'Inventory number', values: 'single', schema: text(100) },
+  'device.mac': {
+    label: 'Hardware address',
+    values: 'multi',
+    schema: z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/),
+  },
+  'device.address': {
+    label: 'Network address',
+    values: 'multi',
+    schema: z
+      .string()
+      .max(45)
+      .regex(/^[0-9a-f.:]+$/),
+  },
+  'device.hostName': { label: 'Host name', values: 'multi', schema: text(253) },
+  'device.aeTitle': { label: 'AE title', values: 'multi', schema: text(16) },
+  'device.location': { label: 'Location', values: 'single', schema: words },
+  'device.site': { label: 'Site', values: 'single', schema: words },
+  'device.department': { label: 'Department', values: 'single', schema: words },
+  'device.owner': { label: 'Owner', values: 'single', schema: words },
+  'os.name': { label: 'Operating system', values: 'single', schema: words },
+  'os.version': { label: 'Operating system version', values: 'single', schema: text(100) },
+  'os.build': { label: 'Operating system build', values: 'single', schema: text(60) },
+  software: {
+    label: 'Software',
+    values: 'multi',
+    schema: z.object({ name: words, version: optionalText, cpe: optionalText, purl: optionalText }),
+  },
+  'criticality.level': { label: 'Criticality', values: 'single', schema: z.number().int().min(1).max(5) },
+  'criticality.reason': { label: 'Why it is critical', values: 'multi', schema: text(500) },
+  'service.port': { label: 'Port', values: 'single', schema: z.number().int().min(1).max(65_535) },
+  'service.protocol': { label: 'Protocol', values: 'single', schema: documents.scanEndpoint.shape.protocol },
+  'service.name': { label: 'Service of the port', values: 'single', schema: text(60) },
+  'service.exposure': { label: 'Rung proven', values: 'single', schema: exposure },
+  'service.web': { label: 'Web rung proven', values: 'single', schema: webExposure },
+  'service.offered': {
+    label: 'Offered to strangers',
+    values: 'single',
+    schema: z.array(z.enum(['E5', 'E8o'])).max(2),
+  },
+  'service.answers': {
+    label: 'What it does for strangers',
+    values: 'single',
+    schema: z.object({
+      echo: z.boolean().nullable(),
+      query: documents.execution,
+      worklist: documents.execution,
+      read: documents.offer,
+      write: documents.offer,
+    }),
+  },
+  'service.refusal': {
+    label: 'Why it turned a stranger away',
+    values: 'single',
+    schema: z.enum(['calling', 'called', 'policy', 'busy']),
+  },
+  'service.titles': {
+    label: 'Checks of AE titles',
+    values: 'single',
+    schema: z.object({ calling: documents.checked, called: documents.checked }),
+  },
+  'service.tls': { label: 'Encryption', values: 'single', schema: tls },
+  'service.implementation': { label: 'Software that answers', values: 'single', schema: implementation },
+  'service.deviceClass': { label: 'What its services are made for', values: 'single', schema: text(60) },
+  'service.banner': { label: 'What it says of itself', values: 'single', schema: text(256) },
+  'service.honeypot': { label: 'May be a decoy', values: 'single', schema: words },
+} as const satisfies Readonly<Record<string, Attribute>>;
+
+/** The name of an attribute in the vocabulary. */
+export type AttributeName = keyof typeof VOCABULARY;
+/** What may be handed in as the value of an attribute. */
+export type AttributeInput<A extends AttributeName> = z.input<(typeof VOCABULARY)[A]['schema']>;
+
+const TABLE: ReadonlyMap<string, Attribute> = new Map(Object.entries(VOCABULARY));
+
+/** The vocabulary's entry for a name, or undefined when nobody may state that. */
+export function attributeNamed(name: string): Attribute | undefined {
+  return TABLE.get(name);
+}
+
+/** Every attribute's name, in the order in which pages show them. */
+export const ATTRIBUTE_NAMES: readonly string[] = Object.keys(VOCABULARY);

@@ -1,0 +1,15 @@
+// The second door of inventory: its types and pure functions, free of the store.
+export type { Belief, CurrentFact } from './believe.ts';
+export { believe, believeAll } from './believe.ts';
+export type { Classification, Clues, DeviceKind } from './classify.ts';
+export { classify, DEVICE_KINDS, kindIn } from './classify.ts';
+export type { StatedCriticality } from './criticality.ts';
+export { criticalityOf } from './criticality.ts';
+export type { SightingContext } from './endpoint-facts.ts';
+export { endpointFacts } from './endpoint-facts.ts';
+export { exposureRank, highestRung, NEVER_OBSERVED, rungOf } from './exposure-rank.ts';
+export { modalityIn } from './modality.ts';
+export type { SystemParts } from './operating-system.ts';
+export { readOperatingSystem } from './operating-system.ts';
+export { vendorKey, vendorName } from './vendor-name.ts';
+export { compareAddresses, zoneOf } from './zone-of.ts';

@@ -1,0 +1,73 @@
+// Makers of imaging equipment under the many names that lists, badges and older brands give them. Used to compare
+// ("GE Medical Systems" and "GEHC" are one maker) and to show one spelling in lists and filters.
+
+const MAKERS: readonly (readonly [name: string, pattern: RegExp])[] = [
+  [
+    'GE HealthCare',
+    /^(?:ge|gehc|gems|general electric)(?: ?(?:health ?care|medical(?: systems?)?|ultrasound|oec|lunar))*$/,
+  ],
+  [
+    'Siemens Healthineers',
+    /^siemens(?: (?:healthineers|health ?care|medical(?: solutions| systems)?))*$|^healthineers$/,
+  ],
+  [
+    'Philips',
+    /^(?:royal |koninklijke )?philips(?: (?:health ?care|medical(?: systems)?|ultrasound|electronics))*$|^adac$|^picker$|^marconi medical(?: systems)?$/,
+  ],
+  ['Canon Medical', /^canon(?: medical(?: systems)?)?$|^toshiba(?: (?:medical(?: systems)?|mec))*$/],
+  [
+    'Fujifilm',
+    /^fuji ?film(?: (?:health ?care|medical(?: systems)?|sonosite))*$|^fuji(?: photo(?: film)?)?$|^hitachi(?: (?:medical|health ?care|aloka))*$|^sonosite$/,
+  ],
+  ['Hologic', /^hologic$|^lorad$/],
+  ['Agfa HealthCare', /^agfa(?: ?(?:health ?care|gevaert))*$/],
+  ['Carestream', /^carestream(?: health)?$|^(?:eastman )?kodak$/],
+  ['Konica Minolta', /^konica(?: ?minolta)?(?: health ?care)?$/],
+  ['Shimadzu', /^shimadzu$/],
+  ['Samsung', /^samsung(?: (?:medison|health ?care|neurologica))*$|^medison$/],
+  ['Mindray', /^mindray$/],
+  ['Esaote', /^esaote$/],
+  ['United Imaging', /^united imaging(?: health ?care)?$|^uih$/],
+  ['Varian', /^varian(?: medical(?: systems)?)?$/],
+  ['Elekta', /^elekta$/],
+  ['Accuray', /^accuray$/],
+  ['Ziehm Imaging', /^ziehm(?: imaging)?$/],
+  ['Planmeca', /^planmeca$/],
+  ['Dentsply Sirona', /^(?:dentsply )?sirona$|^dentsply(?: sirona)?$/],
+  ['Sectra', /^sectra$/],
+  ['Merge', /^merge(?: health ?care)?$|^merative$|^cedara$/],
+  ['Intelerad', /^intelerad$/],
+  ['Change Healthcare', /^change health ?care$|^mckesson$/],
+  ['Visage Imaging', /^visage(?: imaging)?$/],
+  ['Barco', /^barco$/],
+  ['EIZO', /^eizo$/],
+  ['Dell', /^dell(?: emc| technologies)?$/],
+  ['HP', /^hp(?:e|i)?$|^hewlett[ -]?packard(?: enterprise)?$/],
+  ['Lenovo', /^lenovo$/],
+];
+
+// Forms of company and places that say nothing about who made it.
+const FORMS =
+  /\b(?:gmbh|ag|inc|llc|ltd|limited|corp|corporation|co|company|s ?a|s ?p ?a|n ?v|b ?v|plc|kg|usa|europe|deutschland|germany|japan|nederland|netherlands|north america|america)\b/g;
+
+function plain(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[.,&()/_+-]+/g, ' ')
+    .replace(FORMS, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The maker's name in one spelling; names that the table does not know stay as they are. */
+export function vendorName(name: string): string {
+  const key = plain(name);
+  return MAKERS.find(([, pattern]) => pattern.test(key))?.[0] ?? name.trim();
+}
+
+/** A text under which two spellings of one maker are equal. */
+export function vendorKey(name: string): string {
+  return plain(vendorName(name));
+}
