@@ -1,0 +1,35 @@
+// The door of wire/dicom: DICOM bytes to values and back, pure, bounded, without opinion.
+export { APPLICATION_CONTEXT, invalidAssociateAc } from './associate-check.ts';
+export type { Command } from './command.ts';
+export { COMMAND, decodeCommand, encodeCommand, NO_DATA_SET } from './command.ts';
+export type { DimseMessage, OutgoingMessage } from './dimse.ts';
+export { DimseAssembler, messageToPdus } from './dimse.ts';
+export type { RejectCode, StatusCategory } from './meanings.ts';
+export { abortMeaning, contextResultMeaning, rejectMeaning, statusCategory, statusMeaning } from './meanings.ts';
+export type {
+  Abort,
+  AssociateAc,
+  AssociateRj,
+  AssociateRq,
+  DecodedPdu,
+  PData,
+  Pdu,
+  Pdv,
+  PresentationContextAc,
+  PresentationContextRq,
+  ReleaseRp,
+  ReleaseRq,
+} from './pdu.ts';
+export { decodePdu, encodePdu, PDU_HEADER } from './pdu.ts';
+export type { PduEvent, PduStreamOptions } from './pdu-stream.ts';
+export { PduStream } from './pdu-stream.ts';
+export type { SopClass, SopClassKind } from './uids.data.ts';
+export { SOP_CLASS, SOP_CLASSES, sopClass, TRANSFER_SYNTAX } from './uids.data.ts';
+export type {
+  CommonExtendedNegotiation,
+  ExtendedNegotiation,
+  RoleSelection,
+  UserIdentityRq,
+  UserInformation,
+} from './user-information.ts';
+export { EMPTY_USER_INFORMATION, identityName } from './user-information.ts';
