@@ -14,6 +14,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2023',
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'contracts', test: /node_modules[\\/]zod|src[\\/]contracts|api[\\/]no-jit/ },
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+          ],
+        },
+      },
+    },
   },
   server: { port: 7181, strictPort: true, proxy: { '/api': 'http://127.0.0.1:7180' } },
 });

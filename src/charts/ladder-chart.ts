@@ -23,8 +23,8 @@ export interface LadderWords {
 
 export interface LadderFrame extends ChartFrame {
   readonly words?: LadderWords;
-  /** Makes each rung that has devices a link. */
-  readonly href?: (rung: string) => string;
+  /** Makes a rung that has devices a link, when it gives an address for it. */
+  readonly href?: (rung: string) => string | undefined;
 }
 
 const ENGLISH: LadderWords = {
@@ -132,10 +132,11 @@ export function ladderChart(rows: readonly LadderRow[], frame: LadderFrame): str
       anchor: 'end',
       fill,
     });
-    if (frame.href && row.devices > 0) {
+    const href = row.devices > 0 ? frame.href?.(row.rung) : undefined;
+    if (href !== undefined) {
       const area = element('rect', { x: 0, y: top, width, height, fill: theme.track, 'fill-opacity': 0 });
       const label = `${known ? row.rung : words.unknown}: ${words.devices(row.devices)}. ${row.meaning}`;
-      markup = element('a', { href: frame.href(row.rung), 'aria-label': label }, area + markup);
+      markup = element('a', { href, 'aria-label': label }, area + markup);
     }
     return { markup, height };
   }

@@ -1,4 +1,5 @@
 // The start of the web app.
+import './api/no-jit.ts';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './theme/global.css';

@@ -1,5 +1,5 @@
 // What is known about the device: the value believed, how sure, and every fact behind it, conflicts included.
-import { IconListDetails } from '@tabler/icons-react';
+import { IconChevronDown, IconListDetails } from '@tabler/icons-react';
 import type { DeviceDetail } from '#contracts/index.ts';
 import { percent } from '../format/format.ts';
 import { BasisTag, FactLine } from '../parts/fact-line.tsx';
@@ -7,7 +7,6 @@ import { Foreign } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Empty } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
-import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
 import classes from './device.module.css';
 
@@ -22,33 +21,34 @@ export function Attributes({ attributes }: { readonly attributes: readonly Attri
       ) : (
         <ul className={classes['rows']}>
           {attributes.map((attribute) => (
-            <li key={attribute.attribute} className={classes['attribute']}>
-              <div className={classes['label']}>{attribute.label}</div>
-              <div className={classes['value']}>
-                <Foreign>{attribute.value}</Foreign>
-                {attribute.conflict ? (
-                  <>
-                    {' '}
-                    <Tag tone="watch" title={text.facts.conflictWhy}>
-                      {text.facts.conflict}
-                    </Tag>
-                  </>
-                ) : null}
-              </div>
-              <div className={classes['sure']}>
-                <Bases attribute={attribute} /> <span>{text.facts.sure(percent(attribute.confidence))}</span>
-              </div>
-              <div className={classes['facts']}>
-                <Unfold label={text.facts.count(attribute.facts.length)}>
-                  <ul className={classes['factList']}>
-                    {attribute.facts.map((fact) => (
-                      <li key={fact.id}>
-                        <FactLine fact={fact} withAttribute={false} />
-                      </li>
-                    ))}
-                  </ul>
-                </Unfold>
-              </div>
+            <li key={attribute.attribute}>
+              <details className={classes['attribute']}>
+                <summary>
+                  <span className={classes['label']}>{attribute.label}</span>
+                  <span className={classes['value']}>
+                    <Foreign>{attribute.value}</Foreign>
+                    {attribute.conflict ? (
+                      <>
+                        {' '}
+                        <Tag tone="watch" title={text.facts.conflictWhy}>
+                          {text.facts.conflict}
+                        </Tag>
+                      </>
+                    ) : null}
+                  </span>
+                  <span className={classes['sure']}>
+                    <Bases attribute={attribute} /> {text.facts.sure(percent(attribute.confidence))}
+                    <IconChevronDown size={16} stroke={1.8} aria-hidden className={classes['mark']} />
+                  </span>
+                </summary>
+                <ul className={classes['factList']}>
+                  {attribute.facts.map((fact) => (
+                    <li key={fact.id}>
+                      <FactLine fact={fact} withAttribute={false} />
+                    </li>
+                  ))}
+                </ul>
+              </details>
             </li>
           ))}
         </ul>

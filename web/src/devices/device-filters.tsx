@@ -79,8 +79,8 @@ export function DeviceFilters({ search, onChange }: DeviceFiltersProps) {
         className={classes['filter'] ?? ''}
       />
       {facet('modality', text.devices.modality, facets?.modalities)}
-      {facet('kind', text.devices.column.kind, facets?.kinds)}
-      {facet('vendor', text.devices.column.maker, facets?.vendors)}
+      {facet('kind', text.device.kind, facets?.kinds)}
+      {facet('vendor', text.deviceField.vendor, facets?.vendors)}
       {wide ? null : (
         <Select
           label={text.devices.sortBy}
@@ -94,12 +94,6 @@ export function DeviceFilters({ search, onChange }: DeviceFiltersProps) {
           className={classes['filter'] ?? ''}
         />
       )}
-      <Checkbox
-        className={classes['retired'] ?? ''}
-        label={text.devices.showRetired}
-        checked={search.retired === 'true'}
-        onChange={(event) => onChange(given({ ...search, retired: event.currentTarget.checked ? 'true' : undefined }))}
-      />
     </div>
   );
 
@@ -125,6 +119,14 @@ export function DeviceFilters({ search, onChange }: DeviceFiltersProps) {
             {text.devices.filtersCount(active)}
           </Button>
         )}
+        <Checkbox
+          className={classes['retired'] ?? ''}
+          label={text.devices.showRetired}
+          checked={search.retired === 'true'}
+          onChange={(event) =>
+            onChange(given({ ...search, retired: event.currentTarget.checked ? 'true' : undefined }))
+          }
+        />
         {active > 0 || search.q ? (
           <Button
             variant="subtle"

@@ -42,12 +42,13 @@ const helper = createColumnHelper<typeof features, DeviceRow>();
 const columns = helper.columns([
   helper.display({ id: 'name', cell: ({ row }) => <NameCell row={row.original} /> }),
   helper.display({
-    id: 'kind',
-    cell: ({ row }) => <TwoLines first={row.original.kind} second={row.original.modality} />,
-  }),
-  helper.display({
-    id: 'maker',
-    cell: ({ row }) => <TwoLines first={row.original.vendor} second={row.original.model} />,
+    id: 'what',
+    cell: ({ row }) => (
+      <TwoLines
+        first={joined([row.original.modality, row.original.kind], ' ')}
+        second={joined([row.original.vendor, row.original.model], ' · ')}
+      />
+    ),
   }),
   helper.display({ id: 'os', cell: ({ row }) => <TwoLines first={row.original.os} second={null} /> }),
   helper.display({ id: 'exposure', cell: ({ row }) => <ExposureCell row={row.original} /> }),
@@ -159,8 +160,9 @@ export function DeviceTable(props: DeviceTableProps) {
 function Spacer({ height, width }: { readonly height: number; readonly width: number }) {
   if (height <= 0) return null;
   return (
-    <tr role="presentation">
-      <td role="presentation" colSpan={width} style={{ height, padding: 0 }} />
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in the spacer takes the focus
+    <tr aria-hidden="true">
+      <td colSpan={width} style={{ height, padding: 0 }} />
     </tr>
   );
 }
@@ -230,6 +232,10 @@ export function addressLine(row: DeviceRow): ReactNode {
       ) : null}
     </>
   );
+}
+
+function joined(parts: readonly (string | null)[], between: string): string | null {
+  return parts.filter((part) => part !== null).join(between) || null;
 }
 
 function TwoLines({ first, second }: { readonly first: string | null; readonly second: string | null }) {

@@ -1,7 +1,7 @@
 // Which columns of the device table are shown; the choice is kept in this browser.
 import { useLocalStorage } from '@mantine/hooks';
 
-export const OPTIONAL_COLUMNS = ['kind', 'maker', 'criticality', 'place', 'os', 'seen'] as const;
+export const OPTIONAL_COLUMNS = ['what', 'os', 'criticality', 'place', 'seen'] as const;
 export type OptionalColumn = (typeof OPTIONAL_COLUMNS)[number];
 
 export type VisibleColumns = Readonly<Partial<Record<OptionalColumn, boolean>>>;

@@ -84,13 +84,13 @@ function Filters({ search, onChange }: FiltersProps) {
         className={classes['searchBox'] ?? ''}
       />
       <Select
-        label={text.devices.column.severity}
+        label={text.findings.severity}
         placeholder={text.common.all}
         data={[...SEVERITY_ORDER].reverse().map((value) => ({ value, label: text.severity[value] }))}
         value={search.severity ?? null}
         onChange={(value) => onChange(given({ ...search, severity: choiceParam(value, severity.options) }))}
         clearable
-        clearButtonProps={{ 'aria-label': text.common.clear(text.devices.column.severity) }}
+        clearButtonProps={{ 'aria-label': text.common.clear(text.findings.severity) }}
         className={classes['filter'] ?? ''}
       />
       <Select

@@ -1,9 +1,9 @@
 // What each column of the file is taken for: a guess with samples beside it, which a person can change.
-import { Alert, Button, Group, Select, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Button, Group, Select, Text } from '@mantine/core';
 import type { ImportPreview } from '#contracts/index.ts';
 import { bytes, listed } from '../format/format.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
+import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Failure } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
@@ -38,15 +38,17 @@ export function ColumnMapping({ preview, file, mapping, busy, error, onChange, o
       flush
     >
       {preview.problems.length > 0 ? (
-        <Alert variant="light" color="yellow" m="md" icon={<IconAlertTriangle size={18} aria-hidden />}>
-          <ul className={classes['problems']}>
-            {preview.problems.map((problem) => (
-              <li key={problem}>
-                <Foreign>{problem}</Foreign>
-              </li>
-            ))}
-          </ul>
-        </Alert>
+        <div className={classes['note']}>
+          <Note tone="watch">
+            <ul className={classes['problems']}>
+              {preview.problems.map((problem) => (
+                <li key={problem}>
+                  <Foreign>{problem}</Foreign>
+                </li>
+              ))}
+            </ul>
+          </Note>
+        </div>
       ) : null}
       <ul className={classes['columns']}>
         {preview.columns.map((column) => (

@@ -1,5 +1,6 @@
 // Importing a list in three steps: choose the file, agree on the columns, read the result.
 import { Button, Stepper, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
@@ -45,10 +46,17 @@ export function ImportPage() {
     start.reset();
   }
 
+  const wide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
   const step = start.data ? 2 : preview.data ? 1 : 0;
   return (
     <Page title={text.imports.title} lead={text.imports.lead}>
-      <Stepper active={over && job.state === 'done' ? 3 : step} size="sm" iconSize={34} allowNextStepsSelect={false}>
+      <Stepper
+        orientation={wide ? 'horizontal' : 'vertical'}
+        active={over && job.state === 'done' ? 3 : step}
+        size="sm"
+        iconSize={34}
+        allowNextStepsSelect={false}
+      >
         <Stepper.Step label={text.imports.steps.file} />
         <Stepper.Step label={text.imports.steps.columns} />
         <Stepper.Step label={text.imports.steps.result} />

@@ -20,8 +20,8 @@ export interface Layout {
   readonly degrees: ReadonlyMap<string, number>;
 }
 
-const SPACING = 14;
-const MARGIN = 26;
+const SPACING = 24;
+const MARGIN = 24;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
 function radiusFor(devices: number): number {

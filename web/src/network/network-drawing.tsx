@@ -2,7 +2,7 @@
 import { ActionIcon, useComputedColorScheme } from '@mantine/core';
 import { IconFocusCentered, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import Graph from 'graphology';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import Sigma from 'sigma';
 import { darkChart, lightChart, rungTone } from '#charts/index.ts';
 import type { NetworkMap } from '#contracts/index.ts';
@@ -29,9 +29,9 @@ interface Shown {
 /** The drawing, with buttons to move about in it. */
 export function NetworkDrawing({ network, selected, found, onSelect, onUnable }: NetworkDrawingProps) {
   const box = useRef<HTMLDivElement>(null);
-  const scheme = useComputedColorScheme('light');
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const layout = useMemo(() => layOut(network), [network]);
-  const [renderer, setRenderer] = useState<Sigma>();
+  const renderer = useRef<Sigma>(undefined);
   const shown = useRef<Shown>({ found, selected });
   const select = useRef(onSelect);
   select.current = onSelect;
@@ -49,19 +49,18 @@ export function NetworkDrawing({ network, selected, found, onSelect, onUnable }:
     }
     made.on('clickNode', ({ node }) => select.current(node));
     made.on('clickStage', () => select.current(undefined));
-    setRenderer(made);
+    renderer.current = made;
     return () => {
-      setRenderer(undefined);
+      renderer.current = undefined;
       made.kill();
     };
   }, [network, layout, scheme]);
 
   useEffect(() => {
     shown.current = { found, selected };
-    renderer?.refresh({ skipIndexation: true });
-  }, [renderer, found, selected]);
+    renderer.current?.refresh({ skipIndexation: true });
+  }, [found, selected]);
 
-  const camera = renderer?.getCamera();
   return (
     <div className={classes['drawing']}>
       <div
@@ -75,7 +74,7 @@ export function NetworkDrawing({ network, selected, found, onSelect, onUnable }:
           variant="default"
           size="lg"
           aria-label={text.network.zoomIn}
-          onClick={() => void camera?.animatedZoom()}
+          onClick={() => void renderer.current?.getCamera().animatedZoom()}
         >
           <IconZoomIn size={18} aria-hidden />
         </ActionIcon>
@@ -83,7 +82,7 @@ export function NetworkDrawing({ network, selected, found, onSelect, onUnable }:
           variant="default"
           size="lg"
           aria-label={text.network.zoomOut}
-          onClick={() => void camera?.animatedUnzoom()}
+          onClick={() => void renderer.current?.getCamera().animatedUnzoom()}
         >
           <IconZoomOut size={18} aria-hidden />
         </ActionIcon>
@@ -91,7 +90,7 @@ export function NetworkDrawing({ network, selected, found, onSelect, onUnable }:
           variant="default"
           size="lg"
           aria-label={text.network.zoomAll}
-          onClick={() => void camera?.animatedReset()}
+          onClick={() => void renderer.current?.getCamera().animatedReset()}
         >
           <IconFocusCentered size={18} aria-hidden />
         </ActionIcon>
@@ -109,6 +108,7 @@ interface DrawOptions {
 
 function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): Sigma {
   const theme = dark ? darkChart : lightChart;
+  const crowded = network.nodes.length > 120 || box.clientWidth < 500;
   const faint = dark ? '#27313b' : '#e3e8ec';
   const graph = new Graph({ type: 'directed', multi: true });
   for (const node of network.nodes) {
@@ -134,9 +134,10 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
     labelFont: theme.font,
     labelSize: 12,
     labelColor: { color: theme.text },
-    labelRenderedSizeThreshold: network.nodes.length > 120 ? 9 : 5,
-    labelDensity: 0.6,
-    stagePadding: 40,
+    labelRenderedSizeThreshold: network.nodes.length > 120 ? 9 : 4,
+    labelDensity: crowded ? 0.6 : 4,
+    labelGridCellSize: crowded ? 100 : 40,
+    stagePadding: 28,
     zIndex: true,
     defaultDrawNodeHover: (context, data, settings) => {
       const label = data.label ?? '';
@@ -171,8 +172,17 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
       return { ...data, hidden: true };
     },
   });
+  renderer.setCustomBBox(bounds(layout));
   drawZones(renderer, layout, dark);
   return renderer;
+}
+
+/** The box that holds every disc. */
+function bounds({ zones }: Layout): { x: [number, number]; y: [number, number] } {
+  return {
+    x: [Math.min(...zones.map((zone) => zone.x - zone.radius)), Math.max(...zones.map((zone) => zone.x + zone.radius))],
+    y: [Math.min(...zones.map((zone) => zone.y - zone.radius)), Math.max(...zones.map((zone) => zone.y + zone.radius))],
+  };
 }
 
 /** The discs behind the devices, with the zones' names. */

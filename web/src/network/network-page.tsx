@@ -1,6 +1,6 @@
 // Who speaks to whom: drawn by zone, and the same as a table.
-import { Alert, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
-import { IconAffiliate, IconInfoCircle, IconSearch } from '@tabler/icons-react';
+import { SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { IconAffiliate, IconSearch } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { NetworkMap } from '#contracts/index.ts';
@@ -9,6 +9,7 @@ import { useLoad } from '../api/use-load.ts';
 import { count, counted } from '../format/format.ts';
 import { visible } from '../parts/foreign.tsx';
 import { LinkButton } from '../parts/link.tsx';
+import { Note } from '../parts/note.tsx';
 import { Page } from '../parts/page.tsx';
 import { given } from '../parts/search-params.ts';
 import { Empty, Loaded, Waiting } from '../parts/states.tsx';
@@ -113,16 +114,8 @@ function Known({ network }: { readonly network: NetworkMap }) {
           {found ? ` · ${text.network.matching(count(found.size))}` : ''}
         </Text>
       </div>
-      {network.truncated ? (
-        <Alert variant="light" color="petrol" icon={<IconInfoCircle size={18} aria-hidden />}>
-          {text.network.truncated}
-        </Alert>
-      ) : null}
-      {unable ? (
-        <Alert variant="light" color="petrol" icon={<IconInfoCircle size={18} aria-hidden />}>
-          {text.network.noWebGl}
-        </Alert>
-      ) : null}
+      {network.truncated ? <Note>{text.network.truncated}</Note> : null}
+      {unable ? <Note>{text.network.noWebGl}</Note> : null}
       {asTable ? (
         <FlowTable network={part} found={found} />
       ) : (

@@ -56,7 +56,7 @@ function Devices({ step }: { readonly step: Step }) {
   const findings = counted(step.findings.length, text.units.finding, text.units.findings);
   const devices = counted(step.devices.length, text.units.device, text.units.devices);
   return (
-    <Unfold label={text.overview.settles(findings, devices)}>
+    <Unfold label={text.overview.settles(devices, findings)}>
       <ul className={classes['stepDevices']}>{links}</ul>
     </Unfold>
   );

@@ -16,7 +16,7 @@ export function LastScan({ overview }: { readonly overview: Overview }) {
     <Panel
       title={text.overview.lastScanTitle}
       actions={
-        <LinkButton to="/scans/new" size="xs" variant="light">
+        <LinkButton to="/scans/new" size="xs" variant="default">
           {text.scans.start}
         </LinkButton>
       }

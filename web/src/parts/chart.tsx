@@ -14,7 +14,7 @@ interface ChartProps {
 /** The drawing; links in it are followed inside the app. */
 export function Chart({ draw }: ChartProps) {
   const { ref, width } = useElementSize<HTMLDivElement>();
-  const scheme = useComputedColorScheme('light');
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const navigate = useNavigate();
   const svg = useMemo(
     () => (width > 0 ? draw(Math.floor(width), scheme === 'dark' ? darkChart : lightChart) : ''),

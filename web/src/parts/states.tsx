@@ -1,9 +1,10 @@
 // What a page shows when there is nothing yet, when it waits, and when something went wrong.
-import { Alert, Button, Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton, Text } from '@mantine/core';
 import { type Icon, IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ApiFault, faultText } from '../api/fault.ts';
 import { text } from '../text/index.ts';
+import { Note } from './note.tsx';
 import classes from './states.module.css';
 
 interface EmptyProps {
@@ -45,23 +46,22 @@ export function Waiting({ lines = 4 }: { readonly lines?: number }) {
 /** What went wrong, in a sentence, with a way to try again. */
 export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   const unreachable = error instanceof ApiFault && error.code === 'unreachable';
-  const Picture = unreachable ? IconPlugConnectedX : IconAlertTriangle;
   return (
-    <Alert
-      role="alert"
-      variant="outline"
-      color="red"
-      className={classes['failure'] ?? ''}
-      icon={<Picture size={20} aria-hidden />}
+    <Note
+      tone="danger"
+      urgent
+      icon={unreachable ? IconPlugConnectedX : IconAlertTriangle}
       title={unreachable ? text.faults.unreachableTitle : text.faults.title}
     >
-      <Text size="sm">{faultText(error)}</Text>
+      {faultText(error)}
       {onRetry ? (
-        <Button variant="default" size="xs" mt="sm" onClick={onRetry}>
-          {text.common.retry}
-        </Button>
+        <div className={classes['retry']}>
+          <Button variant="default" size="xs" onClick={onRetry}>
+            {text.common.retry}
+          </Button>
+        </div>
       ) : null}
-    </Alert>
+    </Note>
   );
 }
 

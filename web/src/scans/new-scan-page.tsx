@@ -1,12 +1,13 @@
 // Starting a scan: where to look, how far to go, and who allowed it, in plain words.
-import { Alert, Button, NumberInput, Paper, SimpleGrid, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, NumberInput, Paper, SimpleGrid, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconInfoCircle, IconRadar2 } from '@tabler/icons-react';
+import { IconRadar2 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { ApiFault } from '../api/fault.ts';
 import { usePowers } from '../api/use-session.ts';
 import { count } from '../format/format.ts';
 import { LinkButton, TextLink } from '../parts/link.tsx';
+import { Note } from '../parts/note.tsx';
 import { Page } from '../parts/page.tsx';
 import { Failure } from '../parts/states.tsx';
 import { Unfold } from '../parts/unfold.tsx';
@@ -81,7 +82,7 @@ export function NewScanPage() {
           maxRows={12}
           autoCapitalize="off"
           spellCheck={false}
-          className="mono"
+          classNames={{ input: 'mono' }}
           required
           {...form.getInputProps('targets')}
         />
@@ -101,14 +102,14 @@ export function NewScanPage() {
             {...form.getInputProps('authority')}
           />
           {form.values.authority.trim() === '' ? (
-            <Alert variant="light" color="petrol" mt="sm" icon={<IconInfoCircle size={18} aria-hidden />}>
-              <Text size="sm">
+            <div className={classes['beside']}>
+              <Note>
                 {text.newScan.noAuthority(cleared)}{' '}
                 <TextLink to="/settings/{-$section}" params={{ section: 'clearances' }} size="sm">
                   {text.newScan.seeClearances}
                 </TextLink>
-              </Text>
-            </Alert>
+              </Note>
+            </div>
           ) : null}
         </div>
         <Unfold label={text.newScan.more}>

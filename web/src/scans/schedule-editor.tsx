@@ -1,7 +1,6 @@
 // A schedule in a window: what to scan, on which days and when, and the hours in which it may start at all.
 import {
   ActionIcon,
-  Alert,
   Button,
   Checkbox,
   Group,
@@ -13,8 +12,9 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertTriangle, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { ApiFault } from '../api/fault.ts';
+import { Note } from '../parts/note.tsx';
 import { notice } from '../parts/notice.ts';
 import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
@@ -220,9 +220,7 @@ function AllowedHours({ hours, inputs, onAdd, onRemove }: AllowedHoursProps) {
         {text.schedules.addHours}
       </Button>
       {hours.some(touchesClinicalHours) ? (
-        <Alert variant="light" color="yellow" mt="xs" icon={<IconAlertTriangle size={18} aria-hidden />}>
-          <Text size="sm">{text.schedules.clinical}</Text>
-        </Alert>
+        <div className={classes['beside']}><Note tone=\"watch\">{text.schedules.clinical}</Note></div>
       ) : null}
     </fieldset>
   );

@@ -1,6 +1,5 @@
 // A new clearance or deny, in a window.
 import {
-  Alert,
   Button,
   Checkbox,
   Group,
@@ -13,9 +12,9 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { clearanceLevel } from '#contracts/index.ts';
 import { ApiFault } from '../api/fault.ts';
+import { Note } from '../parts/note.tsx';
 import { notice } from '../parts/notice.ts';
 import { choiceParam } from '../parts/search-params.ts';
 import { Failure } from '../parts/states.tsx';
@@ -149,9 +148,7 @@ export function AddClearance({ opened, onClose }: AddClearanceProps) {
           )}
           {needed(values) ? (
             <>
-              <Alert variant="light" color="yellow" icon={<IconAlertTriangle size={18} aria-hidden />}>
-                <Text size="sm">{text.clearances.fullWhat}</Text>
-              </Alert>
+              <Note tone="watch">{text.clearances.fullWhat}</Note>
               <TextInput label={text.clearances.dataOwner} required {...form.getInputProps('owner')} />
               <TextInput
                 label={text.clearances.hash}

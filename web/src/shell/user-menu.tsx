@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Session } from '#contracts/index.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { text } from '../text/index.ts';
+import classes from './shell.module.css';
 import { useSignOut } from './use-sign-out.ts';
 
 /** The person's menu. */
@@ -23,7 +24,9 @@ export function UserMenu({ user }: { readonly user: NonNullable<Session['user']>
           leftSection={<IconUserCircle size={20} stroke={1.7} aria-hidden />}
           aria-label={text.shell.userMenu(user.name)}
         >
-          <Foreign>{user.name}</Foreign>
+          <span className={classes['userName']}>
+            <Foreign>{user.name}</Foreign>
+          </span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

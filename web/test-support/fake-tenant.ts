@@ -1,0 +1,266 @@
+// A made-up organization: its devices, scans, clearances and what follows from them.
+import type {
+  AssessmentDocument,
+  Clearance,
+  Finding,
+  NetworkMap,
+  Overview,
+  ScanEndpoint,
+  ScanRow,
+} from '#contracts/index.ts';
+import { RUNG_MEANING, SEVERITY_ORDER } from '#contracts/index.ts';
+import { endpointOf, findingsOf } from './fake-details.ts';
+import { centreDevices, daysAgo, type FakeDevice, groupDevices, NOW } from './fake-devices.ts';
+import { fakeRandom } from './fake-random.ts';
+
+export interface FakeTenant {
+  readonly id: string;
+  readonly name: string;
+  readonly demo: boolean;
+  devices: FakeDevice[];
+  scans: ScanRow[];
+  clearances: Clearance[];
+  schedules: FakeSchedule[];
+}
+
+export interface FakeSchedule {
+  id: string;
+  name: string;
+  scan: {
+    targets: string[];
+    clearance: 'handshake' | 'query' | 'full';
+    authority: string | null;
+    ports: number[] | null;
+    perHostIntervalMs: number | null;
+    vantage: string;
+  };
+  cron: string;
+  timeZone: string;
+  allowedHours: { from: string; to: string }[];
+  enabled: boolean;
+  nextRunAt: string | null;
+  lastScan: string | null;
+  createdBy: string;
+}
+
+/** The three organizations of the fake: the demo, a group of `size` devices, and one that knows nothing yet. */
+export function fakeTenants(size: number): FakeTenant[] {
+  return [
+    { id: 'demo', name: 'Demo imaging centre', demo: true, devices: centreDevices(), ...records('127.77.0.0/24') },
+    {
+      id: 'group',
+      name: 'Seven Hills Imaging Group',
+      demo: false,
+      devices: groupDevices(size),
+      ...records('10.0.0.0/10'),
+    },
+    { id: 'empty', name: 'Rivera Radiology', demo: false, devices: [], scans: [], clearances: [], schedules: [] },
+  ];
+}
+
+function records(range: string): Pick<FakeTenant, 'scans' | 'clearances' | 'schedules'> {
+  const scan = (id: string, days: number, state: ScanRow['state']): ScanRow => ({
+    id,
+    state,
+    targets: [range],
+    clearance: 'query',
+    authority: 'Dr. Rivera, owner of the practice',
+    vantage: 'this server',
+    startedAt: daysAgo(days),
+    endedAt: daysAgo(days - 0.001),
+    startedBy: 'owner@example.org',
+    totals: { hosts: 254, endpoints: 4064, connections: 96, bytesSent: 48_213, seconds: 61.4 },
+    open: 7,
+    job: null,
+  });
+  return {
+    scans: [scan('scan-2', 0.1, 'finished'), scan('scan-1', 7, 'finished'), scan('scan-0', 9, 'cut')],
+    clearances: [
+      {
+        id: 'clearance-1',
+        range,
+        level: 'query',
+        deny: false,
+        publicScope: false,
+        authority: null,
+        note: 'Agreed in the safety meeting of October.',
+        createdAt: daysAgo(20),
+        createdBy: 'owner@example.org',
+        expiresAt: daysAgo(-300),
+      },
+      {
+        id: 'clearance-2',
+        range: '10.20.9.0/28',
+        level: 'none',
+        deny: true,
+        publicScope: false,
+        authority: null,
+        note: 'Linear accelerator: never touch.',
+        createdAt: daysAgo(20),
+        createdBy: 'owner@example.org',
+        expiresAt: null,
+      },
+    ],
+    schedules: [
+      {
+        id: 'schedule-1',
+        name: 'Weekly look at the imaging rooms',
+        scan: {
+          targets: [range],
+          clearance: 'query',
+          authority: null,
+          ports: null,
+          perHostIntervalMs: null,
+          vantage: 'this server',
+        },
+        cron: '30 21 * * 6',
+        timeZone: 'America/New_York',
+        allowedHours: [{ from: '20:00', to: '06:00' }],
+        enabled: true,
+        nextRunAt: daysAgo(-5),
+        lastScan: 'scan-1',
+        createdBy: 'owner@example.org',
+      },
+    ],
+  };
+}
+
+/** All findings in the order of work. */
+export function findingsIn(tenant: FakeTenant): Finding[] {
+  return tenant.devices
+    .filter((device) => !device.retired)
+    .flatMap(findingsOf)
+    .sort((a, b) => b.priority.score - a.priority.score || (a.id < b.id ? -1 : 1));
+}
+
+/** Endpoints that a scan of the organization found. */
+export function endpointsIn(tenant: FakeTenant): ScanEndpoint[] {
+  return tenant.devices
+    .slice(0, 4000)
+    .flatMap((device) => device.ports.map(({ port, rung }) => endpointOf(device, port, rung)));
+}
+
+function isOpen(device: FakeDevice): boolean {
+  return device.exposure !== null && Number(device.exposure.charAt(1)) >= 3;
+}
+
+/** The overview of the organization. */
+export function overviewOf(tenant: FakeTenant): Overview {
+  const { id, name, demo, devices } = tenant;
+  const findings = findingsIn(tenant);
+  const last = tenant.scans.find((scan) => scan.state !== 'running');
+  return {
+    tenant: { id, name, demo },
+    assessment: devices.length === 0 ? null : assessmentOf(tenant, findings),
+    top: findings.slice(0, 10),
+    lastScan: last ? { id: last.id, state: last.state, endedAt: last.endedAt, vantage: last.vantage } : null,
+    running: [],
+  };
+}
+
+function assessmentOf(tenant: FakeTenant, findings: readonly Finding[]): NonNullable<Overview['assessment']> {
+  const devices = tenant.devices.filter((device) => !device.retired);
+  const observed = devices.filter((device) => device.exposure !== null).length;
+  const open = devices.filter(isOpen).length;
+  const rungs = Object.entries(RUNG_MEANING).filter(([rung]) => rung !== 'E8o');
+  return {
+    schema: 'dosimeter.assessment/1',
+    site: tenant.name,
+    generatedAt: new Date(NOW).toISOString(),
+    evidence: {
+      oldestFact: daysAgo(200),
+      newestFact: daysAgo(0.1),
+      facts: devices.length * 11,
+      knowledgeAsOf: '2026-08-22',
+    },
+    summary: {
+      headline: `${open.toLocaleString('en-US')} of ${devices.length.toLocaleString('en-US')} devices let strangers in`,
+      byExposure: [
+        ...rungs.map(([rung, meaning]) => ({
+          rung,
+          meaning,
+          devices: devices.filter((device) => device.exposure === rung).length,
+        })),
+        { rung: 'unknown', meaning: 'Nobody has looked at it yet', devices: devices.length - observed },
+      ],
+      bySeverity: SEVERITY_ORDER.map((severity) => ({
+        severity,
+        findings: findings.filter((finding) => finding.severity === severity).length,
+      })),
+      openShare: { low: open / devices.length, high: (open + devices.length - observed) / devices.length },
+      coverage: {
+        devices: devices.length,
+        observed,
+        withOperatingSystem: devices.filter((device) => device.os !== null).length,
+        withOwner: devices.filter((device) => device.owner !== null).length,
+      },
+      narrow: [
+        {
+          fact: 'Whether the mammography unit answers strangers',
+          devices: devices.length - observed,
+          how: 'Clear its address and scan again; about one minute.',
+        },
+        {
+          fact: 'Operating system of the ultrasound units',
+          devices: 2,
+          how: 'Read it from the system information page and enter it, or import the asset list.',
+        },
+      ],
+    },
+    doFirst: stepsOf(findings),
+  };
+}
+
+function stepsOf(findings: readonly Finding[]): AssessmentDocument['doFirst'] {
+  const steps = new Map<string, Finding[]>();
+  for (const finding of findings) steps.set(finding.fix.text, [...(steps.get(finding.fix.text) ?? []), finding]);
+  return [...steps].slice(0, 5).map(([action, settled]) => ({
+    action,
+    who: settled[0]?.fix.who ?? 'owner',
+    findings: settled.slice(0, 500).map((finding) => finding.id),
+    devices: settled.slice(0, 30).map((finding) => ({ id: finding.device, name: finding.deviceName })),
+    because: `Settles ${settled.length} findings; the worst: ${settled[0]?.title ?? ''}.`,
+  }));
+}
+
+const MOST_NODES = 1500;
+
+/** Who speaks to whom in the organization. */
+export function networkOf(tenant: FakeTenant): NetworkMap {
+  const random = fakeRandom(11);
+  const devices = tenant.devices.slice(0, MOST_NODES);
+  const servers = devices.filter((device) => device.kind === 'archive' || device.kind === 'worklist').slice(0, 40);
+  const zones = [...new Set(devices.map((device) => device.zone ?? 'No zone'))];
+  return {
+    nodes: devices.map((device) => ({
+      id: device.id,
+      name: device.name,
+      kind: device.kind,
+      modality: device.modality,
+      zone: device.zone ?? 'No zone',
+      exposure: device.exposure,
+      severity: device.severity,
+    })),
+    edges: devices.flatMap((device) => {
+      const [first] = servers;
+      if (!first || servers.includes(device)) return [];
+      const server = servers[random.below(servers.length)] ?? first;
+      return [
+        {
+          from: device.id,
+          to: server.id,
+          protocol: 'DICOM',
+          port: 11112,
+          basis: random.chance(0.6) ? ('observed' as const) : ('configured' as const),
+          rung: server.exposure,
+        },
+      ];
+    }),
+    zones: zones.map((zone) => ({
+      id: zone,
+      name: zone,
+      devices: devices.filter((device) => (device.zone ?? 'No zone') === zone).length,
+    })),
+    truncated: tenant.devices.length > MOST_NODES,
+  };
+}
