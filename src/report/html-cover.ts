@@ -113,7 +113,7 @@ export function openShareWords(document: AssessmentDocument): string {
   const { low, high } = document.summary.openShare;
   if (document.summary.coverage.devices === 0) return 'Nothing is known yet.';
   if (low === high) return `${percent(low)} of the systems are open to strangers.`;
-  return `Between ${percent(low)} and ${percent(high)} of the systems are open to strangers; the rest of the range is what nobody knows yet.`;
+  return `Between ${percent(low)} and ${percent(high)} of the systems are open to strangers.`;
 }
 
 function severities(document: AssessmentDocument): Markup {

@@ -36,7 +36,7 @@ ${
     ? ''
     : html`<div class="act"><p><span class="who">${actor(finding.fix.who)}</span>${finding.fix.text}</p></div>`
 }
-<p class="muted">${stateWord(finding.state)}, ${percent(finding.confidence)} sure. Rule ${finding.rule}. ${sourcesOf(finding)}Facts: ${grouped(factCount(finding))}.
+<p class="muted">${stateWord(finding.state)}. The facts behind it are ${percent(finding.confidence)} sure. Rule ${finding.rule}. ${sourcesOf(finding)}Facts: ${grouped(factCount(finding))}.
 <a href="#d-${finding.device}">To the system</a></p>
 <div class="scroll"><table class="mini"><caption>Points in the order of work: ${points(finding.priority.score)}</caption><tbody>${finding.priority.terms.map(
     (term) => html`<tr><td>${term.name}</td><td>${term.because}</td><td class="n">${points(term.value)}</td></tr>`,

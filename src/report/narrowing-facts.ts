@@ -13,21 +13,29 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   'os-unknown': 'Operating system and version',
 };
 
+interface Asked {
+  readonly fact: string;
+  /** What to do, and for how many findings. */
+  readonly ways: Map<string, number>;
+  readonly devices: Set<string>;
+  readonly weight: number;
+}
+
 /** The facts that would narrow the picture, those that decide about exposure first, then by how many devices they help. */
 export function narrowingFacts(devices: readonly AssessedDevice[], findings: readonly Finding[]): NarrowingFact[] {
-  const asked = new Map<string, { fact: string; how: string; devices: Set<string>; weight: number }>();
+  const asked = new Map<string, Asked>();
   for (const finding of findings) {
     if (finding.state !== 'unknown') continue;
     const fact = QUESTIONS[finding.rule] ?? finding.title;
-    const key = `${fact}\u0000${finding.fix.text}`;
     const weight = finding.kind === 'exposure' ? 1 : 0;
-    const known = asked.get(key) ?? { fact, how: finding.fix.text, devices: new Set<string>(), weight };
+    const known: Asked = asked.get(fact) ?? { fact, ways: new Map(), devices: new Set(), weight };
     known.devices.add(finding.device);
-    asked.set(key, known);
+    known.ways.set(finding.fix.text, (known.ways.get(finding.fix.text) ?? 0) + 1);
+    asked.set(fact, known);
   }
   const facts = [...asked.values()]
-    .sort((a, b) => b.weight - a.weight || b.devices.size - a.devices.size || (a.how < b.how ? -1 : 1))
-    .map(({ fact, how, devices: those }) => ({ fact, devices: those.size, how }));
+    .sort((a, b) => b.weight - a.weight || b.devices.size - a.devices.size || (a.fact < b.fact ? -1 : 1))
+    .map(({ fact, ways, devices: those }) => ({ fact, devices: those.size, how: howOf(ways) }));
   const uncritical = devices.filter((device) => device.criticality === null).length;
   if (uncritical > 0) {
     facts.push({
@@ -45,4 +53,12 @@ export function narrowingFacts(devices: readonly AssessedDevice[], findings: rea
     });
   }
   return facts.slice(0, MOST);
+}
+
+/** The ways to find out, the one that helps most first. */
+function howOf(ways: ReadonlyMap<string, number>): string {
+  return [...ways]
+    .sort(([a, helpsA], [b, helpsB]) => helpsB - helpsA || (a < b ? -1 : 1))
+    .map(([text]) => text)
+    .join(' ');
 }

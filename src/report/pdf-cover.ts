@@ -8,14 +8,33 @@ import { actor, counted, firstSentence, grouped, longDate, nameList, percent, se
 
 /** Width between the margins of a Letter page. */
 export const PAGE_WIDTH = 516;
-const LEFT = 300;
+const LEFT = 322;
 const GAP = 18;
 const RIGHT = PAGE_WIDTH - LEFT - GAP;
 const NAMES_SHOWN = 5;
-const QUESTIONS_SHOWN = 3;
+const ONE_LINE = 88;
+
+/** How much the first page says; less when it would not fit the sheet. */
+export interface CoverDetail {
+  readonly questions: number;
+  readonly reasons: boolean;
+  readonly actions: number;
+  readonly emptyRungs: boolean;
+}
+
+/** From everything to the least that still answers the manager's question. */
+export const COVER_DETAILS: readonly CoverDetail[] = [
+  { questions: 3, reasons: true, actions: 5, emptyRungs: true },
+  { questions: 2, reasons: true, actions: 5, emptyRungs: true },
+  { questions: 2, reasons: true, actions: 5, emptyRungs: false },
+  { questions: 1, reasons: true, actions: 5, emptyRungs: false },
+  { questions: 2, reasons: false, actions: 5, emptyRungs: false },
+  { questions: 1, reasons: false, actions: 4, emptyRungs: false },
+  { questions: 1, reasons: false, actions: 3, emptyRungs: false },
+];
 
 /** The first page. */
-export function pdfCover(document: AssessmentDocument): Content[] {
+export function pdfCover(document: AssessmentDocument, detail: CoverDetail): Content[] {
   const { summary } = document;
   const [first, rest] = firstSentence(summary.headline);
   return [
@@ -30,28 +49,34 @@ export function pdfCover(document: AssessmentDocument): Content[] {
         { text: longDate(document.generatedAt), alignment: 'right', color: INK.soft, width: 120 },
       ],
       fontSize: 9.5,
-      margin: [0, 0, 0, 12],
+      margin: [0, 0, 0, 9],
     },
     {
       text: [{ text: said(first) }, { text: rest === '' ? '' : ` ${said(rest)}`, color: INK.soft, bold: false }],
       style: 'headline',
-      margin: [0, 0, 0, 5],
+      margin: [0, 0, 0, 4],
     },
-    { text: said(leadOf(document), 330), style: 'lead', margin: [0, 0, 0, 11] },
+    { text: said(leadOf(document), 330), style: 'lead', margin: [0, 0, 0, 9] },
     {
       columns: [
-        [
-          { text: 'Systems by what strangers can do with them', style: 'h2' },
-          { svg: ladderSvg(document), width: LEFT },
-        ],
-        [
-          { text: 'How sure we are', style: 'h2' },
-          { text: openShareWords(document), fontSize: 9, lineHeight: 1.2, margin: [0, 0, 0, 5] },
-          { svg: intervalSvg(document), width: RIGHT },
-          coverageTable(document),
-          { text: 'What we found', style: 'h2', margin: [0, 8, 0, 4] },
-          { svg: severitySvg(document), width: RIGHT },
-        ],
+        {
+          width: LEFT,
+          stack: [
+            { text: 'Systems by what strangers can do with them', style: 'h2' },
+            { svg: ladderSvg(document, detail), width: LEFT },
+          ],
+        },
+        {
+          width: RIGHT,
+          stack: [
+            { text: 'How sure we are', style: 'h2' },
+            { text: openShareWords(document), fontSize: 9, lineHeight: 1.2, margin: [0, 0, 0, 5] },
+            { svg: intervalSvg(document), width: RIGHT },
+            coverageTable(document),
+            { text: 'What we found', style: 'h2', margin: [0, 8, 0, 4] },
+            { svg: severitySvg(document), width: RIGHT },
+          ],
+        },
       ],
       columnGap: GAP,
       margin: [0, 0, 0, 8],
@@ -63,17 +88,17 @@ export function pdfCover(document: AssessmentDocument): Content[] {
       fontSize: 13,
       margin: [0, 7, 0, 4],
     },
-    ...doFirstList(document),
+    ...doFirstList(document, detail),
     rule(PAGE_WIDTH),
-    { text: 'What we could not see', style: 'h2', margin: [0, 6, 0, 3] },
-    ...unseen(document),
-    { text: restsOn(document), style: 'soft', fontSize: 8, margin: [0, 5, 0, 0] },
+    { text: 'What we could not see', style: 'h2', margin: [0, 5, 0, 2] },
+    ...unseen(document, detail),
   ];
 }
 
-function ladderSvg(document: AssessmentDocument): string {
+function ladderSvg(document: AssessmentDocument, detail: CoverDetail): string {
   const title = 'Systems by what strangers can do with them';
-  return ladderChart(ladderRows(document), { width: 560, theme: printChart, id: 'ladder', title });
+  const rows = ladderRows(document).filter((row) => detail.emptyRungs || row.devices > 0);
+  return ladderChart(rows, { width: 620, theme: printChart, id: 'ladder', title });
 }
 
 function intervalSvg(document: AssessmentDocument): string {
@@ -109,9 +134,9 @@ function coverageTable(document: AssessmentDocument): Content {
   return { table: { widths: ['*', 'auto'], body }, layout: ROWS, margin: [0, 4, 0, 0] };
 }
 
-function doFirstList(document: AssessmentDocument): Content[] {
+function doFirstList(document: AssessmentDocument, detail: CoverDetail): Content[] {
   if (document.doFirst.length === 0) return [{ text: 'No finding asks for an action.', margin: [0, 0, 0, 6] }];
-  return document.doFirst.map((item, index) => ({
+  return document.doFirst.slice(0, detail.actions).map((item, index) => ({
     columns: [
       { text: String(index + 1), width: 20, fontSize: 14, bold: true, color: INK.accent },
       [
@@ -128,30 +153,41 @@ function doFirstList(document: AssessmentDocument): Content[] {
           ],
           fontSize: 9,
         },
-        { text: `Because: ${said(item.because, 190)}.`, style: 'soft' },
+        ...(detail.reasons ? [{ text: `Because: ${said(inShort(item.because, ONE_LINE))}.`, style: 'soft' }] : []),
       ],
     ],
     unbreakable: true,
-    margin: [0, 0, 0, 5],
+    margin: [0, 0, 0, 4],
   }));
 }
 
-function unseen(document: AssessmentDocument): Content[] {
+/** As many of the reasons as fit on a line, whole ones. */
+function inShort(because: string, longest: number): string {
+  const parts = because.split('; ');
+  let kept = parts[0] ?? '';
+  let count = 1;
+  while (count < parts.length && `${kept}; ${parts[count]}`.length <= longest) {
+    kept = `${kept}; ${parts[count]}`;
+    count += 1;
+  }
+  return count < parts.length && !kept.endsWith('more') ? `${kept}; and more` : kept;
+}
+
+function unseen(document: AssessmentDocument, detail: CoverDetail): Content[] {
   const { narrow } = document.summary;
   const refused = document.scan?.refused.length ?? 0;
-  const out: Content[] = narrow.slice(0, QUESTIONS_SHOWN).map((each) => ({
+  const out: Content[] = narrow.slice(0, detail.questions).map((each) => ({
     text: [
       { text: `${said(each.fact, 90)} (${counted(each.devices, 'system')}). `, bold: true },
-      { text: said(each.how, 230) },
+      { text: said(detail.questions > 2 ? each.how : firstSentence(each.how)[0], 230) },
     ],
-    fontSize: 8.8,
-    lineHeight: 1.15,
-    margin: [0, 0, 0, 2.5],
+    fontSize: 8.6,
+    lineHeight: 1.12,
+    margin: [0, 0, 0, 2],
   }));
-  if (narrow.length === 0) out.push({ text: 'Every system was seen and judged.', fontSize: 9 });
-  if (refused > 0) {
-    const text = `${counted(refused, 'address', 'addresses')} left out because not allowed: see Method.`;
-    out.push({ text, fontSize: 8.8 });
-  }
+  if (narrow.length === 0) out.push({ text: 'Every system was seen and judged.', fontSize: 8.6 });
+  const left =
+    refused > 0 ? `${counted(refused, 'address', 'addresses')} left out because not allowed (see Method). ` : '';
+  out.push({ text: `${left}${restsOn(document)}`, style: 'soft', fontSize: 8, margin: [0, 1, 0, 0] });
   return out;
 }

@@ -62,7 +62,7 @@ function findingBlock(finding: Finding): Content {
         ),
         ...action,
         {
-          text: `${stateWord(finding.state)}, ${percent(finding.confidence)} sure. ${grouped(Math.round(finding.priority.score))} points. Rule ${finding.rule}.`,
+          text: `${stateWord(finding.state)}. The facts behind it are ${percent(finding.confidence)} sure. ${grouped(Math.round(finding.priority.score))} points. Rule ${finding.rule}.`,
           style: 'soft',
           fontSize: 8.2,
           margin: [0, 1, 0, 0],

@@ -18,13 +18,13 @@ const TONES: Readonly<Record<string, string>> = {
 
 /** Named styles. */
 export const STYLES: StyleDictionary = {
-  headline: { fontSize: 21, bold: true, lineHeight: 1.12, color: INK.text },
+  headline: { fontSize: 19.5, bold: true, lineHeight: 1.12, color: INK.text },
   lead: { fontSize: 9.5, color: INK.soft, lineHeight: 1.25 },
   h1: { fontSize: 16, bold: true, margin: [0, 0, 0, 8] },
   h2: { fontSize: 11.5, bold: true, margin: [0, 0, 0, 4] },
   h3: { fontSize: 10.5, bold: true },
   soft: { color: INK.soft, fontSize: 8.8 },
-  act: { fontSize: 10, bold: true, lineHeight: 1.18 },
+  act: { fontSize: 9.8, bold: true, lineHeight: 1.12 },
 };
 
 const CELL_LONGEST = 600;
