@@ -15,7 +15,7 @@ export const HOSTILE_NAMES: readonly string[] = [
   'abc\u202egnp.exe',
   'zero\u200bwidth\u2066isolate',
   '&lt;b&gt;',
-  '${7*7}{{7*7}}',
+  '#{7*7}{{7*7}}',
   ') Tj ET (stolen',
   'line\r\nbreak\u2028sep',
 ];
