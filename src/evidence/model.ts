@@ -1,4 +1,5 @@
 // The second door of evidence: its types and pure functions, free of the store.
+export type { CurrentFact } from './current-fact.ts';
 export type { FactInput } from './make-fact.ts';
 export { admitValue, factId, makeFact } from './make-fact.ts';
 export { looksLikePatientData, namesPatientData } from './patient-gate.ts';
