@@ -20,6 +20,7 @@ test.each([
   ['Windows Server 2003', 'Windows Server 2003', '2015-07-14'],
   ['Windows Server 2003 SP1', 'Windows Server 2003', '2009-04-14'],
   ['Win2k8 R2 Standard', 'Windows Server 2008 R2', '2020-01-14'],
+  ['W2K3', 'Windows Server 2003', '2015-07-14'],
   ['Server 2012 R2', 'Windows Server 2012 R2', '2023-10-10'],
   ['Windows 2000', 'Windows 2000', '2010-07-13'],
   ['CentOS 7.9', 'CentOS Linux 7', '2024-06-30'],

@@ -117,7 +117,7 @@ function readWindows(raw: string, build: string | null, source: LifecycleSource)
     .replace(/\bmicrosoft\b|\bms\b/g, '')
     .trim()
     .replace(/^server (?=20\d\d)/, 'windows server ')
-    .replace(/\bwin2k(?=\d)/, 'windows 2k');
+    .replace(/\bw(?:in)?2k(?=\d)/, 'windows 2k');
   const isWindows = /\bwin(?:dows)?|\bw(?:7|8|10|11|2k)|\b2k(?:3|8|12|16|19|22|25)\b|\bvista\b|\bxp\b/.test(text);
   if (!isWindows && !/^(?:version )?(?:5\.[0-2]|6\.[0-3]|10\.0)\.\d{4,5}/.test(text)) return null;
 
