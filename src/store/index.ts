@@ -1,0 +1,12 @@
+// The door of store: the database and its transactions.
+export type { Priority } from './embedded/dialect.ts';
+export { socketPath } from './embedded/folder-lock.ts';
+export { APP_ROLE, MIGRATIONS } from './migrate.ts';
+export type { Schema } from './schema.ts';
+export { TENANT_TABLES } from './schema.ts';
+export type { Store, StoreOptions, WorkOptions } from './store.ts';
+export { openStore } from './store.ts';
+export type { System, Tenant, TenantId } from './tenant.ts';
+export { tenantIdOf } from './tenant.ts';
+export type { TestStore } from './test-store.ts';
+export { addTestTenant, openMemoryStore, testStores } from './test-store.ts';

@@ -1,0 +1,221 @@
+// The tables as Kysely sees them (camelCase here, snake_case in SQL). JSON columns are written as text and read as values.
+import type { ColumnType, Generated } from 'kysely';
+
+/** A jsonb column: read as a value (parse it with zod), written as JSON text. */
+type Json = ColumnType<unknown, string, string>;
+type NullableJson = ColumnType<unknown, string | null, string | null>;
+/** A timestamptz column: read as Date, written as Date or ISO text. */
+type Time = ColumnType<Date, Date | string, Date | string>;
+type NullableTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+
+interface OfTenant {
+  tenantId: string;
+}
+
+export interface Schema {
+  tenants: { id: string; name: string; demo: boolean; createdAt: Time };
+  users: {
+    id: string;
+    email: string;
+    name: string;
+    passwordHash: string;
+    totpSecret: string | null;
+    totpConfirmedAt: NullableTime;
+    totpLastStep: number | null;
+    createdAt: Time;
+    lastSeenAt: NullableTime;
+    disabledAt: NullableTime;
+  };
+  memberships: { userId: string; tenantId: string; role: string };
+  sessions: { tokenSha256: string; userId: string; csrf: string; createdAt: Time; lastSeenAt: Time; expiresAt: Time };
+  meta: { key: string; value: string };
+  idempotency: { principal: string; key: string; request: string; status: number; body: string; at: Time };
+  facts: OfTenant & {
+    id: string;
+    subjectKind: string;
+    subjectKey: string;
+    attribute: string;
+    value: Json;
+    basis: string;
+    confidence: number;
+    sensor: string;
+    run: string;
+    detail: string | null;
+    observedAt: Time;
+    recordedAt: Time;
+    byWhom: string;
+  };
+  factCurrent: OfTenant & {
+    subjectKind: string;
+    subjectKey: string;
+    attribute: string;
+    /** '' for an attribute with one value, a hash of the value for one with several. */
+    slot: string;
+    sensor: string;
+    factId: string;
+    value: Json;
+    basis: string;
+    confidence: number;
+    firstObservedAt: Time;
+    lastObservedAt: Time;
+  };
+  subjectMarks: OfTenant & { subjectKind: string; subjectKey: string; mark: string };
+  deviceSubjects: OfTenant & { subjectKind: string; subjectKey: string; deviceId: string; because: string };
+  devices: OfTenant & {
+    id: string;
+    name: string;
+    kind: string | null;
+    modality: string | null;
+    vendor: string | null;
+    model: string | null;
+    serial: string | null;
+    os: string | null;
+    zone: string | null;
+    location: string | null;
+    owner: string | null;
+    addresses: string[];
+    aeTitles: string[];
+    macs: string[];
+    exposure: string | null;
+    exposureRank: number;
+    criticality: number | null;
+    criticalityReasons: Json;
+    severity: number;
+    findings: number;
+    firstSeenAt: NullableTime;
+    lastSeenAt: NullableTime;
+    retired: boolean;
+    search: string;
+    updatedAt: Time;
+  };
+  identityDecisions: OfTenant & {
+    id: string;
+    kind: string;
+    payload: Json;
+    byWhom: string;
+    at: Time;
+    undoneAt: NullableTime;
+    undoneBy: string | null;
+  };
+  services: OfTenant & {
+    address: string;
+    port: number;
+    vantage: string;
+    deviceId: string;
+    endpoint: Json;
+    exposure: string | null;
+    exposureRank: number;
+    observedAt: Time;
+    scanId: string | null;
+  };
+  findings: OfTenant & {
+    id: string;
+    deviceId: string;
+    rule: string;
+    kind: string;
+    severity: number;
+    state: string;
+    confidence: number;
+    priority: number;
+    title: string;
+    body: Json;
+    firstSeenAt: Time;
+    updatedAt: Time;
+    closedAt: NullableTime;
+  };
+  scans: OfTenant & {
+    id: string;
+    state: string;
+    targets: Json;
+    ports: Json;
+    clearance: string;
+    authority: string | null;
+    vantage: string;
+    startedAt: Time;
+    endedAt: NullableTime;
+    startedBy: string;
+    totals: NullableJson;
+    refused: Json;
+    open: number;
+    jobId: string | null;
+  };
+  scanEndpoints: OfTenant & { scanId: string; address: string; port: number; endpoint: Json };
+  probeLog: OfTenant & {
+    scanId: string;
+    seq: Generated<number>;
+    target: string;
+    ports: Json;
+    connections: number;
+    bytesSent: number;
+    clearance: string;
+    authority: string | null;
+    allowedBy: string;
+    at: Time;
+  };
+  clearances: OfTenant & {
+    id: string;
+    range: string;
+    level: string;
+    deny: boolean;
+    publicScope: boolean;
+    authority: NullableJson;
+    note: string;
+    createdAt: Time;
+    createdBy: string;
+    expiresAt: NullableTime;
+  };
+  schedules: OfTenant & {
+    id: string;
+    name: string;
+    scan: Json;
+    cron: string;
+    timeZone: string;
+    allowedHours: Json;
+    enabled: boolean;
+    nextRunAt: NullableTime;
+    lastScan: string | null;
+    createdBy: string;
+  };
+  jobs: OfTenant & {
+    id: string;
+    kind: string;
+    state: string;
+    progress: number;
+    message: string;
+    payload: Json;
+    result: NullableJson;
+    error: string | null;
+    createdAt: Time;
+    createdBy: string;
+    startedAt: NullableTime;
+    endedAt: NullableTime;
+    /** The process that runs it, and its last sign of life. */
+    worker: string | null;
+    heartbeatAt: NullableTime;
+  };
+  audit: OfTenant & { id: string; at: Time; who: string; action: string; subject: string; detail: string };
+  importMappings: OfTenant & { source: string; mapping: Json; updatedAt: Time };
+}
+
+/** Tables that carry a tenant, in an order in which rows may be restored. */
+export const TENANT_TABLES = [
+  'facts',
+  'fact_current',
+  'subject_marks',
+  'devices',
+  'device_subjects',
+  'identity_decisions',
+  'services',
+  'findings',
+  'scans',
+  'scan_endpoints',
+  'probe_log',
+  'clearances',
+  'schedules',
+  'jobs',
+  'audit',
+  'import_mappings',
+] as const;
+
+/** Tables of the installation, in the same order. */
+export const SYSTEM_TABLES = ['meta', 'tenants', 'users', 'memberships', 'sessions'] as const;

@@ -1,0 +1,76 @@
+// Stores for tests: the embedded database in memory, and PostgreSQL when TEST_DATABASE_URL names a server.
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { sha256 } from '#kit/index.ts';
+import { EmbeddedPostgres } from './embedded/embedded-postgres.ts';
+import { MIGRATIONS } from './migrate.ts';
+import { openStore, type Store } from './store.ts';
+import { type TenantId, tenantIdOf } from './tenant.ts';
+
+export interface TestStore {
+  readonly name: string;
+  /** A new, empty store with the current schema. */
+  open(): Promise<Store>;
+}
+
+/** The stores that every test of stored data runs on. */
+export function testStores(): TestStore[] {
+  const url = process.env['TEST_DATABASE_URL'];
+  const embedded: TestStore = { name: 'embedded', open: openMemoryStore };
+  return url ? [embedded, { name: 'postgresql', open: () => openTestDatabase(url) }] : [embedded];
+}
+
+/** An embedded database in memory, migrated; begins with a template, because making a database takes seconds. */
+export async function openMemoryStore(): Promise<Store> {
+  return openStore({ dataDir: null, template: await template() });
+}
+
+async function template(): Promise<Uint8Array> {
+  const key = sha256(MIGRATIONS.map((migration) => migration.sql).join()).slice(0, 16);
+  const file = path.join(os.tmpdir(), `dosimeter-test-template-${process.getuid?.() ?? 0}-${key}.tar`);
+  const made = await readFile(file).catch(() => undefined);
+  if (made) return made;
+  const database = new EmbeddedPostgres({ folder: null });
+  await database.open();
+  const archive = await database.dump();
+  await database.close();
+  const own = `${file}.${process.pid}`;
+  await writeFile(own, archive, { mode: 0o600 });
+  await rename(own, file);
+  return archive;
+}
+
+/** Adds a tenant and returns its id. */
+export async function addTestTenant(store: Store, name = 'Test site'): Promise<TenantId> {
+  const id = tenantIdOf(`tenant-${randomBytes(6).toString('hex')}`);
+  await store.system(({ db }) =>
+    db.insertInto('tenants').values({ id, name, demo: false, createdAt: new Date() }).execute(),
+  );
+  return id;
+}
+
+async function openTestDatabase(url: string): Promise<Store> {
+  const name = `dosimeter_test_${randomBytes(6).toString('hex')}`;
+  await administer(url, `create database ${name}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const store = await openStore({ dataDir: null, databaseUrl: own.href });
+  const close = async () => {
+    await store.close();
+    await administer(url, `drop database if exists ${name} with (force)`);
+  };
+  return { ...store, close, [Symbol.asyncDispose]: close };
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
