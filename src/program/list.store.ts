@@ -1,0 +1,192 @@
+// Reading the register: by page in the order of work, one finding, the top of the list, counts.
+import { type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
+import { type api, documents, type Finding, SEVERITY_ORDER, type Severity } from '#contracts/index.ts';
+import { Invalid, NotFound } from '#kit/index.ts';
+import type { Tenant } from '#store/index.ts';
+
+/** What may be asked of the register. Open findings, unless the state asked for is `fixed`. */
+export type FindingQuery = z.infer<typeof api.findingQuery>;
+
+export interface FindingPage {
+  readonly items: Finding[];
+  readonly next: string | null;
+  readonly total: { readonly value: number; readonly relation: 'eq' | 'gte' };
+}
+
+/** A finding with its history. */
+export interface RegisteredFinding {
+  readonly finding: Finding;
+  readonly firstSeenAt: string;
+  readonly updatedAt: string;
+  readonly closedAt: string | null;
+}
+
+/** Lists are counted up to here; beyond it the total says "at least". */
+const COUNTED = 10_000;
+
+/** A page of the register in the order of work. */
+export async function listFindings(tx: Tenant, query: FindingQuery): Promise<FindingPage> {
+  const after: Place | null = query.cursor === undefined ? null : readCursor(query.cursor);
+  const rows = await matching(tx, query)
+    .leftJoin('devices as device', (join) =>
+      join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
+    )
+    .select(['finding.id', 'finding.priority', 'finding.body', 'device.name as deviceName'])
+    .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
+    .orderBy('finding.priority', 'desc')
+    .orderBy('finding.id')
+    .limit(query.limit + 1)
+    .execute();
+  const counted = await tx.db
+    .selectFrom(
+      matching(tx, query)
+        .select('finding.id')
+        .limit(COUNTED + 1)
+        .as('found'),
+    )
+    .select((each) => each.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const count = Number(counted.count);
+  return {
+    items: shown.map((row) => findingFrom(row.body, row.deviceName)),
+    next: rows.length > query.limit && last ? writeCursor(last.priority, last.id) : null,
+    total: count > COUNTED ? { value: COUNTED, relation: 'gte' } : { value: count, relation: 'eq' },
+  };
+}
+
+interface Place {
+  readonly priority: number;
+  readonly id: string;
+}
+
+/** What follows a place in the order of work; the first half is what the index is read by. */
+function comesAfter(place: Place) {
+  const { priority, id } = place;
+  return sql<SqlBool>`finding.priority <= ${priority} and (finding.priority < ${priority} or finding.id > ${id})`;
+}
+
+function matching(tx: Tenant, query: Omit<FindingQuery, 'limit' | 'cursor'>) {
+  const words = query.q?.trim();
+  return tx.db
+    .selectFrom('findings as finding')
+    .where('finding.tenantId', '=', tx.id)
+    .where('finding.closedAt', query.state === 'fixed' ? 'is not' : 'is', null)
+    .$if(query.kind !== undefined, (each) => each.where('finding.kind', '=', query.kind ?? ''))
+    .$if(query.severity !== undefined, (each) =>
+      each.where('finding.severity', '=', SEVERITY_ORDER.indexOf(query.severity ?? 'none')),
+    )
+    .$if(query.state !== undefined, (each) => each.where('finding.state', '=', query.state ?? ''))
+    .$if(query.device !== undefined, (each) => each.where('finding.deviceId', '=', query.device ?? ''))
+    .$if(query.rule !== undefined, (each) => each.where('finding.rule', '=', query.rule ?? ''))
+    .$if(words !== undefined && words !== '', (each) => {
+      const like = `%${(words ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+      return each.where(
+        sql<SqlBool>`(finding.title ilike ${like} or exists (select from devices named
+          where named.tenant_id = finding.tenant_id and named.id = finding.device_id and named.name ilike ${like}))`,
+      );
+    });
+}
+
+/** One finding with its history. Throws NotFound. */
+export async function getFinding(tx: Tenant, id: string): Promise<RegisteredFinding> {
+  const row = await tx.db
+    .selectFrom('findings as finding')
+    .leftJoin('devices as device', (join) =>
+      join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
+    )
+    .select([
+      'finding.body',
+      'finding.firstSeenAt',
+      'finding.updatedAt',
+      'finding.closedAt',
+      'device.name as deviceName',
+    ])
+    .where('finding.tenantId', '=', tx.id)
+    .where('finding.id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw new NotFound('There is no such finding. It may belong to a system that was merged with another.');
+  return {
+    finding: findingFrom(row.body, row.deviceName),
+    firstSeenAt: row.firstSeenAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+  };
+}
+
+/** The open findings that ask for something, most urgent first. */
+export async function topFindings(tx: Tenant, count: number): Promise<Finding[]> {
+  const rows = await matching(tx, {})
+    .leftJoin('devices as device', (join) =>
+      join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
+    )
+    .select(['finding.body', 'device.name as deviceName'])
+    .where('finding.state', 'in', ['confirmed', 'potential'])
+    .where('finding.severity', '>', 0)
+    .orderBy('finding.priority', 'desc')
+    .orderBy('finding.id')
+    .limit(count)
+    .execute();
+  return rows.map((row) => findingFrom(row.body, row.deviceName));
+}
+
+/** Open findings that are confirmed or potential, by severity, the worst first. */
+export async function severityCounts(tx: Tenant): Promise<{ severity: Severity; findings: number }[]> {
+  const rows = await tx.db
+    .selectFrom('findings')
+    .select((each) => ['severity', each.fn.countAll<number>().as('count')])
+    .where('tenantId', '=', tx.id)
+    .where('closedAt', 'is', null)
+    .where('state', 'in', ['confirmed', 'potential'])
+    .groupBy('severity')
+    .execute();
+  const counts = new Map(rows.map((row) => [row.severity, Number(row.count)]));
+  return [...SEVERITY_ORDER].map((severity, rank) => ({ severity, findings: counts.get(rank) ?? 0 })).reverse();
+}
+
+const PAGE = 1_000;
+
+/** Every open finding in the order of work, a page in memory at a time. */
+export async function* allFindings(tx: Tenant): AsyncGenerator<Finding> {
+  let cursor: Place | null = null;
+  for (;;) {
+    const after: Place | null = cursor;
+    const rows: { id: string; priority: number; body: unknown; deviceName: string | null }[] = await matching(tx, {})
+      .leftJoin('devices as device', (join) =>
+        join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
+      )
+      .select(['finding.id', 'finding.priority', 'finding.body', 'device.name as deviceName'])
+      .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
+      .orderBy('finding.priority', 'desc')
+      .orderBy('finding.id')
+      .limit(PAGE)
+      .execute();
+    for (const row of rows) yield findingFrom(row.body, row.deviceName);
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    cursor = { priority: last.priority, id: last.id };
+  }
+}
+
+/** The body as it was judged, under the name that the device has now. */
+function findingFrom(body: unknown, deviceName: string | null): Finding {
+  const finding = documents.finding.parse(body);
+  return deviceName === null ? finding : { ...finding, deviceName };
+}
+
+const Cursor = z.tuple([z.number(), z.string()]);
+
+function writeCursor(priority: number, id: string): string {
+  return Buffer.from(JSON.stringify([priority, id])).toString('base64url');
+}
+
+function readCursor(text: string): Place {
+  try {
+    const [priority, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    return { priority, id };
+  } catch (error) {
+    throw new Invalid('This cursor is not one that a list gave. Start again from the first page.', {}, error);
+  }
+}
