@@ -79,6 +79,7 @@ function claimsOf(group: ResolvedGroup, known: KnownDevices): Map<string, Claim>
     if (device !== undefined) claim(device, 1, 1);
   }
   for (const { payload, undoneAt } of [...known.decisions].sort(byTime)) {
+    if (payload.kind === 'split' && undoneAt !== null && holdsAny(ids, payload.rest)) claim(payload.device, 2, 0);
     if (payload.kind === 'split' && undoneAt === null) {
       if (holdsAny(ids, payload.subjects)) claim(payload.becomes, 2, 0);
       if (holdsAny(ids, payload.rest)) claim(payload.device, 2, 0);

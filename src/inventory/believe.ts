@@ -1,24 +1,11 @@
 // From several facts about one attribute to the value believed, with how sure: facts that agree support each other, facts
 // that contradict lower the confidence, and what a person stated about this very device comes before what lists say.
 import type { Basis } from '#contracts/index.ts';
-import type { SubjectRef } from '#evidence/model.ts';
+import type { CurrentFact } from '#evidence/model.ts';
 import { canonicalJson, round9 } from '#kit/index.ts';
 import { serialKey } from './marks.ts';
 import { readOperatingSystem } from './operating-system.ts';
 import { vendorKey } from './vendor-name.ts';
-
-/** A fact that holds now: the latest of its sensor about its subject and attribute. */
-export interface CurrentFact {
-  readonly factId: string;
-  readonly subject: SubjectRef;
-  readonly attribute: string;
-  readonly value: unknown;
-  readonly basis: Basis;
-  readonly confidence: number;
-  readonly sensor: string;
-  readonly firstObservedAt: string;
-  readonly lastObservedAt: string;
-}
 
 /** What is believed of a single-valued attribute. */
 export interface Belief {

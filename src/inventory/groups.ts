@@ -32,30 +32,30 @@ export class Group {
     return first;
   }
 
-  /** Both have serial numbers, and none in common. */
-  static serialClash(a: Group, b: Group): string | null {
-    return disjoint(a.of('sn'), b.of('sn')) ? 'the serial numbers differ' : null;
-  }
-
-  /** Serial numbers, hardware addresses or one list's inventory numbers contradict each other. */
-  static anyClash(a: Group, b: Group): string | null {
-    const serial = Group.serialClash(a, b);
-    if (serial !== null) return serial;
-    // A shared serial number outweighs a changed network card.
-    const sameSerial = share(a.of('sn'), b.of('sn'));
-    if (!sameSerial && disjoint(a.of('mac'), b.of('mac'))) return 'the hardware addresses differ';
-    for (const tag of a.tags) {
-      const source = tag.split('/')[0] ?? '';
-      const others = [...b.tags].filter((other) => other.startsWith(`${source}/`));
-      if (others.length > 0 && !others.includes(tag)) return 'the inventory numbers of one list differ';
-    }
-    return null;
-  }
-
   /** The group's marks of one kind. */
   of(kind: string): ReadonlySet<string> {
     return new Set([...this.marks].filter((mark) => splitMark(mark)[0] === kind));
   }
+}
+
+/** Both have serial numbers, and none in common. */
+export function serialClash(a: Group, b: Group): string | null {
+  return disjoint(a.of('sn'), b.of('sn')) ? 'the serial numbers differ' : null;
+}
+
+/** Serial numbers, hardware addresses or one list's inventory numbers contradict each other. */
+export function anyClash(a: Group, b: Group): string | null {
+  const serial = serialClash(a, b);
+  if (serial !== null) return serial;
+  // A shared serial number outweighs a changed network card.
+  const sameSerial = share(a.of('sn'), b.of('sn'));
+  if (!sameSerial && disjoint(a.of('mac'), b.of('mac'))) return 'the hardware addresses differ';
+  for (const tag of a.tags) {
+    const source = tag.split('/')[0] ?? '';
+    const others = [...b.tags].filter((other) => other.startsWith(`${source}/`));
+    if (others.length > 0 && !others.includes(tag)) return 'the inventory numbers of one list differ';
+  }
+  return null;
 }
 
 function disjoint(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

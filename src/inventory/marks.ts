@@ -84,14 +84,10 @@ function order(fact: StatedValue): string {
 }
 
 function addPrint(marks: Set<Mark>, fact: StatedValue): void {
-  const value = fact.value;
-  if (value === null || typeof value !== 'object') return;
-  if (fact.attribute === 'service.tls' && 'certificateSha256' in value && value.certificateSha256) {
-    marks.add(`print:certificate ${String(value.certificateSha256)}`);
-  }
-  if (fact.attribute === 'service.implementation' && 'classUid' in value && value.classUid) {
-    marks.add(`print:implementation ${String(value.classUid)}`);
-  }
+  const member = fact.attribute === 'service.tls' ? 'certificateSha256' : 'classUid';
+  if (fact.attribute !== 'service.tls' && fact.attribute !== 'service.implementation') return;
+  const value: unknown = fact.value !== null && typeof fact.value === 'object' ? Reflect.get(fact.value, member) : null;
+  if (typeof value === 'string' && value !== '') marks.add(`print:${member} ${value}`);
 }
 
 function addAddress(marks: Set<Mark>, address: string): void {

@@ -1,5 +1,5 @@
 // The second door of inventory: its types and pure functions, free of the store.
-export type { Belief, CurrentFact } from './believe.ts';
+export type { Belief } from './believe.ts';
 export { believe, believeAll } from './believe.ts';
 export type { Classification, Clues, DeviceKind } from './classify.ts';
 export { classify, DEVICE_KINDS, kindIn } from './classify.ts';

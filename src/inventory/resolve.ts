@@ -3,7 +3,7 @@
 // (docs/identity.md); where serial numbers or hardware addresses contradict each other, things stay apart and say so.
 import { compareSubjects, parseServiceKey, type SubjectRef, subjectId } from '#evidence/model.ts';
 import type { Constraints } from './decisions.ts';
-import { type Clash, Group, GroupSet } from './groups.ts';
+import { anyClash, type Clash, type Group, GroupSet, serialClash } from './groups.ts';
 import { type Mark, splitMark } from './marks.ts';
 
 /** A subject with its marks. */
@@ -43,7 +43,7 @@ export function resolve(sightings: readonly Sighting[], constraints: Constraints
     () => null,
     (value) => `same maker and serial number (${value.replace('|', ' ')})`,
   );
-  joinByMark(groups, 'mac', Group.serialClash, (value) => `same hardware address ${value}`);
+  joinByMark(groups, 'mac', serialClash, (value) => `same hardware address ${value}`);
   joinByAddress(groups);
   joinByAgreement(groups);
   return groups.all().map((group) => ({
@@ -118,7 +118,7 @@ function joinByAddress(groups: GroupSet): void {
       .filter((group) => group !== host)
       .map((group) => ({
         group,
-        isPossible: Group.anyClash(host, group) === null,
+        isPossible: anyClash(host, group) === null,
         score: agreement(host, group).score,
       }))
       .sort((a, b) => b.score - a.score || compareSubjects(a.group.first, b.group.first));
@@ -126,7 +126,7 @@ function joinByAddress(groups: GroupSet): void {
     const best = scored.filter((each) => each.isPossible && each.score === most).map((each) => each.group);
     const dispute = disputed(best);
     for (const { group } of scored) {
-      const clash: Clash = dispute !== null && best.includes(group) ? () => dispute : Group.anyClash;
+      const clash: Clash = dispute !== null && best.includes(group) ? () => dispute : anyClash;
       groups.tryJoin(host, group, because, clash);
     }
   }
@@ -135,7 +135,7 @@ function joinByAddress(groups: GroupSet): void {
 function disputed(groups: readonly Group[]): string | null {
   for (const [at, one] of groups.entries()) {
     for (const other of groups.slice(at + 1)) {
-      const clash = Group.anyClash(one, other);
+      const clash = anyClash(one, other);
       if (clash !== null) return `claimed by several, and ${clash}`;
     }
   }
@@ -147,7 +147,7 @@ function joinByAgreement(groups: GroupSet): void {
   for (let joined = true; joined; ) {
     joined = false;
     for (const { one, other, because } of agreeingPairs(groups)) {
-      if (groups.tryJoin(one, other, because, Group.anyClash)) joined = true;
+      if (groups.tryJoin(one, other, because, anyClash)) joined = true;
     }
   }
 }

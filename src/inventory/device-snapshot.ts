@@ -1,0 +1,29 @@
+// A device as the rules of findings see it: what the inventory believes, and its services with the facts behind them.
+import type { Criticality, ScanEndpoint } from '#contracts/index.ts';
+import type { BelievedSystem } from './describe-device.ts';
+
+/** One device at one moment, with what a judgement needs. */
+export interface DeviceSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string | null;
+  readonly modality: string | null;
+  readonly vendor: string | null;
+  readonly model: string | null;
+  readonly serial: string | null;
+  readonly os: BelievedSystem | null;
+  readonly location: string | null;
+  readonly owner: string | null;
+  readonly addresses: readonly string[];
+  readonly aeTitles: readonly string[];
+  readonly zone: string | null;
+  readonly criticality: Criticality | null;
+  readonly services: readonly {
+    readonly endpoint: ScanEndpoint;
+    readonly observedAt: string;
+    /** Ids of the facts about the service. */
+    readonly facts: readonly string[];
+  }[];
+  readonly lastSeenAt: string | null;
+  readonly retired: boolean;
+}

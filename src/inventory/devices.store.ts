@@ -1,0 +1,84 @@
+// Device rows at rest: what lists and maps read, rebuilt from facts whenever a device changes.
+import { sql } from 'kysely';
+import type { SubjectRef } from '#evidence/model.ts';
+import type { Tenant } from '#store/index.ts';
+import type { DeviceDescription } from './describe-device.ts';
+
+/** A device row to be written. */
+export interface DeviceRecord {
+  readonly id: string;
+  readonly description: DeviceDescription;
+}
+
+/** When devices were first seen, by id, for those of `ids` that exist. */
+export async function firstSeenOf(tx: Tenant, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql<{ id: string; first: Date | null }>`
+    select id, first_seen_at as first from devices
+    where tenant_id = ${tx.id} and id = any(${ids}::text[])`.execute(tx.db);
+  return new Map(rows.rows.map((row) => [row.id, row.first?.toISOString() ?? '']));
+}
+
+/** Writes device rows; findings, severity and retirement of a known device stay as they are. */
+export async function writeDevices(tx: Tenant, records: readonly DeviceRecord[], at: string): Promise<void> {
+  if (records.length === 0) return;
+  const rows = records.map(({ id, description }) => ({
+    id,
+    ...description,
+    os: description.os
+      ? [description.os.name, description.os.version, description.os.build].filter(Boolean).join(' ')
+      : null,
+    criticality: description.criticality?.level ?? null,
+    reasons: description.criticality?.reasons ?? [],
+  }));
+  await sql`
+    insert into devices (tenant_id, id, name, kind, modality, vendor, model, serial, os, zone, location, owner, addresses,
+      ae_titles, macs, exposure, exposure_rank, criticality, criticality_reasons, first_seen_at, last_seen_at, search, updated_at)
+    select ${tx.id}, id, name, kind, modality, vendor, model, serial, os, zone, location, owner,
+      array(select jsonb_array_elements_text(addresses)), array(select jsonb_array_elements_text("aeTitles")),
+      array(select jsonb_array_elements_text(macs)), exposure, "exposureRank", criticality, reasons, "firstSeenAt",
+      "lastSeenAt", search, ${at}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id text, name text, kind text, modality text, vendor text,
+      model text, serial text, os text, zone text, location text, owner text, addresses jsonb, "aeTitles" jsonb, macs jsonb,
+      exposure text, "exposureRank" integer, criticality integer, reasons jsonb, "firstSeenAt" timestamptz,
+      "lastSeenAt" timestamptz, search text)
+    on conflict (tenant_id, id) do update set name = excluded.name, kind = excluded.kind, modality = excluded.modality,
+      vendor = excluded.vendor, model = excluded.model, serial = excluded.serial, os = excluded.os, zone = excluded.zone,
+      location = excluded.location, owner = excluded.owner, addresses = excluded.addresses, ae_titles = excluded.ae_titles,
+      macs = excluded.macs, exposure = excluded.exposure, exposure_rank = excluded.exposure_rank,
+      criticality = excluded.criticality, criticality_reasons = excluded.criticality_reasons,
+      first_seen_at = least(devices.first_seen_at, excluded.first_seen_at), last_seen_at = excluded.last_seen_at,
+      search = excluded.search, updated_at = excluded.updated_at`.execute(tx.db);
+}
+
+/** Removes the rows of devices that went into others. */
+export async function removeDevices(tx: Tenant, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`delete from devices where tenant_id = ${tx.id} and id = any(${ids}::text[])`.execute(tx.db);
+}
+
+/** Sets whether a device is out of use. */
+export async function setRetired(tx: Tenant, id: string, retired: boolean, at: string): Promise<void> {
+  await tx.db
+    .updateTable('devices')
+    .set({ retired, updatedAt: at })
+    .where('tenantId', '=', tx.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Moves the time of the last sighting of the devices behind some subjects. */
+export async function touchDevices(tx: Tenant, subjects: readonly SubjectRef[]): Promise<void> {
+  const seen = subjects.filter(({ kind }) => kind === 'service' || kind === 'address');
+  if (seen.length === 0) return;
+  await sql`
+    update devices set last_seen_at = greatest(last_seen_at, seen.at)
+    from (
+      select device_id, max(last_observed_at) as at
+      from unnest(${seen.map(({ kind }) => kind)}::text[], ${seen.map(({ key }) => key)}::text[]) as wanted (kind, key)
+      join device_subjects assigned on assigned.tenant_id = ${tx.id}
+        and assigned.subject_kind = wanted.kind and assigned.subject_key = wanted.key
+      join fact_current known on known.tenant_id = ${tx.id}
+        and known.subject_kind = wanted.kind and known.subject_key = wanted.key
+      group by device_id) seen
+    where devices.tenant_id = ${tx.id} and devices.id = seen.device_id`.execute(tx.db);
+}

@@ -1,0 +1,159 @@
+// Marks, assignments and decisions of identity at rest, read and written for many subjects at once.
+import { sql } from 'kysely';
+import { isSubjectKind, type SubjectRef, subjectId } from '#evidence/model.ts';
+import type { Tenant } from '#store/index.ts';
+import { type Decision, type DecisionPayload, decisionPayload } from './decisions.ts';
+import type { Mark } from './marks.ts';
+import type { Sighting } from './resolve.ts';
+
+/** A mark that more listed things hold than this leads nowhere. */
+const MOST_HOLDERS = 64;
+
+function table(subjects: readonly SubjectRef[]) {
+  const kinds = subjects.map(({ kind }) => kind);
+  const keys = subjects.map(({ key }) => key);
+  return sql`unnest(${kinds}::text[], ${keys}::text[]) as wanted (kind, key)`;
+}
+
+function refOf(row: { readonly kind: string; readonly key: string }): SubjectRef[] {
+  const { kind, key } = row;
+  return isSubjectKind(kind) ? [{ kind, key }] : [];
+}
+
+/** Replaces the marks of some subjects. */
+export async function writeMarks(tx: Tenant, sightings: readonly Sighting[]): Promise<void> {
+  const rows = sightings.flatMap(({ ref, marks }) => marks.map((mark) => ({ ...ref, mark })));
+  await sql`
+    delete from subject_marks using ${table(sightings.map(({ ref }) => ref))}
+    where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key
+      and not exists (
+        select 1 from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as kept (kind text, key text, mark text)
+        where kept.kind = subject_kind and kept.key = subject_key and kept.mark = subject_marks.mark)`.execute(tx.db);
+  await sql`
+    insert into subject_marks (tenant_id, subject_kind, subject_key, mark)
+    select ${tx.id}, kind, key, mark
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (kind text, key text, mark text)
+    on conflict do nothing`.execute(tx.db);
+}
+
+/** The marks of some subjects. */
+export async function readMarks(tx: Tenant, subjects: readonly SubjectRef[]): Promise<Map<string, Mark[]>> {
+  const found = new Map<string, Mark[]>(subjects.map((subject) => [subjectId(subject), []]));
+  const rows = await sql<{ kind: string; key: string; mark: Mark }>`
+    select subject_kind as kind, subject_key as key, mark from ${table(subjects)}
+    join subject_marks on tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key
+    order by mark`.execute(tx.db);
+  for (const row of rows.rows) found.get(subjectId(row))?.push(row.mark);
+  return found;
+}
+
+/** Who holds some marks; a mark with too many holders is reported as common, without them. */
+export async function holdersOf(
+  tx: Tenant,
+  marks: readonly Mark[],
+): Promise<{ holders: SubjectRef[]; common: Set<Mark> }> {
+  const holders: SubjectRef[] = [];
+  const common = new Set<Mark>();
+  // Any number of services may answer at one address.
+  const rows = await sql<{ mark: Mark; kind: string; key: string; count: number }>`
+    select wanted.mark, held.kind, held.key, count(*) over (partition by wanted.mark)::integer as count
+    from unnest(${marks}::text[]) as wanted (mark)
+    cross join lateral (
+      select subject_kind as kind, subject_key as key from subject_marks
+      where tenant_id = ${tx.id} and subject_marks.mark = wanted.mark
+      limit case when wanted.mark like 'host:%' then 200000 else ${MOST_HOLDERS + 1} end) held`.execute(tx.db);
+  for (const row of rows.rows) {
+    if (row.count > MOST_HOLDERS && !row.mark.startsWith('host:')) common.add(row.mark);
+    else holders.push(...refOf(row));
+  }
+  return { holders, common };
+}
+
+/** Device of each subject that has one, by subject id. */
+export async function readAssignments(
+  tx: Tenant,
+  subjects: readonly SubjectRef[],
+): Promise<Map<string, { device: string; because: string }>> {
+  const rows = await sql<{ kind: string; key: string; device: string; because: string }>`
+    select wanted.kind, wanted.key, device_id as device, because from ${table(subjects)}
+    join device_subjects on tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key`.execute(
+    tx.db,
+  );
+  return new Map(rows.rows.map((row) => [subjectId(row), { device: row.device, because: row.because }]));
+}
+
+/** The subjects of some devices, with the reasons. */
+export async function subjectsOfDevices(
+  tx: Tenant,
+  devices: readonly string[],
+): Promise<{ ref: SubjectRef; device: string; because: string }[]> {
+  const rows = await sql<{ kind: string; key: string; device: string; because: string }>`
+    select subject_kind as kind, subject_key as key, device_id as device, because from device_subjects
+    where tenant_id = ${tx.id} and device_id = any(${devices}::text[])
+    order by device_id, subject_kind, subject_key`.execute(tx.db);
+  return rows.rows.flatMap((row) => refOf(row).map((ref) => ({ ref, device: row.device, because: row.because })));
+}
+
+/** Writes which device some subjects are, and why. */
+export async function writeAssignments(
+  tx: Tenant,
+  rows: readonly { readonly ref: SubjectRef; readonly device: string; readonly because: string }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const flat = rows.map(({ ref, device, because }) => ({ ...ref, device, because }));
+  await sql`
+    insert into device_subjects (tenant_id, subject_kind, subject_key, device_id, because)
+    select ${tx.id}, kind, key, device, because
+    from jsonb_to_recordset(${JSON.stringify(flat)}::jsonb) as row (kind text, key text, device text, because text)
+    on conflict (tenant_id, subject_kind, subject_key)
+      do update set device_id = excluded.device_id, because = excluded.because`.execute(tx.db);
+}
+
+/** Every decision of the tenant, oldest first, those taken back included. */
+export async function readDecisions(tx: Tenant): Promise<Decision[]> {
+  const rows = await tx.db
+    .selectFrom('identityDecisions')
+    .selectAll()
+    .where('tenantId', '=', tx.id)
+    .orderBy('at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    payload: decisionPayload.parse(row.payload),
+    by: row.byWhom,
+    at: row.at.toISOString(),
+    undoneAt: row.undoneAt?.toISOString() ?? null,
+    undoneBy: row.undoneBy,
+  }));
+}
+
+/** Adds a decision to the record. */
+export async function writeDecision(
+  tx: Tenant,
+  decision: { readonly id: string; readonly payload: DecisionPayload; readonly by: string; readonly at: string },
+): Promise<void> {
+  await tx.db
+    .insertInto('identityDecisions')
+    .values({
+      tenantId: tx.id,
+      id: decision.id,
+      kind: decision.payload.kind,
+      payload: JSON.stringify(decision.payload),
+      byWhom: decision.by,
+      at: decision.at,
+    })
+    .execute();
+}
+
+/** Marks a decision as taken back; false when there is none that stands. */
+export async function undoStanding(tx: Tenant, id: string, by: string, at: string): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('identityDecisions')
+    .set({ undoneAt: at, undoneBy: by })
+    .where('tenantId', '=', tx.id)
+    .where('id', '=', id)
+    .where('undoneAt', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}

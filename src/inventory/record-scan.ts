@@ -1,0 +1,72 @@
+// What a scan saw becomes facts, services and devices in one step; asking again gives the same.
+import type { ScanEndpoint } from '#contracts/index.ts';
+import { recordFacts } from '#evidence/index.ts';
+import { makeFact, serviceSubject } from '#evidence/model.ts';
+import { type Clock, parseRange, rangeContains } from '#kit/index.ts';
+import type { Tenant } from '#store/index.ts';
+import { touchDevices } from './devices.store.ts';
+import { endpointFacts } from './endpoint-facts.ts';
+import { removeServices, servicesSeenBefore, writeServices } from './services.store.ts';
+import { type InventoryChange, updateInventory } from './update-inventory.ts';
+
+/** Where and when a scan looked, and on whose behalf. */
+export interface ScanContext {
+  readonly scan: string;
+  readonly vantage: string;
+  readonly by: string;
+  readonly observedAt: string;
+  readonly clock: Clock;
+}
+
+/** What recording did, with how many facts were new. */
+export interface ScanRecorded extends InventoryChange {
+  readonly facts: number;
+}
+
+/** Records endpoints of a scan, which may still be running. */
+export async function recordEndpoints(
+  tx: Tenant,
+  endpoints: readonly ScanEndpoint[],
+  context: ScanContext,
+): Promise<ScanRecorded> {
+  const { scan, vantage, by, observedAt, clock } = context;
+  const sighting = { vantage, run: scan, by, observedAt, clock };
+  const recorded = await recordFacts(
+    tx,
+    endpoints.flatMap((endpoint) => endpointFacts(endpoint, sighting)),
+  );
+  await writeServices(tx, { scan, vantage, observedAt, endpoints });
+  await touchDevices(tx, recorded.seen);
+  const change = await updateInventory(tx, recorded.subjects, clock);
+  return { ...change, facts: recorded.added };
+}
+
+/**
+ * Records that services known from before did not answer a scan that looked at them: they go to the bottom rung. Only for a
+ * scan that was carried through; one that was cut off has not looked everywhere.
+ */
+export async function recordSilence(
+  tx: Tenant,
+  looked: { readonly targets: readonly string[]; readonly ports: readonly number[]; readonly startedAt: string },
+  context: ScanContext,
+): Promise<ScanRecorded> {
+  const ranges = looked.targets.map((target) => parseRange(target));
+  const before = { vantage: context.vantage, before: looked.startedAt, ports: looked.ports };
+  const silent = (await servicesSeenBefore(tx, before)).filter(({ address }) =>
+    ranges.some((range) => rangeContains(range, parseRange(address))),
+  );
+  const { scan: run, by, observedAt, clock } = context;
+  const source = { sensor: 'probe', run, detail: `seen from ${context.vantage}` };
+  const common = { basis: 'observed', confidence: 0.9, source, observedAt, by } as const;
+  const facts = silent.flatMap((service) => {
+    const subject = serviceSubject(service);
+    return [
+      makeFact({ ...common, subject, attribute: 'service.exposure', value: 'E0' }, clock),
+      makeFact({ ...common, subject, attribute: 'service.web', value: 'W0' }, clock),
+    ];
+  });
+  const recorded = await recordFacts(tx, facts);
+  await removeServices(tx, silent);
+  const change = await updateInventory(tx, recorded.subjects, clock);
+  return { ...change, facts: recorded.added };
+}
