@@ -13,7 +13,7 @@ import { type TenantId, tenantIdOf } from './tenant.ts';
 export interface TestStore {
   readonly name: string;
   /** A new, empty store with the current schema. */
-  open(): Promise<Store>;
+  readonly open: () => Promise<Store>;
 }
 
 /** The stores that every test of stored data runs on. */

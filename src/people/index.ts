@@ -1,0 +1,9 @@
+// The door of people: tenants, accounts, sign-in, roles, audit trail.
+export type { Membership } from './accounts.store.ts';
+export type { AuditEntry, AuditInput } from './audit.store.ts';
+export { audit, listAudit } from './audit.store.ts';
+export type { Person, SignedIn, SignInInput } from './people.ts';
+export { CodeNeeded, People, WrongSignIn } from './people.ts';
+export type { Action } from './roles.ts';
+export { allows } from './roles.ts';
+export { openSecretBox } from './secret-box.ts';

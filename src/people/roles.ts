@@ -1,0 +1,33 @@
+// What each role may do. Whatever is not listed is refused.
+import type { Role } from '#contracts/index.ts';
+
+/** Kinds of action that routes and commands ask for. */
+export type Action =
+  | 'read'
+  | 'edit devices'
+  | 'import'
+  | 'scan'
+  | 'change clearances'
+  | 'manage people'
+  | 'remove tenant'
+  | 'read audit';
+
+const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
+  reader: ['read'],
+  editor: ['read', 'edit devices', 'import', 'scan'],
+  owner: [
+    'read',
+    'edit devices',
+    'import',
+    'scan',
+    'change clearances',
+    'manage people',
+    'remove tenant',
+    'read audit',
+  ],
+};
+
+/** Whether a role may do an action. */
+export function allows(role: Role, action: Action): boolean {
+  return ALLOWED[role].includes(action);
+}
