@@ -34,8 +34,9 @@ export function assignDevices(groups: readonly ResolvedGroup[], known: KnownDevi
   for (const [at, claimed] of claims.entries()) {
     for (const [device, claim] of claimed) {
       const rival = owner.get(device);
-      // Who has no other id to fall back on goes first, so that no id is lost.
-      const bid = { ...claim, isOnly: claimed.size === 1 };
+      // An id goes back to the subject that it was made from; else to who has no other id, so that none is lost.
+      const isBorn = groups[at]?.subjects.some(({ ref }) => newDeviceId(ref) === device) ?? false;
+      const bid = { ...claim, isBorn, isOnly: claimed.size === 1 };
       if (!rival || stronger(bid, rival.bid)) owner.set(device, { at, bid });
     }
   }
@@ -57,11 +58,13 @@ interface Claim {
 }
 
 interface Bid extends Claim {
+  readonly isBorn: boolean;
   readonly isOnly: boolean;
 }
 
 function stronger(a: Bid, b: Bid): boolean {
   if (a.rank !== b.rank) return a.rank > b.rank;
+  if (a.isBorn !== b.isBorn) return a.isBorn;
   if (a.isOnly !== b.isOnly) return a.isOnly;
   if (a.members !== b.members) return a.members > b.members;
   return compareSubjects(a.first, b.first) < 0;
@@ -79,7 +82,10 @@ function claimsOf(group: ResolvedGroup, known: KnownDevices): Map<string, Claim>
     if (device !== undefined) claim(device, 1, 1);
   }
   for (const { payload, undoneAt } of [...known.decisions].sort(byTime)) {
-    if (payload.kind === 'split' && undoneAt !== null && holdsAny(ids, payload.rest)) claim(payload.device, 2, 0);
+    if (payload.kind === 'split' && undoneAt !== null && holdsAny(ids, payload.rest)) {
+      claim(payload.device, 2, 0);
+      claims.delete(payload.becomes);
+    }
     if (payload.kind === 'split' && undoneAt === null) {
       if (holdsAny(ids, payload.subjects)) claim(payload.becomes, 2, 0);
       if (holdsAny(ids, payload.rest)) claim(payload.device, 2, 0);

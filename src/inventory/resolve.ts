@@ -107,28 +107,46 @@ function joinByAddress(groups: GroupSet): void {
     const claimants = groups.distinct(holders);
     if (claimants.length > COMMON_MARK) continue;
     const hosts = groups.distinct(groups.holdersOf(`host:${address}`));
-    const host = hosts[0];
     const because = `listed with address ${address}`;
-    if (!host) {
+    const [host] = hosts;
+    if (hosts.length > 1) joinOneOfHosts(groups, hosts, { claimants, because });
+    else if (host) joinHost(groups, host, { claimants, because });
+    else {
       const dispute = disputed(claimants);
       for (const group of claimants.slice(1)) groups.tryJoin(claimants[0], group, because, () => dispute);
-      continue;
     }
-    const scored = claimants
-      .filter((group) => group !== host)
-      .map((group) => ({
-        group,
-        isPossible: anyClash(host, group) === null,
-        score: agreement(host, group).score,
-      }))
-      .sort((a, b) => b.score - a.score || compareSubjects(a.group.first, b.group.first));
-    const most = scored.find((each) => each.isPossible)?.score;
-    const best = scored.filter((each) => each.isPossible && each.score === most).map((each) => each.group);
-    const dispute = disputed(best);
-    for (const { group } of scored) {
-      const clash: Clash = dispute !== null && best.includes(group) ? () => dispute : anyClash;
-      groups.tryJoin(host, group, because, clash);
-    }
+  }
+}
+
+interface Claims {
+  readonly claimants: readonly Group[];
+  readonly because: string;
+}
+
+function joinHost(groups: GroupSet, host: Group, { claimants, because }: Claims): void {
+  const scored = claimants
+    .filter((group) => group !== host)
+    .map((group) => ({ group, isPossible: anyClash(host, group) === null, score: agreement(host, group).score }))
+    .sort((a, b) => b.score - a.score || compareSubjects(a.group.first, b.group.first));
+  const most = scored.find((each) => each.isPossible)?.score;
+  const best = scored.filter((each) => each.isPossible && each.score === most).map((each) => each.group);
+  const dispute = disputed(best);
+  for (const { group } of scored) {
+    const clash: Clash = dispute !== null && best.includes(group) ? () => dispute : anyClash;
+    groups.tryJoin(host, group, because, clash);
+  }
+}
+
+/** Different machines answer at one address, seen from different places: only further agreement tells which is meant. */
+function joinOneOfHosts(groups: GroupSet, hosts: readonly Group[], { claimants, because }: Claims): void {
+  for (const group of claimants) {
+    if (hosts.includes(group)) continue;
+    const scores = hosts.map((host) => agreement(host, group).score);
+    const most = Math.max(...scores);
+    const best = hosts.filter((_, at) => scores[at] === most);
+    const clash: Clash =
+      most > 0 && best.length === 1 ? anyClash : () => 'different machines answer there from different places';
+    for (const host of best) groups.tryJoin(host, group, because, clash);
   }
 }
 
