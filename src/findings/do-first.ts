@@ -42,9 +42,9 @@ export function doFirst(findings: Iterable<Finding>, count = 5): DoFirst[] {
     .map((group) => ({
       ...group,
       findings: group.findings.sort(compareFindings),
-      action: [group.core, ...[...group.details].filter((detail) => detail !== '').sort()].join(' '),
+      action: actionOf(group.core, group.details),
     }))
-    .sort((a, b) => weightOf(b) - weightOf(a) || (a.action < b.action ? -1 : 1))
+    .sort((a, b) => weightOf(b) - weightOf(a) || (a.core < b.core ? -1 : 1))
     .slice(0, count)
     .map((group) => ({
       action: group.action,
@@ -53,6 +53,11 @@ export function doFirst(findings: Iterable<Finding>, count = 5): DoFirst[] {
       devices: [...group.devices].map(([id, name]) => ({ id, name })).sort(byName),
       because: becauseOf(group.findings),
     }));
+}
+
+/** The action with the help for single products after it. */
+function actionOf(core: string, details: Iterable<string>): string {
+  return [core, ...[...details].filter((detail) => detail !== '').sort()].join(' ');
 }
 
 /** Actions are one when their first sentence is; what follows it is help with one product or another. */
@@ -84,9 +89,19 @@ function becauseOf(findings: readonly Finding[]): string {
     const devices = counts.get(finding.title) ?? new Set();
     counts.set(finding.title, devices.add(finding.device));
   }
-  const titles = [...counts].map(([title, devices]) =>
-    devices.size > 1 ? `${title} (${devices.size} devices)` : title,
-  );
+  return reasonsOf([...counts].map(([title, devices]) => ({ title, devices: devices.size })));
+}
+
+interface TitleCount {
+  readonly title: string;
+  readonly devices: number;
+}
+
+function reasonsOf(counts: readonly TitleCount[]): string {
+  const titles = counts.map(({ title, devices }) => (devices > 1 ? `${title} (${devices} devices)` : title));
   const more = titles.length - MOST_TITLES;
   return titles.slice(0, MOST_TITLES).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }
+
+/** How an action and its reasons are written; for a register that groups findings by itself. */
+export const doFirstTexts = { action: actionOf, because: reasonsOf } as const;

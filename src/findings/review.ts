@@ -37,7 +37,8 @@ export function reviewOf(device: DeviceSnapshot, context: JudgeContext): Review 
   };
 }
 
-const SERVER_KINDS = /network device|archive|pacs|server|viewer|worklist|ris\b|gateway|broker|router|printer|web|vna|engine|database/i;
+const SERVER_KINDS =
+  /network device|archive|pacs|server|viewer|worklist|ris\b|gateway|broker|router|printer|web|vna|engine|database/i;
 const IMAGING_KINDS = /modality|scanner|imaging|x-?ray|ultrasound|\bct\b|\bmr\b/i;
 
 // Acquisition modalities (DICOM PS3.3 C.7.3.1.1.1, Defined Terms); others, such as OT or SR, are made by software.

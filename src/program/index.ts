@@ -1,5 +1,7 @@
 // The door of program: the register of findings.
 export type { FindingPage, FindingQuery, RegisteredFinding } from './list.store.ts';
 export { allFindings, getFinding, listFindings, severityCounts, topFindings } from './list.store.ts';
+export type { Picture } from './overview.store.ts';
+export { overviewOf } from './overview.store.ts';
 export type { Judgements, RegisterChange } from './register.store.ts';
 export { recordFindings } from './register.store.ts';

@@ -5,15 +5,26 @@ import {
   type AssessmentDocument,
   type Finding,
   type ImportDocument,
-  RUNG_MEANING,
   RUNG_ORDER,
   type ScanDocument,
   SEVERITY_ORDER,
 } from '#contracts/index.ts';
-import { compareFindings, type DeviceSnapshot, doFirst } from '#findings/index.ts';
+import {
+  ANSWERS_ONLY,
+  compareFindings,
+  type DeviceSnapshot,
+  doFirst,
+  exposureRows,
+  GIVES_PATIENT_DATA,
+  type HeadlineCounts,
+  headline,
+  isOpenRung,
+  MAY_GIVE_PATIENT_DATA,
+  narrowingFacts,
+  type OpenQuestion,
+  SURE_ENOUGH,
+} from '#findings/index.ts';
 import { round9 } from '#kit/index.ts';
-import { headlineOf } from './headline.ts';
-import { narrowingFacts } from './narrowing-facts.ts';
 
 export interface AssessmentInput {
   /** Name of the practice or department. */
@@ -30,8 +41,6 @@ export interface AssessmentInput {
 
 /** Whether what is known of a device says that strangers get in, stay out, or neither. */
 export type Standing = 'open' | 'closed' | 'unknown';
-
-const OPEN_RUNGS = RUNG_ORDER.slice(RUNG_ORDER.indexOf('W3'));
 
 /** Builds the assessment document. Retired devices are left out. */
 export function buildAssessment(input: AssessmentInput): AssessmentDocument {
@@ -51,8 +60,8 @@ export function buildAssessment(input: AssessmentInput): AssessmentDocument {
     scan: input.scan,
     imports: input.imports,
     summary: {
-      headline: headlineOf(devices, findings, devices.map(standingOf)),
-      byExposure: byExposure(devices),
+      headline: headline(headlineCounts(devices, findings)),
+      byExposure: exposureRows(rungCounts(devices)),
       bySeverity: [...SEVERITY_ORDER].reverse().map((severity) => ({
         severity,
         findings: findings.filter((finding) => finding.severity === severity && isStanding(finding)).length,
@@ -64,7 +73,10 @@ export function buildAssessment(input: AssessmentInput): AssessmentDocument {
         withOperatingSystem: devices.filter((device) => device.os !== null).length,
         withOwner: devices.filter((device) => device.owner !== null && device.owner !== '').length,
       },
-      narrow: narrowingFacts(devices, findings),
+      narrow: narrowingFacts(openQuestions(findings), {
+        withoutCriticality: devices.filter((device) => device.criticality === null).length,
+        withoutOwner: devices.filter((device) => device.owner === null || device.owner === '').length,
+      }),
     },
     doFirst: doFirst(findings),
     devices,
@@ -110,27 +122,57 @@ export function highestRung(device: Pick<DeviceSnapshot, 'services'>): string | 
       if (rung !== null) best = Math.max(best, RUNG_ORDER.indexOf(rung));
     }
   }
-  return RUNG_ORDER[best] ?? (device.services.length > 0 ? 'E1' : null);
+  return RUNG_ORDER[best] ?? (device.services.length > 0 ? ANSWERS_ONLY : null);
 }
 
 /** Strangers get in from W3 and E3 on. A refusal that may be about the name we used, or for want of room, proves nothing. */
 export function standingOf(device: AssessedDevice): Standing {
   if (device.exposure === null) return 'unknown';
-  if (OPEN_RUNGS.some((rung) => rung === device.exposure)) return 'open';
+  if (isOpenRung(device.exposure)) return 'open';
   const undecided = device.services.some(
     ({ endpoint }) => endpoint.refusal === 'called' || endpoint.refusal === 'busy',
   );
   return undecided ? 'unknown' : 'closed';
 }
 
-function byExposure(devices: readonly AssessedDevice[]): AssessmentDocument['summary']['byExposure'] {
-  const rows: AssessmentDocument['summary']['byExposure'] = [...RUNG_ORDER].reverse().map((rung) => ({
-    rung,
-    meaning: RUNG_MEANING[rung],
-    devices: devices.filter((device) => device.exposure === rung).length,
-  }));
-  const unseen = devices.filter((device) => device.exposure === null).length;
-  return [...rows, { rung: 'unknown', meaning: 'Never seen on the network', devices: unseen }];
+function rungCounts(devices: readonly AssessedDevice[]): Map<string | null, number> {
+  const counts = new Map<string | null, number>();
+  for (const { exposure } of devices) counts.set(exposure, (counts.get(exposure) ?? 0) + 1);
+  return counts;
+}
+
+function headlineCounts(devices: readonly AssessedDevice[], findings: readonly Finding[]): HeadlineCounts {
+  const has = (rules: readonly string[], finding: Finding) => rules.includes(finding.rule);
+  const giving = new Set(
+    findings
+      .filter((each) => has(GIVES_PATIENT_DATA, each) && each.state === 'confirmed' && each.confidence >= SURE_ENOUGH)
+      .map((each) => each.device),
+  );
+  const offering = new Set(
+    findings
+      .filter((each) => has([...MAY_GIVE_PATIENT_DATA, ...GIVES_PATIENT_DATA], each) && !giving.has(each.device))
+      .map((each) => each.device),
+  );
+  const standings = devices.map(standingOf);
+  return {
+    systems: devices.length,
+    giving: giving.size,
+    offering: offering.size,
+    open: standings.filter((standing) => standing === 'open').length,
+    unknown: standings.filter((standing) => standing === 'unknown').length,
+  };
+}
+
+function openQuestions(findings: readonly Finding[]): OpenQuestion[] {
+  const unknown = findings.filter((finding) => finding.state === 'unknown');
+  return [...Map.groupBy(unknown, (finding) => `${finding.rule}\u0000${finding.fix.text}`).values()].flatMap(
+    (group) => {
+      const [first] = group;
+      if (!first) return [];
+      const devices = new Set(group.map((finding) => finding.device)).size;
+      return [{ rule: first.rule, title: first.title, kind: first.kind, how: first.fix.text, devices }];
+    },
+  );
 }
 
 function openShare(devices: readonly AssessedDevice[]): AssessmentDocument['summary']['openShare'] {

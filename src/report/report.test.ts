@@ -68,7 +68,9 @@ describe('the assessment', () => {
     expect(empty.summary.headline).toContain('Nothing is known yet');
     expect(empty.summary.openShare).toEqual({ low: 0, high: 1 });
     const unseen = assessmentOf(sampleDevices.filter((device) => device.services.length === 0));
-    expect(unseen.summary.headline).toContain('None could be looked at');
+    expect(unseen.summary.headline).toBe(
+      'None of the 2 systems could be judged, so how exposed they are is not known.',
+    );
     expect(unseen.summary.openShare).toEqual({ low: 0, high: 1 });
   });
   test('retired systems and their findings are left out', () => {
