@@ -1,6 +1,8 @@
 // The door of store: the database and its transactions.
 export type { Priority } from './embedded/dialect.ts';
 export { socketPath } from './embedded/folder-lock.ts';
+export type { JobContext, JobHandler, JobRunnerOptions } from './jobs.ts';
+export { enqueueJob, getJob, JobRunner, openJobs } from './jobs.ts';
 export { APP_ROLE, MIGRATIONS } from './migrate.ts';
 export type { Schema } from './schema.ts';
 export { TENANT_TABLES } from './schema.ts';
