@@ -52,6 +52,15 @@ export function parseRange(text: string): AddressRange {
   };
 }
 
+/** The range from one address number to another; `cidr` is `first-last` when they bound no whole network. */
+export function rangeBetween(family: 4 | 6, first: bigint, last: bigint): AddressRange {
+  const size = last - first + 1n;
+  const length = (family === 4 ? 32 : 128) - (size.toString(2).length - 1);
+  const isNetwork = (size & (size - 1n)) === 0n && first % size === 0n;
+  const from = formatAddress(family, first);
+  return { family, first, last, cidr: isNetwork ? `${from}/${length}` : `${from}-${formatAddress(family, last)}` };
+}
+
 /** How many addresses the range holds. */
 export function rangeSize(range: AddressRange): bigint {
   return range.last - range.first + 1n;
@@ -82,9 +91,9 @@ export function* walkAddresses(ranges: readonly AddressRange[]): Generator<strin
   }
 }
 
-// Not reachable from the public internet: RFC 1918, 6598, 3927, 4193, 4291, loopback (RFC 6890 and the IANA
-// special-purpose registries). Everything else counts as public and needs an explicit scope.
-const PRIVATE = [
+// RFC 1918, 6598, 3927, 4193, 4291 (RFC 6890 and the IANA special-purpose registries).
+/** Ranges that the public internet does not reach; everything else counts as public and needs an explicit scope. */
+export const PRIVATE_RANGES: readonly AddressRange[] = [
   '10.0.0.0/8',
   '172.16.0.0/12',
   '192.168.0.0/16',
@@ -98,5 +107,5 @@ const PRIVATE = [
 
 /** Whether every address of the range is private, loopback or link-local. */
 export function isPrivate(range: AddressRange): boolean {
-  return PRIVATE.some((known) => rangeContains(known, range));
+  return PRIVATE_RANGES.some((known) => rangeContains(known, range));
 }

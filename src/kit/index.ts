@@ -3,8 +3,10 @@ export type { AddressRange } from './addresses.ts';
 export {
   formatAddress,
   isPrivate,
+  PRIVATE_RANGES,
   parseAddress,
   parseRange,
+  rangeBetween,
   rangeContains,
   rangeSize,
   rangesOverlap,
