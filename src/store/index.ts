@@ -1,4 +1,6 @@
 // The door of store: the database and its transactions.
+export type { BackupReport } from './backup.ts';
+export { backup, deleteTenant, restore } from './backup.ts';
 export type { Priority } from './embedded/dialect.ts';
 export { socketPath } from './embedded/folder-lock.ts';
 export type { JobContext, JobHandler, JobRunnerOptions } from './jobs.ts';
