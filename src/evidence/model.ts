@@ -1,4 +1,6 @@
 // The second door of evidence: its types and pure functions, free of the store.
+export type { ClearanceDecision, ClearanceRequest, ClearanceRule } from './clearance.ts';
+export { decideClearance } from './clearance.ts';
 export type { CurrentFact } from './current-fact.ts';
 export type { FactInput } from './make-fact.ts';
 export { admitValue, factId, makeFact } from './make-fact.ts';

@@ -1,0 +1,72 @@
+// Clearances at rest: who may send what where, as owners decided it.
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { api, type Clearance } from '#contracts/index.ts';
+import { type Clock, Invalid, inertText, NotFound, parseRange } from '#kit/index.ts';
+import type { Tenant } from '#store/index.ts';
+import type { ClearanceRule } from './clearance.ts';
+
+/** What an owner states when adding a clearance. */
+export type ClearanceInput = z.input<typeof api.clearanceInput>;
+
+const stored = api.clearance.extend({
+  createdAt: z.date().transform((at) => at.toISOString()),
+  expiresAt: z
+    .date()
+    .nullable()
+    .transform((at) => at?.toISOString() ?? null),
+});
+
+/** Every clearance, in the order in which they were made. */
+export async function listClearances(tx: Tenant): Promise<Clearance[]> {
+  const rows = await tx.db
+    .selectFrom('clearances')
+    .select(['id', 'range', 'level', 'deny', 'publicScope', 'authority', 'note', 'createdAt', 'createdBy', 'expiresAt'])
+    .where('tenantId', '=', tx.id)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => stored.parse(row));
+}
+
+/** Every clearance as the rule that decides over a probe. */
+export async function clearanceRules(tx: Tenant): Promise<ClearanceRule[]> {
+  return (await listClearances(tx)).map((clearance) => ({ ...clearance, range: parseRange(clearance.range) }));
+}
+
+/** Adds a clearance; throws Invalid when it would not mean anything. */
+export async function addClearance(
+  tx: Tenant,
+  input: ClearanceInput,
+  { by, clock }: { readonly by: string; readonly clock: Clock },
+): Promise<Clearance> {
+  const wanted = api.clearanceInput.parse(input);
+  if (wanted.level === 'full' && !wanted.deny && !wanted.authority) {
+    throw new Invalid(
+      "Clearance 'full' needs the data owner's name, the hash of the signed document and the day it expires.",
+    );
+  }
+  const clearance: Clearance = {
+    ...wanted,
+    id: randomUUID(),
+    range: parseRange(wanted.range.trim()).cidr,
+    authority: wanted.authority && { ...wanted.authority, owner: inertText(wanted.authority.owner, 200) },
+    note: inertText(wanted.note, 500),
+    createdAt: clock.now().toISOString(),
+    createdBy: by,
+  };
+  const { authority, ...row } = clearance;
+  await tx.db
+    .insertInto('clearances')
+    .values({ tenantId: tx.id, ...row, authority: authority && JSON.stringify(authority) })
+    .execute();
+  return clearance;
+}
+
+/** Takes a clearance back and returns it; throws NotFound. */
+export async function removeClearance(tx: Tenant, id: string): Promise<Clearance> {
+  const removed = (await listClearances(tx)).find((clearance) => clearance.id === id);
+  if (!removed) throw new NotFound('There is no such clearance. Open the list of clearances.');
+  await tx.db.deleteFrom('clearances').where('tenantId', '=', tx.id).where('id', '=', id).execute();
+  return removed;
+}
