@@ -1,6 +1,7 @@
 // A TLS handshake with a stranger who may be as old as TLS 1.0 or use keys and suites that nobody should: OpenSSL's
 // security level is lowered for this socket alone, since what cannot be talked to cannot be reported. Certificates are
 // looked at, never trusted. RFC 5246 and RFC 8446; in TLS 1.3 a client certificate is missed only after the handshake.
+import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import type { Certificate } from '#contracts/index.ts';
@@ -104,7 +105,7 @@ function failedHandshake(code: string, agreement: Agreement | undefined): Handsh
   return { kind: 'not tls', how: 'closed' };
 }
 
-function agreementOf(socket: tls.TLSSocket): Agreement | undefined {
+function agreementOf(socket: tls.TLSSocket, certificate: Certificate | null = null): Agreement | undefined {
   const spoken = socket.getProtocol();
   const version = TLS_VERSIONS.find((known) => known === spoken);
   if (version === undefined) return undefined;
@@ -112,10 +113,22 @@ function agreementOf(socket: tls.TLSSocket): Agreement | undefined {
   const dhBits = key && 'size' in key && key.type === 'DH' ? key.size : null;
   // During the handshake of some versions Node knows no suite yet, though the types say so.
   const cipher: tls.CipherNameAndProtocol | undefined = socket.getCipher();
-  return { version, cipher: cipher?.standardName ?? null, dhBits, certificate: certificateOf(socket) };
+  return {
+    version,
+    cipher: cipher?.standardName ?? null,
+    dhBits,
+    certificate: certificate ?? certificateOf(socket),
+  };
 }
 
 function certificateOf(socket: tls.TLSSocket): Certificate | null {
-  const found = socket.getPeerX509Certificate();
-  return found ? certificateFacts(found, new Date()) : null;
+  // Before the server has shown one there is none, though the types say so.
+  const shown: Partial<tls.PeerCertificate> | null = socket.getPeerCertificate();
+  if (!shown?.raw) return null;
+  try {
+    return certificateFacts(new X509Certificate(shown.raw), new Date());
+  } catch {
+    // A certificate that OpenSSL took and cannot describe: its absence in the result says as much.
+    return null;
+  }
 }
