@@ -108,9 +108,9 @@ describe.each(testStores())('facts on $name', ({ open }) => {
       const seen = new Map<string, string>();
       for await (const fact of exportFacts(tx)) {
         expect(factId(fact)).toBe(fact.id);
-        seen.set(fact.id, String(fact.value));
+        seen.set(fact.id, JSON.stringify(fact.value));
       }
-      expect(seen).toEqual(new Map(facts.map((fact) => [fact.id, String(fact.value)])));
+      expect(seen).toEqual(new Map(facts.map((fact) => [fact.id, JSON.stringify(fact.value)])));
       expect(await factsOf(tx, [{ kind: 'asset', key: 'list/7' }])).toEqual([facts[7]]);
     });
   });

@@ -50,7 +50,7 @@ interface ListRow {
 }
 
 /** Columns of a device row as the API shows it. */
-export const ROW_COLUMNS = sql`id, name, kind, modality, vendor, model, os, zone, location, owner, addresses, ae_titles, exposure,
+const ROW_COLUMNS = sql`id, name, kind, modality, vendor, model, os, zone, location, owner, addresses, ae_titles, exposure,
   criticality, severity, findings, last_seen_at, retired`;
 
 /** A page of devices in the order and with the filters asked for. */
@@ -86,6 +86,15 @@ export async function deviceRowOf(tx: Tenant, id: string): Promise<DeviceRow | n
     select ${ROW_COLUMNS} from devices where tenant_id = ${tx.id} and id = ${id}`.execute(tx.db);
   const [row] = rows.rows;
   return row ? deviceRowFrom(row) : null;
+}
+
+const reasons = z.array(z.string());
+
+/** Why a device has its criticality. */
+export async function criticalityReasons(tx: Tenant, id: string): Promise<string[]> {
+  const rows = await sql<{ reasons: unknown }>`
+    select criticality_reasons as reasons from devices where tenant_id = ${tx.id} and id = ${id}`.execute(tx.db);
+  return reasons.parse(rows.rows[0]?.reasons ?? []);
 }
 
 function deviceRowFrom(row: ListRow): DeviceRow {

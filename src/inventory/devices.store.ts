@@ -82,3 +82,21 @@ export async function touchDevices(tx: Tenant, subjects: readonly SubjectRef[]):
       group by device_id) seen
     where devices.tenant_id = ${tx.id} and devices.id = seen.device_id`.execute(tx.db);
 }
+
+/** Ids of devices after `after`, in order. */
+export async function deviceIdsAfter(tx: Tenant, after: string, limit: number): Promise<string[]> {
+  const rows = await sql<{ id: string }>`
+    select id from devices where tenant_id = ${tx.id} and id > ${after} order by id limit ${limit}`.execute(tx.db);
+  return rows.rows.map(({ id }) => id);
+}
+
+/** Those of some devices that exist, by id, with what is not a matter of facts alone. */
+export async function deviceStates(
+  tx: Tenant,
+  ids: readonly string[],
+): Promise<{ id: string; retired: boolean; lastSeenAt: string | null }[]> {
+  const rows = await sql<{ id: string; retired: boolean; lastSeenAt: Date | null }>`
+    select id, retired, last_seen_at from devices
+    where tenant_id = ${tx.id} and id = any(${ids}::text[]) order by id`.execute(tx.db);
+  return rows.rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt?.toISOString() ?? null }));
+}

@@ -1,7 +1,16 @@
 // The door of inventory: facts become devices with services, identity, criticality; lists, maps and snapshots of them.
+
+export { calledTitles } from './called-titles.store.ts';
+export type { Actor, DecisionOutcome, DevicePatch } from './change-devices.ts';
+export { mergeDevices, patchDevice, retireDevice, splitDevice, undoDecision } from './change-devices.ts';
+export type { DeviceView } from './device-detail.ts';
+export { deviceDetail } from './device-detail.ts';
 export type { DeviceFacets, DeviceList, DeviceQuery } from './device-list.store.ts';
 export { deviceFacets, listDevices } from './device-list.store.ts';
-export type { ScanContext, ScanRecorded } from './record-scan.ts';
+export type { DeviceSnapshot } from './device-snapshot.ts';
+export { networkMap } from './network.store.ts';
+export type { Looked, ScanContext, ScanRecorded } from './record-scan.ts';
 export { recordEndpoints, recordSilence } from './record-scan.ts';
+export { snapshots } from './snapshots.ts';
 export type { InventoryChange } from './update-inventory.ts';
 export { updateInventory } from './update-inventory.ts';

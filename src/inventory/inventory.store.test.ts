@@ -86,13 +86,28 @@ describe.each(testStores())('the inventory on $name', ({ open }) => {
 
   test('a service that no longer answers falls to the bottom rung', async () => {
     await inNewTenant(async (tx) => {
-      await recordEndpoints(tx, [sampleEndpoint(), sampleEndpoint({ port: 11112, exposure: 'E6' })], scanOf('s1'));
+      const other = sampleEndpoint({ address: '10.0.0.9', exposure: 'E6' });
+      await recordEndpoints(
+        tx,
+        [sampleEndpoint(), sampleEndpoint({ port: 11112, exposure: 'E6' }), other],
+        scanOf('s1'),
+      );
       const next = scanOf('s2', '2026-11-23T09:30:00.000Z');
       await recordEndpoints(tx, [sampleEndpoint()], next);
-      const looked = { targets: ['10.0.0.0/24'], ports: [104, 11112], startedAt: '2026-11-23T09:20:00.000Z' };
-      const { devices } = await recordSilence(tx, looked, next);
-      expect(devices).toHaveLength(1);
-      expect((await listDevices(tx, asked())).items).toMatchObject([{ exposure: 'E4' }]);
+      const looked = {
+        targets: ['10.0.0.0/24'],
+        ports: [104, 11112],
+        refused: ['10.0.0.9'],
+        startedAt: '2026-11-23T09:20:00.000Z',
+      };
+      const narrow = { ...looked, targets: ['10.0.0.5:104'], refused: [] };
+      expect((await recordSilence(tx, narrow, next)).devices).toHaveLength(0);
+      expect((await recordSilence(tx, looked, next)).devices).toHaveLength(1);
+      const items = (await listDevices(tx, asked())).items.map((item) => [item.addresses[0], item.exposure]);
+      expect(items).toEqual([
+        ['10.0.0.5', 'E4'],
+        ['10.0.0.9', 'E6'],
+      ]);
     });
   });
 

@@ -5,6 +5,8 @@ export type { Classification, Clues, DeviceKind } from './classify.ts';
 export { classify, DEVICE_KINDS, kindIn } from './classify.ts';
 export type { StatedCriticality } from './criticality.ts';
 export { criticalityOf } from './criticality.ts';
+export type { BelievedSystem } from './describe-device.ts';
+export type { DeviceSnapshot } from './device-snapshot.ts';
 export type { SightingContext } from './endpoint-facts.ts';
 export { endpointFacts } from './endpoint-facts.ts';
 export { exposureRank, highestRung, NEVER_OBSERVED, rungOf } from './exposure-rank.ts';

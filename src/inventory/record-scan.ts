@@ -2,7 +2,7 @@
 import type { ScanEndpoint } from '#contracts/index.ts';
 import { recordFacts } from '#evidence/index.ts';
 import { makeFact, serviceSubject } from '#evidence/model.ts';
-import { type Clock, parseRange, rangeContains } from '#kit/index.ts';
+import { type AddressRange, type Clock, parseRange, rangeContains } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { touchDevices } from './devices.store.ts';
 import { endpointFacts } from './endpoint-facts.ts';
@@ -41,19 +41,29 @@ export async function recordEndpoints(
   return { ...change, facts: recorded.added };
 }
 
+/** Where a scan looked. */
+export interface Looked {
+  /** Addresses, ranges, or `address:port`. */
+  readonly targets: readonly string[];
+  readonly ports: readonly number[];
+  /** Ranges and addresses that were refused, at which it did not look. */
+  readonly refused: readonly string[];
+  readonly startedAt: string;
+}
+
 /**
  * Records that services known from before did not answer a scan that looked at them: they go to the bottom rung. Only for a
  * scan that was carried through; one that was cut off has not looked everywhere.
  */
-export async function recordSilence(
-  tx: Tenant,
-  looked: { readonly targets: readonly string[]; readonly ports: readonly number[]; readonly startedAt: string },
-  context: ScanContext,
-): Promise<ScanRecorded> {
-  const ranges = looked.targets.map((target) => parseRange(target));
-  const before = { vantage: context.vantage, before: looked.startedAt, ports: looked.ports };
-  const silent = (await servicesSeenBefore(tx, before)).filter(({ address }) =>
-    ranges.some((range) => rangeContains(range, parseRange(address))),
+export async function recordSilence(tx: Tenant, looked: Looked, context: ScanContext): Promise<ScanRecorded> {
+  const targets = looked.targets.map((target) => targetOf(target, looked.ports));
+  const refused = looked.refused.map((target) => targetOf(target, null));
+  const covers = (list: readonly Target[], address: string, port: number) =>
+    list.some(({ range, ports }) => (ports?.includes(port) ?? true) && rangeContains(range, parseRange(address)));
+  const ports = [...new Set(targets.flatMap((target) => target.ports ?? []))];
+  const before = { vantage: context.vantage, before: looked.startedAt, ports };
+  const silent = (await servicesSeenBefore(tx, before)).filter(
+    ({ address, port }) => covers(targets, address, port) && !covers(refused, address, port),
   );
   const { scan: run, by, observedAt, clock } = context;
   const source = { sensor: 'probe', run, detail: `seen from ${context.vantage}` };
@@ -69,4 +79,18 @@ export async function recordSilence(
   await removeServices(tx, silent);
   const change = await updateInventory(tx, recorded.subjects, clock);
   return { ...change, facts: recorded.added };
+}
+
+interface Target {
+  readonly range: AddressRange;
+  readonly ports: readonly number[] | null;
+}
+
+function targetOf(text: string, ports: readonly number[] | null): Target {
+  const withPort = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(text);
+  // An IPv6 address without brackets has colons of its own.
+  if (withPort?.[1] && withPort[2] && (text.startsWith('[') || !withPort[1].includes(':'))) {
+    return { range: parseRange(withPort[1]), ports: [Number(withPort[2])] };
+  }
+  return { range: parseRange(text), ports };
 }

@@ -1,0 +1,74 @@
+// Devices as the rules of findings see them, streamed in batches so that 50,000 never stand in memory at once.
+import { currentFacts } from '#evidence/index.ts';
+import { type CurrentFact, type SubjectRef, serviceSubject, subjectId } from '#evidence/model.ts';
+import type { Tenant } from '#store/index.ts';
+import { describeDevice } from './describe-device.ts';
+import type { DeviceSnapshot } from './device-snapshot.ts';
+import { deviceIdsAfter, deviceStates } from './devices.store.ts';
+import { subjectsOfDevices } from './identity.store.ts';
+import { servicesOf } from './services.store.ts';
+
+const BATCH = 200;
+
+/** Snapshots of some devices, or of all, by id. Ids of devices that are gone are passed over. */
+export async function* snapshots(tx: Tenant, ids?: readonly string[]): AsyncGenerator<DeviceSnapshot> {
+  if (ids) {
+    const wanted = [...new Set(ids)].sort();
+    for (let at = 0; at < wanted.length; at += BATCH) yield* await snapshotBatch(tx, wanted.slice(at, at + BATCH));
+    return;
+  }
+  for (let after = ''; ; ) {
+    const batch = await deviceIdsAfter(tx, after, BATCH);
+    yield* await snapshotBatch(tx, batch);
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < BATCH) return;
+    after = last;
+  }
+}
+
+async function snapshotBatch(tx: Tenant, ids: readonly string[]): Promise<DeviceSnapshot[]> {
+  const states = await deviceStates(tx, ids);
+  const members = new Map<string, SubjectRef[]>();
+  const deviceOf = new Map<string, string>();
+  for (const { ref, device } of await subjectsOfDevices(tx, ids)) {
+    members.set(device, [...(members.get(device) ?? []), ref]);
+    deviceOf.set(subjectId(ref), device);
+  }
+  const facts = new Map<string, CurrentFact[]>();
+  for (const fact of await currentFacts(tx, [...members.values()].flat())) {
+    const device = deviceOf.get(subjectId(fact.subject)) ?? '';
+    const known = facts.get(device);
+    if (known) known.push(fact);
+    else facts.set(device, [fact]);
+  }
+  const services = Map.groupBy(await servicesOf(tx, ids), (service) => service.device);
+  return states.map(({ id, retired, lastSeenAt }) => {
+    const own = facts.get(id) ?? [];
+    const bySubject = Map.groupBy(own, (fact) => subjectId(fact.subject));
+    const { name, kind, modality, vendor, model, serial, os, location, owner, addresses, aeTitles, zone, criticality } =
+      describeDevice(id, members.get(id) ?? [], own);
+    return {
+      id,
+      name,
+      kind,
+      modality,
+      vendor,
+      model,
+      serial,
+      os,
+      location,
+      owner,
+      addresses,
+      aeTitles,
+      zone,
+      criticality,
+      services: (services.get(id) ?? []).map((service) => ({
+        endpoint: service.endpoint,
+        observedAt: service.observedAt,
+        facts: (bySubject.get(subjectId(serviceSubject(service))) ?? []).map((fact) => fact.factId).sort(),
+      })),
+      lastSeenAt,
+      retired,
+    };
+  });
+}
