@@ -18,11 +18,12 @@ import {
   PduStream,
   type Pdv,
   rejectMeaning,
+  SOP_CLASS,
   statusCategory,
   statusMeaning,
 } from '#wire/dicom/index.ts';
 import type { Conversation } from './conversation.ts';
-import { CONTEXTS, OUR_CLASS_UID, OUR_VERSION_NAME, PROPOSED, VERIFICATION } from './proposal.ts';
+import { CONTEXTS, OUR_CLASS_UID, OUR_VERSION_NAME, servicesInWords } from './proposal.ts';
 import type { Patience } from './scan-plan.ts';
 import type { Transcript } from './transcript.ts';
 
@@ -123,7 +124,7 @@ export async function requestAssociation(
   const association = new Association(conversation, ear, pdu, manner);
   transcript.received(
     `Connection accepted (A-ASSOCIATE-AC): ${association.accepted.size} of ${CONTEXTS.length} services accepted${
-      association.accepted.size > 0 ? ` (${association.names.join(', ')})` : ''
+      association.accepted.size > 0 ? ` (${servicesInWords(association.accepted.keys())})` : ''
     }`,
   );
   return { kind: 'accepted', association };
@@ -156,16 +157,11 @@ export class Association {
     return !this.#over;
   }
 
-  /** Accepted services by name. */
-  get names(): string[] {
-    return PROPOSED.filter(({ sopClass }) => this.accepted.has(sopClass)).map(({ name }) => name);
-  }
-
   /** C-ECHO (PS3.7 9.1.5): the test message. Null when it was not accepted. */
   async echo(): Promise<OperationAnswer | null> {
-    const contextId = this.accepted.get(VERIFICATION);
+    const contextId = this.accepted.get(SOP_CLASS.verification);
     if (contextId === undefined) return null;
-    const command = { commandField: COMMAND.cEcho, hasDataSet: false, affectedSopClassUid: VERIFICATION };
+    const command = { commandField: COMMAND.cEcho, hasDataSet: false, affectedSopClassUid: SOP_CLASS.verification };
     this.#send(contextId, command, null);
     this.#manner.transcript.sent('Test message (C-ECHO)');
     return this.#answer(contextId, COMMAND.cEcho, this.#manner.patience.firstByteMs);

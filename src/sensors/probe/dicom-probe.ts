@@ -1,7 +1,14 @@
 // Climbs the exposure ladder at one endpoint: what it lets a stranger do, each step by the answer that proves it
 // (docs/exposure-ladder.md; reject codes PS3.8 table 9-21).
 import type { ScanEndpoint } from '#contracts/index.ts';
-import { type Abort, type AssociateRj, abortMeaning, rejectMeaning, statusMeaning } from '#wire/dicom/index.ts';
+import {
+  type Abort,
+  type AssociateRj,
+  abortMeaning,
+  rejectMeaning,
+  SOP_CLASS,
+  statusMeaning,
+} from '#wire/dicom/index.ts';
 import {
   type Association,
   type AssociationAnswer,
@@ -12,7 +19,7 @@ import {
 } from './association.ts';
 import type { Conversation } from './conversation.ts';
 import { nullStudyQuery, nullWorklistQuery } from './null-query.ts';
-import { PATIENT_FIND, PROPOSED, type ServiceRole, STUDY_FIND, WORKLIST_FIND } from './proposal.ts';
+import { PROPOSED, type ServiceKind } from './proposal.ts';
 import { readReject } from './reject-reading.ts';
 import type { Strangers } from './titles.ts';
 
@@ -31,6 +38,8 @@ export interface DicomSeen {
   worklist: Execution;
   read: Offer;
   write: Offer;
+  /** An entry was returned (E7); it was counted, not read. */
+  gave: boolean;
   reject: ScanEndpoint['reject'];
   abort: ScanEndpoint['abort'];
   classUid: string | null;
@@ -52,6 +61,8 @@ export interface DicomProbe extends Manner {
   readonly knownTitle: string | null;
   /** Whether the null query may be sent. */
   readonly mayQuery: boolean;
+  /** Whether an entry may be asked for, under the data owner's authority (E7). */
+  readonly mayRead: boolean;
   /** A further connection to the same endpoint; undefined when there is none to be had. */
   readonly reopen: () => Promise<Conversation | undefined>;
   /** The host is busy: leave it alone for a while. */
@@ -105,27 +116,40 @@ async function explore(association: Association, titles: Titles, seen: DicomSeen
   seen.versionName = user.implementationVersionName;
   seen.maxPdu = user.maxPduLength;
   seen.services = [...association.accepted.keys()];
-  const offers = (role: ServiceRole) =>
-    PROPOSED.some((service) => service.role === role && association.accepted.has(service.sopClass));
+  const offers = (kind: ServiceKind) =>
+    PROPOSED.some((service) => service.kind === kind && association.accepted.has(service.uid));
   seen.query = offers('query') ? 'offered' : 'not offered';
   seen.worklist = offers('worklist') ? 'offered' : 'not offered';
-  seen.read = offers('read') ? 'offered' : 'not offered';
-  seen.write = offers('store') ? 'offered' : 'not offered';
+  seen.read = offers('retrieve') ? 'offered' : 'not offered';
+  seen.write = offers('storage') ? 'offered' : 'not offered';
   if (offers('nonsense')) seen.notes.push('Accepts services that do not exist: its offers say little');
   if (seen.services.length === 0) seen.notes.push('Accepted the connection but none of the services proposed');
 
   const echo = await association.echo();
   if (echo) noteEcho(seen, echo);
   let current: Association | undefined = association;
-  for (const kind of probe.mayQuery ? queriesToAsk(association) : []) {
-    if (!current?.up) {
-      await current?.release();
-      current = await reassociate(titles, probe);
-    }
-    if (!current) break;
-    await ask(current, kind, seen, probe);
+  const ready = async () => {
+    if (current?.up) return current;
+    await current?.release();
+    current = await reassociate(titles, probe);
+    return current;
+  };
+  const queries = probe.mayQuery ? queriesToAsk(association) : [];
+  for (const kind of queries) {
+    const now = await ready();
+    if (!now) break;
+    await ask(now, kind, seen, probe);
+  }
+  const search = queries.find((kind) => kind !== 'worklist');
+  if (probe.mayRead && search && ranSearch(seen)) {
+    const now = await ready();
+    if (now) await askForOne(now, search, seen);
   }
   await current?.release();
+}
+
+function ranSearch(seen: DicomSeen): boolean {
+  return seen.query === 'executed';
 }
 
 type Query = 'study' | 'patient' | 'worklist';
@@ -133,9 +157,9 @@ type Query = 'study' | 'patient' | 'worklist';
 /** Patient Root only where Study Root is not offered: both are the same search. */
 function queriesToAsk(association: Association): Query[] {
   const queries: Query[] = [];
-  if (association.accepted.has(STUDY_FIND)) queries.push('study');
-  else if (association.accepted.has(PATIENT_FIND)) queries.push('patient');
-  if (association.accepted.has(WORKLIST_FIND)) queries.push('worklist');
+  if (association.accepted.has(SOP_CLASS.studyRootFind)) queries.push('study');
+  else if (association.accepted.has(SOP_CLASS.patientRootFind)) queries.push('patient');
+  if (association.accepted.has(SOP_CLASS.modalityWorklist)) queries.push('worklist');
   return queries;
 }
 
@@ -151,11 +175,15 @@ async function ask(association: Association, kind: Query, seen: DicomSeen, probe
   if (kind === 'worklist') {
     const station = names.station();
     const says = `Search (C-FIND, worklist) for the made-up station ${station} on 1900-01-01, no patient key`;
-    answer = await association.find(WORKLIST_FIND, nullWorklistQuery(station), says);
+    answer = await association.find(SOP_CLASS.modalityWorklist, nullWorklistQuery(station), says);
   } else {
     const uid = names.uid();
     const says = `Search (C-FIND, study) for the made-up study ${uid}, no patient key`;
-    answer = await association.find(kind === 'study' ? STUDY_FIND : PATIENT_FIND, nullStudyQuery(uid), says);
+    answer = await association.find(
+      kind === 'study' ? SOP_CLASS.studyRootFind : SOP_CLASS.patientRootFind,
+      nullStudyQuery(uid),
+      says,
+    );
   }
   if (!answer) return;
   const verdict = executionOf(answer);
@@ -174,6 +202,16 @@ async function ask(association: Association, kind: Query, seen: DicomSeen, probe
   }
   if (kind === 'worklist') seen.worklist = verdict;
   else seen.query = verdict;
+}
+
+/** One entry, by its study's identifier alone (rung E7): whether one came is all that is kept. */
+async function askForOne(association: Association, kind: Query, seen: DicomSeen): Promise<void> {
+  const sopClass = kind === 'study' ? SOP_CLASS.studyRootFind : SOP_CLASS.patientRootFind;
+  const says = "Search (C-FIND, study) for any study's identifier, under the data owner's authority";
+  const answer = await association.find(sopClass, nullStudyQuery(''), says);
+  if (answer?.kind !== 'pending') return;
+  seen.gave = true;
+  seen.notes.push('Gave the entry of a study to a stranger: at least one, not read and not kept');
 }
 
 /** Whether a search was run; undefined when that is not known. */
@@ -237,6 +275,7 @@ function nothingSeen(): DicomSeen {
     worklist: 'unknown',
     read: 'unknown',
     write: 'unknown',
+    gave: false,
     reject: null,
     abort: null,
     classUid: null,

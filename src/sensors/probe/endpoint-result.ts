@@ -109,6 +109,7 @@ function protocolOf(sighting: Sighting): ScanEndpoint['protocol'] {
 function exposureOf({ dicom, web, tls }: Sighting): Exposure | null {
   if (dicom) {
     if (!dicom.accepted) return 'E2';
+    if (dicom.gave) return 'E7';
     if (dicom.query === 'executed' || dicom.worklist === 'executed') return 'E6';
     if (offersOf(dicom).includes('E5')) return 'E5';
     return dicom.echo === true ? 'E4' : 'E3';

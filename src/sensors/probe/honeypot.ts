@@ -8,7 +8,7 @@ const MANY_PORTS = 8;
 
 /** Why a DICOM service may be a trap; null when nothing speaks for it. */
 export function suspicionOf(dicom: DicomSeen): string | null {
-  return PROPOSED.every(({ sopClass }) => dicom.services.includes(sopClass))
+  return PROPOSED.every(({ uid }) => dicom.services.includes(uid))
     ? 'It accepts every service that was proposed, a made-up one too'
     : null;
 }

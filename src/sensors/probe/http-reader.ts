@@ -33,7 +33,7 @@ export function readResponse(bytes: Uint8Array, ended: boolean): HttpReading {
   if (status === undefined) return { kind: 'not http' };
   const headers = headersOf(head[1] ?? '');
   const rest = bytes.subarray(head[0].length);
-  const keepAlive = /^HTTP\/1\.1/.test(text) && !/close/i.test(headers.get('connection') ?? '');
+  const keepAlive = text.startsWith('HTTP/1.1') && !/close/i.test(headers.get('connection') ?? '');
   const done = (body: Uint8Array, whole: boolean): HttpReading => {
     const kept = new TextDecoder().decode(body.subarray(0, MAX_BODY));
     return { kind: 'response', response: { status, headers, body: kept, keepAlive: keepAlive && whole } };

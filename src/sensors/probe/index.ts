@@ -1,4 +1,6 @@
 // The door of sensors/probe: the active scan.
+export type { EndpointDifference } from './difference.ts';
+export { difference } from './difference.ts';
 export type { ScanTotals } from './run-scan.ts';
 export { runScan } from './run-scan.ts';
 export type {

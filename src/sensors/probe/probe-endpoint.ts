@@ -9,7 +9,7 @@ import { endpointResult, type Sighting } from './endpoint-result.ts';
 import type { ScanPlan } from './scan-plan.ts';
 import { DICOM_TLS_PORT, HL7_PORT, SERVICE_PORTS, WEB_PORTS, WEB_TLS_PORTS } from './service-ports.ts';
 import type { Strangers } from './titles.ts';
-import { BEST_FIRST, shakeHands, wantsCertificate } from './tls-handshake.ts';
+import { BEST_FIRST, shakeHands, type TlsVersion, wantsCertificate } from './tls-handshake.ts';
 import { probeTls, type TlsFound } from './tls-probe.ts';
 import { Transcript } from './transcript.ts';
 import type { Visit } from './visit.ts';
@@ -53,6 +53,7 @@ class EndpointProbe {
   #first: net.Socket | undefined;
   #current: Conversation | undefined;
   #hungUp = false;
+  #newestTls: TlsVersion = 'TLSv1.3';
 
   constructor(run: Run, visit: Visit, port: number) {
     this.#run = run;
@@ -91,10 +92,12 @@ class EndpointProbe {
   /** What to try, one after the other, until something is found. */
   #order(): readonly (() => Promise<Tried>)[] {
     const plain = () => this.#tryDicom();
-    const encrypted = () => this.#tryTls();
+    const encrypted = () => this.#tryTls('TLSv1.3');
+    // Some old stacks hang up on a greeting that offers versions which they do not know.
+    const encryptedOld = () => this.#tryTls('TLSv1');
     const web = () => this.#tryWeb();
-    if (WEB_TLS_PORTS.has(this.#port)) return [encrypted, web, plain];
-    if (this.#port === DICOM_TLS_PORT) return [encrypted, plain];
+    if (WEB_TLS_PORTS.has(this.#port)) return [encrypted, web, plain, encryptedOld];
+    if (this.#port === DICOM_TLS_PORT) return [encrypted, plain, encryptedOld];
     if (WEB_PORTS.has(this.#port)) return [web, plain, encrypted];
     // Web servers on odd ports often hang up on what is no web request.
     const webIfHungUp = () => (this.#hungUp ? this.#tryWeb() : Promise.resolve<Tried>('nothing'));
@@ -136,6 +139,7 @@ class EndpointProbe {
       transcript: this.#transcript,
       knownTitle: plan.calledTitle(this.#visit.address, this.#port),
       mayQuery: this.#mayQuery,
+      mayRead: this.#mayRead,
       reopen,
       backOff: () => this.#visit.backOff(),
     });
@@ -144,8 +148,10 @@ class EndpointProbe {
   }
 
   /** TLS, and inside it DICOM or the web, whichever the port makes likelier first. */
-  async #tryTls(): Promise<Tried> {
+  async #tryTls(newest: TlsVersion): Promise<Tried> {
+    this.#newestTls = newest;
     const found = await probeTls({
+      newest,
       open: () => this.#connect(),
       transcript: this.#transcript,
       patience: this.#run.plan.patience,
@@ -192,7 +198,7 @@ class EndpointProbe {
 
   async #webOver(conversation: Conversation, reopen: () => Promise<Conversation | undefined>): Promise<boolean> {
     const { plan, names } = this.#run;
-    const { address, level } = this.#visit;
+    const { address } = this.#visit;
     const host = address.includes(':') ? `[${address}]` : address;
     const seen: WebSeen | null = await probeWeb(conversation, {
       host: `${host}:${this.#port}`,
@@ -200,7 +206,7 @@ class EndpointProbe {
       patience: plan.patience,
       transcript: this.#transcript,
       mayQuery: this.#mayQuery,
-      mayRead: plan.clearance === 'full' && level === 'full',
+      mayRead: this.#mayRead,
       reopen,
     });
     this.sighting.web = seen;
@@ -257,6 +263,10 @@ class EndpointProbe {
     return this.#run.plan.clearance !== 'handshake' && (level === 'query' || level === 'full');
   }
 
+  get #mayRead(): boolean {
+    return this.#run.plan.clearance === 'full' && this.#visit.level === 'full';
+  }
+
   /** The first connection while it is unused, then a further one; never two at once. */
   async #connect(): Promise<net.Socket | undefined> {
     const first = this.#first;
@@ -285,7 +295,7 @@ class EndpointProbe {
     const socket = await this.#connect();
     if (!socket) return undefined;
     const handshake = await shakeHands(socket, {
-      newest: 'TLSv1.3',
+      newest: this.#newestTls,
       ciphers: BEST_FIRST,
       withinMs: this.#run.plan.patience.firstByteMs,
       stop: this.#run.stop,

@@ -1,76 +1,78 @@
 // What we propose in an association: one of each service that tells what a stranger may do or what the device is
-// (PS3.4 annexes A, B, F, H, J, C, K; PS3.6 annex A), and one that nobody can know.
+// (PS3.4; PS3.6 annex A), and one that nobody can know.
+import { SOP_CLASS, type SopClass, sopClass, TRANSFER_SYNTAX } from '#wire/dicom/index.ts';
 
-/** Our implementation class UID, a UUID under 2.25 (PS3.5 B.2), and version name: we say who we are. */
+/** Our implementation class UID, a UUID under 2.25 (PS3.5 B.2): we say who we are. */
 export const OUR_CLASS_UID = '2.25.161992227577024163595799464044780212787';
+
+/** Our implementation version name. */
 export const OUR_VERSION_NAME = 'DOSIMETER_010';
 
 /** An abstract syntax that exists nowhere: who accepts it accepts anything. */
 export const NONSENSE = '2.25.131567026601710372838700581385529700867';
 
-export const VERIFICATION = '1.2.840.10008.1.1';
-export const STUDY_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
-export const PATIENT_FIND = '1.2.840.10008.5.1.4.1.2.1.1';
-export const WORKLIST_FIND = '1.2.840.10008.5.1.4.31';
-
-export type ServiceRole =
-  | 'echo'
-  | 'query'
-  | 'worklist'
-  | 'read'
-  | 'store'
-  | 'print'
-  | 'procedure step'
-  | 'commitment'
-  | 'nonsense';
+/** What a proposed service is for. */
+export type ServiceKind = SopClass['kind'] | 'nonsense';
 
 export interface ProposedService {
-  readonly sopClass: string;
-  readonly name: string;
-  readonly role: ServiceRole;
+  readonly uid: string;
+  readonly kind: ServiceKind;
   /** For storage: the modality whose images these are, null when any device makes them. */
   readonly modality: string | null;
 }
 
-/** Every service that we propose, in order. */
-export const PROPOSED: readonly ProposedService[] = [
-  service(VERIFICATION, 'Verification', 'echo'),
-  service(STUDY_FIND, 'Study Root Find', 'query'),
-  service(PATIENT_FIND, 'Patient Root Find', 'query'),
-  service(WORKLIST_FIND, 'Modality Worklist Find', 'worklist'),
-  service('1.2.840.10008.5.1.4.1.2.2.3', 'Study Root Get', 'read'),
-  service('1.2.840.10008.5.1.4.1.2.1.3', 'Patient Root Get', 'read'),
-  service('1.2.840.10008.5.1.4.1.2.2.2', 'Study Root Move', 'read'),
-  service('1.2.840.10008.5.1.4.1.2.1.2', 'Patient Root Move', 'read'),
-  service('1.2.840.10008.5.1.4.1.1.2', 'CT Image Storage', 'store', 'CT'),
-  service('1.2.840.10008.5.1.4.1.1.4', 'MR Image Storage', 'store', 'MR'),
-  service('1.2.840.10008.5.1.4.1.1.6.1', 'Ultrasound Image Storage', 'store', 'US'),
-  service('1.2.840.10008.5.1.4.1.1.1', 'Computed Radiography Image Storage', 'store', 'CR'),
-  service('1.2.840.10008.5.1.4.1.1.1.1', 'Digital X-Ray Image Storage', 'store', 'DX'),
-  service('1.2.840.10008.5.1.4.1.1.1.2', 'Digital Mammography Image Storage', 'store', 'MG'),
-  service('1.2.840.10008.5.1.4.1.1.12.1', 'X-Ray Angiographic Image Storage', 'store', 'XA'),
-  service('1.2.840.10008.5.1.4.1.1.20', 'Nuclear Medicine Image Storage', 'store', 'NM'),
-  service('1.2.840.10008.5.1.4.1.1.128', 'PET Image Storage', 'store', 'PT'),
-  service('1.2.840.10008.5.1.4.1.1.481.5', 'RT Plan Storage', 'store', 'RTPLAN'),
-  service('1.2.840.10008.5.1.4.1.1.7', 'Secondary Capture Image Storage', 'store'),
-  service('1.2.840.10008.5.1.4.1.1.88.33', 'Comprehensive SR Storage', 'store'),
-  service('1.2.840.10008.5.1.4.1.1.104.1', 'Encapsulated PDF Storage', 'store'),
-  service('1.2.840.10008.5.1.1.9', 'Basic Grayscale Print', 'print'),
-  service('1.2.840.10008.3.1.2.3.3', 'Modality Performed Procedure Step', 'procedure step'),
-  service('1.2.840.10008.1.20.1', 'Storage Commitment', 'commitment'),
-  service(NONSENSE, 'an invented service', 'nonsense'),
+const STORAGE = '1.2.840.10008.5.1.4.1.1.';
+
+const UIDS: readonly string[] = [
+  SOP_CLASS.verification,
+  SOP_CLASS.studyRootFind,
+  SOP_CLASS.patientRootFind,
+  SOP_CLASS.modalityWorklist,
+  SOP_CLASS.studyRootGet,
+  SOP_CLASS.patientRootGet,
+  SOP_CLASS.studyRootMove,
+  SOP_CLASS.patientRootMove,
+  // CT, MR, ultrasound, CR, X-ray, mammography, angiography, nuclear medicine, PET, RT plan
+  ...['2', '4', '6.1', '1', '1.1', '1.2', '12.1', '20', '128', '481.5'].map((part) => STORAGE + part),
+  // secondary capture, structured report, PDF
+  ...['7', '88.33', '104.1'].map((part) => STORAGE + part),
+  SOP_CLASS.grayscalePrint,
+  SOP_CLASS.mpps,
+  SOP_CLASS.storageCommitment,
+  NONSENSE,
 ];
 
-const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
-const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+/** Every service that we propose, in order. */
+export const PROPOSED: readonly ProposedService[] = UIDS.map((uid) => {
+  const known = sopClass(uid);
+  return { uid, kind: known?.kind ?? 'nonsense', modality: known?.modality ?? null };
+});
 
 /** The presentation contexts of our request. Queries are offered in the default encoding alone, in which we write them. */
-export const CONTEXTS = PROPOSED.map(({ sopClass, role }, index) => ({
+export const CONTEXTS = PROPOSED.map(({ uid, kind }, index) => ({
   id: 2 * index + 1,
-  abstractSyntax: sopClass,
-  transferSyntaxes: role === 'store' ? [EXPLICIT_LITTLE_ENDIAN, IMPLICIT_LITTLE_ENDIAN] : [IMPLICIT_LITTLE_ENDIAN],
+  abstractSyntax: uid,
+  transferSyntaxes:
+    kind === 'storage'
+      ? [TRANSFER_SYNTAX.explicitLittle, TRANSFER_SYNTAX.implicitLittle]
+      : [TRANSFER_SYNTAX.implicitLittle],
 }));
 
-function service(sopClass: string, name: string, role: ServiceRole, modality: string | null = null): ProposedService {
-  return { sopClass, name, role, modality };
+const WORDS: Readonly<Record<ServiceKind, string>> = {
+  verification: 'test message',
+  query: 'search',
+  worklist: 'worklist',
+  retrieve: 'reading images',
+  storage: 'storing images',
+  print: 'printing',
+  mpps: 'exam progress',
+  commitment: 'storage commitment',
+  other: 'others',
+  nonsense: 'a made-up service',
+};
+
+/** Services in plain words, each kind once. */
+export function servicesInWords(uids: Iterable<string>): string {
+  const accepted = new Set(uids);
+  return [...new Set(PROPOSED.filter(({ uid }) => accepted.has(uid)).map(({ kind }) => WORDS[kind]))].join(', ');
 }

@@ -26,6 +26,8 @@ export interface TlsFound {
 }
 
 export interface TlsProbe {
+  /** The newest version that the first greeting offers. */
+  readonly newest: TlsVersion;
   /** The next connection to the endpoint. */
   readonly open: () => Promise<Socket | undefined>;
   /** Talks inside TLS and leaves the connection closed. */
@@ -37,7 +39,7 @@ export interface TlsProbe {
 
 /** Null when the endpoint does not speak TLS. */
 export async function probeTls(probe: TlsProbe): Promise<TlsFound | null> {
-  const first = await handshake(probe, 'TLSv1.3', BEST_FIRST);
+  const first = await handshake(probe, probe.newest, BEST_FIRST);
   if (!first || first.kind === 'not tls') return null;
   if (first.kind === 'no agreement') {
     return { state: tlsState([], false), inside: 'no agreement', notes: [`TLS without agreement (${first.code})`] };

@@ -44,7 +44,7 @@ export class Visit implements Meter {
   #queue: readonly number[];
   #next = 0;
   #restUntil = 0;
-  #busy = false;
+  #slowness = 1;
 
   constructor(address: string, part: Part, options: { plan: ScanPlan; startedAt: string; stop: AbortSignal }) {
     this.address = address;
@@ -76,15 +76,14 @@ export class Visit implements Meter {
 
   /** Marks the end of a connection, from which the rest before the next one counts. */
   rest(accepted: boolean): void {
-    const pause = accepted ? this.#plan.perHostIntervalMs : this.#plan.refusedIntervalMs;
-    const until = pause === 0 && !this.#busy ? 0 : performance.now() + pause;
-    this.#restUntil = Math.max(this.#restUntil, until);
+    const pause = (accepted ? this.#plan.perHostIntervalMs : this.#plan.refusedIntervalMs) * this.#slowness;
+    if (pause > 0) this.#restUntil = Math.max(this.#restUntil, performance.now() + pause);
   }
 
-  /** The host said that it is busy: leave it alone for a while, and go slower from now on. */
+  /** The host said that it is busy: leave it alone for a while, and go slower for the rest of the visit. */
   backOff(): void {
-    this.#busy = true;
-    this.#restUntil = performance.now() + Math.max(BACK_OFF_MS, 2 * this.#plan.perHostIntervalMs);
+    this.#slowness = 4;
+    this.#restUntil = performance.now() + Math.max(BACK_OFF_MS, 4 * this.#plan.perHostIntervalMs);
   }
 
   /** Milliseconds until the next connection may be made. */
