@@ -65,6 +65,8 @@ export interface DicomProbe extends Manner {
   readonly mayRead: boolean;
   /** A further connection to the same endpoint; undefined when there is none to be had. */
   readonly reopen: () => Promise<Conversation | undefined>;
+  /** The scan is being stopped: nothing more is asked, what is open is ended in order. */
+  readonly stop: AbortSignal;
   /** The host is busy: leave it alone for a while. */
   readonly backOff: () => void;
 }
@@ -129,6 +131,7 @@ async function explore(association: Association, titles: Titles, seen: DicomSeen
   if (echo) noteEcho(seen, echo);
   let current: Association | undefined = association;
   const ready = async () => {
+    if (probe.stop.aborted) return undefined;
     if (current?.up) return current;
     await current?.release();
     current = await reassociate(titles, probe);

@@ -141,6 +141,7 @@ class EndpointProbe {
       mayQuery: this.#mayQuery,
       mayRead: this.#mayRead,
       reopen,
+      stop: this.#run.stop,
       backOff: () => this.#visit.backOff(),
     });
     if (outcome.kind === 'dicom') this.sighting.dicom = outcome.seen;
