@@ -10,6 +10,7 @@ export type { DeviceSnapshot } from './device-snapshot.ts';
 export type { SightingContext } from './endpoint-facts.ts';
 export { endpointFacts } from './endpoint-facts.ts';
 export { exposureRank, highestRung, NEVER_OBSERVED, rungOf } from './exposure-rank.ts';
+export { isUnitMac, serialKey } from './marks.ts';
 export { modalityIn } from './modality.ts';
 export type { SystemParts } from './operating-system.ts';
 export { readOperatingSystem } from './operating-system.ts';

@@ -25,7 +25,7 @@ const CR = 0x0d;
 
 /** The lines of a file in blocks of at most a few thousand; line ends are LF, CR LF or CR. */
 export async function* readLines(
-  source: AsyncIterable<Uint8Array>,
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   encoding: Encoding,
   notes: LineNotes,
 ): AsyncGenerator<Line[]> {

@@ -87,14 +87,20 @@ export class RecordReader {
       if (!next || next.isCut) break;
       text += `\n${next.text}`;
     }
+    // Quotes inside a cell that has none around it (12" display) are harmless when the cells still add up.
+    const relaxed = parseRecord(first.text, this.#delimiter, true);
+    const isInside = Array.isArray(relaxed) && !relaxed.some((cell) => cell.startsWith('"'));
+    if (isInside && relaxed.length === this.columns) {
+      return { record: { row: first.number, cells: relaxed, problem: null }, lines: 1 };
+    }
     return broken('The quotes in this row are broken; it was left out.');
   }
 }
 
 /** The cells of one record; `open` when a quote is not closed yet, `broken` when more lines cannot help. */
-export function parseRecord(text: string, delimiter: string): string[] | 'open' | 'broken' {
+export function parseRecord(text: string, delimiter: string, isRelaxed = false): string[] | 'open' | 'broken' {
   try {
-    const [cells, ...others] = parse(text, { delimiter, relax_column_count: true, skip_empty_lines: false });
+    const [cells, ...others] = parse(text, { delimiter, relax_column_count: true, relax_quotes: isRelaxed });
     return others.length > 0 ? 'broken' : (cells ?? []);
   } catch (error) {
     if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') return 'open';

@@ -1,0 +1,44 @@
+// Shows what would be taken from a device list before anything is: columns with their guessed meaning and a few cells.
+import path from 'node:path';
+import type { ImportPreview } from '#contracts/index.ts';
+import { looksLikePatientData, namesPatientData } from '#evidence/model.ts';
+import { Invalid, inertText } from '#kit/index.ts';
+import { FIELDS } from './columns.ts';
+import { INVENTORY_CSV, isBinary } from './import-csv.ts';
+import { HEAD_BYTES, shapeOf } from './list-shape.ts';
+import { peek } from './peek.ts';
+
+const SAMPLES = 5;
+const ENCODINGS = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE' } as const;
+
+/** A preview of a list; nothing is kept. Columns with patient data are named but not shown. */
+export async function previewCsv(
+  source: AsyncIterable<Uint8Array> | Uint8Array,
+  fileName: string,
+): Promise<ImportPreview> {
+  const { head, isWhole } = await peek(source, HEAD_BYTES);
+  if (isBinary(head)) throw new Invalid('This file is not text. Save the list as CSV.');
+  const shape = await shapeOf(head, isWhole);
+  const isPatient = (name: string, values: readonly string[]) =>
+    namesPatientData(name) || values.some(looksLikePatientData);
+  const patient = shape.columns.filter(({ name, values }) => isPatient(name, values));
+  const isForeign = shape.problems.some((problem) => problem.includes('Windows-1252'));
+  return {
+    file: inertText(path.basename(fileName), 200),
+    kind: INVENTORY_CSV,
+    delimiter: shape.delimiter,
+    encoding: isForeign ? 'Windows-1252' : ENCODINGS[shape.encoding.name],
+    columns: shape.columns.map(({ name, values }) => ({
+      name,
+      guess: shape.guess[name] ?? null,
+      samples: isPatient(name, values)
+        ? []
+        : [...new Set(values)].slice(0, SAMPLES).map((value) => inertText(value, 80)),
+    })),
+    fields: Object.entries(FIELDS).map(([field, { label }]) => ({ field, label })),
+    problems: [
+      ...shape.problems,
+      ...patient.map(({ name }) => `The column '${name}' looks like patient data; it is neither shown nor taken in.`),
+    ],
+  };
+}

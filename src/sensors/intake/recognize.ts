@@ -1,0 +1,18 @@
+// Which kind of file this is, from its contents; names of files prove nothing.
+import { INVENTORY_CSV, isBinary } from './import-csv.ts';
+import { HEAD_BYTES, shapeOf } from './list-shape.ts';
+
+/** The kinds of files that can be taken in. */
+export const IMPORT_KINDS = [INVENTORY_CSV] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+/** The kind of a file that begins with `head`, or null when it is none that can be taken in. */
+export async function recognizeKind(head: Uint8Array): Promise<ImportKind | null> {
+  const start = head.subarray(0, HEAD_BYTES);
+  if (start.length === 0 || isBinary(start)) return null;
+  if (/^(?:\xef\xbb\xbf)?\s*[{[<]/.test(Buffer.from(start.subarray(0, 64)).toString('latin1'))) return null;
+  const shape = await shapeOf(start, head.length < HEAD_BYTES);
+  const meanings = Object.values(shape.guess).filter((field) => field !== null);
+  const isTable = shape.columns.length > 1 || shape.recognized > 0;
+  return isTable && meanings.length > 0 ? INVENTORY_CSV : null;
+}
