@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts the TypeScript entry under the Node that package.json pins. Plain JavaScript, so that any Node from 18 on can run it.
 import { spawn } from 'node:child_process';
-import { createRequire, enableCompileCache } from 'node:module';
+import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const entry = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -12,14 +12,14 @@ function pinnedNode() {
   const system = process.platform === 'win32' ? 'win' : process.platform;
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
   try {
-    return createRequire(import.meta.url).resolve(`node-${system}-${process.arch}/bin/${file}`);
+    return nodeModule.createRequire(import.meta.url).resolve(`node-${system}-${process.arch}/bin/${file}`);
   } catch {
     return undefined;
   }
 }
 
 if (major > 24 || (major === 24 && minor >= 15)) {
-  enableCompileCache?.();
+  nodeModule.enableCompileCache?.();
   await import(entry);
 } else {
   const node = pinnedNode();

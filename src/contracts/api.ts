@@ -272,7 +272,19 @@ export const scanInput = z.object({
   ports: z.array(z.number().int().min(1).max(65535)).max(200).nullable().default(null),
   perHostIntervalMs: z.number().int().min(0).max(60_000).nullable().default(null),
   vantage: text.min(1).max(60).default('this server'),
+  /** AE titles of services, from a list; never guessed. */
+  titles: z
+    .array(z.object({ address: text.max(60), port: z.number().int().nullable(), title: text.max(16) }))
+    .max(10_000)
+    .optional(),
+  /** One AE title for every target. */
+  called: text.max(16).optional(),
+  /** Wait for the first byte, in milliseconds. */
+  timeoutMs: z.number().int().min(100).max(60_000).optional(),
+  /** List endpoints that do not answer, too. */
+  listClosed: z.boolean().optional(),
 });
+export type ScanInput = z.infer<typeof scanInput>;
 export const scanRow = z.object({
   id,
   state: scanState,

@@ -11,6 +11,7 @@ export type {
   Problem,
   Role,
   ScanDifference,
+  ScanInput,
   ScanRow,
   Session,
 } from './api.ts';

@@ -1,0 +1,136 @@
+// Devices: the list, one device with its proof, what people change about it, and the network map.
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { api } from '#contracts/index.ts';
+import {
+  deviceDetail,
+  deviceFacets,
+  type InventoryChange,
+  listDevices,
+  mergeDevices,
+  networkMap,
+  patchDevice,
+  retireDevice,
+  splitDevice,
+  undoDecision,
+} from '#inventory/index.ts';
+import { judgeDevices } from '#jobs/index.ts';
+import { audit } from '#people/index.ts';
+import { listFindings } from '#program/index.ts';
+import type { Tenant } from '#store/index.ts';
+import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
+
+const byId = z.object({ id: z.string().max(80) });
+
+/** /devices, /decisions, /network. */
+export function deviceRoutes(app: App, context: ApiContext): void {
+  const read = { preHandler: may(context, 'read') };
+  const edit = { preHandler: may(context, 'edit devices') };
+
+  app.get(
+    '/devices',
+    { ...read, schema: { querystring: api.deviceQuery, response: { 200: api.deviceList } } },
+    (request) => inTenant(context, request, (tx) => listDevices(tx, request.query)),
+  );
+
+  app.get('/devices/facets', { ...read, schema: { response: { 200: api.deviceFacets } } }, (request) =>
+    inTenant(context, request, deviceFacets),
+  );
+
+  app.get('/devices/:id', { ...read, schema: { params: byId, response: { 200: api.deviceDetail } } }, (request) =>
+    inTenant(context, request, (tx) => detailOf(tx, request.params.id)),
+  );
+
+  app.patch(
+    '/devices/:id',
+    { ...edit, schema: { params: byId, body: api.devicePatch, response: { 200: api.deviceDetail } } },
+    async (request) => {
+      const { id } = request.params;
+      const words = Object.keys(request.body).join(', ');
+      await change(request, 'device changed', id, words, (tx) => patchDevice(tx, id, request.body, actor(request)));
+      return inTenant(context, request, (tx) => detailOf(tx, id));
+    },
+  );
+
+  app.post(
+    '/devices/merge',
+    { ...edit, schema: { body: api.mergeInput, response: { 200: api.decisionResult } } },
+    async (request) => {
+      const { devices } = request.body;
+      const outcome = await change(request, 'devices merged', devices.join(', '), '', (tx) =>
+        mergeDevices(tx, devices, actor(request)),
+      );
+      return { decision: outcome.decision, devices: [...outcome.devices] };
+    },
+  );
+
+  app.post(
+    '/devices/:id/split',
+    { ...edit, schema: { params: byId, body: api.splitInput, response: { 200: api.decisionResult } } },
+    async (request) => {
+      const { id } = request.params;
+      const { subjects } = request.body;
+      const words = subjects.map(({ kind, key }) => `${kind} ${key}`).join(', ');
+      const outcome = await change(request, 'device split', id, words, (tx) =>
+        splitDevice(tx, id, subjects, actor(request)),
+      );
+      return { decision: outcome.decision, devices: [...outcome.devices] };
+    },
+  );
+
+  app.post(
+    '/devices/:id/retire',
+    { ...edit, schema: { params: byId, body: api.retireInput, response: { 200: api.decisionResult } } },
+    async (request) => {
+      const { id } = request.params;
+      const { retired } = request.body;
+      const action = retired ? 'device retired' : 'device back in use';
+      const outcome = await change(request, action, id, '', (tx) => retireDevice(tx, id, retired, actor(request)));
+      return { decision: outcome.decision, devices: [...outcome.devices] };
+    },
+  );
+
+  app.post(
+    '/decisions/:id/undo',
+    { ...edit, schema: { params: byId, response: { 200: api.decisionResult } } },
+    async (request) => {
+      const { id } = request.params;
+      const outcome = await change(request, 'decision undone', id, '', (tx) => undoDecision(tx, id, actor(request)));
+      return { decision: outcome.decision, devices: [...outcome.devices] };
+    },
+  );
+
+  app.get('/network', { ...read, schema: { response: { 200: api.network } } }, (request) =>
+    inTenant(context, request, networkMap),
+  );
+
+  function actor(request: FastifyRequest) {
+    return { by: memberOf(request).who, clock: context.clock };
+  }
+
+  /** Does a change with its line in the audit trail, then judges what changed. */
+  async function change<T extends InventoryChange>(
+    request: FastifyRequest,
+    action: string,
+    subject: string,
+    detail: string,
+    work: (tx: Tenant) => Promise<T>,
+  ): Promise<T> {
+    const { tenantId, who } = memberOf(request);
+    const outcome = await inTenant(context, request, async (tx) => {
+      const done = await work(tx);
+      await audit(tx, { who, action, subject, detail }, context.clock.now());
+      return done;
+    });
+    await judgeDevices(context, tenantId, outcome);
+    return outcome;
+  }
+}
+
+const MOST_FINDINGS = 1000;
+
+async function detailOf(tx: Tenant, id: string) {
+  const view = await deviceDetail(tx, id);
+  const { items } = await listFindings(tx, { device: id, limit: MOST_FINDINGS });
+  return { ...view, findings: [...items] };
+}

@@ -1,0 +1,100 @@
+// Findings, the overview, and the report in four forms.
+import { z } from 'zod';
+import { api, documents } from '#contracts/index.ts';
+import { factSpan, latestScan } from '#evidence/index.ts';
+import { assessmentOf, scanDocumentOf } from '#jobs/index.ts';
+import { canonicalJson } from '#kit/index.ts';
+import { builtInKnowledge } from '#knowledge/index.ts';
+import { getFinding, listFindings, overviewOf, topFindings } from '#program/index.ts';
+import { htmlReport, pdfReport, registerCsv } from '#report/index.ts';
+import { openJobs } from '#store/index.ts';
+import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
+
+const byId = z.object({ id: z.string().max(80) });
+const TOP = 5;
+
+/** /findings, /overview, /report. */
+export function findingRoutes(app: App, context: ApiContext): void {
+  const read = { preHandler: may(context, 'read') };
+
+  app.get(
+    '/findings',
+    { ...read, schema: { querystring: api.findingQuery, response: { 200: api.findingList } } },
+    (request) => inTenant(context, request, (tx) => listFindings(tx, request.query)),
+  );
+
+  app.get('/findings/:id', { ...read, schema: { params: byId, response: { 200: documents.finding } } }, (request) =>
+    inTenant(context, request, async (tx) => (await getFinding(tx, request.params.id)).finding),
+  );
+
+  app.get('/overview', { ...read, schema: { response: { 200: api.overview } } }, (request) =>
+    inTenant(context, request, async (tx) => {
+      const { tenant } = memberOf(request);
+      const span = await factSpan(tx);
+      const scan = await latestScan(tx);
+      const running = await openJobs(tx);
+      return {
+        tenant,
+        assessment:
+          span.facts === 0
+            ? null
+            : {
+                schema: 'dosimeter.assessment/1' as const,
+                site: tenant.name,
+                generatedAt: context.clock.now().toISOString(),
+                evidence: {
+                  facts: span.facts,
+                  oldestFact: span.oldest,
+                  newestFact: span.newest,
+                  knowledgeAsOf: builtInKnowledge.asOf,
+                },
+                ...(await overviewOf(tx)),
+              },
+        top: await topFindings(tx, TOP),
+        lastScan: scan && { id: scan.id, state: scan.state, endedAt: scan.endedAt, vantage: scan.vantage },
+        running: running.map(({ id, kind, progress, message }) => ({ job: id, kind, progress, message })),
+      };
+    }),
+  );
+
+  const formats = z.object({ format: z.enum(['html', 'pdf', 'csv', 'json']), tenant: z.string().max(80).optional() });
+  app.get('/report', { ...read, schema: { querystring: formats } }, async (request, reply) => {
+    const { tenant, tenantId } = memberOf(request);
+    const { format } = request.query;
+    const document = await context.store.tenant(
+      tenantId,
+      async (tx) => {
+        const scan = await latestScan(tx);
+        const scanned = scan && (await scanDocumentOf(tx, scan.id));
+        return assessmentOf(tx, context.clock, { site: tenant.name, scan: scanned, imports: null });
+      },
+      { priority: 'background' },
+    );
+    const day = document.generatedAt.slice(0, 10);
+    const file = (name: string) => `attachment; filename="dosimeter-${name}-${day}.${format}"`;
+    // An export says what it covers: the tenant and how many rows.
+    void reply.header('x-scope', encodeURIComponent(tenant.name)).header('x-row-count', document.findings.length);
+    switch (format) {
+      case 'html':
+        return reply
+          .type('text/html; charset=utf-8')
+          .header('content-disposition', file('report'))
+          .send(htmlReport(document));
+      case 'pdf':
+        return reply
+          .type('application/pdf')
+          .header('content-disposition', file('report'))
+          .send(Buffer.from(await pdfReport(document)));
+      case 'csv':
+        return reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', file('register'))
+          .send(registerCsv(document));
+      case 'json':
+        return reply
+          .type('application/json')
+          .header('content-disposition', file('register'))
+          .send(canonicalJson(document));
+    }
+  });
+}

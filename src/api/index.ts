@@ -1,0 +1,4 @@
+// The door of api: the HTTP server.
+export type { ApiContext } from './context.ts';
+export type { ServerOptions } from './server.ts';
+export { buildServer, localServer } from './server.ts';

@@ -1,0 +1,143 @@
+// The HTTP server: security headers, who may reach it, the API, its OpenAPI document, and the web app's files.
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { markLocal } from './caller.ts';
+import type { ApiContext, App } from './context.ts';
+import { deviceRoutes } from './device-routes.ts';
+import { findingRoutes } from './finding-routes.ts';
+import { useIdempotency } from './idempotency.ts';
+import { importRoutes } from './import-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { problemOf, useProblems } from './problem.ts';
+import { scanRoutes } from './scan-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
+
+export interface ServerOptions extends ApiContext {
+  /** Folder of the built web app; null serves the API alone. */
+  readonly webRoot: string | null;
+  /** Names by which browsers may call this server, without port; against DNS rebinding. */
+  readonly hostNames: readonly string[];
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  /** The reverse proxy whose forwarding headers count. */
+  readonly behindProxy: string | null;
+  readonly log: (error: unknown, where: string) => void;
+}
+
+const BODY_LIMIT = 1 << 20;
+
+/** Builds the app; call `listen` on it, or `inject` in tests. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: options.behindProxy ?? false,
+    forceCloseConnections: true,
+    ...(options.tls ? { https: options.tls } : {}),
+  }) as unknown as App; // http and https apps differ in their raw types only
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('caller', null);
+  app.decorateRequest('member', null);
+  useProblems(app, options.log);
+  app.addHook('onRequest', async (request, reply) => {
+    const host = (request.headers.host ?? '')
+      .replace(/:\d+$/, '')
+      .replace(/^\[|\]$/g, '')
+      .toLowerCase();
+    if (request.raw.socket.remoteAddress !== undefined && !options.hostNames.includes(host)) {
+      const problem = problemOf(
+        403,
+        'wrong-host',
+        'This server does not answer under this name. Use the address that the console shows.',
+      );
+      return reply.status(403).type('application/problem+json').send(JSON.stringify(problem));
+    }
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+  });
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: options.secure,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(rateLimit, { global: true, max: 1200, timeWindow: 60_000 });
+  await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 1 << 16 } });
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Dosimeter', version: options.version }, servers: [{ url: '/' }] },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(
+    async (scope) => {
+      const api = scope.withTypeProvider<ZodTypeProvider>() as unknown as App; // same instance, same reason as above
+      useIdempotency(api, options);
+      sessionRoutes(api, options);
+      peopleRoutes(api, options);
+      deviceRoutes(api, options);
+      findingRoutes(api, options);
+      scanRoutes(api, options);
+      importRoutes(api, options);
+      api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+    },
+    { prefix: '/api/v1' },
+  );
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
+  await serveWeb(app, options.webRoot);
+  await app.ready();
+  return app as unknown as FastifyInstance; // as above
+}
+
+async function serveWeb(app: App, webRoot: string | null): Promise<void> {
+  const notFound = problemOf(404, 'not-found', 'There is nothing here.');
+  if (webRoot !== null) {
+    await app.register(staticFiles, {
+      root: webRoot,
+      index: ['index.html'],
+      preCompressed: true,
+      setHeaders: (reply, file) => {
+        const hashed = path.dirname(file).endsWith('assets');
+        void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const page =
+      request.method === 'GET' && !request.url.startsWith('/api/') && !path.extname(request.url.split('?')[0] ?? '');
+    // Pages have their addresses in the browser; the one file behind them all is the app.
+    if (webRoot !== null && page) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return reply.status(404).type('application/problem+json').send(JSON.stringify(notFound));
+  });
+}
+
+/** Serves the same app on a Unix socket; who can open it acts as owner, so the file has mode 0600. */
+export function localServer(app: FastifyInstance): Server {
+  return createServer((request, response) => {
+    markLocal(request);
+    app.routing(request, response);
+  });
+}

@@ -1,0 +1,254 @@
+// The commands of whoever runs the installation: imports, reports, backup, people, clearances, health.
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { type Command, Option } from 'commander';
+import { api, clearanceLevel, type ImportDocument } from '#contracts/index.ts';
+import { addClearance, latestScan, listClearances, removeClearance } from '#evidence/index.ts';
+import { assessmentOf, scanDocumentOf, writeAssessment } from '#jobs/index.ts';
+import { canonicalJson, Invalid, inertText, NotFound, systemClock } from '#kit/index.ts';
+import { audit } from '#people/index.ts';
+import { htmlReport, pdfReport, registerCsv } from '#report/index.ts';
+import { backup, deleteTenant, openStore, restore } from '#store/index.ts';
+import { doctor } from './doctor.ts';
+import { table } from './output.ts';
+import type { CommandContext, GlobalOptions } from './program.ts';
+import { importFiles } from './scan-command.ts';
+import { openPlace, placeOf } from './session.ts';
+
+/** Adds the commands; `command` makes one with the options that all share. */
+export function registerAdmin(command: (name: string, description: string) => Command, context: CommandContext): void {
+  const { output, signal } = context;
+  const open = (options: GlobalOptions) => openPlace(placeOf(options), options.tenant);
+
+  command('import <file...>', 'take in lists of devices')
+    .addOption(new Option('--as <kind>', 'kind of file, when its content does not tell').choices(['inventory-csv']))
+    .action(async (files: string[], options: GlobalOptions) => {
+      const document = await importFiles(files, { place: placeOf(options), output, signal, tenant: options.tenant });
+      await output.result(document, () => importWords(document));
+    });
+
+  command('report', 'the assessment as it stands')
+    .addOption(
+      new Option('--format <format>', 'form of the report').choices(['html', 'pdf', 'csv', 'json']).default('html'),
+    )
+    .option('--out <path>', 'a file, or a folder for the whole report')
+    .action(async (options: GlobalOptions & { format: string; out?: string }) => {
+      await using opened = await open(options);
+      const { store, tenant } = opened;
+      const document = await store.tenant(tenant.id, async (tx) => {
+        const scan = await latestScan(tx);
+        return assessmentOf(tx, systemClock, {
+          site: tenant.name,
+          scan: scan && (await scanDocumentOf(tx, scan.id)),
+          imports: null,
+        });
+      });
+      if (options.out !== undefined && path.extname(options.out) === '') {
+        for (const file of await writeAssessment(store, tenant.id, options.out, document)) output.say(`wrote ${file}`);
+        await output.result(document, () => document.summary.headline);
+        return;
+      }
+      const body = await (async () => {
+        if (options.json || options.format === 'json') return `${canonicalJson(document)}\n`;
+        if (options.format === 'csv') return registerCsv(document);
+        return options.format === 'pdf' ? pdfReport(document) : htmlReport(document);
+      })();
+      if (options.out !== undefined) {
+        await writeFile(options.out, body, { mode: 0o600 });
+        output.say(`wrote ${options.out}`);
+      } else process.stdout.write(body);
+    });
+
+  command('backup <file>', 'write everything into one file').action(async (file: string, options: GlobalOptions) => {
+    await using opened = await open(options);
+    const report = await backup(opened.store, file, systemClock.now());
+    await output.result(
+      { schema: 'dosimeter.backup-report/1', file, ...report },
+      () => `${report.rows} rows in ${file}`,
+    );
+  });
+
+  command('restore <file>', 'read a backup into an empty data folder or database').action(
+    async (file: string, options: GlobalOptions) => {
+      await using store = await openStore(placeOf(options));
+      const report = await restore(store, file);
+      await output.result(
+        { schema: 'dosimeter.backup-report/1', file, ...report },
+        () => `${report.rows} rows restored`,
+      );
+    },
+  );
+
+  command('doctor', 'what is wrong with this installation').action(async (options: GlobalOptions) => {
+    const checks = await doctor(placeOf(options));
+    if (checks.some((check) => !check.ok)) context.state.status = 1;
+    await output.result({ schema: 'dosimeter.doctor/1', checks }, () =>
+      table(checks.map(({ ok, check, detail }) => [ok ? 'ok' : 'PROBLEM', check, detail])),
+    );
+  });
+
+  command('user <action> [email]', 'list, add, role or reset-password')
+    .option('--name <name>', 'name of a new person')
+    .addOption(new Option('--role <role>', 'role here').choices(api.role.options).default('reader'))
+    .action(
+      async (action: string, email: string | undefined, options: GlobalOptions & { name?: string; role: string }) => {
+        await using opened = await open(options);
+        const { people, tenant } = opened;
+        const role = api.role.parse(options.role);
+        const who = () => {
+          if (email === undefined) throw new Invalid(`Write the e-mail, as in: user ${action} anna@example.org`);
+          return email;
+        };
+        switch (action) {
+          case 'list':
+            break;
+          case 'add':
+            await people.addUser(tenant.id, 'local', {
+              email: who(),
+              name: options.name ?? who(),
+              role,
+              password: await askPassword(),
+            });
+            break;
+          case 'reset-password':
+            await people.resetPassword(who(), await askPassword());
+            break;
+          case 'role': {
+            const found = (await people.listUsers(tenant.id)).find((user) => user.email === who());
+            if (!found) throw new NotFound(`No account here has the e-mail ${who()}.`);
+            await people.changeUser(tenant.id, 'local', found.id, { role });
+            break;
+          }
+          default:
+            throw new Invalid(`'${inertText(action, 40)}' is none of list, add, role, reset-password.`);
+        }
+        const users = await people.listUsers(tenant.id);
+        await output.result({ schema: 'dosimeter.users/1', users }, () =>
+          table(users.map((user) => [user.email, user.name, user.role])),
+        );
+      },
+    );
+
+  command('tenant <action> [name]', 'list, add or remove a site').action(
+    async (action: string, name: string | undefined, options: GlobalOptions) => {
+      await using opened = await open(options);
+      const { people, store } = opened;
+      const wanted = () => {
+        if (name === undefined)
+          throw new Invalid(`Write the name of the site, as in: tenant ${action} "Lakeside Imaging"`);
+        return inertText(name, 100);
+      };
+      if (action === 'add') await people.addTenant({ name: wanted(), demo: false });
+      else if (action === 'remove') {
+        const found = (await people.tenants()).find((tenant) => tenant.name === wanted() || tenant.id === wanted());
+        if (!found) throw new NotFound(`There is no site '${wanted()}'.`);
+        await deleteTenant(store, found.id);
+      } else if (action !== 'list') throw new Invalid(`'${inertText(action, 40)}' is none of list, add, remove.`);
+      const tenants = await people.tenants();
+      await output.result({ schema: 'dosimeter.tenants/1', tenants }, () =>
+        table(tenants.map(({ name: each, id, demo }) => [each, id, demo ? 'demo' : ''])),
+      );
+    },
+  );
+
+  command('clearance <action> [range]', 'list, add or remove what may be probed')
+    .addOption(new Option('--level <level>', 'the most that is sent').choices(clearanceLevel.options).default('query'))
+    .option('--deny', 'nothing is ever sent there, whatever else says')
+    .option('--public', 'covers public addresses, on purpose')
+    .option('--note <text>', 'why', '')
+    .option('--owner <name>', "data owner, for level 'full'")
+    .option('--document <sha256>', "hash of the signed document, for level 'full'")
+    .option('--expires <time>', 'as in 2027-01-31T00:00:00Z')
+    .action(async (action: string, range: string | undefined, options: GlobalOptions & ClearanceOptions) => {
+      await using opened = await open(options);
+      const clearances = await opened.store.tenant(opened.tenant.id, async (tx) => {
+        const target = () => {
+          if (range === undefined) throw new Invalid(`Write a range, as in: clearance ${action} 10.1.2.0/24`);
+          return range;
+        };
+        if (action === 'add') {
+          const added = await addClearance(tx, clearanceOf(target(), options), { by: 'local', clock: systemClock });
+          await audit(
+            tx,
+            {
+              who: 'local',
+              action: 'clearance added',
+              subject: added.range,
+              detail: added.deny ? 'deny' : added.level,
+            },
+            systemClock.now(),
+          );
+        } else if (action === 'remove') {
+          const found = (await listClearances(tx)).find((each) => each.id === target() || each.range === target());
+          if (!found) throw new NotFound(`No clearance is stored for ${target()}.`);
+          await removeClearance(tx, found.id);
+          await audit(tx, { who: 'local', action: 'clearance removed', subject: found.range }, systemClock.now());
+        } else if (action !== 'list') throw new Invalid(`'${inertText(action, 40)}' is none of list, add, remove.`);
+        return listClearances(tx);
+      });
+      await output.result({ schema: 'dosimeter.clearances/1', clearances }, () =>
+        table(clearances.map((each) => [each.range, each.deny ? 'deny' : each.level, each.createdBy, each.note])),
+      );
+    });
+}
+
+interface ClearanceOptions {
+  readonly level: string;
+  readonly deny?: boolean;
+  readonly public?: boolean;
+  readonly note: string;
+  readonly owner?: string;
+  readonly document?: string;
+  readonly expires?: string;
+}
+
+function clearanceOf(range: string, options: ClearanceOptions) {
+  const { owner, document, expires } = options;
+  const full = owner !== undefined && document !== undefined && expires !== undefined;
+  const parsed = api.clearanceInput.safeParse({
+    range,
+    level: options.level,
+    deny: options.deny === true,
+    publicScope: options.public === true,
+    note: options.note,
+    authority: full ? { owner, documentSha256: document, expiresAt: expires } : null,
+    expiresAt: expires ?? null,
+  });
+  if (!parsed.success)
+    throw new Invalid(`${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`);
+  return parsed.data;
+}
+
+/** A password from the terminal, or the first line of what is piped in. */
+async function askPassword(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('New password (it is shown while you type): ');
+  const lines = createInterface({ input: process.stdin });
+  try {
+    for await (const line of lines) {
+      const parsed = api.password.safeParse(line);
+      if (!parsed.success) throw new Invalid(parsed.error.issues[0]?.message ?? 'Choose another password.');
+      return parsed.data;
+    }
+    throw new Invalid('No password came in.');
+  } finally {
+    lines.close();
+  }
+}
+
+function importWords(document: ImportDocument): string {
+  return document.files
+    .map((file) => {
+      const lines = [
+        `${inertText(file.file, 200)}: ${file.accepted} of ${file.rows} rows taken, ${file.facts} new facts, ${file.changed} devices changed`,
+      ];
+      const columns = Object.entries(file.mapping).map(
+        ([column, field]) => `  ${inertText(column, 40)} -> ${field ?? 'not used'}`,
+      );
+      const rejected = file.rejected.slice(0, 10).map(({ row, reason }) => `  row ${row}: ${inertText(reason, 200)}`);
+      const more =
+        file.rejectedTotal > rejected.length ? [`  and ${file.rejectedTotal - rejected.length} more rows`] : [];
+      return [...lines, ...columns, ...rejected, ...more].join('\n');
+    })
+    .join('\n');
+}

@@ -1,0 +1,72 @@
+// What a command says: one JSON document on stdout with --json, words and progress on stderr, hostile text inert.
+import { styleText } from 'node:util';
+import { inertText } from '#kit/index.ts';
+
+export interface Output {
+  /** The result: printed as JSON with --json, as words otherwise. */
+  result(document: unknown, words: () => string): Promise<void>;
+  /** A line for the person who watches. */
+  say(line: string): void;
+  /** How far it is: a bar on a terminal, now and then a line elsewhere. */
+  progress(fraction: number, message: string): void;
+}
+
+const BAR = 24;
+const LINE_EVERY_MS = 5_000;
+
+/** Writes to the process's own streams. */
+export function processOutput(json: boolean): Output {
+  const terminal = process.stderr.isTTY === true;
+  let barShown = false;
+  let lastLine = 0;
+  const clear = () => {
+    if (barShown) process.stderr.write('\r\u001b[K');
+    barShown = false;
+  };
+  return {
+    async result(document, words) {
+      clear();
+      const text = json ? `${JSON.stringify(document, null, 1)}\n` : `${words()}\n`;
+      // A pipe takes a large document in pieces: wait for it, or the end of the process cuts it off.
+      await new Promise<void>((resolve, reject) =>
+        process.stdout.write(text, (error) => (error ? reject(error) : resolve())),
+      );
+    },
+    say(line) {
+      clear();
+      process.stderr.write(`${inertLine(line)}\n`);
+    },
+    progress(fraction, message) {
+      if (terminal) {
+        const full = Math.round(fraction * BAR);
+        const bar = `${'█'.repeat(full)}${'░'.repeat(BAR - full)}`;
+        process.stderr.write(
+          `\r\u001b[K${styleText('cyan', bar)} ${Math.floor(fraction * 100)}% ${inertText(message, 80)}`,
+        );
+        barShown = true;
+      } else if (Date.now() - lastLine > LINE_EVERY_MS) {
+        lastLine = Date.now();
+        process.stderr.write(`${Math.floor(fraction * 100)}% ${inertText(message, 200)}\n`);
+      }
+    },
+  };
+}
+
+/** One line, whatever is in it; long paths and links stay whole. */
+export function inertLine(line: string): string {
+  return inertText(line, 4000);
+}
+
+/** Rows as aligned columns. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const inert = rows.map((row) => row.map((cell) => inertText(cell, 80)));
+  const widths = inert.reduce<number[]>((wide, row) => row.map((cell, n) => Math.max(wide[n] ?? 0, cell.length)), []);
+  return inert
+    .map((row) =>
+      row
+        .map((cell, n) => cell.padEnd(widths[n] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

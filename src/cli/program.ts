@@ -1,0 +1,174 @@
+// The command line: every command, its options and its exit status (0 done, 1 failed, 2 bad usage or input, 3 --fail-on reached).
+import { Command, CommanderError, Option } from 'commander';
+import { severity } from '#contracts/index.ts';
+import { Fault, inertText } from '#kit/index.ts';
+import { registerAdmin } from './admin-commands.ts';
+import { type Output, processOutput } from './output.ts';
+import { type AssessOptions, assess, reaches, type ScanOptions, scanDocument, scanInputOf } from './scan-command.ts';
+import { assessmentWords, scanWords, severityOfEndpoint } from './scan-words.ts';
+import { type DemoCentre, serve } from './serve-command.ts';
+import { placeOf } from './session.ts';
+
+export interface CliAround {
+  readonly version: string;
+  readonly webRoot: string | null;
+  readonly demoCentre: DemoCentre;
+}
+
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly data?: string;
+  readonly databaseUrl?: string;
+  readonly tenant?: string;
+  readonly failOn?: string;
+}
+
+/** Runs a command line and gives the exit status; never throws. */
+export async function runCli(argv: readonly string[], around: CliAround): Promise<number> {
+  const json = argv.includes('--json');
+  const output = processOutput(json);
+  const stop = new AbortController();
+  const onSignal = () => {
+    // The second time the person is in a hurry.
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const state = { status: 0 };
+  try {
+    await build(around, { output, signal: stop.signal, state }).parseAsync([...argv], { from: 'user' });
+    return state.status;
+  } catch (error) {
+    return failed(error, output);
+  }
+}
+
+function failed(error: unknown, output: Output): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Fault) {
+    output.say(error.message);
+    return error.status === 400 ? 2 : 1;
+  }
+  const words = error instanceof Error ? error.message : String(error);
+  output.say(`Something unexpected went wrong: ${words.split('\n')[0]}. Set DOSIMETER_DEBUG=1 for details.`);
+  if (process.env['DOSIMETER_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return 1;
+}
+
+export interface CommandContext {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly state: { status: number };
+}
+
+function build(around: CliAround, context: CommandContext): Command {
+  const program = new Command('dosimeter');
+  program
+    .description('Measures, prices and lowers the cyber risk of medical imaging')
+    .version(around.version)
+    .exitOverride()
+    .configureOutput({
+      writeErr: (text) => process.stderr.write(text.replace(/^error: /, '')),
+    })
+    .showSuggestionAfterError();
+  const { output, signal, state } = context;
+  const command = (name: string, description: string) => {
+    const made = program.command(name).description(description);
+    return made
+      .option('--json', 'one JSON document on stdout')
+      .option('--data <dir>', 'data folder (default ./.dosimeter, or DOSIMETER_DATA)')
+      .option('--database-url <url>', 'PostgreSQL instead of the embedded database (or DATABASE_URL)')
+      .option('--tenant <name>', 'the site to work in');
+  };
+  const around_ = (options: GlobalOptions) => ({ place: placeOf(options), output, signal, tenant: options.tenant });
+  const failOn = () =>
+    new Option('--fail-on <severity>', 'exit with 3 at or above this severity').choices(severity.options);
+  const withScanOptions = (made: Command) =>
+    made
+      .option('--authority <text>', 'who allowed this; grants up to query on the named targets')
+      .addOption(
+        new Option('--clearance <level>', 'the most that is sent')
+          .choices(['handshake', 'query', 'full'])
+          .default('query'),
+      )
+      .option('--ports <list>', 'as in 104,11112,8042-8043')
+      .option('--called <title>', 'AE title of every target')
+      .option('--titles <file>', 'CSV with address,port,title')
+      .option('--per-host-interval <ms>', 'between connections that a host accepted (default 1000)')
+      .option('--timeout <ms>', 'wait for the first byte (default 3000)')
+      .option('--vantage <name>', 'where this machine stands, as in "guest network"')
+      .option('--all', 'list endpoints that do not answer, too');
+
+  command('serve', 'start the server and the web app')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on (or PORT)', process.env['PORT'] ?? '7180')
+    .option('--no-demo', 'without the demo imaging centre')
+    .option('--tls-cert <file>', 'certificate, for other addresses than loopback')
+    .option('--tls-key <file>', 'its key')
+    .option('--behind-proxy <address>', 'a reverse proxy at this address does TLS')
+    .action(
+      async (
+        options: GlobalOptions & {
+          host: string;
+          port: string;
+          demo: boolean;
+          tlsCert?: string;
+          tlsKey?: string;
+          behindProxy?: string;
+        },
+      ) => {
+        const { version, webRoot, demoCentre } = around;
+        await serve(
+          {
+            ...options,
+            port: portOf(options.port),
+            tlsCert: options.tlsCert,
+            tlsKey: options.tlsKey,
+            behindProxy: options.behindProxy,
+          },
+          { place: placeOf(options), output, signal, version, webRoot, demoCentre },
+        );
+      },
+    );
+
+  withScanOptions(command('scan <target...>', 'look at cleared addresses and prove how exposed each service is'))
+    .addOption(failOn())
+    .action(async (targets: string[], options: GlobalOptions & ScanOptions) => {
+      const document = await scanDocument(await scanInputOf(targets, options), around_(options));
+      await output.result(document, () => scanWords(document));
+      if (options.failOn !== undefined && document.endpoints.length > 0) {
+        state.status = reaches(document.endpoints.map(severityOfEndpoint), severity.parse(options.failOn)) ? 3 : 0;
+      }
+    });
+
+  withScanOptions(command('assess', 'scan, import, judge and report in one go'))
+    .option('--network <cidr...>', 'addresses to scan', [])
+    .option('--import <file...>', 'lists to import', [])
+    .option('--out <dir>', 'write the report there')
+    .addOption(failOn())
+    .action(async (options: GlobalOptions & AssessOptions) => {
+      const document = await assess(options, around_(options));
+      await output.result(document, () => assessmentWords(document));
+      if (options.failOn !== undefined) {
+        const open = document.findings.filter(
+          (finding) => finding.state !== 'not affected' && finding.state !== 'fixed',
+        );
+        state.status = reaches(
+          open.map((finding) => finding.severity),
+          severity.parse(options.failOn),
+        )
+          ? 3
+          : 0;
+      }
+    });
+
+  registerAdmin(command, context);
+  return program;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65535)
+    throw new Fault('invalid', 400, `'${inertText(text, 20)}' is no port. Write a number up to 65535.`);
+  return port;
+}

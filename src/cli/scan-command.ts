@@ -1,0 +1,219 @@
+// `scan` and `assess`: from targets on the command line to a document, through the server when one runs.
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import {
+  type AssessmentDocument,
+  api,
+  documents,
+  type ImportDocument,
+  type ScanDocument,
+  type ScanInput,
+  SEVERITY_ORDER,
+  type Severity,
+} from '#contracts/index.ts';
+import { assessmentOf, parseTarget, performImport, performScan, scanDocumentOf, writeAssessment } from '#jobs/index.ts';
+import { Invalid, inertText, parseAddress, systemClock, systemRandom } from '#kit/index.ts';
+import type { Output } from './output.ts';
+import { answers, ask, type Opened, openPlace, type Place, serverSocket } from './session.ts';
+
+export interface ScanOptions {
+  readonly authority?: string;
+  readonly clearance?: string;
+  readonly ports?: string;
+  readonly called?: string;
+  readonly titles?: string;
+  readonly perHostInterval?: string;
+  readonly timeout?: string;
+  readonly vantage?: string;
+  readonly all?: boolean;
+}
+
+/** What was asked for on the command line as the input of a scan. Throws Invalid with what to write. */
+export async function scanInputOf(targets: readonly string[], options: ScanOptions): Promise<ScanInput> {
+  if (targets.length === 0) throw new Invalid('Name a target: an address, a range as in 10.1.2.0/24, or address:port.');
+  for (const target of targets) parseTarget(target);
+  return parsed(api.scanInput, {
+    targets,
+    clearance: options.clearance ?? 'query',
+    authority: options.authority ?? null,
+    ports: options.ports === undefined ? null : options.ports.split(',').flatMap(portRange),
+    perHostIntervalMs:
+      options.perHostInterval === undefined ? null : numberOf('--per-host-interval', options.perHostInterval),
+    vantage: options.vantage ?? 'this machine',
+    titles: options.titles === undefined ? undefined : await titlesOf(options.titles),
+    called: options.called,
+    timeoutMs: options.timeout === undefined ? undefined : numberOf('--timeout', options.timeout),
+    listClosed: options.all === true,
+  });
+}
+
+function parsed<T>(shape: z.ZodType<T>, value: unknown): T {
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new Invalid(`${issue?.path.join('.') ?? 'input'}: ${issue?.message ?? 'is not valid'}`);
+}
+
+function numberOf(option: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new Invalid(`${option} takes a whole number of milliseconds, not '${inertText(text, 40)}'.`);
+  return Number(text);
+}
+
+function portRange(text: string): number[] {
+  const match = /^\s*(\d{1,5})(?:-(\d{1,5}))?\s*$/.exec(text);
+  const first = Number(match?.[1]);
+  const last = Number(match?.[2] ?? match?.[1]);
+  if (!match || first < 1 || last > 65535 || first > last)
+    throw new Invalid(`--ports takes numbers and ranges as in 104,11112,8042-8043, not '${inertText(text, 40)}'.`);
+  return Array.from({ length: last - first + 1 }, (_, n) => first + n);
+}
+
+/** AE titles from a CSV file with the columns address, port, title. */
+async function titlesOf(file: string): Promise<NonNullable<ScanInput['titles']>> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new Invalid(`--titles: ${file} cannot be read (${error.message}).`);
+  });
+  const rows: unknown = parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true });
+  const lines = z.array(z.array(z.string())).parse(rows);
+  return lines
+    .filter((_, index) => index > 0 || parseAddress(lines[0]?.[0] ?? '') !== undefined)
+    .map(([address = '', port = '', title = '']) => {
+      if (!parseAddress(address) || !/^\d{0,5}$/.test(port) || title.length < 1 || title.length > 16) {
+        throw new Invalid(
+          `--titles: write lines as in 10.1.2.3,104,ARCHIVE; '${inertText(address, 40)},${inertText(port, 10)},${inertText(title, 40)}' is none.`,
+        );
+      }
+      return { address, port: port === '' ? null : Number(port), title };
+    });
+}
+
+export interface Surroundings {
+  readonly place: Place;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly tenant: string | undefined;
+}
+
+/** Scans and returns the document, through the server when one runs on the data folder. */
+export async function scanDocument(input: ScanInput, around: Surroundings): Promise<ScanDocument> {
+  const socket = serverSocket(around.place);
+  if (socket && (await answers(socket))) return scanThroughServer(socket, input, around);
+  await using opened = await openPlace(around.place, around.tenant);
+  return scanHere(opened, input, around);
+}
+
+async function scanHere(
+  { store, tenant }: Opened,
+  input: ScanInput,
+  { output, signal }: Surroundings,
+): Promise<ScanDocument> {
+  const deps = { store, clock: systemClock, random: systemRandom };
+  const run = {
+    tenantId: tenant.id,
+    by: 'local',
+    jobId: null,
+    signal,
+    progress: (fraction: number, message: string) => output.progress(fraction, message),
+  };
+  const id = await performScan(deps, run, input);
+  return store.tenant(tenant.id, (tx) => scanDocumentOf(tx, id));
+}
+
+const POLL_MS = 300;
+
+async function scanThroughServer(
+  socket: string,
+  input: ScanInput,
+  { output, signal, tenant }: Surroundings,
+): Promise<ScanDocument> {
+  const query = tenant === undefined ? '' : `?tenant=${encodeURIComponent(tenant)}`;
+  const { job } = api.jobAccepted.parse(await ask(socket, 'POST', `/scans${query}`, input));
+  let canceled = false;
+  for (;;) {
+    const state = api.job.parse(await ask(socket, 'GET', `/jobs/${job}${query}`));
+    output.progress(state.progress, state.message);
+    if (state.state === 'failed') throw new Invalid(state.error ?? 'The scan failed.');
+    if (state.endedAt) {
+      const { scan } = z.object({ scan: z.string() }).parse(state.result);
+      const detail = api.scanDetail.parse(await ask(socket, 'GET', `/scans/${scan}${query}`));
+      const { row, ...rest } = { row: detail.scan, refused: detail.refused, endpoints: detail.endpoints };
+      return documents.scanDocument.parse({
+        schema: 'dosimeter.scan/1',
+        vantage: row.vantage,
+        startedAt: row.startedAt,
+        endedAt: row.endedAt ?? row.startedAt,
+        clearance: row.clearance,
+        authority: row.authority,
+        state: row.state,
+        targets: row.targets,
+        ports: input.ports ?? [],
+        totals: row.totals ?? { hosts: 0, endpoints: 0, connections: 0, bytesSent: 0, seconds: 0 },
+        ...rest,
+      });
+    }
+    if (signal.aborted && !canceled) {
+      canceled = true;
+      await ask(socket, 'POST', `/jobs/${job}/cancel${query}`, {});
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+export interface AssessOptions extends ScanOptions {
+  readonly network: readonly string[];
+  readonly import: readonly string[];
+  readonly out?: string;
+}
+
+/** The whole chain: scan and import, then the assessment of everything known, then the report. */
+export async function assess(options: AssessOptions, around: Surroundings): Promise<AssessmentDocument> {
+  await using opened = await openPlace(around.place, around.tenant);
+  const { store, tenant } = opened;
+  const scan =
+    options.network.length > 0 ? await scanHere(opened, await scanInputOf(options.network, options), around) : null;
+  const imports = options.import.length > 0 ? await importHere(opened, options.import, around) : null;
+  const document = await store.tenant(tenant.id, (tx) =>
+    assessmentOf(tx, systemClock, { site: tenant.name, scan, imports }),
+  );
+  if (options.out !== undefined) {
+    around.output.progress(0.99, 'Writing the report');
+    for (const file of await writeAssessment(store, tenant.id, options.out, document))
+      around.output.say(`wrote ${file}`);
+  }
+  return document;
+}
+
+/** Imports lists one after the other; the document holds a report for each. */
+export async function importFiles(files: readonly string[], around: Surroundings): Promise<ImportDocument> {
+  await using opened = await openPlace(around.place, around.tenant);
+  return importHere(opened, files, around);
+}
+
+async function importHere(
+  { store, tenant }: Opened,
+  files: readonly string[],
+  { output, signal }: Surroundings,
+): Promise<ImportDocument> {
+  const document: ImportDocument = { schema: 'dosimeter.import/1', files: [] };
+  for (const file of files) {
+    const bytes = await stat(file).then(
+      (found) => found.size,
+      () => {
+        throw new Invalid(`${file} cannot be read. Check the name.`);
+      },
+    );
+    const progress = (fraction: number, message: string) =>
+      output.progress(fraction, `${path.basename(file)}: ${message}`);
+    const run = { tenantId: tenant.id, by: 'local', signal, progress };
+    document.files.push(await performImport({ store, clock: systemClock }, run, { file, fileName: file, bytes }));
+  }
+  return document;
+}
+
+/** Whether anything is at or above the severity of --fail-on. */
+export function reaches(severities: readonly Severity[], failOn: Severity): boolean {
+  return severities.some((severity) => SEVERITY_ORDER.indexOf(severity) >= SEVERITY_ORDER.indexOf(failOn));
+}

@@ -1,0 +1,150 @@
+// `serve`: the server with its database, jobs and demo, until it is told to stop.
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import pino from 'pino';
+import { buildServer, localServer } from '#api/index.ts';
+import { startWork } from '#jobs/index.ts';
+import { Invalid, isPrivate, parseAddress, parseRange, systemClock, systemRandom } from '#kit/index.ts';
+import { deleteTenant, socketPath, tenantIdOf } from '#store/index.ts';
+import type { Output } from './output.ts';
+import { openPlace, type Place } from './session.ts';
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly demo: boolean;
+  readonly tlsCert?: string | undefined;
+  readonly tlsKey?: string | undefined;
+  readonly behindProxy?: string | undefined;
+}
+
+/** Brings up and removes the demo imaging centre; main.ts puts it in. */
+export interface DemoCentre {
+  start(context: DemoContext): Promise<{ close(): Promise<void> }>;
+}
+
+export interface DemoContext {
+  readonly store: Awaited<ReturnType<typeof openPlace>>['store'];
+  readonly people: Awaited<ReturnType<typeof openPlace>>['people'];
+  readonly work: Awaited<ReturnType<typeof startWork>>;
+  readonly say: (line: string) => void;
+}
+
+export interface ServeAround {
+  readonly place: Place;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly version: string;
+  /** Folder of the built web app, or null. */
+  readonly webRoot: string | null;
+  readonly demoCentre: DemoCentre | null;
+}
+
+/** Runs until the signal; resolves after a clean end. */
+export async function serve(options: ServeOptions, around: ServeAround): Promise<void> {
+  const tls = tlsOf(options);
+  const log = pino({ level: 'warn', base: null }, pino.destination(2));
+  const onError = (error: unknown, where: string) => log.error({ err: error, where }, 'unexpected error');
+  await using opened = await openPlace(around.place);
+  const { store, people } = opened;
+  const work = await startWork({ store, clock: systemClock, random: systemRandom, onError });
+  let demo: { close(): Promise<void> } | undefined;
+  const removeDemo = async (id: string) => {
+    await demo?.close();
+    demo = undefined;
+    await deleteTenant(store, tenantIdOf(id));
+  };
+  const app = await buildServer({
+    store,
+    people,
+    jobs: work.jobs,
+    clock: systemClock,
+    version: around.version,
+    secure: tls !== null || options.behindProxy !== undefined,
+    removeDemo,
+    webRoot: around.webRoot,
+    hostNames: hostNamesOf(options),
+    tls,
+    behindProxy: options.behindProxy ?? null,
+    log: onError,
+  });
+  const local = localServer(app);
+  const socket = socketPath(around.place.dataDir, 'dosimeter.sock');
+  try {
+    await app.listen({ host: options.host, port: options.port }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') throw error;
+      throw new Invalid(
+        `Port ${options.port} on ${options.host} is taken. Choose another with --port, or stop what runs there.`,
+      );
+    });
+    rmSync(socket, { force: true });
+    await new Promise<void>((resolve, reject) => local.once('error', reject).listen(socket, resolve));
+    chmodSync(socket, 0o600);
+    const { port } = app.server.address() as AddressInfo; // it listens on a port
+    const url = `${tls ? 'https' : 'http'}://${shownHost(options.host)}:${port}`;
+    around.output.say(`Dosimeter is ready: ${url}/`);
+    const token = await people.issueSetupToken();
+    if (token) around.output.say(`First visit: create the owner's account at ${url}/setup#token=${token}`);
+    if (options.demo && around.demoCentre) {
+      demo = await around.demoCentre.start({ store, people, work, say: (line) => around.output.say(line) });
+    }
+    if (!around.signal.aborted) {
+      await new Promise((resolve) => around.signal.addEventListener('abort', resolve, { once: true }));
+    }
+    around.output.say('Stopping.');
+  } finally {
+    await demo?.close();
+    await work.stop();
+    local.close();
+    local.closeAllConnections();
+    rmSync(socket, { force: true });
+    await app.close();
+  }
+}
+
+function tlsOf(options: ServeOptions): { cert: Buffer; key: Buffer } | null {
+  const loopback = isLoopback(options.host);
+  const { tlsCert, tlsKey, behindProxy } = options;
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) throw new Invalid('--tls-cert and --tls-key go together.');
+  if (behindProxy !== undefined && net.isIP(behindProxy) === 0)
+    throw new Invalid('--behind-proxy takes the address of the proxy.');
+  if (!loopback && tlsCert === undefined && behindProxy === undefined) {
+    throw new Invalid(
+      `On ${options.host} others can listen in. Give --tls-cert and --tls-key, or --behind-proxy ADDRESS when a proxy does TLS.`,
+    );
+  }
+  if (tlsCert === undefined || tlsKey === undefined) return null;
+  const read = (option: string, file: string) => {
+    try {
+      return readFileSync(file);
+    } catch {
+      throw new Invalid(`${option}: ${path.resolve(file)} cannot be read.`);
+    }
+  };
+  return { cert: read('--tls-cert', tlsCert), key: read('--tls-key', tlsKey) };
+}
+
+function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true;
+  const address = parseAddress(host);
+  return address !== undefined && isPrivate(parseRange(host)) && (host.startsWith('127.') || host === '::1');
+}
+
+function hostNamesOf(options: ServeOptions): string[] {
+  const extra = (process.env['DOSIMETER_HOSTS'] ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const own = isLoopback(options.host) ? [] : networkNames();
+  return ['localhost', '127.0.0.1', '::1', options.host.toLowerCase(), ...own, ...extra].filter((name) => name !== '');
+}
+
+/** Names under which a server on every address is reached: the machine's own. */
+function networkNames(): string[] {
+  const addresses = Object.values(os.networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
+  return [os.hostname().toLowerCase(), ...addresses];
+}
+
+function shownHost(host: string): string {
+  return net.isIPv6(host) ? `[${host}]` : host;
+}

@@ -1,0 +1,86 @@
+// An import from file to register: rows become facts and devices in batches, what changed is judged, and each file gets its report.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { ImportDocument } from '#contracts/index.ts';
+import { recordFacts } from '#evidence/index.ts';
+import { updateInventory } from '#inventory/index.ts';
+import type { Clock } from '#kit/index.ts';
+import { importCsv, rememberMapping } from '#sensors/intake/index.ts';
+import type { Store, TenantId } from '#store/index.ts';
+import { judgeDevices } from './judge.ts';
+
+export interface ImportRun {
+  readonly tenantId: TenantId;
+  readonly by: string;
+  readonly signal: AbortSignal;
+  progress(fraction: number, message: string): void;
+}
+
+export interface ImportInput {
+  readonly file: string;
+  /** The name that a person knows the file by; never stored, only its keyed hash. */
+  readonly fileName: string;
+  readonly bytes: number | null;
+  readonly mapping?: Readonly<Record<string, string | null>>;
+}
+
+type FileReport = ImportDocument['files'][number];
+
+/** Takes in a list; stopping keeps what was taken so far. Throws Invalid when the file is no list. */
+export async function performImport(
+  deps: { readonly store: Store; readonly clock: Clock },
+  run: ImportRun,
+  input: ImportInput,
+): Promise<FileReport> {
+  const { store, clock } = deps;
+  const stream = createReadStream(input.file, { highWaterMark: 1 << 18 });
+  let read = 0;
+  const counted = async function* (): AsyncGenerator<Uint8Array> {
+    for await (const chunk of stream) {
+      read += chunk.length;
+      yield chunk;
+    }
+  };
+  try {
+    const { fileName, mapping } = input;
+    const context = { run: randomUUID(), by: run.by, clock, nameKey: await nameKey(store) };
+    const list = await importCsv(counted(), { fileName, ...(mapping ? { mapping } : {}) }, context);
+    let facts = 0;
+    const changed = new Set<string>();
+    for await (const batch of list) {
+      if (run.signal.aborted) break;
+      const change = await store.tenant(
+        run.tenantId,
+        async (tx) => {
+          const recorded = await recordFacts(tx, batch.facts);
+          facts += recorded.added;
+          return updateInventory(tx, recorded.subjects, clock);
+        },
+        { priority: 'background' },
+      );
+      for (const id of change.devices) changed.add(id);
+      await judgeDevices(deps, run.tenantId, change);
+      run.progress(input.bytes ? Math.min(0.98, read / input.bytes) : 0.5, `${batch.rows} rows read`);
+    }
+    const report = list.report();
+    const at = clock.now().toISOString();
+    if (mapping) await store.tenant(run.tenantId, (tx) => rememberMapping(tx, report.kind, mapping, at));
+    return { ...report, facts, changed: changed.size };
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** The secret under which file names are hashed, made once for an installation. */
+function nameKey(store: Store): Promise<string> {
+  return store.system(async ({ db }) => {
+    const key = 'file-name-key';
+    await db
+      .insertInto('meta')
+      .values({ key, value: randomBytes(32).toString('hex') })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirstOrThrow();
+    return row.value;
+  });
+}

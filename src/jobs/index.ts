@@ -1,0 +1,14 @@
+// The door of jobs: long work, one file each.
+export type { AssessInput } from './assess.ts';
+export { assessmentOf, writeAssessment } from './assess.ts';
+export type { ImportInput, ImportRun } from './import.ts';
+export { performImport } from './import.ts';
+export type { ChangedDevices } from './judge.ts';
+export { judgeDevices } from './judge.ts';
+export type { ScanDeps, ScanRun } from './scan.ts';
+export { performScan, scanDocumentOf } from './scan.ts';
+export { parseTarget } from './scan-targets.ts';
+export type { Schedule, ScheduleInput } from './schedules.store.ts';
+export { addSchedule, changeSchedule, listSchedules, removeSchedule } from './schedules.store.ts';
+export type { Work, WorkDeps } from './work.ts';
+export { startWork } from './work.ts';

@@ -1,0 +1,40 @@
+// Devices that changed are judged against today's knowledge, and the register takes the difference.
+import type { Finding } from '#contracts/index.ts';
+import { judge } from '#findings/index.ts';
+import { snapshots } from '#inventory/index.ts';
+import type { Clock } from '#kit/index.ts';
+import { builtInKnowledge } from '#knowledge/index.ts';
+import { recordFindings } from '#program/index.ts';
+import type { Store, TenantId } from '#store/index.ts';
+
+const BATCH = 200;
+
+export interface ChangedDevices {
+  readonly devices: readonly string[];
+  /** Devices that went into others: their findings are closed. */
+  readonly gone: readonly string[];
+}
+
+/** Judges the devices and writes what is new, changed or gone. */
+export async function judgeDevices(
+  deps: { readonly store: Store; readonly clock: Clock },
+  tenantId: TenantId,
+  change: ChangedDevices,
+): Promise<void> {
+  const ids = [...new Set([...change.devices, ...change.gone])];
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const batch = ids.slice(at, at + BATCH);
+    const now = deps.clock.now();
+    await deps.store.tenant(
+      tenantId,
+      async (tx) => {
+        const found = new Map<string, readonly Finding[]>(batch.map((id) => [id, []]));
+        for await (const snapshot of snapshots(tx, batch)) {
+          found.set(snapshot.id, judge(snapshot, { now: now.toISOString(), knowledge: builtInKnowledge }));
+        }
+        await recordFindings(tx, found, now);
+      },
+      { priority: 'background' },
+    );
+  }
+}

@@ -1,0 +1,85 @@
+// The kinds of work that run in the background, and what starts by itself: schedules that come due, marks of what was cut off.
+import { rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { api } from '#contracts/index.ts';
+import { markCutScans } from '#evidence/index.ts';
+import type { Clock, Random } from '#kit/index.ts';
+import { enqueueJob, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
+import { performImport } from './import.ts';
+import { performScan } from './scan.ts';
+import { noteScan, takeDue } from './schedules.store.ts';
+
+const importPayload = z.object({
+  file: z.string(),
+  fileName: z.string(),
+  bytes: z.number(),
+  mapping: z.record(z.string(), z.string().nullable()).optional(),
+});
+const scanPayload = z.object({ scan: api.scanInput, schedule: z.string().nullable() });
+
+export interface WorkDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly onError: (error: unknown, jobId: string) => void;
+}
+
+export interface Work {
+  readonly jobs: JobRunner;
+  stop(): Promise<void>;
+}
+
+const TICK_MS = 20_000;
+
+/** Starts the runner with every kind of job. */
+export async function startWork(deps: WorkDeps): Promise<Work> {
+  const { store, clock } = deps;
+  const jobs = new JobRunner(store, { clock, onError: deps.onError });
+  jobs.handle('scan', async (context) => {
+    const { scan, schedule } = scanPayload.parse(context.payload);
+    const id = await performScan(deps, context, scan);
+    if (schedule !== null) await store.tenant(context.tenantId, (tx) => noteScan(tx, schedule, id));
+    return { scan: id };
+  });
+  jobs.handle('import', async (context) => {
+    const { mapping, ...input } = importPayload.parse(context.payload);
+    try {
+      const report = await performImport(deps, context, { ...input, ...(mapping ? { mapping } : {}) });
+      // The name of the file stands in the answer to whoever sent it, not in what is kept.
+      return { schema: 'dosimeter.import/1', files: [{ ...report, file: 'device list' }] };
+    } finally {
+      await rm(input.file, { force: true });
+    }
+  });
+  await cutScans(deps);
+  await jobs.start();
+  const tick = setInterval(() => {
+    startDue(deps, jobs).catch((error: unknown) => deps.onError(error, 'schedules'));
+  }, TICK_MS);
+  tick.unref();
+  return {
+    jobs,
+    stop: async () => {
+      clearInterval(tick);
+      await jobs.stop();
+    },
+  };
+}
+
+/** Scans that ran in a process that is gone: on the embedded database all of them, since it has one owner. */
+async function cutScans({ store, clock }: WorkDeps): Promise<void> {
+  if (store.kind !== 'embedded') return;
+  const tenants = await store.system(({ db }) => db.selectFrom('tenants').select('id').execute());
+  for (const { id } of tenants) await store.tenant(tenantIdOf(id), (tx) => markCutScans(tx, clock.now().toISOString()));
+}
+
+async function startDue({ store, clock }: WorkDeps, jobs: JobRunner): Promise<void> {
+  const now = clock.now();
+  const due = await store.system((tx) => takeDue(tx, now), { priority: 'background' });
+  for (const { tenantId, schedule } of due) {
+    const payload = { scan: schedule.scan, schedule: schedule.id };
+    const by = `schedule '${schedule.name}' of ${schedule.createdBy}`;
+    await store.tenant(tenantIdOf(tenantId), (tx) => enqueueJob(tx, { kind: 'scan', payload, by, at: now }));
+  }
+  if (due.length > 0) jobs.wake();
+}
