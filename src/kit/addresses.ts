@@ -29,7 +29,8 @@ export function parseAddress(text: string): Parsed | undefined {
 /** The usual text of an address number. */
 export function formatAddress(family: 4 | 6, value: bigint): string {
   if (family === 6) return Address6.fromBigInt(value).correctForm();
-  return [24n, 16n, 8n, 0n].map((shift) => ((value >> shift) & 255n).toString()).join('.');
+  const number = Number(value);
+  return `${number >>> 24}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`;
 }
 
 /** Parses `a.b.c.d`, `a.b.c.d/len` or their IPv6 forms; host bits are cut off. Throws Invalid with what to write. */

@@ -5,6 +5,8 @@ import { PROPOSED } from './proposal.ts';
 
 /** A host that takes connections on so many ports, and on every one that was asked, is a firewall or a trap. */
 const MANY_PORTS = 8;
+/** A web server may well serve the usual five web ports alike. */
+const MANY_BANNERS = 6;
 
 /** Why a DICOM service may be a trap; null when nothing speaks for it. */
 export function suspicionOf(dicom: DicomSeen): string | null {
@@ -18,6 +20,6 @@ export function hostSuspicion(asked: number, endpoints: readonly ScanEndpoint[])
   if (asked >= MANY_PORTS && endpoints.length === asked)
     return 'The host takes connections on every port that was asked';
   const banners = endpoints.flatMap(({ banner }) => banner ?? []);
-  const same = banners.length >= 5 && new Set(banners).size === 1;
+  const same = banners.length >= MANY_BANNERS && new Set(banners).size === 1;
   return same ? 'The host says the same on many ports' : null;
 }

@@ -45,6 +45,7 @@ export async function runScan(plan: ScanPlan, deps: ScanDeps, sink: ScanSink, st
     {
       next: () => walk.next(),
       opened: async (visit, port, socket) => {
+        visit.startedAt ??= deps.clock.now().toISOString();
         visit.openPorts.push(port);
         open++;
         visit.endpoints.push(await probeEndpoint(run, visit, { port, socket }));
@@ -95,9 +96,8 @@ class TargetWalk {
   next(): Visit | undefined {
     const { value, done } = this.#addresses.next();
     if (done || value === undefined) return undefined;
-    const startedAt = this.#deps.clock.now().toISOString();
     value.part.left++;
-    return new Visit(value.address, value.part, { plan: this.#plan, startedAt, stop: this.#stop });
+    return new Visit(value.address, value.part, { plan: this.#plan, stop: this.#stop });
   }
 
   /** Hands on what is known of a host; undefined when there is nothing to wait for. */
@@ -121,8 +121,9 @@ class TargetWalk {
     for (const endpoint of visit.endpoints) await this.#sink.endpoint(withSuspicion(endpoint, suspicion));
     if (openPorts.length > 0) {
       const { ports, level: clearance, by } = part;
-      const { address: target, connections, bytesSent, startedAt } = visit;
+      const { address: target, connections, bytesSent } = visit;
       const endedAt = this.#deps.clock.now().toISOString();
+      const startedAt = visit.startedAt ?? part.startedAt;
       await this.#sink.probed({ target, ports, connections, bytesSent, clearance, by, startedAt, endedAt });
     }
     for (const due of this.#due.splice(0)) await this.#log(due);
@@ -183,6 +184,10 @@ class TargetWalk {
     const ports = target.ports ?? this.#plan.ports;
     const part = this.#begin(permission, range, ports);
     for (let value = range.first; value <= range.last; value++) {
+      if (earlier.length === 0 && later.length === 0) {
+        yield { address: formatAddress(range.family, value), part };
+        continue;
+      }
       const parsed = { family: range.family, value };
       if (earlier.some((other) => rangeContains(other.range, parsed))) continue;
       const also = later.filter((other) => rangeContains(other.range, parsed));

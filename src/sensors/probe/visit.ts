@@ -27,7 +27,8 @@ export class Visit implements Meter {
   readonly level: ClearanceLevel;
   /** Who cleared the address. */
   readonly by: string;
-  readonly startedAt: string;
+  /** When a port first took a connection. */
+  startedAt: string | undefined;
   readonly ports: readonly number[];
   readonly endpoints: ScanEndpoint[] = [];
   readonly openPorts: number[] = [];
@@ -46,14 +47,13 @@ export class Visit implements Meter {
   #restUntil = 0;
   #slowness = 1;
 
-  constructor(address: string, part: Part, options: { plan: ScanPlan; startedAt: string; stop: AbortSignal }) {
+  constructor(address: string, part: Part, options: { plan: ScanPlan; stop: AbortSignal }) {
     this.address = address;
     this.network = address.slice(0, Math.max(address.lastIndexOf('.'), address.lastIndexOf(':')));
     this.part = part;
     this.level = part.level;
     this.by = part.by;
     this.ports = part.ports;
-    this.startedAt = options.startedAt;
     this.#plan = options.plan;
     this.#stop = options.stop;
     this.#queue = part.ports;
