@@ -1,5 +1,4 @@
 // A share that is not known exactly: surely so, not known, surely not. The hatched part shrinks as facts come in.
-import { scaleLinear } from 'd3-scale';
 import { type ChartFrame, drawing, element, estimateWidth, hatch, write } from './svg.ts';
 import type { Tone } from './theme.ts';
 
@@ -39,7 +38,7 @@ export function intervalBar(interval: Interval, frame: IntervalFrame): string {
   const words = frame.words ?? ENGLISH;
   const low = Math.min(1, Math.max(0, interval.low));
   const high = Math.min(1, Math.max(low, interval.high));
-  const x = scaleLinear().domain([0, 1]).range([0, width]);
+  const x = (share: number) => share * width;
   const color = theme.tones[frame.tone ?? 'danger'];
   const unsure = { x: x(low), y: 0, width: x(high) - x(low), height: BAR };
 

@@ -1,7 +1,5 @@
 // The exposure ladder as a picture: how many devices stand on each rung, most open first, with a line between the
 // rungs where strangers get in and those where they do not.
-import { max, sum } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
 import { type ChartFrame, drawing, element, estimateWidth, hatch, wrapText, write } from './svg.ts';
 import { rungTone } from './theme.ts';
 
@@ -63,14 +61,12 @@ export function ladderChart(rows: readonly LadderRow[], frame: LadderFrame): str
   const words = frame.words ?? ENGLISH;
   const { theme, width } = frame;
   const narrow = width < 560;
-  const most = max(rows, (row) => row.devices) ?? 0;
+  const most = Math.max(0, ...rows.map((row) => row.devices));
   const valueWidth = Math.max(28, estimateWidth(words.count(most), SIZE) + 10);
   const codeWidth = 42;
   const barLeft = narrow ? codeWidth : Math.round(width * 0.48);
   const meaningWidth = narrow ? width - codeWidth : barLeft - codeWidth - 16;
-  const length = scaleLinear()
-    .domain([0, Math.max(1, most)])
-    .range([0, Math.max(20, width - barLeft - valueWidth)]);
+  const track = Math.max(20, width - barLeft - valueWidth);
   let y = 0;
   let inside = '';
 
@@ -78,7 +74,7 @@ export function ladderChart(rows: readonly LadderRow[], frame: LadderFrame): str
     const members = sorted(rows, group);
     if (members.length === 0) continue;
     const heading = words[group];
-    const total = words.devices(sum(members, (row) => row.devices));
+    const total = words.devices(members.reduce((sum, row) => sum + row.devices, 0));
     y += group === 'open' || y === 0 ? 14 : 30;
     inside += write(heading, theme, { x: 0, y, size: 12, bold: true, fill: theme.muted });
     inside += write(total, theme, { x: width, y, size: 12, anchor: 'end', fill: theme.muted });
@@ -103,12 +99,12 @@ export function ladderChart(rows: readonly LadderRow[], frame: LadderFrame): str
     const height = narrow ? textHeight + BAR + 16 : Math.max(30, textHeight + 10);
     const firstLine = narrow ? top + 16 : top + (height - textHeight) / 2 + 13;
     const barTop = narrow ? top + textHeight + 6 : top + (height - BAR) / 2;
-    const barLength = row.devices === 0 ? 0 : Math.max(4, length(row.devices));
+    const barLength = row.devices === 0 ? 0 : Math.max(4, (track * row.devices) / most);
     const box = { x: barLeft, y: barTop, width: barLength, height: BAR };
     let markup = element('rect', {
       x: barLeft,
       y: barTop,
-      width: length.range()[1] ?? 0,
+      width: track,
       height: BAR,
       rx: 3,
       fill: theme.track,

@@ -1,7 +1,4 @@
 // Findings by severity: one stacked bar, and under it each count in words, so that color carries nothing alone.
-import { sum } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
-import { stack } from 'd3-shape';
 import { type ChartFrame, drawing, element, estimateWidth, write } from './svg.ts';
 import { severityTone } from './theme.ts';
 
@@ -25,28 +22,24 @@ const GAP = 2;
 export function severityBar(rows: readonly SeverityCount[], frame: SeverityFrame): string {
   const { theme, width } = frame;
   const count = frame.count ?? ((value: number) => value.toLocaleString('en-US'));
-  const total = sum(rows, (row) => row.count);
-  const x = scaleLinear()
-    .domain([0, Math.max(1, total)])
-    .range([0, width]);
+  const total = rows.reduce((sum, row) => sum + row.count, 0);
   let inside = element('rect', { x: 0, y: 0, width, height: BAR, rx: 3, fill: theme.track });
 
-  const layers = stack<Record<string, number>>().keys(rows.map((row) => row.severity))([
-    Object.fromEntries(rows.map((row) => [row.severity, row.count])),
-  ]);
-  layers.forEach((layer) => {
-    const [from = 0, to = 0] = layer[0] ?? [];
-    if (to <= from) return;
-    const length = Math.max(3, x(to) - x(from) - (to < total ? GAP : 0));
+  let before = 0;
+  for (const row of rows) {
+    if (row.count <= 0) continue;
+    const share = (width * row.count) / total;
+    const isLast = before + row.count >= total;
     inside += element('rect', {
-      x: x(from),
+      x: (width * before) / total,
       y: 0,
-      width: length,
+      width: Math.max(3, share - (isLast ? 0 : GAP)),
       height: BAR,
       rx: 3,
-      fill: theme.tones[severityTone(layer.key)],
+      fill: theme.tones[severityTone(row.severity)],
     });
-  });
+    before += row.count;
+  }
 
   let left = 0;
   let baseline = BAR + 24;

@@ -1,10 +1,10 @@
 // What surrounds every page: look, notices, the store of loaded data, and the router.
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { ApiFault, isSignedOut } from './api/fault.ts';
 import { SESSION_KEY } from './api/use-session.ts';
+import { Notices } from './parts/notices.tsx';
 import { router } from './routes.tsx';
 import { schemeManager, theme, variables } from './theme/theme.ts';
 
@@ -36,7 +36,7 @@ export function App() {
       colorSchemeManager={schemeManager}
       defaultColorScheme="auto"
     >
-      <Notifications position="bottom-right" limit={3} />
+      <Notices />
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -1,7 +1,6 @@
 // The start of the web app.
 import './api/no-jit.ts';
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import './theme/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -125,8 +125,16 @@ function records(range: string): Pick<FakeTenant, 'scans' | 'clearances' | 'sche
   };
 }
 
+const ordered = new WeakMap<FakeDevice[], Finding[]>();
+
 /** All findings in the order of work. */
 export function findingsIn(tenant: FakeTenant): Finding[] {
+  const known = ordered.get(tenant.devices) ?? orderFindings(tenant);
+  ordered.set(tenant.devices, known);
+  return known;
+}
+
+function orderFindings(tenant: FakeTenant): Finding[] {
   return tenant.devices
     .filter((device) => !device.retired)
     .flatMap(findingsOf)

@@ -11,7 +11,7 @@ import { RetiredTag, RungTag, SeverityTag } from '../parts/ladder-tag.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { Loaded, Waiting } from '../parts/states.tsx';
+import { Failure, Waiting } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import { Attributes } from './attributes.tsx';
 import classes from './device.module.css';
@@ -28,10 +28,11 @@ const route = getRouteApi('/devices/$id');
 export function DevicePage() {
   const { id } = route.useParams();
   const device = useDevice(id);
+  if (device.data) return <Known detail={device.data} />;
   return (
-    <Loaded of={device} waiting={<Waiting lines={14} />}>
-      {(detail) => <Known detail={detail} />}
-    </Loaded>
+    <Page title={text.device.one}>
+      {device.error ? <Failure error={device.error} onRetry={() => void device.refetch()} /> : <Waiting lines={14} />}
+    </Page>
   );
 }
 

@@ -43,7 +43,7 @@ export function Services({ services }: { readonly services: readonly Service[] }
                 {service.scan ? (
                   <>
                     {' · '}
-                    <TextLink to="/scans/$id" params={{ id: service.scan }} size="xs">
+                    <TextLink to="/scans/$id" params={{ id: service.scan }} size="xs" underline="always">
                       {text.device.inScan}
                     </TextLink>
                   </>

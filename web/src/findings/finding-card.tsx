@@ -33,12 +33,14 @@ interface FindingCardProps {
   readonly finding: Finding;
   /** Names the device, for lists over several devices. */
   readonly withDevice?: boolean;
+  /** Its heading's element, to fit the page. */
+  readonly heading?: 'h2' | 'h3';
   /** The facts at hand, so that reasons unfold down to them. */
   readonly facts?: ReadonlyMap<string, Fact>;
 }
 
 /** A finding with its reasons. */
-export function FindingCard({ finding, withDevice = false, facts }: FindingCardProps) {
+export function FindingCard({ finding, withDevice = false, heading: Heading = 'h3', facts }: FindingCardProps) {
   const FixIcon = FIX_ICONS[finding.fix.kind];
   return (
     <article className={classes['card']} id={`finding-${finding.id}`}>
@@ -52,11 +54,11 @@ export function FindingCard({ finding, withDevice = false, facts }: FindingCardP
         ) : null}
         <span className="quiet">{text.findingKind[finding.kind]}</span>
       </div>
-      <h3 className={classes['title']}>
+      <Heading className={classes['title']}>
         <Foreign>{finding.title}</Foreign>
-      </h3>
+      </Heading>
       {withDevice ? (
-        <TextLink to="/devices/$id" params={{ id: finding.device }} size="sm">
+        <TextLink to="/devices/$id" params={{ id: finding.device }} size="sm" className={classes['device'] ?? ''}>
           <Foreign>{finding.deviceName}</Foreign>
         </TextLink>
       ) : null}
@@ -108,7 +110,7 @@ function Reasons({
               {known.length === 0 && reason.facts.length > 0 ? (
                 <div className="quiet">
                   {text.findings.evidence(reason.facts.length)}{' '}
-                  <TextLink to="/devices/$id" params={{ id: finding.device }} size="sm">
+                  <TextLink to="/devices/$id" params={{ id: finding.device }} size="sm" underline="always">
                     {text.findings.seeDevice}
                   </TextLink>
                 </div>
@@ -127,7 +129,7 @@ function Reasons({
       {finding.advisories.length > 0 ? <p>{text.findings.advisories(listed(finding.advisories))}</p> : null}
       <p className="quiet">
         {text.findings.rule}{' '}
-        <TextLink to="/findings" search={{ rule: finding.rule }} size="sm" className="mono">
+        <TextLink to="/findings" search={{ rule: finding.rule }} size="sm" underline="always" className="mono">
           {finding.rule}
         </TextLink>
         {finding.sources.length > 0

@@ -51,7 +51,7 @@ export function FindingsPage() {
         <ol className={classes['list']}>
           {rows.map((finding) => (
             <li key={finding.id}>
-              <FindingCard finding={finding} withDevice />
+              <FindingCard finding={finding} withDevice heading="h2" />
             </li>
           ))}
         </ol>

@@ -42,7 +42,7 @@ export function FlowTable({ network, found }: FlowTableProps) {
   return (
     <Panel title={text.network.tableTitle} lead={text.network.tableLead} flush>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className={classes['scroll']} tabIndex={0} aria-label={text.network.tableTitle}>
+      <section className={classes['scroll']} tabIndex={0} aria-label={text.network.tableScroll}>
         <table className={classes['table']}>
           <thead>
             <tr>

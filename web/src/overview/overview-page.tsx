@@ -4,7 +4,7 @@ import type { Overview } from '#contracts/index.ts';
 import { count, date } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { Page } from '../parts/page.tsx';
-import { Loaded } from '../parts/states.tsx';
+import { Failure, Loaded } from '../parts/states.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
 import { DoFirst } from './do-first.tsx';
@@ -19,6 +19,13 @@ import { useOverview } from './use-overview.ts';
 /** The first page. */
 export function OverviewPage() {
   const overview = useOverview();
+  if (overview.error && !overview.data) {
+    return (
+      <Page title={text.shell.pages.overview}>
+        <Failure error={overview.error} onRetry={() => void overview.refetch()} />
+      </Page>
+    );
+  }
   return (
     <Loaded of={overview} waiting={<OverviewWaiting />}>
       {(loaded) =>

@@ -18,7 +18,7 @@ import { notice } from '../parts/notice.ts';
 import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Progress } from '../parts/progress.tsx';
-import { Failure, Loaded, Waiting } from '../parts/states.tsx';
+import { Failure, Waiting } from '../parts/states.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
 import { Difference } from './difference.tsx';
@@ -36,10 +36,11 @@ const MANY_REFUSED = 5;
 export function ScanPage() {
   const { id } = route.useParams();
   const scan = useScan(id);
+  if (scan.data) return <Known detail={scan.data} />;
   return (
-    <Loaded of={scan} waiting={<Waiting lines={12} />}>
-      {(detail) => <Known detail={detail} />}
-    </Loaded>
+    <Page title={text.scans.one}>
+      {scan.error ? <Failure error={scan.error} onRetry={() => void scan.refetch()} /> : <Waiting lines={12} />}
+    </Page>
   );
 }
 

@@ -1,16 +1,5 @@
 // A schedule in a window: what to scan, on which days and when, and the hours in which it may start at all.
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { ApiFault } from '../api/fault.ts';
@@ -220,7 +209,9 @@ function AllowedHours({ hours, inputs, onAdd, onRemove }: AllowedHoursProps) {
         {text.schedules.addHours}
       </Button>
       {hours.some(touchesClinicalHours) ? (
-        <div className={classes['beside']}><Note tone=\"watch\">{text.schedules.clinical}</Note></div>
+        <div className={classes['beside']}>
+          <Note tone="watch">{text.schedules.clinical}</Note>
+        </div>
       ) : null}
     </fieldset>
   );

@@ -1,11 +1,13 @@
 // Says on every page that what is shown is the demo, with the ways out of it.
 import { useDisclosure } from '@mantine/hooks';
 import { IconFlask } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import type { Session } from '#contracts/index.ts';
 import { chooseTenant, useTenant } from '../api/tenant.ts';
 import { text } from '../text/index.ts';
-import { RemoveDemo } from './remove-demo.tsx';
 import classes from './shell.module.css';
+
+const RemoveDemo = lazy(() => import('./remove-demo.tsx').then((module) => ({ default: module.RemoveDemo })));
 
 /** The banner; nothing when the present organization is a real one. */
 export function DemoBanner({ session }: { readonly session: Session }) {
@@ -32,7 +34,7 @@ export function DemoBanner({ session }: { readonly session: Session }) {
           </button>
         ) : null}
       </span>
-      <RemoveDemo tenant={demo.id} opened={asking} onClose={ask.close} />
+      <Suspense fallback={null}>{asking ? <RemoveDemo tenant={demo.id} opened onClose={ask.close} /> : null}</Suspense>
     </section>
   );
 }

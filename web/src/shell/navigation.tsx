@@ -10,6 +10,7 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { text } from '../text/index.ts';
 import classes from './shell.module.css';
 
@@ -26,12 +27,14 @@ const PAGES = [
 interface NavigationProps {
   readonly label: string;
   readonly onFollow?: () => void;
+  readonly children?: ReactNode;
 }
 
 /** Links to the pages; the present one is marked. */
-export function Navigation({ label, onFollow }: NavigationProps) {
+export function Navigation({ label, onFollow, children }: NavigationProps) {
   return (
     <nav aria-label={label}>
+      {children}
       <ul className={classes['nav']}>
         {PAGES.map(({ to, icon: Picture, label: name }) => (
           <li key={to}>

@@ -1,8 +1,8 @@
 // The frame of the app: skip link, navigation, bar at the top, the demo's banner, and the page.
-import { Burger, Drawer } from '@mantine/core';
+import { Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useRouterState } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { Session } from '#contracts/index.ts';
 import { text } from '../text/index.ts';
 import { Brand } from './brand.tsx';
@@ -13,9 +13,12 @@ import classes from './shell.module.css';
 import { TenantSwitch } from './tenant-switch.tsx';
 import { UserMenu } from './user-menu.tsx';
 
+const NavigationDrawer = lazy(() => import('./drawer.tsx').then((module) => ({ default: module.NavigationDrawer })));
+
 /** Frame around the page. */
 export function Shell({ session, children }: { readonly session: Session; readonly children: ReactNode }) {
   const [open, drawer] = useDisclosure(false);
+  const opened = useEver(open);
   const main = useFocusOnNewPage();
   return (
     <div className={classes['shell']}>
@@ -23,20 +26,13 @@ export function Shell({ session, children }: { readonly session: Session; readon
         {text.shell.skip}
       </a>
       <div className={classes['side']}>
-        <div className={classes['sideHead']}>
-          <Brand />
-        </div>
-        <Navigation label={text.shell.navigation} />
+        <Navigation label={text.shell.navigation}>
+          <div className={classes['sideHead']}>
+            <Brand />
+          </div>
+        </Navigation>
       </div>
-      <Drawer
-        opened={open}
-        onClose={drawer.close}
-        size={280}
-        title={<Brand />}
-        closeButtonProps={{ 'aria-label': text.common.close }}
-      >
-        <Navigation label={text.shell.navigation} onFollow={drawer.close} />
-      </Drawer>
+      <Suspense fallback={null}>{opened ? <NavigationDrawer opened={open} onClose={drawer.close} /> : null}</Suspense>
       <div className={classes['column']}>
         <header className={classes['bar']}>
           <div className={classes['barStart']}>
@@ -61,6 +57,13 @@ export function Shell({ session, children }: { readonly session: Session; readon
       </div>
     </div>
   );
+}
+
+/** Whether something was ever so. */
+function useEver(now: boolean): boolean {
+  const [ever, setEver] = useState(now);
+  if (now && !ever) setEver(true);
+  return ever;
 }
 
 /** Moves the focus to the page when the path changes, so that a screen reader reads the new page. */

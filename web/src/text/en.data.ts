@@ -269,6 +269,7 @@ export const en = {
   },
 
   device: {
+    one: 'Device',
     retired: 'Retired',
     inShort: 'In short',
     kind: 'Kind',
@@ -495,6 +496,7 @@ export const en = {
     calls: 'calls',
     calledBy: 'called by',
     tableTitle: 'Connections',
+    tableScroll: 'All connections, line by line',
     tableLead: 'Seen: on the wire or by a scan. Configured: an address list says so.',
     from: 'From',
     to: 'To',

@@ -5,6 +5,7 @@ import {
   Checkbox,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   Input,
   localStorageColorSchemeManager,
   Menu,
@@ -15,12 +16,15 @@ import {
 } from '@mantine/core';
 import { toneVariables } from './tones.ts';
 
+// Mantine makes the head of a window a header element, which would be a second banner of the page (WAI-ARIA 1.2).
+const PLAIN_HEADER = { header: { role: 'none' } };
+
 /** Where the choice of light or dark is kept; color-scheme.js reads the same key before the first paint. */
 export const schemeManager = localStorageColorSchemeManager({ key: 'dosimeter-color-scheme' });
 
 export const theme = createTheme({
   primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   black: '#17212b',
@@ -89,7 +93,10 @@ export const theme = createTheme({
       defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
     }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', transitionProps: { duration: 120 } } }),
+    Drawer: Drawer.extend({ defaultProps: { attributes: PLAIN_HEADER } }),
+    Modal: Modal.extend({
+      defaultProps: { attributes: PLAIN_HEADER, centered: true, radius: 'lg', transitionProps: { duration: 120 } },
+    }),
     Paper: Paper.extend({ defaultProps: { radius: 'lg' } }),
     Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true } }),

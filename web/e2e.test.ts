@@ -1,0 +1,459 @@
+// The web app in a real browser against the stand-in for the API: every page in light and dark, on a desktop and on a
+// phone, free of accessibility violations; by keyboard; with hostile names; and with errors, waits and huge lists.
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { hasChromium, openContext, startChromium, VARIANTS, type Variant, watchPage } from './test-support/chromium.ts';
+import { type FakeApi, startFakeApi } from './test-support/fake-api.ts';
+import { HOSTILE_NAMES } from './test-support/fake-devices.ts';
+
+const DESKTOP: Variant = { scheme: 'light', size: 'desktop' };
+const SHOTS = process.env['SCREENSHOTS'];
+
+if (!hasChromium) console.log('skipped: the web app in a browser (chromium is not installed)');
+
+describe.skipIf(!hasChromium)('the web app in a browser', () => {
+  let fake: FakeApi;
+  let browser: Browser;
+  let context: BrowserContext | undefined;
+
+  beforeAll(async () => {
+    await buildApp();
+    fake = await startFakeApi();
+    browser = await startChromium();
+  });
+  afterEach(async () => {
+    await context?.close();
+    context = undefined;
+    fake.reset();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await fake?.close();
+  });
+
+  async function open(address: string, options: { variant?: Variant; tenant?: string } = {}): Promise<Page> {
+    context = await openContext(browser, options.variant ?? DESKTOP, options.tenant ?? 'demo');
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    await page.goto(fake.url + address);
+    return page;
+  }
+
+  const PAGES = [
+    { name: 'overview', address: '/', ready: 'Do these first' },
+    { name: 'overview-empty', address: '/', ready: 'Look at the network', tenant: 'empty' },
+    { name: 'overview-group', address: '/', ready: 'Do these first', tenant: 'group' },
+    { name: 'devices', address: '/devices', ready: 'Main PACS' },
+    { name: 'devices-group', address: '/devices?sort=name&order=asc', ready: '49,', tenant: 'group' },
+    { name: 'devices-none', address: '/devices?q=nothing-like-this', ready: 'No device fits these filters' },
+    { name: 'devices-empty', address: '/devices', ready: 'No devices yet', tenant: 'empty' },
+    { name: 'device', address: '/devices/demo-6', ready: 'What we know, and how' },
+    { name: 'device-web', address: '/devices/demo-10', ready: 'asks for a client certificate' },
+    { name: 'device-hostile', address: '/devices/dev-00006', ready: 'VERY-LONG', tenant: 'group' },
+    { name: 'findings', address: '/findings', ready: 'Runs searches for strangers' },
+    { name: 'network', address: '/network', ready: 'Pick a device' },
+    { name: 'network-group', address: '/network', ready: 'larger than one picture', tenant: 'group' },
+    { name: 'network-table', address: '/network?view=table', ready: 'Protocol and port' },
+    { name: 'scans', address: '/scans', ready: 'Weekly look at the imaging rooms' },
+    { name: 'scan-new', address: '/scans/new', ready: 'What it will not do' },
+    { name: 'scan', address: '/scans/scan-2?from=scan-1', ready: '1 appeared, 1 gone' },
+    { name: 'import', address: '/import', ready: 'Drop a CSV file here' },
+    { name: 'clearances', address: '/settings/clearances', ready: 'Linear accelerator' },
+    { name: 'users', address: '/settings/users', ready: 'Kim' },
+    { name: 'account', address: '/settings/account', ready: 'Second factor' },
+    { name: 'audit', address: '/settings/audit', ready: 'added a clearance for' },
+    { name: 'demo', address: '/settings/demo', ready: 'Remove the demo' },
+    { name: 'about', address: '/settings/about', ready: 'What you can rely on' },
+    { name: 'not-found', address: '/nothing/here', ready: 'There is nothing at this address.' },
+    { name: 'sign-in', address: '/', ready: 'With the account that the owner made', session: 'out' },
+    { name: 'setup', address: '/', ready: 'One-time token', session: 'setup' },
+  ] as const;
+
+  for (const variant of VARIANTS) {
+    const named = `${variant.scheme} ${variant.size}`;
+    test(`every page reads well and breaks no accessibility rule: ${named}`, { timeout: 240_000 }, async () => {
+      const broken: string[] = [];
+      for (const each of PAGES) {
+        fake.reset();
+        if ('session' in each) fake.options.session = each.session;
+        context = await openContext(browser, variant, 'tenant' in each ? each.tenant : 'demo');
+        const page = await context.newPage();
+        const trouble = watchPage(page, fake.url);
+        await page.goto(fake.url + each.address);
+        await page.getByText(each.ready).first().waitFor({ timeout: 15_000 });
+        await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
+        const scheme = await page.evaluate(() => document.documentElement.dataset['mantineColorScheme']);
+        if (scheme !== variant.scheme) broken.push(`color scheme ${scheme}`);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (overflow > 0) broken.push(`${each.name}: ${overflow}px wider than the window`);
+        broken.push(...(await violationsOf(page)).map((violation) => `${each.name}: ${violation}`));
+        broken.push(...trouble.map((what) => `${each.name}: ${what}`));
+        await shoot(page, `${each.name}-${variant.scheme}-${variant.size}`);
+        await context.close();
+      }
+      expect(broken).toEqual([]);
+    });
+  }
+
+  test('by keyboard: skip link, navigation, a device, and its proof', async () => {
+    const page = await open('/');
+    await page.getByText('Do these first').waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focusedText(page)).toBe('Skip to the page');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.evaluate(() => document.body.focus());
+    await page.getByRole('link', { name: 'Devices', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Main PACS' }).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await tabTo(page, 'Main PACS');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Main PACS' }).waitFor();
+    await tabTo(page, 'The proof, step by step (8 lines)');
+    await page.keyboard.press('Enter');
+    await page.getByText('C-FIND response, status 0000').waitFor();
+    expect(page.url()).toBe(`${fake.url}/devices/demo-6`);
+  });
+
+  test('hostile names stay text: no dialog, no element, no style of their own', async () => {
+    const page = await open('/devices?sort=name&order=asc&exposure=E6', { tenant: 'group' });
+    const trouble = watchPage(page, fake.url);
+    await page.getByText('<img src=x onerror=alert(1)>', { exact: true }).first().waitFor();
+    for (const address of [
+      '/',
+      '/findings',
+      '/network?view=table',
+      '/scans/scan-2',
+      '/settings/audit',
+      '/settings/users',
+    ]) {
+      await page.goto(fake.url + address);
+      await page.waitForLoadState('networkidle');
+    }
+    for (let index = 1; index <= HOSTILE_NAMES.length; index++) {
+      await page.goto(`${fake.url}/devices/dev-0000${index}`);
+      await page.getByText('What we know, and how').waitFor();
+      const title = await page.getByRole('heading', { level: 1 }).textContent();
+      expect(title).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u0000-\u001f]/u);
+    }
+    expect(await page.evaluate(() => Reflect.has(window, '__hacked'))).toBe(false);
+    expect(await page.locator('img[src="x"], main script').count()).toBe(0);
+    expect(trouble).toEqual([]);
+  });
+
+  test('a list of 50,000 devices keeps few rows in the document and goes on as one scrolls', async () => {
+    const page = await open('/devices?sort=name&order=asc', { tenant: 'group' });
+    const rows = page.locator('tbody tr[aria-rowindex]');
+    await rows.first().waitFor();
+    for (let screen = 0; screen < 40; screen++) {
+      await page.mouse.wheel(0, 2400);
+      await page.waitForTimeout(40);
+    }
+    await expect.poll(async () => Number(await rows.last().getAttribute('aria-rowindex'))).toBeGreaterThan(900);
+    expect(await rows.count()).toBeLessThan(80);
+    expect(Number(await page.getByRole('table').getAttribute('aria-rowcount'))).toBeGreaterThan(49_000);
+  });
+
+  test('filters, search and order stand in the address and come back from it', async () => {
+    const page = await open('/devices', { tenant: 'group' });
+    await page.getByRole('searchbox').fill('North 00');
+    await page.waitForURL(/q=North\+00/);
+    await page.getByRole('button', { name: 'Exposure' }).click();
+    await page.waitForURL(/sort=exposure&order=desc/);
+    await page.getByRole('combobox', { name: 'Worst finding' }).click();
+    await page.getByRole('option', { name: 'Critical' }).click();
+    await page.waitForURL(/severity=critical/);
+    const count = await page.getByRole('main').getByRole('status').first().textContent();
+    await page.reload();
+    await expect.poll(() => page.getByRole('main').getByRole('status').first().textContent()).toBe(count);
+    expect(await page.getByRole('searchbox').inputValue()).toBe('North 00');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.has('severity')).toBe(false);
+  });
+
+  test('devices are merged by selecting rows, and the merge is undone', async () => {
+    const page = await open('/devices');
+    await page.getByLabel('Select Ultrasound A').check();
+    await page.getByLabel('Select Ultrasound B').check();
+    await page.getByRole('button', { name: 'Merge into one' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Are these 2 one device?' });
+    await dialog.waitFor();
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-merge');
+    await dialog.getByRole('button', { name: 'Merge into one' }).click();
+    await page.getByText('13 devices').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('They are separate devices again.').waitFor();
+  });
+
+  test('a device is corrected, retired and split', async () => {
+    const page = await open('/devices/demo-1');
+    await page.getByRole('button', { name: 'Correct' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('CT emergency room');
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-edit');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'CT emergency room' }).waitFor();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Split the device' }).click();
+    await page.getByRole('checkbox', { name: /CT1/ }).check();
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-split');
+    await page.getByRole('button', { name: 'Split the device' }).click();
+    await page.getByText('There are two devices now.').waitFor();
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Retire the device' }).click();
+    await page.getByRole('button', { name: 'Retire the device' }).click();
+    await page.getByText('Retired', { exact: true }).waitFor();
+  });
+
+  test('a scan is started, watched and finished', async () => {
+    const page = await open('/scans/new');
+    await page.getByLabel('Where to look').fill('bad');
+    await page.getByRole('button', { name: 'Start a scan' }).click();
+    await page.getByText('is no address or range').first().waitFor();
+    await page.getByLabel('Where to look').fill('10.20.0.0/24');
+    await page.getByText('256 addresses').waitFor();
+    await page.getByLabel('Who allowed it').fill('Dr. Rivera');
+    await page.getByRole('button', { name: 'Start a scan' }).click();
+    await page.waitForURL(/\/scans\/scan-3/);
+    await page.getByText(/of 254 addresses/).waitFor();
+    await expectNoViolations(page);
+    await shoot(page, 'scan-running');
+    await page.getByText('It looked at everything that was asked for.').waitFor();
+    await page.getByRole('button', { name: /127\.77\.0\.15:11112/ }).click();
+    await page.getByText('The proof, step by step').waitFor();
+  });
+
+  test('a scan is stopped', async () => {
+    const page = await open('/scans/new');
+    await page.getByLabel('Where to look').fill('10.20.0.0/24');
+    await page.getByRole('button', { name: 'Start a scan' }).click();
+    await page.getByRole('button', { name: 'Stop the scan' }).click();
+    await page.getByText('A person stopped it').waitFor();
+  });
+
+  test('a schedule says when it could never start, and is saved when it can', async () => {
+    const page = await open('/scans');
+    await page.getByRole('button', { name: 'Add a schedule' }).click();
+    await page.getByLabel('Name').fill('Nightly');
+    await page.getByLabel('Where to look').fill('10.20.0.0/24');
+    await page.getByLabel('Starts at').fill('12:30');
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-schedule');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('12:30 lies outside of the allowed hours').waitFor();
+    await page.getByLabel('Starts at').fill('22:30');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saturday at 22:30').waitFor();
+  });
+
+  test('a list is imported: preview, columns changed, result with the rows left out', async () => {
+    const page = await open('/import');
+    const csv = 'Name;Maker;Serial number;Shelf\nCT 1;Aurora Imaging;SN-1;B4\nMR 1;Nordlicht;SN-2;C1\n';
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'assets.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await page.getByText('What is in which column?').waitFor();
+    await page.getByRole('combobox', { name: 'Column Shelf is taken for' }).click();
+    await page.getByRole('option', { name: 'Place' }).click();
+    await expectNoViolations(page);
+    await shoot(page, 'import-columns');
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('209 of 212 rows taken in').waitFor();
+    await page.getByText('“10.1.2.999” is no address.').waitFor();
+    await expectNoViolations(page);
+    await shoot(page, 'import-result');
+  });
+
+  test('sign-in asks for the second factor, and a wrong password is said so', async () => {
+    fake.options.session = 'out';
+    const page = await open('/devices');
+    await page.getByLabel('E-mail').fill('owner@example.org');
+    await page.getByLabel(/^Password/).fill('wrong password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The e-mail or the password is wrong.').waitFor();
+    await page.getByLabel(/^Password/).fill('with second factor');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('Code from your phone').fill('123 456');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Devices' }).waitFor();
+    await page.getByRole('button', { name: 'Your account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+  });
+
+  test('the first run checks its form and creates the owner', async () => {
+    fake.options.session = 'setup';
+    const page = await open('/');
+    await page.getByLabel('One-time token').fill('abc');
+    await page.getByLabel('Your name').fill('Dana');
+    await page.getByLabel('E-mail').fill('dana@example.org');
+    await page.getByLabel(/^Password/).fill('short');
+    await page.getByRole('button', { name: 'Create the account' }).click();
+    await page.getByText('Use at least 12 characters.').waitFor();
+    await page.getByLabel(/^Password/).fill('correct horse battery');
+    await page.getByRole('button', { name: 'Create the account' }).click();
+    await page.getByText('Do these first').waitFor();
+  });
+
+  test('the second factor is set up with a picture that the policy allows', async () => {
+    const page = await open('/settings/account');
+    const trouble = watchPage(page, fake.url);
+    await page.getByRole('button', { name: 'Set it up' }).click();
+    const picture = page.getByRole('img', { name: 'QR code for your authenticator app' });
+    await picture.waitFor();
+    await expect
+      .poll(() => picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0))
+      .toBe(true);
+    await expectNoViolations(page);
+    expect(trouble).toEqual([]);
+  });
+
+  test('a deny is added to the clearances', async () => {
+    const page = await open('/settings/clearances');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByLabel(/^Addresses/).fill('10.9.0.0/16');
+    await page.getByText('Deny', { exact: true }).last().click();
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-clearance');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('10.9.0.0/16').waitFor();
+  });
+
+  test('the demo is removed in one click and a confirmation, and the own data come up', async () => {
+    const page = await open('/');
+    await page.getByRole('button', { name: 'Remove the demo' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove the demo' }).click();
+    await page.getByText('Seven Hills Imaging Group').first().waitFor();
+    expect(await page.getByText('This is the demo imaging centre').count()).toBe(0);
+  });
+
+  test('a reader sees everything and is offered no change', async () => {
+    fake.options.role = 'reader';
+    const page = await open('/devices/demo-1');
+    await page.getByText('What we know, and how').waitFor();
+    expect(await page.getByRole('button', { name: 'Correct' }).count()).toBe(0);
+    await page.goto(`${fake.url}/settings/clearances`);
+    await page.getByText('Linear accelerator').waitFor();
+    expect(await page.getByRole('button', { name: 'Add', exact: true }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Users' }).count()).toBe(0);
+  });
+
+  test('an error is said in words on every page, and trying again works', async () => {
+    for (const address of [
+      '/',
+      '/devices',
+      '/devices/demo-1',
+      '/findings',
+      '/network',
+      '/scans',
+      '/settings/clearances',
+    ]) {
+      fake.options.failWith = 503;
+      const page = await open(address);
+      await page.getByText('The database does not answer; try again in a moment.').first().waitFor();
+      if (address === '/') {
+        await expectNoViolations(page);
+        await shoot(page, 'error');
+      }
+      fake.options.failWith = undefined;
+      const again = page.getByRole('button', { name: 'Try again' });
+      while ((await again.count()) > 0) await again.first().click();
+      await expect.poll(() => page.getByText('The database does not answer').count()).toBe(0);
+      await context?.close();
+    }
+  });
+
+  test('while the server is slow the page shows that it waits', async () => {
+    fake.options.delayMs = 1500;
+    const page = await open('/');
+    await page.getByText('Loading…').first().waitFor();
+    await page.getByText('Do these first').waitFor();
+  });
+
+  test('without WebGL the network is shown as a table', async () => {
+    context = await openContext(browser, DESKTOP, 'demo');
+    await context.addInitScript(() => {
+      HTMLCanvasElement.prototype.getContext = () => null;
+    });
+    const page = await context.newPage();
+    await page.goto(`${fake.url}/network`);
+    await page.getByText('it has no WebGL').waitFor();
+    await page.getByRole('link', { name: 'CT 1' }).waitFor();
+  });
+
+  test('the choice of dark stays after a reload, from the first paint on', async () => {
+    const page = await open('/');
+    await page.getByRole('button', { name: 'Light or dark' }).click();
+    await page.getByRole('menuitem', { name: 'Dark' }).click();
+    await page.reload({ waitUntil: 'commit' });
+    await expect.poll(() => page.evaluate(() => document.documentElement?.dataset['mantineColorScheme'])).toBe('dark');
+  });
+
+  test('the first load of the overview needs less than 350 kB of JavaScript, gzipped', async () => {
+    context = await openContext(browser, DESKTOP, 'demo');
+    const page = await context.newPage();
+    const scripts = new Map<string, number>();
+    page.on('response', async (response) => {
+      if (response.url().endsWith('.js')) scripts.set(response.url(), gzipSync(await response.body()).length);
+    });
+    await page.goto(fake.url);
+    await page.getByText('Do these first').waitFor();
+    await page.waitForLoadState('networkidle');
+    const total = [...scripts.values()].reduce((sum, size) => sum + size, 0);
+    const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+    console.log(
+      `first load: ${scripts.size} scripts, ${Math.round(total / 1000)} kB gzipped; first contentful paint ${Math.round(paint ?? 0)} ms`,
+    );
+    expect(total).toBeLessThan(350_000);
+  });
+});
+
+/** Builds as `npm run build` does, in a process of its own: under vitest, React would come in its development form. */
+async function buildApp(): Promise<void> {
+  const vite = path.join(path.dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+  const args = [vite, 'build', '--config', path.join(import.meta.dirname, 'vite.config.ts'), '--logLevel', 'error'];
+  await promisify(execFile)(process.execPath, args, { env: { ...process.env, NODE_ENV: 'production' } });
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: !name.startsWith('devices') });
+}
+
+/** Breaches of WCAG 2.2 A and AA and of axe's best practices, each with the elements. */
+async function violationsOf(page: Page): Promise<string[]> {
+  const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.map(({ id, nodes }) => {
+    const where = nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`);
+    return `${id}: ${where.join(' | ')}`;
+  });
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  expect(await violationsOf(page)).toEqual([]);
+}
+
+async function focusedText(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+}
+
+/** Presses Tab until the focus stands on something with this text. */
+async function tabTo(page: Page, wanted: string): Promise<void> {
+  for (let press = 0; press < 80; press++) {
+    await page.keyboard.press('Tab');
+    if ((await focusedText(page)) === wanted) return;
+  }
+  throw new Error(`Tab does not reach “${wanted}”`);
+}

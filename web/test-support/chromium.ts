@@ -1,0 +1,66 @@
+// Debian's Chromium for the browser tests; quiet, offline, with software WebGL for the map.
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const PROGRAM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** Whether there is a browser to test with. */
+export const hasChromium = existsSync(PROGRAM);
+
+/** Starts the browser. */
+export function startChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: PROGRAM,
+    args: [
+      '--no-sandbox',
+      '--enable-unsafe-swiftshader',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Variant {
+  readonly scheme: 'light' | 'dark';
+  readonly size: 'desktop' | 'phone';
+}
+
+/** The four ways in which every page is looked at. */
+export const VARIANTS: readonly Variant[] = [
+  { scheme: 'light', size: 'desktop' },
+  { scheme: 'dark', size: 'desktop' },
+  { scheme: 'light', size: 'phone' },
+  { scheme: 'dark', size: 'phone' },
+];
+
+/** A fresh browser profile in one of the variants, looking at one organization. */
+export async function openContext(browser: Browser, variant: Variant, tenant: string): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: variant.size === 'desktop' ? { width: 1280, height: 800 } : { width: 390, height: 844 },
+    colorScheme: variant.scheme,
+    reducedMotion: 'reduce',
+  });
+  await context.addInitScript((id) => localStorage.setItem('dosimeter-tenant', id), tenant);
+  return context;
+}
+
+/** Notes what must not happen on a page: errors on the console, thrown errors, dialogs, requests to elsewhere. */
+export function watchPage(page: Page, home: string): readonly string[] {
+  const trouble: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => trouble.push(`thrown: ${error.message}`));
+  page.on('dialog', (dialog) => {
+    trouble.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(home) && !/^(data|blob):/.test(url)) trouble.push(`request: ${url}`);
+  });
+  return trouble;
+}
