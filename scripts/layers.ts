@@ -5,9 +5,9 @@ import path from 'node:path';
 /** Top to bottom: a room may import from those before it. */
 export const ROOMS: readonly string[] = [
   'kit',
-  'charts',
   'wire',
   'contracts',
+  'charts',
   'knowledge',
   'store',
   'people',

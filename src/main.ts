@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { runCli } from '#cli/index.ts';
-import { demoCentre } from '#demo/index.ts';
+import { DEMO_PORTS, startDemo } from '#demo/index.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const manifest = z
@@ -15,6 +15,6 @@ const webRoot = path.join(root, 'web', 'dist');
 process.exitCode = await runCli(process.argv.slice(2), {
   version: manifest.version,
   webRoot: existsSync(path.join(webRoot, 'index.html')) ? webRoot : null,
-  demoCentre,
+  demo: { ports: DEMO_PORTS, start: () => startDemo() },
 });
 process.exit();

@@ -12,7 +12,7 @@ import { placeOf } from './session.ts';
 export interface CliAround {
   readonly version: string;
   readonly webRoot: string | null;
-  readonly demoCentre: DemoCentre;
+  readonly demo: DemoCentre;
 }
 
 export interface GlobalOptions {
@@ -117,7 +117,7 @@ function build(around: CliAround, context: CommandContext): Command {
           behindProxy?: string;
         },
       ) => {
-        const { version, webRoot, demoCentre } = around;
+        const { version, webRoot, demo } = around;
         await serve(
           {
             ...options,
@@ -126,7 +126,7 @@ function build(around: CliAround, context: CommandContext): Command {
             tlsKey: options.tlsKey,
             behindProxy: options.behindProxy,
           },
-          { place: placeOf(options), output, signal, version, webRoot, demoCentre },
+          { place: placeOf(options), output, signal, version, webRoot, demo },
         );
       },
     );

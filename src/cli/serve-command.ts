@@ -9,6 +9,7 @@ import { buildServer, localServer } from '#api/index.ts';
 import { startWork } from '#jobs/index.ts';
 import { Invalid, isPrivate, parseAddress, parseRange, systemClock, systemRandom } from '#kit/index.ts';
 import { deleteTenant, socketPath, tenantIdOf } from '#store/index.ts';
+import { startDemoTenant } from './demo-tenant.ts';
 import type { Output } from './output.ts';
 import { openPlace, type Place } from './session.ts';
 
@@ -21,16 +22,10 @@ export interface ServeOptions {
   readonly behindProxy?: string | undefined;
 }
 
-/** Brings up and removes the demo imaging centre; main.ts puts it in. */
+/** The demo imaging centre: how to bring it up, and where it listens; main.ts puts it in. */
 export interface DemoCentre {
-  start(context: DemoContext): Promise<{ close(): Promise<void> }>;
-}
-
-export interface DemoContext {
-  readonly store: Awaited<ReturnType<typeof openPlace>>['store'];
-  readonly people: Awaited<ReturnType<typeof openPlace>>['people'];
-  readonly work: Awaited<ReturnType<typeof startWork>>;
-  readonly say: (line: string) => void;
+  readonly ports: readonly number[];
+  start(): Promise<{ readonly network: string; readonly csv: string; close(): Promise<void> }>;
 }
 
 export interface ServeAround {
@@ -40,7 +35,7 @@ export interface ServeAround {
   readonly version: string;
   /** Folder of the built web app, or null. */
   readonly webRoot: string | null;
-  readonly demoCentre: DemoCentre | null;
+  readonly demo: DemoCentre;
 }
 
 /** Runs until the signal; resolves after a clean end. */
@@ -88,9 +83,8 @@ export async function serve(options: ServeOptions, around: ServeAround): Promise
     around.output.say(`Dosimeter is ready: ${url}/`);
     const token = await people.issueSetupToken();
     if (token) around.output.say(`First visit: create the owner's account at ${url}/setup#token=${token}`);
-    if (options.demo && around.demoCentre) {
-      demo = await around.demoCentre.start({ store, people, work, say: (line) => around.output.say(line) });
-    }
+    if (options.demo)
+      demo = await startDemoTenant({ store, people, work, centre: around.demo, say: around.output.say });
     if (!around.signal.aborted) {
       await new Promise((resolve) => around.signal.addEventListener('abort', resolve, { once: true }));
     }

@@ -1,0 +1,77 @@
+// The demo as a tenant of its own: the centre comes up on loopback, its list is imported and its network really scanned, through the
+// same jobs as any other site. Removed in one click, never mixed with real data.
+import { rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { performImport, type Work } from '#jobs/index.ts';
+import { Fault, systemClock } from '#kit/index.ts';
+import type { People } from '#people/index.ts';
+import { enqueueJob, type Store } from '#store/index.ts';
+import type { DemoCentre } from './serve-command.ts';
+
+export const DEMO_NAME = 'Lakeside Imaging (demo)';
+
+export interface DemoTenantContext {
+  readonly store: Store;
+  readonly people: People;
+  readonly work: Work;
+  readonly centre: DemoCentre;
+  readonly say: (line: string) => void;
+}
+
+/** Brings the demo up; a demo that cannot start (its addresses are taken) is said and left out. */
+export async function startDemoTenant(context: DemoTenantContext): Promise<{ close(): Promise<void> } | undefined> {
+  const { store, people, work, centre, say } = context;
+  const known = (await people.tenants()).find((tenant) => tenant.demo);
+  if (!known && (await wasRemoved(store))) return undefined;
+  const running = await centre.start().catch((error: unknown) => {
+    if (!(error instanceof Fault)) throw error;
+    say(`No demo this time: ${error.message}`);
+    return undefined;
+  });
+  if (!running) return undefined;
+  const tenantId = known?.id ?? (await people.addTenant({ name: DEMO_NAME, demo: true }));
+  await noteDemo(store);
+  const list = path.join(os.tmpdir(), `dosimeter-demo-${process.pid}.csv`);
+  try {
+    await writeFile(list, running.csv, { mode: 0o600 });
+    const run = { tenantId, by: 'demo', signal: new AbortController().signal, progress: () => undefined };
+    await performImport({ store, clock: systemClock }, run, { file: list, fileName: 'demo.csv', bytes: null });
+  } finally {
+    await rm(list, { force: true });
+  }
+  const scan = {
+    targets: [running.network],
+    clearance: 'query',
+    authority: 'the demo centre belongs to this program',
+    ports: [...centre.ports],
+    perHostIntervalMs: 100,
+    vantage: 'this server',
+  };
+  await store.tenant(tenantId, (tx) =>
+    enqueueJob(tx, { kind: 'scan', payload: { scan, schedule: null }, by: 'demo', at: systemClock.now() }),
+  );
+  work.jobs.wake();
+  say(`The demo centre is up on ${running.network} and is being scanned.`);
+  return running;
+}
+
+const DEMO_MADE = 'demo-made';
+
+/** A demo that a person removed does not come back by itself. */
+function wasRemoved(store: Store): Promise<boolean> {
+  return store.system(async ({ db }) => {
+    const row = await db.selectFrom('meta').select('value').where('key', '=', DEMO_MADE).executeTakeFirst();
+    return row !== undefined;
+  });
+}
+
+async function noteDemo(store: Store): Promise<void> {
+  await store.system(({ db }) =>
+    db
+      .insertInto('meta')
+      .values({ key: DEMO_MADE, value: 'yes' })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute(),
+  );
+}
