@@ -13,8 +13,11 @@ export interface DeviceRecord {
 /** When devices were first seen, by id, for those of `ids` that exist. */
 export async function firstSeenOf(tx: Tenant, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await sql<{ id: string; first: Date | null }>`
-    select id, first_seen_at as first from devices
-    where tenant_id = ${tx.id} and id = any(${ids}::text[])`.execute(tx.db);
+    select known.id, known.first from unnest(${ids}::text[]) as wanted (id)
+    cross join lateral (
+      select id, first_seen_at as first from devices where tenant_id = ${tx.id} and id = wanted.id limit 1) known`.execute(
+    tx.db,
+  );
   return new Map(rows.rows.map((row) => [row.id, row.first?.toISOString() ?? '']));
 }
 
@@ -73,13 +76,15 @@ export async function touchDevices(tx: Tenant, subjects: readonly SubjectRef[]):
   await sql`
     update devices set last_seen_at = greatest(last_seen_at, seen.at)
     from (
-      select device_id, max(last_observed_at) as at
+      select assigned.device_id, max(known.at) as at
       from unnest(${seen.map(({ kind }) => kind)}::text[], ${seen.map(({ key }) => key)}::text[]) as wanted (kind, key)
-      join device_subjects assigned on assigned.tenant_id = ${tx.id}
-        and assigned.subject_kind = wanted.kind and assigned.subject_key = wanted.key
-      join fact_current known on known.tenant_id = ${tx.id}
-        and known.subject_kind = wanted.kind and known.subject_key = wanted.key
-      group by device_id) seen
+      cross join lateral (
+        select device_id from device_subjects
+        where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key limit 1) assigned
+      cross join lateral (
+        select max(last_observed_at) as at from fact_current
+        where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key) known
+      group by assigned.device_id) seen
     where devices.tenant_id = ${tx.id} and devices.id = seen.device_id`.execute(tx.db);
 }
 
@@ -96,7 +101,9 @@ export async function deviceStates(
   ids: readonly string[],
 ): Promise<{ id: string; retired: boolean; lastSeenAt: string | null }[]> {
   const rows = await sql<{ id: string; retired: boolean; lastSeenAt: Date | null }>`
-    select id, retired, last_seen_at from devices
-    where tenant_id = ${tx.id} and id = any(${ids}::text[]) order by id`.execute(tx.db);
+    select known.* from unnest(${ids}::text[]) as wanted (id)
+    cross join lateral (
+      select id, retired, last_seen_at from devices where tenant_id = ${tx.id} and id = wanted.id limit 1) known
+    order by known.id`.execute(tx.db);
   return rows.rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt?.toISOString() ?? null }));
 }

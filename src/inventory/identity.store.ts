@@ -22,13 +22,24 @@ function refOf(row: { readonly kind: string; readonly key: string }): SubjectRef
 
 /** Replaces the marks of some subjects. */
 export async function writeMarks(tx: Tenant, sightings: readonly Sighting[]): Promise<void> {
-  const rows = sightings.flatMap(({ ref, marks }) => marks.map((mark) => ({ ...ref, mark })));
-  await sql`
-    delete from subject_marks using ${table(sightings.map(({ ref }) => ref))}
-    where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key
-      and not exists (
-        select 1 from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as kept (kind text, key text, mark text)
-        where kept.kind = subject_kind and kept.key = subject_key and kept.mark = subject_marks.mark)`.execute(tx.db);
+  const before = await readMarks(
+    tx,
+    sightings.map(({ ref }) => ref),
+  );
+  const gone = sightings.flatMap(({ ref, marks }) =>
+    (before.get(subjectId(ref)) ?? []).filter((mark) => !marks.includes(mark)).map((mark) => ({ ...ref, mark })),
+  );
+  if (gone.length > 0) {
+    await sql`
+      delete from subject_marks using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb)
+        as gone (kind text, key text, mark text)
+      where tenant_id = ${tx.id} and subject_kind = gone.kind and subject_key = gone.key
+        and subject_marks.mark = gone.mark`.execute(tx.db);
+  }
+  const rows = sightings.flatMap(({ ref, marks }) =>
+    marks.filter((mark) => !before.get(subjectId(ref))?.includes(mark)).map((mark) => ({ ...ref, mark })),
+  );
+  if (rows.length === 0) return;
   await sql`
     insert into subject_marks (tenant_id, subject_kind, subject_key, mark)
     select ${tx.id}, kind, key, mark
@@ -39,11 +50,12 @@ export async function writeMarks(tx: Tenant, sightings: readonly Sighting[]): Pr
 /** The marks of some subjects. */
 export async function readMarks(tx: Tenant, subjects: readonly SubjectRef[]): Promise<Map<string, Mark[]>> {
   const found = new Map<string, Mark[]>(subjects.map((subject) => [subjectId(subject), []]));
-  const rows = await sql<{ kind: string; key: string; mark: Mark }>`
-    select subject_kind as kind, subject_key as key, mark from ${table(subjects)}
-    join subject_marks on tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key
-    order by mark`.execute(tx.db);
-  for (const row of rows.rows) found.get(subjectId(row))?.push(row.mark);
+  const rows = await sql<{ kind: string; key: string; marks: Mark[] }>`
+    select wanted.kind, wanted.key, array(
+      select mark from subject_marks
+      where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key order by mark) as marks
+    from ${table(subjects)}`.execute(tx.db);
+  for (const row of rows.rows) found.set(subjectId(row), row.marks);
   return found;
 }
 
@@ -75,8 +87,10 @@ export async function readAssignments(
   subjects: readonly SubjectRef[],
 ): Promise<Map<string, { device: string; because: string }>> {
   const rows = await sql<{ kind: string; key: string; device: string; because: string }>`
-    select wanted.kind, wanted.key, device_id as device, because from ${table(subjects)}
-    join device_subjects on tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key`.execute(
+    select wanted.kind, wanted.key, assigned.device, assigned.because from ${table(subjects)}
+    cross join lateral (
+      select device_id as device, because from device_subjects
+      where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key limit 1) assigned`.execute(
     tx.db,
   );
   return new Map(rows.rows.map((row) => [subjectId(row), { device: row.device, because: row.because }]));
@@ -88,9 +102,11 @@ export async function subjectsOfDevices(
   devices: readonly string[],
 ): Promise<{ ref: SubjectRef; device: string; because: string }[]> {
   const rows = await sql<{ kind: string; key: string; device: string; because: string }>`
-    select subject_kind as kind, subject_key as key, device_id as device, because from device_subjects
-    where tenant_id = ${tx.id} and device_id = any(${devices}::text[])
-    order by device_id, subject_kind, subject_key`.execute(tx.db);
+    select member.kind, member.key, wanted.device, member.because from unnest(${devices}::text[]) as wanted (device)
+    cross join lateral (
+      select subject_kind as kind, subject_key as key, because from device_subjects
+      where tenant_id = ${tx.id} and device_id = wanted.device offset 0) member
+    order by wanted.device, member.kind, member.key`.execute(tx.db);
   return rows.rows.flatMap((row) => refOf(row).map((ref) => ({ ref, device: row.device, because: row.because })));
 }
 

@@ -97,9 +97,11 @@ export async function servicesOf(tx: Tenant, devices: readonly string[]): Promis
     at: Date;
     scan: string | null;
   }>`
-    select device_id as device, address, port, vantage, endpoint, observed_at as at, scan_id as scan from services
-    where tenant_id = ${tx.id} and device_id = any(${devices}::text[])
-    order by device_id, address, port, vantage`.execute(tx.db);
+    select wanted.device, known.* from unnest(${devices}::text[]) as wanted (device)
+    cross join lateral (
+      select address, port, vantage, endpoint, observed_at as at, scan_id as scan from services
+      where tenant_id = ${tx.id} and device_id = wanted.device offset 0) known
+    order by wanted.device, known.address, known.port, known.vantage`.execute(tx.db);
   return rows.rows.map(({ at, endpoint, ...row }) => ({
     ...row,
     endpoint: documents.scanEndpoint.parse(endpoint),
