@@ -11,7 +11,7 @@ test('two scanners that need the same change share one line that names both', ()
   const scanner = (id: string) => deviceWith([openEndpoint('E4')], { id, name: id, modality: 'CT' });
   const [first] = doFirst(all([scanner('CT 2'), scanner('CT 1')]));
   expect(first?.devices.map((device) => device.name)).toEqual(['CT 1', 'CT 2']);
-  expect(first?.because).toContain('(2 devices)');
+  expect(first?.because).toContain('(2 times)');
   expect(first?.who).toBe('network');
 });
 

@@ -5,9 +5,9 @@ import { compareFindings } from './judge.ts';
 
 export type DoFirst = AssessmentDocument['doFirst'][number];
 
-/** Points that each further device adds to an action, and the most that they can add. */
-export const FURTHER_DEVICE = 2;
-export const FURTHER_DEVICES_MOST = 20;
+/** Points that each further finding adds to an action, and the most that they can add. */
+export const FURTHER_FINDING = 2;
+export const FURTHER_FINDINGS_MOST = 20;
 
 interface Group {
   /** The action itself: the first sentence of the advice. */
@@ -61,7 +61,7 @@ function actionOf(core: string, details: Iterable<string>): string {
 }
 
 /** Actions are one when their first sentence is; what follows it is help with one product or another. */
-function firstSentence(text: string): string {
+export function firstSentence(text: string): string {
   return /^.+?[.?!](?=\s|$)/s.exec(text)?.[0] ?? text;
 }
 
@@ -71,8 +71,12 @@ export function isOpen(finding: Finding): boolean {
 }
 
 function weightOf(group: Group): number {
-  const highest = group.findings[0]?.priority.score ?? 0;
-  return round9(highest + Math.min(FURTHER_DEVICES_MOST, (group.devices.size - 1) * FURTHER_DEVICE));
+  return actionWeight(group.findings[0]?.priority.score ?? 0, group.findings.length);
+}
+
+/** What an action weighs by its highest finding and by how many it answers. */
+export function actionWeight(highest: number, findings: number): number {
+  return round9(highest + Math.min(FURTHER_FINDINGS_MOST, (findings - 1) * FURTHER_FINDING));
 }
 
 function byName(a: { id: string; name: string }, b: { id: string; name: string }): number {
@@ -84,21 +88,18 @@ const MOST_TITLES = 3;
 
 /** What the action closes, in the findings' own words, the weightiest first. */
 function becauseOf(findings: readonly Finding[]): string {
-  const counts = new Map<string, Set<string>>();
-  for (const finding of findings) {
-    const devices = counts.get(finding.title) ?? new Set();
-    counts.set(finding.title, devices.add(finding.device));
-  }
-  return reasonsOf([...counts].map(([title, devices]) => ({ title, devices: devices.size })));
+  const counts = new Map<string, number>();
+  for (const { title } of findings) counts.set(title, (counts.get(title) ?? 0) + 1);
+  return reasonsOf([...counts].map(([title, times]) => ({ title, times })));
 }
 
 interface TitleCount {
   readonly title: string;
-  readonly devices: number;
+  readonly times: number;
 }
 
 function reasonsOf(counts: readonly TitleCount[]): string {
-  const titles = counts.map(({ title, devices }) => (devices > 1 ? `${title} (${devices} devices)` : title));
+  const titles = counts.map(({ title, times }) => (times > 1 ? `${title} (${times} times)` : title));
   const more = titles.length - MOST_TITLES;
   return titles.slice(0, MOST_TITLES).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }

@@ -1,7 +1,7 @@
 // The door of findings: a device against knowledge and rules, with reasons. Pure.
 export type { DeviceSnapshot } from './device-snapshot.ts';
 export type { DoFirst } from './do-first.ts';
-export { doFirst, doFirstTexts, FURTHER_DEVICE, FURTHER_DEVICES_MOST, isOpen } from './do-first.ts';
+export { actionWeight, doFirst, doFirstTexts, firstSentence, isOpen } from './do-first.ts';
 export { ANSWERS_ONLY, exposureRows, FIRST_OPEN_RUNG, isOpenRung } from './exposure-rows.ts';
 export type { HeadlineCounts } from './headline.ts';
 export { GIVES_PATIENT_DATA, headline, MAY_GIVE_PATIENT_DATA, SURE_ENOUGH } from './headline.ts';

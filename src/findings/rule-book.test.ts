@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { builtInKnowledge } from '#knowledge/index.ts';
-import { FURTHER_DEVICE, FURTHER_DEVICES_MOST } from './do-first.ts';
+import { FURTHER_FINDING, FURTHER_FINDINGS_MOST } from './do-first.ts';
 import { judge, ORDER, RULES } from './index.ts';
 import { attestedSystem, deviceWith, openEndpoint, sampleEndpoint } from './sample-devices.ts';
 import { serviceEntry, serviceNames } from './service-table.ts';
@@ -53,7 +53,7 @@ test('the figures of the shared terms are the ones in use', () => {
   expect(points['never repaired']).toMatch(new RegExp(`^${ORDER.unrepaired},`));
   expect(points['public address']).toMatch(new RegExp(`^${ORDER.publicAddress},`));
   expect(points['doubt']).toMatch(new RegExp(`^${ORDER.doubt} ×`));
-  expect(book).toContain(`plus ${FURTHER_DEVICE} for each further device, at most ${FURTHER_DEVICES_MOST}`);
+  expect(book).toContain(`plus ${FURTHER_FINDING} for each further finding, at most ${FURTHER_FINDINGS_MOST}`);
 });
 
 const context = { now: '2026-11-23T08:00:00.000Z', knowledge: builtInKnowledge };

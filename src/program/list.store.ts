@@ -32,7 +32,10 @@ export async function listFindings(tx: Tenant, query: FindingQuery): Promise<Fin
     .leftJoin('devices as device', (join) =>
       join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
     )
-    .select(['finding.id', 'finding.priority', 'finding.body', 'device.name as deviceName'])
+    .innerJoin('findingBodies as whole', (join) =>
+      join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
+    )
+    .select(['finding.id', 'finding.priority', 'finding.state', 'whole.body', 'device.name as deviceName'])
     .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
     .orderBy('finding.priority', 'desc')
     .orderBy('finding.id')
@@ -51,7 +54,7 @@ export async function listFindings(tx: Tenant, query: FindingQuery): Promise<Fin
   const last = shown.at(-1);
   const count = Number(counted.count);
   return {
-    items: shown.map((row) => findingFrom(row.body, row.deviceName)),
+    items: shown.map((row) => findingFrom(row)),
     next: rows.length > query.limit && last ? writeCursor(last.priority, last.id) : null,
     total: count > COUNTED ? { value: COUNTED, relation: 'gte' } : { value: count, relation: 'eq' },
   };
@@ -97,8 +100,12 @@ export async function getFinding(tx: Tenant, id: string): Promise<RegisteredFind
     .leftJoin('devices as device', (join) =>
       join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
     )
+    .innerJoin('findingBodies as whole', (join) =>
+      join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
+    )
     .select([
-      'finding.body',
+      'finding.state',
+      'whole.body',
       'finding.firstSeenAt',
       'finding.updatedAt',
       'finding.closedAt',
@@ -109,7 +116,7 @@ export async function getFinding(tx: Tenant, id: string): Promise<RegisteredFind
     .executeTakeFirst();
   if (!row) throw new NotFound('There is no such finding. It may belong to a system that was merged with another.');
   return {
-    finding: findingFrom(row.body, row.deviceName),
+    finding: findingFrom(row),
     firstSeenAt: row.firstSeenAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
@@ -122,14 +129,17 @@ export async function topFindings(tx: Tenant, count: number): Promise<Finding[]>
     .leftJoin('devices as device', (join) =>
       join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
     )
-    .select(['finding.body', 'device.name as deviceName'])
+    .innerJoin('findingBodies as whole', (join) =>
+      join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
+    )
+    .select(['finding.state', 'whole.body', 'device.name as deviceName'])
     .where('finding.state', 'in', ['confirmed', 'potential'])
     .where('finding.severity', '>', 0)
     .orderBy('finding.priority', 'desc')
     .orderBy('finding.id')
     .limit(count)
     .execute();
-  return rows.map((row) => findingFrom(row.body, row.deviceName));
+  return rows.map((row) => findingFrom(row));
 }
 
 /** Open findings that are confirmed or potential, by severity, the worst first. */
@@ -153,27 +163,36 @@ export async function* allFindings(tx: Tenant): AsyncGenerator<Finding> {
   let cursor: Place | null = null;
   for (;;) {
     const after: Place | null = cursor;
-    const rows: { id: string; priority: number; body: unknown; deviceName: string | null }[] = await matching(tx, {})
+    const rows: (FindingRow & { id: string; priority: number })[] = await matching(tx, {})
       .leftJoin('devices as device', (join) =>
         join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
       )
-      .select(['finding.id', 'finding.priority', 'finding.body', 'device.name as deviceName'])
+      .innerJoin('findingBodies as whole', (join) =>
+        join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
+      )
+      .select(['finding.id', 'finding.priority', 'finding.state', 'whole.body', 'device.name as deviceName'])
       .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
       .orderBy('finding.priority', 'desc')
       .orderBy('finding.id')
       .limit(PAGE)
       .execute();
-    for (const row of rows) yield findingFrom(row.body, row.deviceName);
+    for (const row of rows) yield findingFrom(row);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
     cursor = { priority: last.priority, id: last.id };
   }
 }
 
-/** The body as it was judged, under the name that the device has now. */
-function findingFrom(body: unknown, deviceName: string | null): Finding {
+interface FindingRow {
+  readonly body: unknown;
+  readonly state: string;
+  readonly deviceName: string | null;
+}
+
+/** The finding as it was judged, with the state of now (it may be fixed) and the name that the device has now. */
+function findingFrom({ body, state, deviceName }: FindingRow): Finding {
   const finding = documents.finding.parse(body);
-  return deviceName === null ? finding : { ...finding, deviceName };
+  return { ...finding, state: documents.findingState.parse(state), deviceName: deviceName ?? finding.deviceName };
 }
 
 const Cursor = z.tuple([z.number(), z.string()]);

@@ -1,14 +1,13 @@
 // The picture of a whole organization, counted by the database: what the overview shows at 50,000 devices without reading
 // each. The same words and the same rules as the assessment of a report (findings, report); a test compares the two.
 import { sql } from 'kysely';
-import { type AssessmentDocument, RUNG_ORDER } from '#contracts/index.ts';
+import { type AssessmentDocument, RUNG_ORDER, SEVERITY_ORDER } from '#contracts/index.ts';
 import {
   ANSWERS_ONLY,
+  actionWeight,
   doFirstTexts,
   exposureRows,
   FIRST_OPEN_RUNG,
-  FURTHER_DEVICE,
-  FURTHER_DEVICES_MOST,
   GIVES_PATIENT_DATA,
   headline,
   MAY_GIVE_PATIENT_DATA,
@@ -18,12 +17,11 @@ import {
 } from '#findings/index.ts';
 import { round9 } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
-import { severityCounts } from './list.store.ts';
 
 export type Picture = Pick<AssessmentDocument, 'summary' | 'doFirst'>;
 
 const ACTIONS = 5;
-/** Devices and findings listed with an action; its reasons carry the full counts. */
+/** Devices and findings listed with an action, and read for its help with single products; its reasons count all. */
 const LISTED = 500;
 
 const OPEN_RUNGS = RUNG_ORDER.slice(FIRST_OPEN_RUNG);
@@ -33,6 +31,7 @@ const UNDECIDED = ['dicom-title-unknown', 'dicom-busy'];
 export async function overviewOf(tx: Tenant): Promise<Picture> {
   const devices = await deviceCounts(tx);
   const access = await accessCounts(tx);
+  const work = await workCounts(tx);
   const unseen = devices.byRung.get(null) ?? 0;
   const open = OPEN_RUNGS.reduce((sum, rung) => sum + (devices.byRung.get(rung) ?? 0), 0);
   const unknown = unseen + access.undecided;
@@ -47,7 +46,7 @@ export async function overviewOf(tx: Tenant): Promise<Picture> {
         unknown,
       }),
       byExposure: exposureRows(devices.byRung),
-      bySeverity: await severityCounts(tx),
+      bySeverity: bySeverity(work),
       openShare: { low: share(open), high: devices.all === 0 ? 1 : share(open + unknown) },
       coverage: {
         devices: devices.all,
@@ -60,7 +59,7 @@ export async function overviewOf(tx: Tenant): Promise<Picture> {
         withoutOwner: devices.all - devices.withOwner,
       }),
     },
-    doFirst: await firstActions(tx),
+    doFirst: await firstActions(tx, work),
   };
 }
 
@@ -126,60 +125,114 @@ async function accessCounts(tx: Tenant): Promise<AccessCounts> {
 
 async function openQuestions(tx: Tenant): Promise<OpenQuestion[]> {
   const { rows } = await sql<OpenQuestion>`
-    select rule, min(title) as title, min(kind) as kind, body->'fix'->>'text' as how,
-      count(distinct device_id)::integer as devices
-    from findings where tenant_id = ${tx.id} and closed_at is null and state = 'unknown'
-    group by rule, body->'fix'->>'text'`.execute(tx.db);
+    with asked as materialized (
+      select rule, min(title) as title, min(kind) as kind, min(id) as example, count(distinct device_id)::integer as devices
+      from findings where tenant_id = ${tx.id} and closed_at is null and state = 'unknown' group by rule, action)
+    select asked.rule, asked.title, asked.kind, example.body->'fix'->>'text' as how, devices
+    from asked join finding_bodies example on example.tenant_id = ${tx.id} and example.finding_id = asked.example`.execute(
+    tx.db,
+  );
   return rows;
 }
 
-/** Open findings that ask for something, each with its action's first sentence and the help that follows it. */
-function asking(tx: Tenant) {
-  return sql`
-    select id, device_id, title, priority, severity, confidence, who, coalesce(core, text) as core,
-      btrim(substr(text, length(coalesce(core, text)) + 1)) as detail
-    from (
-      select id, device_id, title, priority, severity, confidence, body->'fix'->>'who' as who, body->'fix'->>'text' as text,
-        substring(body->'fix'->>'text' from '^.+?[.?!](?=\\s|$)') as core
-      from findings where tenant_id = ${tx.id} and closed_at is null and severity > 0
-        and state in ('confirmed', 'potential')) as open_finding`;
-}
-
-interface ActionRow {
+/** Findings that are confirmed or potential, counted by what is asked of whom, title and severity. */
+interface WorkCount {
   readonly who: string;
-  readonly core: string;
-  readonly details: string[];
-  readonly titles: { title: string; devices: number }[];
-  readonly findings: string[];
-  readonly devices: { id: string; name: string }[];
+  readonly action: string;
+  readonly title: string;
+  readonly severity: number;
+  readonly findings: number;
+  readonly priority: number;
+  readonly confidence: number;
+  readonly first: string;
 }
 
-async function firstActions(tx: Tenant): Promise<Picture['doFirst']> {
-  const weight = sql<number>`max(priority) + least(${FURTHER_DEVICES_MOST}::float8, ${FURTHER_DEVICE}::float8 * (count(distinct device_id) - 1))`;
-  const { rows } = await sql<ActionRow>`
-    with asking as materialized (${asking(tx)}),
-    chosen as materialized (
-      select who, core, ${weight} as weight from asking group by who, core
-      order by weight desc, core collate "C" limit ${ACTIONS})
-    select chosen.who, chosen.core,
-      (select json_agg(detail) from (select distinct detail from asking
-        where asking.who = chosen.who and asking.core = chosen.core and detail <> '') as each_detail) as details,
-      (select json_agg(json_build_object('title', title, 'devices', devices)) from (
-        select title, count(distinct device_id)::integer as devices from asking
-        where asking.who = chosen.who and asking.core = chosen.core
-        group by title order by max(priority) desc, max(severity) desc, max(confidence) desc, min(id)) as each_title) as titles,
-      (select json_agg(id) from (select id from asking where asking.who = chosen.who and asking.core = chosen.core
-        order by priority desc, severity desc, confidence desc, id limit ${LISTED}) as each_finding) as findings,
-      (select json_agg(json_build_object('id', id, 'name', name)) from (
-        select device.id, device.name from devices device where device.tenant_id = ${tx.id} and exists (
-          select from asking where asking.device_id = device.id and asking.who = chosen.who and asking.core = chosen.core)
-        order by device.name collate "C", device.id limit ${LISTED}) as each_device) as devices
-    from chosen order by weight desc, core collate "C"`.execute(tx.db);
-  return rows.map((row) => ({
-    action: doFirstTexts.action(row.core, row.details ?? []),
-    who: row.who,
-    findings: row.findings ?? [],
-    devices: row.devices ?? [],
-    because: doFirstTexts.because(row.titles ?? []),
-  }));
+async function workCounts(tx: Tenant): Promise<WorkCount[]> {
+  const { rows } = await sql<WorkCount>`
+    select who, action, title, severity, count(*)::integer as findings, max(priority) as priority,
+      max(confidence) as confidence, min(id) as first
+    from findings where tenant_id = ${tx.id} and closed_at is null and state in ('confirmed', 'potential')
+    group by who, action, title, severity`.execute(tx.db);
+  return rows;
+}
+
+function bySeverity(work: readonly WorkCount[]): Picture['summary']['bySeverity'] {
+  return SEVERITY_ORDER.map((severity, rank) => ({
+    severity,
+    findings: work.reduce((sum, each) => sum + (each.severity === rank ? each.findings : 0), 0),
+  })).reverse();
+}
+
+interface Action {
+  readonly who: string;
+  readonly action: string;
+  readonly weight: number;
+  readonly because: string;
+}
+
+function heaviest(work: readonly WorkCount[]): Action[] {
+  const asking = work.filter((each) => each.severity > 0);
+  return [...Map.groupBy(asking, (each) => `${each.who}\u0000${each.action}`).values()]
+    .flatMap((group): Action[] => {
+      const sorted = [...group].sort(byUrgency);
+      const [first] = sorted;
+      if (!first) return [];
+      const times = new Map<string, number>();
+      for (const { title, findings } of sorted) times.set(title, (times.get(title) ?? 0) + findings);
+      const findings = group.reduce((sum, each) => sum + each.findings, 0);
+      return [
+        {
+          who: first.who,
+          action: first.action,
+          weight: actionWeight(first.priority, findings),
+          because: doFirstTexts.because([...times].map(([title, count]) => ({ title, times: count }))),
+        },
+      ];
+    })
+    .sort((a, b) => b.weight - a.weight || (a.action < b.action ? -1 : 1))
+    .slice(0, ACTIONS);
+}
+
+function byUrgency(a: WorkCount, b: WorkCount): number {
+  return (
+    b.priority - a.priority || b.severity - a.severity || b.confidence - a.confidence || (a.first < b.first ? -1 : 1)
+  );
+}
+
+interface Member {
+  readonly id: string;
+  readonly device: string;
+  readonly name: string;
+  readonly detail: string;
+}
+
+async function firstActions(tx: Tenant, work: readonly WorkCount[]): Promise<Picture['doFirst']> {
+  const found: Picture['doFirst'] = [];
+  for (const { who, action, because } of heaviest(work)) {
+    const { rows } = await sql<Member>`
+      with member as materialized (
+        select id, device_id, priority, severity, confidence from findings
+        where tenant_id = ${tx.id} and closed_at is null and severity > 0 and state in ('confirmed', 'potential')
+          and who = ${who} and action = ${action}
+        order by priority desc, severity desc, confidence desc, id limit ${LISTED})
+      select member.id, device_id as device, coalesce(device.name, '') as name,
+        btrim(substr(whole.body->'fix'->>'text', ${action.length + 1}::integer)) as detail
+      from member join finding_bodies whole on whole.tenant_id = ${tx.id} and whole.finding_id = member.id
+      left join devices device on device.tenant_id = ${tx.id} and device.id = member.device_id
+      order by member.priority desc, member.severity desc, member.confidence desc, member.id`.execute(tx.db);
+    const devices = new Map(rows.map((row) => [row.device, row.name]));
+    found.push({
+      action: doFirstTexts.action(action, new Set(rows.map((row) => row.detail))),
+      who,
+      findings: rows.map((row) => row.id),
+      devices: [...devices].map(([id, name]) => ({ id, name })).sort(byName),
+      because,
+    });
+  }
+  return found;
+}
+
+function byName(a: { id: string; name: string }, b: { id: string; name: string }): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }

@@ -2,7 +2,7 @@
 // here in one statement for all its devices; nothing is written twice.
 import { sql } from 'kysely';
 import { type Finding, SEVERITY_ORDER } from '#contracts/index.ts';
-import { canonicalJson } from '#kit/index.ts';
+import { firstSentence } from '#findings/index.ts';
 import type { Tenant } from '#store/index.ts';
 
 /** All findings of some devices as judged now; a device without any has an empty list. */
@@ -29,6 +29,8 @@ interface Row {
   readonly confidence: number;
   readonly priority: number;
   readonly title: string;
+  readonly who: string;
+  readonly action: string;
   readonly body: Finding;
 }
 
@@ -81,6 +83,8 @@ function rowOf(finding: Finding): Row {
     confidence: finding.confidence,
     priority: finding.priority.score,
     title: finding.title,
+    who: finding.fix.who,
+    action: firstSentence(finding.fix.text),
     body: finding,
   };
 }
@@ -91,31 +95,35 @@ async function recordBatch(tx: Tenant, batch: Batch, now: Date): Promise<Registe
     with judged as materialized (
       select * from jsonb_array_elements_text(${JSON.stringify(batch.devices)}::jsonb) as judged (device_id)
     ), incoming as materialized (
-      select * from jsonb_to_recordset(${canonicalJson(batch.rows)}::jsonb) as row (
+      select * from jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) as row (
         id text, device_id text, rule text, kind text, severity integer, state text, confidence double precision,
-        priority double precision, title text, body jsonb)
+        priority double precision, title text, who text, action text, body jsonb)
     ), compared as materialized (
       select incoming.*, case
           when known.id is null then 'opened'
           when known.closed_at is not null then 'reopened'
           when known.severity <> incoming.severity or known.state <> incoming.state or known.confidence <> incoming.confidence
             or known.priority <> incoming.priority or known.title <> incoming.title then 'changed'
-          when known.body <> incoming.body then 'reworded'
+          when whole.body is distinct from incoming.body then 'reworded'
           else 'same' end as change
       from incoming left join findings known on known.tenant_id = ${tx.id} and known.id = incoming.id
+      left join finding_bodies whole on whole.tenant_id = ${tx.id} and whole.finding_id = incoming.id
+    ), written as (
+      insert into finding_bodies (tenant_id, finding_id, body) select ${tx.id}, id, body from compared where change <> 'same'
+      on conflict (tenant_id, finding_id) do update set body = excluded.body
     ), opened as (
-      insert into findings (tenant_id, id, device_id, rule, kind, severity, state, confidence, priority, title, body,
+      insert into findings (tenant_id, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action,
         first_seen_at, updated_at)
-      select ${tx.id}, id, device_id, rule, kind, severity, state, confidence, priority, title, body,
+      select ${tx.id}, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action,
         ${at}::timestamptz, ${at}::timestamptz
       from compared where change = 'opened'
     ), moved as (
       update findings known set rule = compared.rule, kind = compared.kind, severity = compared.severity,
         state = compared.state, confidence = compared.confidence, priority = compared.priority, title = compared.title,
-        body = compared.body, closed_at = null,
-        updated_at = case when change = 'reworded' then known.updated_at else ${at}::timestamptz end
+        who = compared.who, action = compared.action, closed_at = null,
+        updated_at = ${at}::timestamptz
       from compared where known.tenant_id = ${tx.id} and known.id = compared.id
-        and change in ('reopened', 'changed', 'reworded')
+        and change in ('reopened', 'changed')
     ), gone as materialized (
       select known.id, device.id is null as orphaned, coalesce(device.retired, false) as retired
       from judged join findings known on known.tenant_id = ${tx.id} and known.device_id = judged.device_id
@@ -123,11 +131,13 @@ async function recordBatch(tx: Tenant, batch: Batch, now: Date): Promise<Registe
       where known.closed_at is null and not exists (select from incoming where incoming.id = known.id)
     ), closed as (
       update findings known set closed_at = ${at}::timestamptz, updated_at = ${at}::timestamptz,
-        state = case when gone.retired then known.state else 'fixed' end,
-        body = case when gone.retired then known.body else jsonb_set(known.body, '{state}', '"fixed"') end
+        state = case when gone.retired then known.state else 'fixed' end
       from gone where known.tenant_id = ${tx.id} and known.id = gone.id and not gone.orphaned
     ), dropped as (
       delete from findings known using gone where known.tenant_id = ${tx.id} and known.id = gone.id and gone.orphaned
+    ), dropped_bodies as (
+      delete from finding_bodies whole using gone
+      where whole.tenant_id = ${tx.id} and whole.finding_id = gone.id and gone.orphaned
     ), standing as (
       select judged.device_id, count(incoming.id)::integer as findings, coalesce(max(incoming.severity), 0) as severity
       from judged left join incoming on incoming.device_id = judged.device_id and incoming.severity > 0

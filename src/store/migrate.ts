@@ -4,6 +4,7 @@ import { Conflict, sha256, Unavailable } from '#kit/index.ts';
 import { first } from './migrations/0001-first.ts';
 import { lists } from './migrations/0002-lists.ts';
 import { identityMarks } from './migrations/0003-identity-marks.ts';
+import { findingsWork } from './migrations/0004-findings-work.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -14,7 +15,7 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. One that was released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [first, lists, identityMarks];
+export const MIGRATIONS: readonly Migration[] = [first, lists, identityMarks, findingsWork];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
 export const APP_ROLE = 'dosimeter_app';

@@ -118,11 +118,14 @@ export interface Schema {
     confidence: number;
     priority: number;
     title: string;
-    body: Json;
+    /** Who must act, and the first sentence of the advice; the whole finding is in findingBodies. */
+    who: Generated<string>;
+    action: Generated<string>;
     firstSeenAt: Time;
     updatedAt: Time;
     closedAt: NullableTime;
   };
+  findingBodies: OfTenant & { findingId: string; body: Json };
   scans: OfTenant & {
     id: string;
     state: string;
@@ -207,6 +210,7 @@ export const TENANT_TABLES = [
   'identity_decisions',
   'services',
   'findings',
+  'finding_bodies',
   'scans',
   'scan_endpoints',
   'probe_log',
