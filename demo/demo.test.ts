@@ -45,29 +45,30 @@ test('a scan finds every service of the demo at the rung that the truth says, an
 const dcmtk = spawnSync('echoscu', ['--version'], { stdio: 'ignore' }).status === 0;
 test.skipIf(!dcmtk)(
   'DCMTK, which nobody here wrote, agrees with the settings of the open and the strict services',
-  () => {
+  async () => {
     const run = (program: string, args: readonly string[]) =>
-    new Promise<{ status: number | null; text: string }>((resolve) => {
-      const child = spawn(program, args);
-      let text = '';
-      child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      child.on('close', (status) => resolve({ status, text }));
-    });
-  const echo = async (host: number, called: string, calling: string) =>
-    (await run('echoscu', ['-to', '5', '-aec', called, '-aet', calling, `${NETWORK}${host}`, '11112'])).status === 0;
-  expect([await echo(11, 'ANYTHING', 'STRANGER'), await echo(12, 'CT2', 'STRANGER'), await echo(12, 'CT2', 'LAKEPACS')]).toEqual([
-    true,
-    false,
-    true,
-  ]);
-  expect([await echo(15, 'WRONG', 'STRANGER'), await echo(15, 'US_B_7', 'STRANGER')]).toEqual([false, true]);
-  const query = ['-v', '-S', '-k', 'QueryRetrieveLevel=STUDY', '-k', 'StudyInstanceUID', `${NETWORK}20`, '4242'];
-  const found = await run('findscu', query);
-  expect(found.status).toBe(0);
-  expect(found.text).toContain('Success');
-  expect(found.text).not.toContain('Pending');
-});
+      new Promise<{ status: number | null; text: string }>((resolve) => {
+        const child = spawn(program, args);
+        let text = '';
+        child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        child.on('close', (status) => resolve({ status, text }));
+      });
+    const echo = async (host: number, called: string, calling: string) =>
+      (await run('echoscu', ['-to', '5', '-aec', called, '-aet', calling, `${NETWORK}${host}`, '11112'])).status === 0;
+    expect([
+      await echo(11, 'ANYTHING', 'STRANGER'),
+      await echo(12, 'CT2', 'STRANGER'),
+      await echo(12, 'CT2', 'LAKEPACS'),
+    ]).toEqual([true, false, true]);
+    expect([await echo(15, 'WRONG', 'STRANGER'), await echo(15, 'US_B_7', 'STRANGER')]).toEqual([false, true]);
+    const query = ['-v', '-S', '-k', 'QueryRetrieveLevel=STUDY', '-k', 'StudyInstanceUID', `${NETWORK}20`, '4242'];
+    const found = await run('findscu', query);
+    expect(found.status).toBe(0);
+    expect(found.text).toContain('Success');
+    expect(found.text).not.toContain('Pending');
+  },
+);
 
 test('a service survives noise and goes on answering', async () => {
   for (let round = 0; round < 20; round++) {
