@@ -1,7 +1,8 @@
 // Claims about the short list: the same action on several devices is one line, and the list is short and ordered.
 import { expect, test } from 'vitest';
+import type { DeviceSnapshot } from '#inventory/model.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
-import { type DeviceSnapshot, doFirst, judge } from './index.ts';
+import { doFirst, judge } from './index.ts';
 import { attestedSystem, deviceWith, openEndpoint, sampleDevice, sampleEndpoint } from './sample-devices.ts';
 
 const CONTEXT = { now: '2026-11-23T08:00:00.000Z', knowledge: builtInKnowledge };

@@ -1,8 +1,8 @@
 // A device against the rules: what is wrong with it, how sure we are, what to do first. Pure: the same snapshot, knowledge
 // and time give the same findings.
 import { type Finding, SEVERITY_ORDER } from '#contracts/index.ts';
+import type { DeviceSnapshot } from '#inventory/model.ts';
 import { canonicalJson, round9, sha256 } from '#kit/index.ts';
-import type { DeviceSnapshot } from './device-snapshot.ts';
 import type { Draft, Rule } from './draft.ts';
 import { priorityOf } from './priority.ts';
 import { type JudgeContext, type Review, reviewOf } from './review.ts';

@@ -1,6 +1,7 @@
 // One device under review: its snapshot, with what several rules need to know of it worked out once.
+
+import type { DeviceSnapshot } from '#inventory/model.ts';
 import { type Knowledge, type LifecycleVerdict, lifecycleOf } from '#knowledge/index.ts';
-import type { DeviceSnapshot } from './device-snapshot.ts';
 
 /** What a judgement rests on besides the device; handed in, so that a judgement can be repeated. */
 export interface JudgeContext {

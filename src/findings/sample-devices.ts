@@ -1,6 +1,6 @@
 // Devices made up for tests: an endpoint that nobody can reach and a device about which nothing is known, to be varied.
 import type { ScanEndpoint } from '#contracts/index.ts';
-import type { DeviceSnapshot } from './device-snapshot.ts';
+import type { DeviceSnapshot } from '#inventory/model.ts';
 
 /** A closed plain DICOM endpoint, changed as told. */
 export function sampleEndpoint(change: Partial<ScanEndpoint> = {}): ScanEndpoint {

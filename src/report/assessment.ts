@@ -12,7 +12,6 @@ import {
 import {
   ANSWERS_ONLY,
   compareFindings,
-  type DeviceSnapshot,
   doFirst,
   exposureRows,
   GIVES_PATIENT_DATA,
@@ -24,6 +23,7 @@ import {
   type OpenQuestion,
   SURE_ENOUGH,
 } from '#findings/index.ts';
+import type { DeviceSnapshot } from '#inventory/model.ts';
 import { round9 } from '#kit/index.ts';
 
 export interface AssessmentInput {

@@ -1,6 +1,7 @@
 // A made-up imaging center of fourteen systems, judged, for the tests of the reports. No real names, no patients.
 import type { Fact, ScanDocument, ScanEndpoint, TranscriptLine } from '#contracts/index.ts';
-import { type DeviceSnapshot, judge } from '#findings/index.ts';
+import { judge } from '#findings/index.ts';
+import type { DeviceSnapshot } from '#inventory/model.ts';
 import { builtInKnowledge, knowledgeAsOf } from '#knowledge/index.ts';
 import type { AssessmentInput } from './assessment.ts';
 
