@@ -221,7 +221,11 @@ function assessmentOf(tenant: FakeTenant, findings: readonly Finding[]): NonNull
 
 function stepsOf(findings: readonly Finding[]): AssessmentDocument['doFirst'] {
   const steps = new Map<string, Finding[]>();
-  for (const finding of findings) steps.set(finding.fix.text, [...(steps.get(finding.fix.text) ?? []), finding]);
+  for (const finding of findings) {
+    const settled = steps.get(finding.fix.text) ?? [];
+    settled.push(finding);
+    steps.set(finding.fix.text, settled);
+  }
   return [...steps].slice(0, 5).map(([action, settled]) => ({
     action,
     who: settled[0]?.fix.who ?? 'owner',

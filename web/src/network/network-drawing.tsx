@@ -108,7 +108,8 @@ interface DrawOptions {
 
 function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): Sigma {
   const theme = dark ? darkChart : lightChart;
-  const crowded = network.nodes.length > 120 || box.clientWidth < 500;
+  const many = network.nodes.length > 150;
+  const crowded = many || box.clientWidth < 500;
   const faint = dark ? '#27313b' : '#e3e8ec';
   const graph = new Graph({ type: 'directed', multi: true });
   for (const node of network.nodes) {
@@ -116,7 +117,7 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
     graph.addNode(node.id, {
       ...place,
       label: `${visible(node.name).slice(0, 40)} · ${node.exposure ?? '?'}`,
-      size: 4 + Math.min(8, Math.sqrt(layout.degrees.get(node.id) ?? 0)),
+      size: nodeSize(layout.degrees.get(node.id) ?? 0, many),
       color: theme.tones[rungTone(node.exposure)],
     });
   }
@@ -124,7 +125,7 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
     if (!graph.hasNode(edge.from) || !graph.hasNode(edge.to)) continue;
     const observed = edge.basis === 'observed';
     graph.addEdge(edge.from, edge.to, {
-      size: observed ? 1.6 : 0.7,
+      size: (observed ? 1.6 : 0.7) * (many ? 0.5 : 1),
       color: observed ? (dark ? '#5d7282' : '#9fb0bd') : dark ? '#38444f' : '#cfd8df',
     });
   }
@@ -134,7 +135,7 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
     labelFont: theme.font,
     labelSize: 12,
     labelColor: { color: theme.text },
-    labelRenderedSizeThreshold: network.nodes.length > 120 ? 9 : 4,
+    labelRenderedSizeThreshold: many ? 11 : 4,
     labelDensity: crowded ? 0.6 : 4,
     labelGridCellSize: crowded ? 100 : 40,
     stagePadding: 28,
@@ -175,6 +176,11 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
   renderer.setCustomBBox(bounds(layout));
   drawZones(renderer, layout, dark);
   return renderer;
+}
+
+/** Dots grow with what they are connected to; where there are many, all are smaller. */
+function nodeSize(degree: number, many: boolean): number {
+  return many ? 2.5 + Math.min(6, Math.sqrt(degree) * 0.5) : 4 + Math.min(8, Math.sqrt(degree));
 }
 
 /** The box that holds every disc. */
@@ -218,7 +224,9 @@ function drawZones(renderer: Sigma, layout: Layout, dark: boolean): void {
       context.fillStyle = dark ? '#9aa9b7' : '#51606f';
       context.font = `600 12px ${(dark ? darkChart : lightChart).font}`;
       context.textAlign = 'center';
-      context.fillText(visible(zone.name).slice(0, 40), center.x, center.y - radius - 6);
+      const name = visible(zone.name).slice(0, 40);
+      if (context.measureText(name).width > 2.6 * radius) continue;
+      context.fillText(name, center.x, center.y - radius - 6);
     }
   }
 

@@ -25,9 +25,9 @@ export function addressCount(targets: readonly string[]): number | undefined {
 function sizeOf(target: string): number | undefined {
   const [address = '', prefix, ...rest] = target.split('/');
   if (rest.length > 0) return undefined;
-  const bits = isIpv4(address) ? 32 : address.includes(':') && !isIpv4(address.split(':')[0] ?? '') ? 128 : 0;
-  if (bits === 0) return prefix === undefined && /^[\w.-]+(:\d{1,5})?$/.test(address) ? 1 : undefined;
-  if (bits === 128 && !/^[0-9a-f:.]+$/i.test(address)) return undefined;
+  if (prefix === undefined && /^[\w.-]+:\d{1,5}$/.test(address)) return 1;
+  const bits = isIpv4(address) ? 32 : /^[0-9a-f:.]*:[0-9a-f:.]*$/i.test(address) ? 128 : undefined;
+  if (bits === undefined) return undefined;
   if (prefix === undefined) return 1;
   const length = /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1;
   return length < 0 || length > bits ? undefined : 2 ** (bits - length);

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { ago, bytes, counted, duration, listed, percent, signed, total } from './format.ts';
+
+const NOW = Date.parse('2026-11-23T12:00:00Z');
+
+test.each([
+  ['2026-11-23T11:59:40Z', 'just now'],
+  ['2026-11-23T11:58:00Z', '2 minutes ago'],
+  ['2026-11-22T12:00:00Z', 'yesterday'],
+  ['2026-11-09T11:00:00Z', '2 weeks ago'],
+  ['2025-11-01T11:00:00Z', 'last year'],
+  ['2026-11-23T14:30:00Z', 'in 2 hours'],
+  ['2026-11-23T12:00:20Z', 'in a moment'],
+])('%s is %s', (iso, expected) => {
+  expect(ago(iso, NOW)).toBe(expected);
+});
+
+test('a share that is not quite nothing or everything says so', () => {
+  expect([0, 0.004, 0.42, 0.996, 1].map(percent)).toEqual(['0%', '<1%', '42%', '>99%', '100%']);
+});
+
+test('durations, sizes and counts read as a person would say them', () => {
+  expect([4.23, 200, 7500].map(duration)).toEqual(['4.2 s', '3 min 20 s', '2 h 5 min']);
+  expect([900, 56_789, 3_400_000].map(bytes)).toEqual(['900 B', '56.8 kB', '3.4 MB']);
+  expect([counted(1, 'device', 'devices'), counted(12_345, 'device', 'devices')]).toEqual([
+    '1 device',
+    '12,345 devices',
+  ]);
+  expect([total({ value: 10_000, relation: 'gte' }), total({ value: 3, relation: 'eq' })]).toEqual(['10,000+', '3']);
+  expect([signed(3), signed(-1.5)]).toEqual(['+3', '−1.5']);
+  expect(listed(['a', 'b', 'c'])).toBe('a, b, and c');
+});

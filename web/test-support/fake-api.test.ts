@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { api, documents } from '#contracts/index.ts';
+import { type FakeApi, startFakeApi } from './fake-api.ts';
+
+let fake: FakeApi;
+beforeAll(async () => {
+  fake = await startFakeApi(0, 300);
+});
+afterAll(() => fake.close());
+
+const READS = [
+  ['session', api.session],
+  ['overview', api.overview],
+  ['devices?limit=300', api.deviceList],
+  ['devices/facets', api.deviceFacets],
+  ['findings?limit=300', api.findingList],
+  ['network', api.network],
+  ['clearances', api.clearanceList],
+  ['scans', api.scanList],
+  ['scans/scan-2', api.scanDetail],
+  ['scans/scan-2/difference?from=scan-1', api.scanDifference],
+  ['schedules', api.scheduleList],
+  ['users', api.userList],
+  ['audit', api.auditList],
+] as const;
+
+test.each(READS)('the stand-in answers %s as the contract says, for every organization', async (path, shape) => {
+  for (const tenant of ['demo', 'group', 'empty']) {
+    if (tenant === 'empty' && path.startsWith('scans/')) continue;
+    const response = await fetch(`${fake.url}/api/v1/${path}`, { headers: { 'x-tenant': tenant } });
+    expect(shape.safeParse(await response.json()).error?.issues ?? []).toEqual([]);
+  }
+});
+
+test('each device and finding is as the contract says', async () => {
+  for (const id of ['demo-1', 'demo-6', 'demo-10', 'demo-14']) {
+    const response = await fetch(`${fake.url}/api/v1/devices/${id}`);
+    expect(api.deviceDetail.safeParse(await response.json()).error?.issues ?? []).toEqual([]);
+  }
+  const finding = await fetch(`${fake.url}/api/v1/findings/demo-6-exposure`);
+  expect(documents.finding.safeParse(await finding.json()).success).toBe(true);
+});
+
+test('a write without the token is refused, as the server does', async () => {
+  const response = await fetch(`${fake.url}/api/v1/scans`, { method: 'POST', body: '{"targets":["10.0.0.1"]}' });
+  expect(response.status).toBe(403);
+  expect(api.problem.safeParse(await response.json()).success).toBe(true);
+});
