@@ -99,9 +99,9 @@ function readClient(words: string): SystemParts | null {
   if (generation === undefined) return null;
   const edition = windowsEdition(words);
   const isLongTerm = edition !== null && /LTS[BC]/.test(edition);
-  const release = isLongTerm
-    ? /\b(2015|2016|2019|2021|2024)\b/.exec(words)?.[1]
-    : /\b(1507|1511|1607|1703|1709|1803|1809|1903|1909|2004|2[0-6]h[12])\b/i.exec(words)?.[1]?.toUpperCase();
+  const year = isLongTerm ? /\b(2015|2016|2019|2021|2024)\b/.exec(words)?.[1] : undefined;
+  const release =
+    year ?? /\b(1507|1511|1607|1703|1709|1803|1809|1903|1909|2004|2[0-6]h[12])\b/i.exec(words)?.[1]?.toUpperCase();
   const name = `Windows ${generation}${edition === null ? '' : ` ${edition}`}`;
   return { name, version: release ?? servicePack(words), build: null, edition };
 }
@@ -124,24 +124,24 @@ function windowsEdition(words: string): string | null {
 
 const UNIX: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:rhel|red ?hat enterprise(?: linux)?(?: (?:server|workstation|es|as|ws))?)\b\D{0,12}?(\d+(?:\.\d+)?)?/i,
+    /\b(?:rhel|red ?hat enterprise(?: linux)?(?: (?:server|workstation|es|as|ws))?)\b(?:\D{0,12}?(\d+(?:\.\d+)?))?/i,
     'Red Hat Enterprise Linux',
   ],
-  [/\bred ?hat(?: linux)?\b\D{0,10}?(\d+(?:\.\d+)?)?/i, 'Red Hat Linux'],
-  [/\bcentos(?: linux)?\b\D{0,10}?(\d+(?:\.\d+)*)?/i, 'CentOS Linux'],
-  [/\b(?:rocky|alma)(?: ?linux)?\b\D{0,10}?(\d+(?:\.\d+)?)?/i, 'Rocky or Alma Linux'],
-  [/\bsles\b\D{0,4}?(\d+(?: ?sp ?\d|\.\d)?)?/i, 'SUSE Linux Enterprise Server'],
+  [/\bred ?hat(?: linux)?\b(?:\D{0,10}?(\d+(?:\.\d+)?))?/i, 'Red Hat Linux'],
+  [/\bcentos(?: linux)?\b(?:\D{0,10}?(\d+(?:\.\d+)*))?/i, 'CentOS Linux'],
+  [/\b(?:rocky|alma)(?: ?linux)?\b(?:\D{0,10}?(\d+(?:\.\d+)?))?/i, 'Rocky or Alma Linux'],
+  [/\bsles\b(?:\D{0,4}?(\d+(?: ?sp ?\d|\.\d)?))?/i, 'SUSE Linux Enterprise Server'],
   [/\bsuse\b(?:[a-z ]*?enterprise[a-z ]*?)(\d+(?: ?sp ?\d|\.\d)?)?$/i, 'SUSE Linux Enterprise Server'],
-  [/\bopensuse(?: leap)?\b\D{0,4}?(\d+(?:\.\d+)?)?/i, 'openSUSE'],
-  [/\bubuntu\b\D{0,10}?(\d+\.\d+)?/i, 'Ubuntu'],
-  [/\bdebian\b\D{0,14}?(\d+(?:\.\d+)?)?/i, 'Debian'],
-  [/\b(?:solaris|sunos 5\.)\D{0,3}?(\d+(?:\.\d+)?)?/i, 'Solaris'],
-  [/\birix(?:64)?\b\D{0,3}?(\d\.\d+)?/i, 'IRIX'],
-  [/\bmac ?os(?: ?x)?\b\D{0,10}?(\d+(?:\.\d+)*)?/i, 'macOS'],
-  [/\bvxworks\b\D{0,4}?(\d+(?:\.\d+)*)?/i, 'VxWorks'],
-  [/\bqnx\b\D{0,12}?(\d+(?:\.\d+)*)?/i, 'QNX'],
-  [/\besxi?\b\D{0,4}?(\d+(?:\.\d+)*)?/i, 'VMware ESXi'],
-  [/\bandroid\b\D{0,4}?(\d+(?:\.\d+)*)?/i, 'Android'],
+  [/\bopensuse(?: leap)?\b(?:\D{0,4}?(\d+(?:\.\d+)?))?/i, 'openSUSE'],
+  [/\bubuntu\b(?:\D{0,10}?(\d+\.\d+))?/i, 'Ubuntu'],
+  [/\bdebian\b(?:\D{0,14}?(\d+(?:\.\d+)?))?/i, 'Debian'],
+  [/\b(?:solaris|sunos 5\.)(?:\D{0,3}?(\d+(?:\.\d+)?))?/i, 'Solaris'],
+  [/\birix(?:64)?\b(?:\D{0,3}?(\d\.\d+))?/i, 'IRIX'],
+  [/\bmac ?os(?: ?x)?\b(?:\D{0,10}?(\d+(?:\.\d+)*))?/i, 'macOS'],
+  [/\bvxworks\b(?:\D{0,4}?(\d+(?:\.\d+)*))?/i, 'VxWorks'],
+  [/\bqnx\b(?:\D{0,12}?(\d+(?:\.\d+)*))?/i, 'QNX'],
+  [/\besxi?\b(?:\D{0,4}?(\d+(?:\.\d+)*))?/i, 'VMware ESXi'],
+  [/\bandroid\b(?:\D{0,4}?(\d+(?:\.\d+)*))?/i, 'Android'],
 ];
 
 function readUnix(words: string): SystemParts | null {
