@@ -287,3 +287,32 @@ describe('an old TLS stack that', () => {
     });
   });
 });
+
+describe('a web server that wants encryption', () => {
+  it('and says so in the clear is looked at inside TLS', async () => {
+    const { cert, key } = testCertificate('console');
+    const inner = tls.createServer({ cert, key });
+    inner.on('secureConnection', (socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end('HTTP/1.1 401 No\r\nServer: console\r\nContent-Length: 0\r\n\r\n'));
+    });
+    const server = net.createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('readable', () => {
+        const first = socket.read() as Buffer | null;
+        if (first?.[0] === 0x16) {
+          socket.unshift(first);
+          inner.emit('connection', socket);
+          return;
+        }
+        const page = '<h1>The plain HTTP request was sent to HTTPS port</h1>';
+        socket.end(`HTTP/1.1 400 Bad Request\r\nContent-Length: ${page.length}\r\n\r\n${page}`);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const bound = server.address();
+    const { endpoints } = await scanOne({ ports: [bound !== null && typeof bound === 'object' ? bound.port : 0] });
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    expect(endpoints[0]).toMatchObject({ protocol: 'http', transport: 'tls', web: 'W2', banner: 'console' });
+  });
+});

@@ -381,6 +381,22 @@ describe('clearance', () => {
   });
 });
 
+describe('closed ports', () => {
+  it('are counted, and listed when asked for', async () => {
+    const one = await fakePeer((socket) => socket.end());
+    peers.push(one);
+    const short = await scanOne({ ports: [one.port, 1, 2] });
+    expect(short.endpoints.map(({ port }) => port)).toEqual([one.port]);
+    expect(short.totals).toMatchObject({ hosts: 1, endpoints: 3 });
+    const whole = await scanOne({ ports: [one.port, 1, 2], plan: { listClosed: true } });
+    expect(whole.endpoints.map(({ port, exposure }) => [port, exposure])).toEqual([
+      [one.port, 'E1'],
+      [1, 'E0'],
+      [2, 'E0'],
+    ]);
+  });
+});
+
 describe('a trap', () => {
   it('is suspected where everything is accepted, a made-up service too', async () => {
     const { found } = await scanDicom({});

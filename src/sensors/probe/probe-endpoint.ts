@@ -38,6 +38,7 @@ export async function probeEndpoint(
   } finally {
     open.socket?.destroy();
   }
+  if (run.stop.aborted) probe.sighting.notes.push('The scan was stopped before this endpoint was done');
   return endpointResult(probe.sighting);
 }
 
@@ -81,11 +82,7 @@ class EndpointProbe {
     this.#transcript.note(`Port ${this.#port} took the connection${socket ? '' : ' and broke it off at once'}`);
     if (this.sighting.service !== null || this.#port === HL7_PORT) return this.#listen();
     for (const attempt of this.#order()) {
-      if (this.#run.stop.aborted) {
-        this.sighting.notes.push('The scan was stopped before this endpoint was done');
-        return;
-      }
-      if ((await attempt()) === 'found') return;
+      if (this.#run.stop.aborted || (await attempt()) === 'found') return;
     }
   }
 
@@ -98,7 +95,7 @@ class EndpointProbe {
     const web = () => this.#tryWeb();
     if (WEB_TLS_PORTS.has(this.#port)) return [encrypted, web, plain, encryptedOld];
     if (this.#port === DICOM_TLS_PORT) return [encrypted, plain, encryptedOld];
-    if (WEB_PORTS.has(this.#port)) return [web, plain, encrypted];
+    if (WEB_PORTS.has(this.#port)) return [web, encrypted, plain];
     // Web servers on odd ports often hang up on what is no web request.
     const webIfHungUp = () => (this.#hungUp ? this.#tryWeb() : Promise.resolve<Tried>('nothing'));
     return [plain, encrypted, webIfHungUp];
@@ -224,7 +221,7 @@ class EndpointProbe {
     if (start.startsWith('HTTP/')) {
       this.#transcript.received('A web answer to the DICOM request');
       const conversation = await reopen();
-      if (conversation && (await this.#webOver(conversation, reopen))) return 'found';
+      return conversation && (await this.#webOver(conversation, reopen)) ? 'found' : 'nothing';
     }
     // A TLS alert or handshake record (RFC 8446 5.1): it wants encryption.
     if ((bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 3) {

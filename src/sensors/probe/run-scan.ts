@@ -50,14 +50,12 @@ export async function runScan(plan: ScanPlan, deps: ScanDeps, sink: ScanSink, st
         open++;
         visit.endpoints.push(await probeEndpoint(run, visit, { port, socket }));
       },
-      closed: (visit, port) => {
-        if (plan.listClosed) visit.endpoints.push(closedEndpoint(visit.address, port));
-      },
       finished: (visit) => {
         totals.hosts++;
-        totals.endpoints += visit.ports.length;
+        totals.endpoints += visit.asked;
         totals.connections += visit.connections;
         totals.bytesSent += visit.bytesSent;
+        if (plan.listClosed) visit.endpoints.push(...closedEndpoints(visit));
         progress();
         return walk.finished(visit);
       },
@@ -69,6 +67,12 @@ export async function runScan(plan: ScanPlan, deps: ScanDeps, sink: ScanSink, st
   walk.total = totals.hosts;
   progress(true);
   return { ...totals, seconds: (deps.clock.tick() - began) / 1000 };
+}
+
+/** What did not answer, of the ports that were asked. */
+function closedEndpoints(visit: Visit): ScanEndpoint[] {
+  const asked = visit.ports.slice(0, visit.asked);
+  return asked.filter((port) => !visit.openPorts.includes(port)).map((port) => closedEndpoint(visit.address, port));
 }
 
 /** Hands out cleared addresses one by one, each once, and writes the evidence log as parts of ranges are done. */

@@ -11,8 +11,6 @@ export interface SweepTasks {
   readonly next: () => Visit | undefined;
   /** A port took the connection, and may have broken it off at once; the host is left alone until the promise settles. */
   readonly opened: (visit: Visit, port: number, socket: net.Socket | undefined) => Promise<void>;
-  /** A port is closed or silent. */
-  readonly closed: (visit: Visit, port: number) => void;
   /** All ports of the host are done. */
   readonly finished: (visit: Visit) => Promise<void> | undefined;
 }
@@ -205,7 +203,6 @@ class Sweep {
     } else if (failure === 'no answer') {
       visit.unanswered.push(port);
     }
-    this.#tasks.closed(visit, port);
     visit.rest(false);
     this.#comeBack(visit);
   }

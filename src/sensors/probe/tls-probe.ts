@@ -47,7 +47,8 @@ export async function probeTls(probe: TlsProbe): Promise<TlsFound | null> {
   const agreements: Agreement[] = [first.agreement];
   const inside = first.kind === 'open' ? await probe.inside(first.socket) : 'wants certificate';
   const mutual = inside === 'wants certificate';
-  if (mutual) probe.transcript.received('It wants a certificate from us and hung up without one');
+  if (mutual && first.kind === 'open')
+    probe.transcript.received('It wants a certificate from us and hung up without one');
   // TLS 1.3 has no weak suites; of an older version the weakest was not asked for yet.
   const { version } = first.agreement;
   let newest = version === 'TLSv1.3' || suiteWeaknesses(first.agreement).length > 0 ? before(version) : version;
@@ -76,7 +77,8 @@ async function handshake(probe: TlsProbe, newest: TlsVersion, ciphers: string): 
   if (result.kind === 'open' || result.kind === 'wants certificate') {
     const { version, cipher, certificate } = result.agreement;
     const whose = certificate ? `, certificate of ${certificate.subject}` : '';
-    probe.transcript.received(`TLS agreed: ${version}${cipher ? ` with ${cipher}` : ''}${whose}`);
+    const wants = result.kind === 'wants certificate' ? '; then it wanted a certificate from us and hung up' : '';
+    probe.transcript.received(`TLS agreed: ${version}${cipher ? ` with ${cipher}` : ''}${whose}${wants}`);
   } else if (result.kind === 'no agreement') {
     probe.transcript.received(`TLS refused (${result.code})`);
   } else {

@@ -37,6 +37,8 @@ export class Visit implements Meter {
   readonly part: Part;
   bytesSent = 0;
   connections = 0;
+  /** Ports that were asked, each counted once. */
+  asked = 0;
   answered = false;
   retried = false;
   localLimits = 0;
@@ -61,7 +63,10 @@ export class Visit implements Meter {
 
   /** The next port to connect to; what did not answer comes once more, on hosts that answered something. */
   nextPort(): number | undefined {
-    if (this.#next < this.#queue.length) return this.#queue[this.#next++];
+    if (this.#next < this.#queue.length) {
+      if (!this.retried) this.asked++;
+      return this.#queue[this.#next++];
+    }
     if (this.retried || !this.answered || this.unanswered.length === 0) return undefined;
     this.retried = true;
     this.#queue = this.unanswered.splice(0);
@@ -72,6 +77,7 @@ export class Visit implements Meter {
   /** The port taken last is to be taken again. */
   putBack(): void {
     this.#next--;
+    if (!this.retried) this.asked--;
   }
 
   /** Marks the end of a connection, from which the rest before the next one counts. */

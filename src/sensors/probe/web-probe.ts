@@ -36,7 +36,8 @@ export async function probeWeb(first: Conversation, probe: WebProbe): Promise<We
   const browser = new Browser(first, probe);
   try {
     const root = await browser.get('/');
-    if (!root) return null;
+    // A web server that wants encryption says so in the clear: what it is shows only inside TLS.
+    if (!root || (root.status === 400 && /to (?:an )?HTTPS port|over TLS/i.test(root.body))) return null;
     return await climb(root, browser, probe);
   } finally {
     await browser.close();
