@@ -71,7 +71,7 @@ export interface DicomManners {
   readonly onRelease?: (peer: DicomSide) => void;
 }
 
-export interface DicomSide {
+interface DicomSide {
   readonly socket: net.Socket;
   send(pdu: Pdu): void;
   respond(command: Command, contextId: number, status: number): void;

@@ -9,7 +9,7 @@ export const OUR_CLASS_UID = '2.25.161992227577024163595799464044780212787';
 export const OUR_VERSION_NAME = 'DOSIMETER_010';
 
 /** An abstract syntax that exists nowhere: who accepts it accepts anything. */
-export const NONSENSE = '2.25.131567026601710372838700581385529700867';
+const NONSENSE = '2.25.131567026601710372838700581385529700867';
 
 /** What a proposed service is for. */
 export type ServiceKind = SopClass['kind'] | 'nonsense';

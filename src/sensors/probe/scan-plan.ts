@@ -68,7 +68,7 @@ export interface ProbeRecord {
 }
 
 /** How far a scan is. */
-export interface ScanProgress {
+interface ScanProgress {
   readonly hostsDone: number;
   readonly hostsTotal: number;
   /** Endpoints that answered so far. */
@@ -92,7 +92,7 @@ export interface ScanDeps {
 }
 
 /** DICOM (IANA: acr-nema, dicom, dicom-iscl, dicom-tls; Orthanc's default; ports seen in the field), HL7, web. */
-export const IMAGING_PORTS: readonly number[] = [
+const IMAGING_PORTS: readonly number[] = [
   104, 11112, 2761, 2762, 4242, 11113, 10104, 2575, 8042, 8043, 80, 443, 8080, 8443,
 ];
 
@@ -103,7 +103,7 @@ export const DEFAULT_PORTS: readonly number[] = [...IMAGING_PORTS, ...SERVICE_PO
 export const DEFAULT_PATIENCE: Patience = { connectMs: 1000, firstByteMs: 3000, wholeMs: 8000 };
 
 /** What one machine bears, measured on loopback: more fresh connects at once make answers late, not quick. */
-export const DEFAULT_CONCURRENCY: Concurrency = { fresh: 96, unanswered: 2000, working: 200, hosts: 4096 };
+const DEFAULT_CONCURRENCY: Concurrency = { fresh: 96, unanswered: 2000, working: 200, hosts: 4096 };
 
 /** A plan with the published defaults for what is left out. */
 export function scanPlan(

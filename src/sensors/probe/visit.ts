@@ -126,7 +126,7 @@ export interface Part {
 }
 
 /** Waits, or returns early when the scan is stopped. */
-export function pause(ms: number, stop: AbortSignal): Promise<void> {
+function pause(ms: number, stop: AbortSignal): Promise<void> {
   if (ms <= 0 || stop.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
