@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { tagWhatIsDrawn } from './pdf-tags.ts';
 
 const FONT_FOLDER = path.join(
   path.dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')),
@@ -21,6 +22,7 @@ const READABLE: ReadonlySet<string> = new Set(Object.values(FONTS));
 export async function printPdf(definition: TDocumentDefinitions): Promise<Uint8Array> {
   // Loaded when the first PDF is asked for: it is large, and most runs need none.
   const { default: pdfmake } = await import('pdfmake');
+  tagWhatIsDrawn();
   pdfmake.setFonts({ Roboto: FONTS });
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((file) => READABLE.has(file));

@@ -37,6 +37,7 @@ function layout(document: AssessmentDocument, content: Content[]): TDocumentDefi
   const title = titleOf(document);
   const made = new Date(document.generatedAt);
   return {
+    version: '1.7',
     pageSize: 'LETTER',
     pageMargins: [48, 34, 48, 40],
     language: 'en-US',

@@ -257,6 +257,21 @@ describe('the PDF report', () => {
     expect(first).not.toContain('All findings, in the order of work');
     expect(textOf(bytes, '-f', '2', '-l', '2')).toContain('All findings, in the order of work');
   });
+  test.skipIf(!pdftotext)('tells a screen reader what is a heading, a text and a picture', async () => {
+    const file = path.join(folder, 'tags.pdf');
+    writeFileSync(file, await pdfReport(sample));
+    const structure = execFileSync('pdfinfo', ['-struct-text', file], { encoding: 'utf8', maxBuffer: 50_000_000 });
+    expect(structure).toMatch(/H1 \(block\)\n\s+"2 of 14 systems let strangers/);
+    expect(structure).toMatch(/H2 \(block\)\n\s+"All findings, in the order of work"/);
+    expect(structure.match(/^ {2}Figure$/gm)).toHaveLength(3);
+    // The footer is decoration: its page numbers are read by nobody.
+    expect(structure).not.toContain('cyber exposure, November 23, 2026');
+    const alt =
+      Buffer.from(await pdfReport(sample))
+        .toString('latin1')
+        .match(/\/Alt \([^)]*\)/g) ?? [];
+    expect(alt.join()).toContain('Systems by what strangers can do with them');
+  });
   test.skipIf(!pdftotext)('prints hostile names as text', async () => {
     const document = poisoned(HOSTILE_NAMES.join(' '));
     const text = textOf(await pdfReport(document));
