@@ -86,7 +86,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     strictTransportSecurity: options.secure,
     referrerPolicy: { policy: 'no-referrer' },
   });
-  await app.register(rateLimit, { global: true, max: 1200, timeWindow: 60_000 });
+  await app.register(rateLimit, {
+    global: true,
+    max: 1200,
+    timeWindow: 60_000,
+    keyGenerator: (request) => request.ip ?? 'local',
+  });
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 1 << 16 } });
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Dosimeter', version: options.version }, servers: [{ url: '/' }] },
