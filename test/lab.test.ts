@@ -104,13 +104,7 @@ function differences(truth: LabService, endpoints: readonly ScanEndpoint[]): str
   const at = (port: number) => endpoints.find((one) => one.address === truth.addr && one.port === port);
   const found = at(truth.port);
   if (!found) return [`${truth.id}: not found`];
-  const compare = (endpoint: ScanEndpoint, verdict: Verdict) =>
-    Object.entries(verdict).flatMap(([field, expected]) => {
-      const said: unknown = Object.entries(endpoint).find(([name]) => name === field)?.[1];
-      return JSON.stringify(said) === JSON.stringify(expected)
-        ? []
-        : [`${truth.id}:${endpoint.port} ${field}: ${JSON.stringify(said)}, expected ${JSON.stringify(expected)}`];
-    });
+  const compare = (endpoint: ScanEndpoint, verdict: Verdict) => departures(truth.id, endpoint, verdict);
   const result = compare(found, expectedVerdict(truth));
   if (truth.tls) {
     const { versions, mutual, certificate, grade } = found.tls;
@@ -147,6 +141,51 @@ function differences(truth: LabService, endpoints: readonly ScanEndpoint[]): str
   return result;
 }
 
+/** With the service's own title told to the scanner: who checks callers, and what the others serve. */
+const WITH_TITLE: Readonly<Record<string, { title: string; verdict: Verdict }>> = {
+  'orthanc-open': {
+    title: 'ORTHANC',
+    verdict: { exposure: 'E6', titles: { calling: 'unchecked', called: 'unchecked' } },
+  },
+  'orthanc-strict': { title: 'STRICTPACS', verdict: { exposure: 'E2', refusal: 'calling', titles: bothChecked() } },
+  'dcmjs-strict': { title: 'DCMJS', verdict: { exposure: 'E2', refusal: 'calling', titles: bothChecked() } },
+  'dcmqrscp-open': { title: 'ARCHIVE', verdict: { exposure: 'E6', query: 'executed', titles: calledChecked() } },
+  'dcmqrscp-readonly': {
+    title: 'READONLY',
+    verdict: { exposure: 'E6', write: 'not offered', titles: calledChecked() },
+  },
+  // It says 'called title not recognized' to a caller that it does not know, whatever the title.
+  'dcmqrscp-allowlist': {
+    title: 'ARCHIVE2',
+    verdict: { exposure: 'E2', refusal: 'called', titles: { calling: 'unknown', called: 'unknown' } },
+  },
+  wlmscpfs: {
+    title: 'WORKLIST',
+    verdict: { exposure: 'E6', worklist: 'executed', query: 'not offered', titles: calledChecked() },
+  },
+  // It answers any search with invented rows; none is read.
+  'ctn-simple-storage': { title: 'CTNSTORE', verdict: { exposure: 'E6', query: 'executed', titles: calledChecked() } },
+  pixelmed: { title: 'PIXELMED', verdict: { exposure: 'E5', echo: true, query: 'refused', titles: calledChecked() } },
+};
+
+function bothChecked(): ScanEndpoint['titles'] {
+  return { calling: 'checked', called: 'checked' };
+}
+
+function calledChecked(): ScanEndpoint['titles'] {
+  return { calling: 'unchecked', called: 'checked' };
+}
+
+/** Where an endpoint departs from a verdict, as sentences. */
+function departures(id: string, endpoint: ScanEndpoint, verdict: Verdict): string[] {
+  return Object.entries(verdict).flatMap(([field, expected]) => {
+    const said: unknown = Object.entries(endpoint).find(([name]) => name === field)?.[1];
+    return JSON.stringify(said) === JSON.stringify(expected)
+      ? []
+      : [`${id}:${endpoint.port} ${field}: ${JSON.stringify(said)}, expected ${JSON.stringify(expected)}`];
+  });
+}
+
 const missing = labMissing();
 
 describe.skipIf(missing !== null)(`the lab of real peers${missing ? ` (skipped: ${missing})` : ''}`, () => {
@@ -154,12 +193,17 @@ describe.skipIf(missing !== null)(`the lab of real peers${missing ? ` (skipped: 
   const endpoints: ScanEndpoint[] = [];
   const records: ProbeRecord[] = [];
 
-  beforeAll(async () => {
-    lab = await startLab();
+  async function scan(
+    targets: readonly string[],
+    titles: ReadonlyMap<string, string>,
+    found: ScanEndpoint[],
+    log: ProbeRecord[],
+  ): Promise<void> {
     const plan = scanPlan({
-      targets: [{ range: parseRange(`${lab.net}0/24`), ports: null }],
+      targets: targets.map((target) => ({ range: parseRange(target), ports: null })),
       ports: PORTS,
       perHostIntervalMs: 0,
+      calledTitle: (address) => titles.get(address) ?? null,
     });
     await runScan(
       plan,
@@ -169,13 +213,18 @@ describe.skipIf(missing !== null)(`the lab of real peers${missing ? ` (skipped: 
         random: systemRandom,
       },
       {
-        endpoint: (found) => void endpoints.push(found),
+        endpoint: (endpoint) => void found.push(endpoint),
         refused: (target) => expect.unreachable(`refused ${target}`),
-        probed: (record) => void records.push(record),
+        probed: (record) => void log.push(record),
         progress: () => {},
       },
       new AbortController().signal,
     );
+  }
+
+  beforeAll(async () => {
+    lab = await startLab();
+    await scan([`${lab.net}0/24`], new Map(), endpoints, records);
   }, 180_000);
 
   afterAll(async () => {
@@ -206,5 +255,20 @@ describe.skipIf(missing !== null)(`the lab of real peers${missing ? ` (skipped: 
       expect(by).toBe('the lab belongs to the test');
       expect(connections).toBeGreaterThan(0);
     }
+  });
+
+  it('with its own title known, each service shows whether it checks who calls', async () => {
+    const known = lab.services.flatMap((truth) => {
+      const row = WITH_TITLE[truth.id];
+      return row ? [{ truth, ...row }] : [];
+    });
+    const titles = new Map(known.map(({ truth, title }) => [truth.addr, title]));
+    const found: ScanEndpoint[] = [];
+    await scan([...titles.keys()], titles, found, []);
+    const differing = known.flatMap(({ truth, verdict }) => {
+      const endpoint = found.find(({ address, port }) => address === truth.addr && port === truth.port);
+      return endpoint ? departures(truth.id, endpoint, verdict) : [`${truth.id}: not found`];
+    });
+    expect(differing).toEqual([]);
   });
 });
