@@ -41,9 +41,10 @@ export function assignDevices(groups: readonly ResolvedGroup[], known: KnownDevi
     }
   }
   const taken = new Set([...known.firstSeen.keys(), ...owner.keys()]);
+  const wins = new Map<number, string[]>();
+  for (const [device, { at }] of owner) wins.set(at, [...(wins.get(at) ?? []), device]);
   return groups.map((group, at) => {
-    const won = [...owner].filter(([, { at: winner }]) => winner === at).map(([device]) => device);
-    won.sort((a, b) => compareAges(a, b, known));
+    const won = (wins.get(at) ?? []).sort((a, b) => compareAges(a, b, known));
     const device = won[0] ?? freshId(group, taken);
     taken.add(device);
     return { ...group, device, absorbed: won.slice(1) };
