@@ -141,6 +141,8 @@ export const deviceService = z.object({
   endpoint: scanEndpoint,
   observedAt: time,
   scan: nullableText,
+  /** What is stated of it now, fact by fact. */
+  facts: z.array(fact),
 });
 /** One attribute of a device: the value believed, and every fact about it. */
 export const deviceAttribute = z.object({

@@ -3,7 +3,14 @@
 import type { z } from 'zod';
 import type { api, Criticality, DeviceDetail, Fact } from '#contracts/index.ts';
 import { currentFacts, factHistory, factsOf } from '#evidence/index.ts';
-import { ATTRIBUTE_NAMES, attributeNamed, parseServiceKey, type SubjectRef } from '#evidence/model.ts';
+import {
+  ATTRIBUTE_NAMES,
+  attributeNamed,
+  parseServiceKey,
+  type SubjectRef,
+  serviceSubject,
+  subjectId,
+} from '#evidence/model.ts';
 import { NotFound, round9 } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { believe, believeAll } from './believe.ts';
@@ -30,12 +37,14 @@ export async function deviceDetail(tx: Tenant, id: string): Promise<DeviceView> 
   const members = await subjectsOfDevices(tx, [id]);
   const refs = members.map(({ ref }) => ref);
   const services = await servicesOf(tx, [id]);
+  const facts = await factsOf(tx, refs);
+  const stated = Map.groupBy(facts, (fact) => subjectId(fact.subject));
   const criticality: Criticality | null =
     device.criticality === null ? null : { level: device.criticality, reasons: await criticalityReasons(tx, id) };
   return {
     device,
     criticality,
-    attributes: await attributesOf(tx, refs),
+    attributes: await attributesOf(tx, refs, facts),
     services: services.slice(0, MOST_SHOWN).map((service) => ({
       id: `tcp/${service.address}:${service.port}@${service.vantage}`,
       address: service.address,
@@ -43,6 +52,7 @@ export async function deviceDetail(tx: Tenant, id: string): Promise<DeviceView> 
       endpoint: service.endpoint,
       observedAt: service.observedAt,
       scan: service.scan,
+      facts: (stated.get(subjectId(serviceSubject(service))) ?? []).slice(0, MOST_SHOWN),
     })),
     subjects: members.slice(0, MOST_SHOWN).map(({ ref, because }) => ({ ...ref, because })),
     history: await historyOf(tx, id, refs),
@@ -50,15 +60,14 @@ export async function deviceDetail(tx: Tenant, id: string): Promise<DeviceView> 
 }
 
 /** What is believed of each attribute of the device itself, with every fact; services have their own place. */
-async function attributesOf(tx: Tenant, refs: readonly SubjectRef[]): Promise<DeviceAttribute[]> {
+async function attributesOf(
+  tx: Tenant,
+  refs: readonly SubjectRef[],
+  inFull: readonly Fact[],
+): Promise<DeviceAttribute[]> {
   const current = (await currentFacts(tx, refs)).filter((fact) => !fact.attribute.startsWith('service.'));
   const sheet = new FactSheet(current);
-  const full = new Map<string, Fact>();
-  for (const fact of await factsOf(
-    tx,
-    refs.filter(({ kind }) => kind !== 'service'),
-  ))
-    full.set(fact.id, fact);
+  const full = new Map(inFull.map((fact) => [fact.id, fact]));
   return ATTRIBUTE_NAMES.flatMap((attribute) => {
     const known = attributeNamed(attribute);
     const facts = sheet.of(attribute);
