@@ -157,13 +157,12 @@ function unseenHtml(document: AssessmentDocument): Markup {
   const { narrow } = document.summary;
   const refused = document.scan?.refused.length ?? 0;
   const lines = narrow.map(
-    (each) => html`<tr><td>${each.fact}</td><td class="n">${grouped(each.devices)}</td><td>${each.how}</td></tr>`,
+    (each) =>
+      html`<li><div><strong>${each.fact}</strong> <span class="muted">${counted(each.devices, 'system')}</span></div><div>${each.how}</div></li>`,
   );
   return html`${
-    lines.length === 0
-      ? html`<p>Every system was seen and judged.</p>`
-      : html`<div class="scroll"><table><thead><tr><th>Not known</th><th class="n">Systems</th><th>Cheapest way to find out</th></tr></thead><tbody>${lines}</tbody></table></div>`
-  }${refused > 0 ? html`<p class="muted" style="margin:.8rem 0 0">${counted(refused, 'address', 'addresses')} left out because nobody allowed ${refused === 1 ? 'it' : 'them'}: <a href="#method">see Method</a>.</p>` : ''}`;
+    lines.length === 0 ? html`<p>Every system was seen and judged.</p>` : html`<ul class="asked">${lines}</ul>`
+  }${refused > 0 ? html`<p class="muted" style="margin:.8rem 0 0">${counted(refused, 'address', 'addresses')} left out because not allowed: <a href="#method">see Method</a>.</p>` : ''}`;
 }
 
 function share(part: number, whole: number): string {

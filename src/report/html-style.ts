@@ -53,6 +53,10 @@ h1 .aside{color:var(--soft);font-weight:500}
 .todo p{margin-bottom:.3rem}
 .who{display:inline-block;border:1px solid var(--line);border-radius:99px;padding:.05rem .65rem;font-size:.82rem;font-weight:600;white-space:nowrap;
   margin-right:.45rem;background:var(--track)}
+summary .badge{min-width:5.2rem;text-align:center}
+.asked{list-style:none;margin:0;padding:0}
+.asked li{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.5fr);gap:.2rem 1.6rem;padding:.6rem 0;border-top:1px solid var(--line)}
+.asked li:first-child{border-top:0;padding-top:0}
 section{padding:2rem 0;border-top:1px solid var(--line)}
 section.cover{border-top:0;padding-top:.5rem}
 .badge{display:inline-block;border-radius:5px;padding:.08rem .5rem;font-size:.8rem;font-weight:600;white-space:nowrap;background:var(--none-bg);color:var(--none-ink)}
@@ -88,7 +92,7 @@ summary .side{color:var(--soft);font-size:.9rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--soft);font-size:.88rem;padding-bottom:.4rem}
-th,td{text-align:left;vertical-align:top;padding:.42rem .8rem .42rem 0;border-top:1px solid var(--line)}
+th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:.42rem .8rem .42rem 0;border-top:1px solid var(--line)}
 th{font-weight:600;border-top:0}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .mini{font-size:.88rem}
@@ -100,6 +104,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 @media (max-width:46rem){
   main,.masthead,.foot{padding-left:1rem;padding-right:1rem}
   .grid{grid-template-columns:minmax(0,1fr)}
+  .asked li{grid-template-columns:minmax(0,1fr)}
   .wide-only{display:none}.narrow-only{display:block}
   .inner{padding:0 .9rem}
   .todo>li{grid-template-columns:1.9rem minmax(0,1fr)}
