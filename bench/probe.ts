@@ -62,8 +62,9 @@ function ours(endpoints: readonly ScanEndpoint[]) {
   return (service: LabService) => {
     const seen = at.get(`${service.addr}:${service.port}`);
     const called = seen?.titles.called;
+    // E1t: nobody gets further without a certificate of theirs; found, and rightly not called proven DICOM.
     return {
-      dicom: seen?.protocol === 'dicom',
+      dicom: seen?.protocol === 'dicom' || seen?.exposure === 'E1t',
       anyCalled: called === 'unchecked' ? true : called === 'checked' ? false : null,
     };
   };

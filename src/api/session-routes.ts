@@ -2,7 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { api } from '#contracts/index.ts';
-import type { SignedIn } from '#people/index.ts';
+import { listDevices } from '#inventory/index.ts';
+import type { Membership, SignedIn } from '#people/index.ts';
 import { type Caller, callerOf, checkCsrf, NotSignedIn, SESSION_COOKIE } from './caller.ts';
 import type { ApiContext, App } from './context.ts';
 
@@ -82,7 +83,8 @@ function sameOrigin(request: FastifyRequest): void {
 }
 
 async function sessionOf(context: ApiContext, caller: Caller | null) {
-  const member = caller?.memberships[0];
+  const memberships = caller ? await inOrder(context, caller.memberships) : [];
+  const member = memberships[0];
   return {
     user:
       caller?.person && member
@@ -98,9 +100,19 @@ async function sessionOf(context: ApiContext, caller: Caller | null) {
         : null,
     csrf: caller?.csrf ?? null,
     setupNeeded: caller ? false : await context.people.setupNeeded(),
-    tenants: caller?.memberships.map(({ tenant }) => tenant) ?? [],
+    tenants: memberships.map(({ tenant }) => tenant),
     version: context.version,
   };
+}
+
+/** Own sites first; but as long as the first of them is empty, the demo is what there is to see. */
+async function inOrder(context: ApiContext, memberships: readonly Membership[]): Promise<readonly Membership[]> {
+  const demo = memberships.find(({ tenant }) => tenant.demo);
+  const [first] = memberships;
+  if (!demo || !first || first === demo) return memberships;
+  const page = { limit: 1, retired: 'false', sort: 'name', order: 'asc' } as const;
+  const { items } = await context.store.tenant(first.tenant.id, (tx) => listDevices(tx, page));
+  return items.length > 0 ? memberships : [demo, ...memberships.filter((membership) => membership !== demo)];
 }
 
 function signedIn(context: ApiContext, reply: FastifyReply, { person, token, csrf }: SignedIn) {
