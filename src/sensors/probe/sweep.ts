@@ -1,7 +1,8 @@
 // Knocks on every port of every host, quickly: many hosts side by side, one connection at a time to each. Connects that
 // are answered at once are few at a time, since more only make each other late; those that nobody answers may be many.
 // No timer and no promise per port: one ticker looks at what is under way.
-import net from 'node:net';
+import type net from 'node:net';
+import { quickConnect } from './quick-connect.ts';
 import type { Concurrency } from './scan-plan.ts';
 import { connectFailure, type Visit } from './visit.ts';
 
@@ -18,11 +19,11 @@ export interface SweepTasks {
 interface Attempt {
   readonly visit: Visit;
   readonly port: number;
-  readonly socket: net.Socket;
   readonly startedAt: number;
   readonly patience: number;
   fresh: boolean;
   overdue: boolean;
+  callOff: () => void;
 }
 
 /** A connect that is not answered by then does not hold up others. */
@@ -134,23 +135,22 @@ class Sweep {
       this.#finish(visit);
       return;
     }
-    const socket = new net.Socket();
-    const patience = this.#pace.patience(visit.network);
     const attempt: Attempt = {
       visit,
       port,
-      socket,
       startedAt: performance.now(),
-      patience,
+      patience: this.#pace.patience(visit.network),
       fresh: true,
       overdue: false,
+      callOff: () => {},
     };
     visit.connections++;
     this.#fresh++;
     this.#underWay.add(attempt);
-    socket.once('connect', () => this.#connected(attempt));
-    socket.on('error', (error: NodeJS.ErrnoException) => this.#failed(attempt, error.code));
-    socket.connect({ host: visit.address, port, autoSelectFamily: false });
+    attempt.callOff = quickConnect(visit.address, port, (outcome) => {
+      if (typeof outcome === 'string') this.#failed(attempt, outcome);
+      else this.#connected(attempt, outcome);
+    });
   }
 
   #ended(attempt: Attempt): boolean {
@@ -159,12 +159,9 @@ class Sweep {
     return true;
   }
 
-  #connected(attempt: Attempt): void {
-    if (!this.#ended(attempt)) return;
-    attempt.socket.removeAllListeners('error');
-    // Whoever takes the socket listens for himself; until then an error is no reason to fall over.
-    attempt.socket.on('error', () => {});
-    this.#opened(attempt, attempt.socket);
+  #connected(attempt: Attempt, socket: net.Socket): void {
+    if (this.#ended(attempt)) this.#opened(attempt, socket);
+    else socket.destroy();
   }
 
   #opened(attempt: Attempt, socket: net.Socket | undefined): void {
@@ -183,7 +180,7 @@ class Sweep {
     this.#pump();
   }
 
-  #failed(attempt: Attempt, code: string | undefined): void {
+  #failed(attempt: Attempt, code: string): void {
     if (!this.#ended(attempt)) return;
     const { visit, port } = attempt;
     const failure = connectFailure(code);
@@ -255,8 +252,8 @@ class Sweep {
         attempt.overdue = true;
         continue;
       }
+      attempt.callOff();
       this.#failed(attempt, 'ETIMEDOUT');
-      attempt.socket.destroy();
     }
     this.#pump();
   }
@@ -270,7 +267,7 @@ class Sweep {
   #halt(): void {
     for (const attempt of this.#underWay) {
       if (!this.#ended(attempt)) continue;
-      attempt.socket.destroy();
+      attempt.callOff();
       this.#ready.push(attempt.visit);
     }
     for (const [visit, timer] of this.#resting) {

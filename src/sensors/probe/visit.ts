@@ -1,8 +1,9 @@
 // One host during a scan: its ports in turn, never two connections at once, a rest between them, and the bill of what
 // we cost it.
-import net from 'node:net';
+import type net from 'node:net';
 import type { ClearanceLevel, ScanEndpoint } from '#contracts/index.ts';
 import { Conversation, type Meter } from './conversation.ts';
+import { quickConnect } from './quick-connect.ts';
 import type { ScanPlan } from './scan-plan.ts';
 
 /** How an attempt to connect ended without a connection. */
@@ -146,26 +147,22 @@ function connect(
   stop: AbortSignal,
 ): Promise<net.Socket | ConnectFailure> {
   return new Promise((resolve) => {
-    const socket = new net.Socket();
     const settle = (result: net.Socket | ConnectFailure) => {
       clearTimeout(timer);
       stop.removeEventListener('abort', stopped);
-      socket.removeListener('connect', connected);
-      if (typeof result === 'string') {
-        socket.destroy();
-      } else {
-        socket.removeListener('error', failed);
-        socket.on('error', () => {});
-      }
       resolve(result);
     };
-    const stopped = () => settle('stopped');
-    const connected = () => settle(socket);
-    const failed = (error: NodeJS.ErrnoException) => settle(connectFailure(error.code));
-    const timer = setTimeout(() => settle('no answer'), withinMs);
+    const callOff = quickConnect(host, port, (outcome) =>
+      settle(typeof outcome === 'string' ? connectFailure(outcome) : outcome),
+    );
+    const stopped = () => {
+      callOff();
+      settle('stopped');
+    };
+    const timer = setTimeout(() => {
+      callOff();
+      settle('no answer');
+    }, withinMs);
     stop.addEventListener('abort', stopped);
-    socket.once('connect', connected);
-    socket.on('error', failed);
-    socket.connect({ host, port, autoSelectFamily: false });
   });
 }
