@@ -75,7 +75,7 @@ function theirs(list: readonly NmapService[]) {
   return (service: LabService) => {
     const seen = at.get(`${service.addr}:${service.port}`);
     const titles = seen?.titles;
-    return { dicom: seen?.dicom ?? false, anyCalled: titles ? /^Any AET/.test(titles) : null };
+    return { dicom: seen?.dicom ?? false, anyCalled: titles ? titles.startsWith('Any AET') : null };
   };
 }
 

@@ -29,7 +29,9 @@ function node() {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const file = path.join(root, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(file)) return file;
-  say(`Dosimeter needs Node 24.15 or later; found ${process.version} and no bundled one for ${process.platform}-${process.arch}.`);
+  say(
+    `Dosimeter needs Node 24.15 or later; found ${process.version} and no bundled one for ${process.platform}-${process.arch}.`,
+  );
   process.exit(1);
 }
 
@@ -60,7 +62,17 @@ function build() {
   const digest = hash.digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   say('Building the web app …');
-  run(tool('vite', path.join('bin', 'vite.js'), 'build', '--config', path.join('web', 'vite.config.ts'), '--logLevel', 'warn'));
+  run(
+    tool(
+      'vite',
+      path.join('bin', 'vite.js'),
+      'build',
+      '--config',
+      path.join('web', 'vite.config.ts'),
+      '--logLevel',
+      'warn',
+    ),
+  );
   writeFileSync(stamp, digest);
 }
 
@@ -83,17 +95,23 @@ function become(command) {
 }
 
 const CHECKS = [
-  ['types', () => tool('typescript', path.join('bin', 'tsc'), '-p', '.')],
-  ['types of the web app', () => tool('typescript', path.join('bin', 'tsc'), '-p', 'web')],
-  ['format and lint', () => tool('@biomejs/biome', path.join('bin', 'biome'), 'check', '--error-on-warnings', '.')],
-  ['promises and imports', () => tool('oxlint', path.join('bin', 'oxlint'), '--type-aware', '--deny-warnings')],
-  ['unused code', () => tool('knip', path.join('bin', 'knip.js'))],
+  { name: 'types', command: () => tool('typescript', path.join('bin', 'tsc'), '-p', '.') },
+  { name: 'types of the web app', command: () => tool('typescript', path.join('bin', 'tsc'), '-p', 'web') },
+  {
+    name: 'format and lint',
+    command: () => tool('@biomejs/biome', path.join('bin', 'biome'), 'check', '--error-on-warnings', '.'),
+  },
+  {
+    name: 'promises and imports',
+    command: () => tool('oxlint', path.join('bin', 'oxlint'), '--type-aware', '--deny-warnings'),
+  },
+  { name: 'unused code', command: () => tool('knip', path.join('bin', 'knip.js')) },
 ];
 
 /** The static checks; how many passed and failed. */
 function check() {
   const counts = { passed: 0, failed: 0 };
-  for (const [name, command] of CHECKS) {
+  for (const { name, command } of CHECKS) {
     const ok = tryRun(command()).status === 0;
     say(`${ok ? 'ok    ' : 'FAILED'} ${name}`);
     counts[ok ? 'passed' : 'failed']++;
@@ -102,12 +120,15 @@ function check() {
 }
 
 const PEERS = [
-  ['DCMTK (dcmtk)', () => found('echoscu')],
-  ['Orthanc (orthanc)', () => found('Orthanc')],
-  ['Chromium (chromium)', () => existsSync('/usr/bin/chromium')],
-  ['pdftotext (poppler-utils)', () => found('pdftotext')],
-  ['PostgreSQL (TEST_DATABASE_URL)', () => Boolean(process.env.TEST_DATABASE_URL)],
-  ['the shared samples and lab', () => existsSync(process.env.DOSIMETER_SHARED ?? path.join(root, '..', 'shared'))],
+  { name: 'DCMTK (dcmtk)', present: () => found('echoscu') },
+  { name: 'Orthanc (orthanc)', present: () => found('Orthanc') },
+  { name: 'Chromium (chromium)', present: () => existsSync('/usr/bin/chromium') },
+  { name: 'pdftotext (poppler-utils)', present: () => found('pdftotext') },
+  { name: 'PostgreSQL (TEST_DATABASE_URL)', present: () => Boolean(process.env.TEST_DATABASE_URL) },
+  {
+    name: 'the shared samples and lab',
+    present: () => existsSync(process.env.DOSIMETER_SHARED ?? path.join(root, '..', 'shared')),
+  },
 ];
 
 function found(program) {
@@ -118,15 +139,27 @@ function test() {
   const totals = check();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dosimeter-test-'));
   const report = path.join(folder, 'report.json');
-  const vitest = tool('vitest', 'vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...args);
+  const vitest = tool(
+    'vitest',
+    'vitest.mjs',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${report}`,
+    ...args,
+  );
   const { status } = tryRun(vitest, { stdio: ['ignore', 'inherit', 'inherit'] });
-  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 };
+  const result = existsSync(report)
+    ? JSON.parse(readFileSync(report, 'utf8'))
+    : { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 };
   rmSync(folder, { recursive: true, force: true });
-  for (const [name, present] of PEERS) if (!present()) say(`skipped what needs ${name}: it is not on this machine`);
+  for (const { name, present } of PEERS) if (!present()) say(`skipped what needs ${name}: it is not on this machine`);
   const passed = totals.passed + result.numPassedTests;
   // A suite that could not even start has no failed test, but it failed.
   const failed = totals.failed + Math.max(result.numFailedTests, status === 0 ? 0 : 1);
-  process.stdout.write(`${passed} passed, ${failed} failed, ${result.numPendingTests + (result.numTodoTests ?? 0)} skipped\n`);
+  process.stdout.write(
+    `${passed} passed, ${failed} failed, ${result.numPendingTests + (result.numTodoTests ?? 0)} skipped\n`,
+  );
   process.exit(failed === 0 ? 0 : 1);
 }
 

@@ -72,7 +72,7 @@ async function fileOf(request: FastifyRequest): Promise<MultipartFile> {
 /** The mapping stands before the file in the form, so that it is known when the file begins. */
 function mappingOf(part: MultipartFile): Record<string, string | null> | undefined {
   const field = [part.fields['mapping']].flat()[0];
-  if (!field || field.type !== 'field' || typeof field.value !== 'string') return undefined;
+  if (field?.type !== 'field' || typeof field.value !== 'string') return undefined;
   try {
     return mappingText.parse(JSON.parse(field.value));
   } catch (cause) {

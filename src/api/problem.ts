@@ -24,7 +24,7 @@ export function problemOf(status: number, code: string, detail: string, fields?:
 }
 
 /** Makes every error of the app a problem document; unexpected ones are logged and say nothing of the inside. */
-export function useProblems(app: FastifyInstance, log: (error: unknown, where: string) => void): void {
+export function installProblems(app: FastifyInstance, log: (error: unknown, where: string) => void): void {
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const problem = translate(error);
     if (problem.status >= 500 && !(error instanceof Fault))

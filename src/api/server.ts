@@ -21,7 +21,7 @@ import { findingRoutes } from './finding-routes.ts';
 import { useIdempotency } from './idempotency.ts';
 import { importRoutes } from './import-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
-import { problemOf, useProblems } from './problem.ts';
+import { installProblems, problemOf } from './problem.ts';
 import { scanRoutes } from './scan-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
@@ -51,7 +51,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('caller', null);
   app.decorateRequest('member', null);
-  useProblems(app, options.log);
+  installProblems(app, options.log);
   app.addHook('onRequest', async (request, reply) => {
     const host = (request.headers.host ?? '')
       .replace(/:\d+$/, '')

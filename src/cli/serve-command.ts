@@ -84,7 +84,13 @@ export async function serve(options: ServeOptions, around: ServeAround): Promise
     const token = await people.issueSetupToken();
     if (token) around.output.say(`First visit: create the owner's account at ${url}/setup#token=${token}`);
     if (options.demo)
-      demo = await startDemoTenant({ store, people, work, centre: around.demo, say: around.output.say });
+      demo = await startDemoTenant({
+        store,
+        people,
+        work,
+        centre: around.demo,
+        say: (line) => around.output.say(line),
+      });
     if (!around.signal.aborted) {
       await new Promise((resolve) => around.signal.addEventListener('abort', resolve, { once: true }));
     }

@@ -72,7 +72,7 @@ describe.each(testStores())('$name', ({ open }) => {
         ...Array(4).fill('owner@example.org: sign-in failed'),
         'owner@example.org: sign-in blocked',
         'owner@example.org: signed in',
-      ].sort(),
+      ].toSorted((a, b) => (a < b ? -1 : 1)),
     );
   });
 

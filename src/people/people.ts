@@ -147,7 +147,7 @@ export class People {
     if (account.totpConfirmedAt && !input.code) throw new CodeNeeded();
     const passwordHash = needsRehash(account.passwordHash) ? await hashPassword(input.password) : account.passwordHash;
     const signedIn = await this.#store.system(async (tx) => {
-      if (account.totpConfirmedAt && !(await this.#useCode(tx, account.id, input.code ?? ''))) return undefined;
+      if (account.totpConfirmedAt && !(await this.#spendCode(tx, account.id, input.code ?? ''))) return undefined;
       await changeAccount(tx, account.id, { lastSeenAt: at, passwordHash });
       await auditForUser(
         tx,
@@ -192,7 +192,7 @@ export class People {
   async confirmTotp(person: Person, code: string, token: string): Promise<void> {
     const at = this.#clock.now();
     await this.#store.system(async (tx) => {
-      if (!(await this.#useCode(tx, person.id, code))) {
+      if (!(await this.#spendCode(tx, person.id, code))) {
         throw new Invalid('This code is not right. Check the clock of your phone and try the next code.');
       }
       await changeAccount(tx, person.id, { totpConfirmedAt: at });
@@ -313,7 +313,7 @@ export class People {
   }
 
   /** Whether a code fits now, within one step; a step counts once (RFC 6238 5.2). */
-  async #useCode(tx: System, userId: string, code: string): Promise<boolean> {
+  async #spendCode(tx: System, userId: string, code: string): Promise<boolean> {
     const account = await accountById(tx, userId);
     if (!account?.totpSecret) return false;
     const secret = OTPAuth.Secret.fromBase32(this.#box.open(account.totpSecret));

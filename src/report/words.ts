@@ -60,9 +60,6 @@ export function actor(who: string): string {
   return ACTORS[who] ?? who;
 }
 
-/** Severities, the worst first. */
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'none'];
-
 /** A severity as a word on a label. */
 export function severityWord(severity: Severity): string {
   return severity === 'none' ? 'No severity' : severity.charAt(0).toUpperCase() + severity.slice(1);

@@ -32,9 +32,9 @@ describe.each(testStores())('jobs on $name', ({ open }) => {
     await using store = await open();
     const tenant = await addTestTenant(store);
     const runner = runnerOf(store);
-    runner.handle('sum', async ({ payload, progress }) => {
-      progress(0.5, 'half way');
-      return { got: payload };
+    runner.handle('sum', async (job) => {
+      job.progress(0.5, 'half way');
+      return { got: job.payload };
     });
     const id = await add(store, tenant, 'sum', [1, 2]);
     const told: string[] = [];

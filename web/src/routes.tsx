@@ -1,5 +1,5 @@
 // The addresses of the pages. Each page is a chunk of its own, fetched when its link is pointed at or opened.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
 import { deviceSearch } from './devices/device-search.ts';
 import { findingSearch } from './findings/finding-search.ts';
 import { networkSearch } from './network/network-search.ts';
@@ -66,9 +66,28 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  // The gate shows the set-up wherever one is, as long as it is needed; afterwards nothing is here.
+  component: () => <Navigate to="/" replace />,
+});
+
 /** The router of the app; search parameters are plain text, so that addresses can be read and typed. */
 export const router = createRouter({
-  routeTree: root.addChildren([overview, devices, device, findings, network, scans, newScan, scan, imports, settings]),
+  routeTree: root.addChildren([
+    overview,
+    devices,
+    device,
+    findings,
+    network,
+    scans,
+    newScan,
+    scan,
+    imports,
+    settings,
+    setup,
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Waiting,
   defaultErrorComponent: PageError,

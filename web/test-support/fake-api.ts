@@ -79,39 +79,34 @@ interface World {
 
 async function answer(request: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://fake');
-  if (!url.pathname.startsWith('/api/')) return void serveFile(url.pathname, response);
+  if (!url.pathname.startsWith('/api/')) return serveFile(url.pathname, response);
   const name = url.pathname.replace(/^\/api\/v1\//, '');
   const { options, jobs } = world;
   if (options.delayMs) await new Promise((resolve) => setTimeout(resolve, options.delayMs));
   const body = await readBody(request);
-  if (name === 'session' || name === 'setup') return void session(request.method ?? 'GET', response, { world, body });
+  if (name === 'session' || name === 'setup') return session(request.method ?? 'GET', response, { world, body });
   if (options.failWith)
-    return void problem(
-      response,
-      options.failWith,
-      'unavailable',
-      'The database does not answer; try again in a moment.',
-    );
+    return problem(response, options.failWith, 'unavailable', 'The database does not answer; try again in a moment.');
   const asked = request.headers['x-tenant'] ?? url.searchParams.get('tenant');
   const tenant = world.tenants.find((each) => each.id === asked) ?? world.tenants[0];
-  if (!tenant) return void problem(response, 404, 'not-found', 'There is no such organization.');
+  if (!tenant) return problem(response, 404, 'not-found', 'There is no such organization.');
   if (request.method !== 'GET' && request.headers['x-csrf-token'] !== 'csrf-1') {
-    return void problem(response, 403, 'refused', 'The request carries no valid token.');
+    return problem(response, 403, 'refused', 'The request carries no valid token.');
   }
   const removed = /^tenants\/(.+)$/.exec(name);
   if (removed && request.method === 'DELETE') {
     world.tenants.splice(0, world.tenants.length, ...world.tenants.filter((each) => each.id !== removed[1]));
-    return void send(response, 204, undefined);
+    return send(response, 204, undefined);
   }
   const events = /^jobs\/([^/]+)\/events$/.exec(name);
-  if (events) return void streamJob(events[1] ?? '', jobs, response);
-  if (name === 'report') return void send(response, 200, { schema: 'dosimeter.assessment/1' });
+  if (events) return streamJob(events[1] ?? '', jobs, response);
+  if (name === 'report') return send(response, 200, { schema: 'dosimeter.assessment/1' });
   for (const [method, pattern, handle] of ROUTES) {
     const match = request.method === method ? pattern.exec(name) : null;
     if (!match) continue;
     const result = handle({ tenant, jobs, query: url.searchParams, ...body }, decodeURIComponent(match[1] ?? ''), '');
-    if (!result) return void problem(response, 404, 'not-found', 'There is nothing of that name any more.');
-    return void send(response, result.status ?? 200, result.json);
+    if (!result) return problem(response, 404, 'not-found', 'There is nothing of that name any more.');
+    return send(response, result.status ?? 200, result.json);
   }
   problem(response, 404, 'not-found', `${request.method} ${name} is no route.`);
 }
@@ -121,21 +116,21 @@ interface SessionContext {
   readonly body: Pick<FakeRequest, 'body' | 'file'>;
 }
 
-function session(method: string, response: ServerResponse, { world, body }: SessionContext): void {
+async function session(method: string, response: ServerResponse, { world, body }: SessionContext): Promise<void> {
   const { options, tenants } = world;
   if (method === 'DELETE') {
     options.session = 'out';
-    return void send(response, 204, undefined);
+    return send(response, 204, undefined);
   }
   if (method === 'POST') {
     const { password, code } = body.body;
     if (options.session !== 'setup' && password === 'wrong password') {
-      return void problem(response, 401, 'refused', 'The e-mail or the password is wrong.');
+      return problem(response, 401, 'refused', 'The e-mail or the password is wrong.');
     }
     if (options.session !== 'setup' && password === 'with second factor' && code !== '123456') {
       const detail =
         code === undefined ? 'Type the code from your phone.' : 'That code is not right; wait for the next one.';
-      return void problem(response, 401, 'code-needed', detail);
+      return problem(response, 401, 'code-needed', detail);
     }
     options.session = 'in';
   }
@@ -197,11 +192,11 @@ function problem(response: ServerResponse, status: number, code: string, detail:
   response.end(JSON.stringify({ type: 'about:blank', title: code, status, detail, code }));
 }
 
-function serveFile(pathname: string, response: ServerResponse): void {
+async function serveFile(pathname: string, response: ServerResponse): Promise<void> {
   const wanted = path.join(DIST, path.normalize(pathname));
   const isFile = wanted.startsWith(`${DIST}${path.sep}`) && path.extname(wanted) !== '' && existsSync(wanted);
   const file = isFile ? wanted : path.join(DIST, 'index.html');
-  if (!existsSync(file)) return void problem(response, 404, 'not-found', 'Build the web app first: npm run build');
+  if (!existsSync(file)) return problem(response, 404, 'not-found', 'Build the web app first: npm run build');
   response.writeHead(200, {
     'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
     'content-security-policy': POLICY,

@@ -259,22 +259,6 @@ export function detailOf(device: FakeDevice): DeviceDetail {
           ]
         : [factOf(device, input)],
   }));
-  if (device.exposure) {
-    const exposure = {
-      attribute: 'service.exposure',
-      value: device.exposure,
-      basis: 'observed',
-      confidence: 1,
-    } as const;
-    attributes.push({
-      attribute: 'service.exposure',
-      label: 'Highest rung',
-      value: device.exposure,
-      confidence: 1,
-      conflict: false,
-      facts: [factOf(device, exposure)],
-    });
-  }
   const [address = ''] = device.addresses;
   const [title] = device.aeTitles;
   return {
@@ -288,6 +272,7 @@ export function detailOf(device: FakeDevice): DeviceDetail {
       endpoint: endpointOf(device, port, rung),
       observedAt: daysAgo(0.1),
       scan: 'scan-2',
+      facts: [factOf(device, { attribute: 'service.exposure', value: rung, basis: 'observed', confidence: 1 })],
     })),
     findings: findingsOf(device),
     subjects: [

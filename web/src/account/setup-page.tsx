@@ -2,6 +2,7 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { api } from '#contracts/index.ts';
 import { ApiFault } from '../api/fault.ts';
 import { setUp } from '../api/session.ts';
@@ -12,14 +13,23 @@ import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import { Front } from './front.tsx';
 
+/** The token from the link that the console shows: behind the #, so that it is never sent with a request. */
+function tokenInAddress(): string {
+  return new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '';
+}
+
 /** The page that creates the first account. */
 export function SetupPage() {
   const client = useQueryClient();
   const form = useForm({
-    initialValues: { token: '', name: '', email: '', password: '' },
+    initialValues: { token: tokenInAddress(), name: '', email: '', password: '' },
     validate: checkedBy(api.setupInput),
   });
-  const create = useWrite(setUp, (session) => client.setQueryData(SESSION_KEY, session));
+  const navigate = useNavigate();
+  const create = useWrite(setUp, (session) => {
+    client.setQueryData(SESSION_KEY, session);
+    void navigate({ to: '/', replace: true });
+  });
   return (
     <Front title={text.setup.title} lead={text.setup.lead}>
       <form
@@ -36,11 +46,17 @@ export function SetupPage() {
             description={text.setup.tokenWhere}
             autoComplete="off"
             spellCheck={false}
-            autoFocus
+            autoFocus={form.values.token === ''}
             required
             {...form.getInputProps('token')}
           />
-          <TextInput label={text.setup.name} autoComplete="name" required {...form.getInputProps('name')} />
+          <TextInput
+            label={text.setup.name}
+            autoComplete="name"
+            autoFocus={form.values.token !== ''}
+            required
+            {...form.getInputProps('name')}
+          />
           <TextInput
             label={text.signIn.email}
             type="email"

@@ -1,5 +1,5 @@
 // What was concluded: the overview, the findings, and the network map.
-import { api, documents, type Finding, type NetworkMap, type Overview } from '#contracts/index.ts';
+import { api, type NetworkMap, type Overview } from '#contracts/index.ts';
 import { type Query, read } from './http.ts';
 
 /** What is exposed, how sure we are, and what comes first. */
@@ -10,11 +10,6 @@ export function loadOverview(signal?: AbortSignal): Promise<Overview> {
 /** A page of findings in the order of work. */
 export function loadFindings(query: Query, signal?: AbortSignal) {
   return read(api.findingList, 'findings', { query, ...(signal ? { signal } : {}) });
-}
-
-/** One finding. */
-export function loadFinding(id: string, signal?: AbortSignal): Promise<Finding> {
-  return read(documents.finding, `findings/${encodeURIComponent(id)}`, signal ? { signal } : {});
 }
 
 /** Who speaks to whom. */

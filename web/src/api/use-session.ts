@@ -1,8 +1,7 @@
 // The session as React state, and what the person in it may do.
 import { useQuery } from '@tanstack/react-query';
-import type { Role, Session } from '#contracts/index.ts';
+import type { Role } from '#contracts/index.ts';
 import { loadSession } from './session.ts';
-import { useTenant } from './tenant.ts';
 
 export const SESSION_KEY = ['session'] as const;
 
@@ -23,10 +22,4 @@ export interface Powers {
 export function usePowers(): Powers {
   const role = useSession().data?.user?.role ?? null;
   return { role, edit: role === 'owner' || role === 'editor', own: role === 'owner' };
-}
-
-/** The tenant on screen. */
-export function useTenantRecord(): Session['tenants'][number] | undefined {
-  const id = useTenant();
-  return useSession().data?.tenants.find((tenant) => tenant.id === id);
 }

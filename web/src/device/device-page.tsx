@@ -90,5 +90,7 @@ function Known({ detail }: { readonly detail: DeviceDetail }) {
 }
 
 function factsById(detail: DeviceDetail): ReadonlyMap<string, Fact> {
-  return new Map(detail.attributes.flatMap((attribute) => attribute.facts.map((fact) => [fact.id, fact] as const)));
+  return new Map(
+    [...detail.attributes, ...detail.services].flatMap(({ facts }) => facts.map((fact) => [fact.id, fact])),
+  );
 }

@@ -2,11 +2,13 @@
 import { IconPlugConnected } from '@tabler/icons-react';
 import type { DeviceDetail, ScanEndpoint } from '#contracts/index.ts';
 import { EndpointDetail, endpointRung } from '../parts/endpoint.tsx';
+import { FactLine } from '../parts/fact-line.tsx';
 import { Foreign } from '../parts/foreign.tsx';
 import { RungTag } from '../parts/ladder-tag.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Empty } from '../parts/states.tsx';
+import { Unfold } from '../parts/unfold.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
 import classes from './device.module.css';
@@ -38,6 +40,17 @@ export function Services({ services }: { readonly services: readonly Service[] }
                 <RungTag rung={endpointRung(service.endpoint)} words />
               </div>
               <EndpointDetail endpoint={service.endpoint} />
+              {service.facts.length > 0 ? (
+                <Unfold label={text.device.serviceFacts(service.facts.length)}>
+                  <ul className={classes['plain']}>
+                    {service.facts.map((fact) => (
+                      <li key={fact.id}>
+                        <FactLine fact={fact} />
+                      </li>
+                    ))}
+                  </ul>
+                </Unfold>
+              ) : null}
               <div className={classes['seen']}>
                 {text.device.seen} <When at={service.observedAt} />
                 {service.scan ? (

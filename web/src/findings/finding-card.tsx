@@ -99,13 +99,15 @@ function Reasons({
             <li key={reason.rule + reason.because}>
               <Foreign>{reason.because}</Foreign>
               {known.length > 0 ? (
-                <ul className={classes['evidence']}>
-                  {known.map((fact) => (
-                    <li key={fact.id}>
-                      <FactLine fact={fact} />
-                    </li>
-                  ))}
-                </ul>
+                <Unfold label={text.findings.evidence(known.length)}>
+                  <ul className={classes['evidence']}>
+                    {known.map((fact) => (
+                      <li key={fact.id}>
+                        <FactLine fact={fact} />
+                      </li>
+                    ))}
+                  </ul>
+                </Unfold>
               ) : null}
               {known.length === 0 && reason.facts.length > 0 ? (
                 <div className="quiet">

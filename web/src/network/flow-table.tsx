@@ -8,6 +8,7 @@ import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text/index.ts';
 import classes from './network.module.css';
+import { VANTAGE } from './network-search.ts';
 
 const PAGE = 100;
 
@@ -27,9 +28,13 @@ export function FlowTable({ network, found }: FlowTableProps) {
     const node = nodes.get(id);
     return (
       <>
-        <TextLink to="/devices/$id" params={{ id }}>
-          <Foreign>{node?.name ?? id}</Foreign>
-        </TextLink>
+        {node?.kind === VANTAGE ? (
+          <Foreign>{node.name}</Foreign>
+        ) : (
+          <TextLink to="/devices/$id" params={{ id }}>
+            <Foreign>{node?.name ?? id}</Foreign>
+          </TextLink>
+        )}
         {node ? (
           <div className={classes['second']}>
             <Foreign>{zones.get(node.zone) ?? node.zone}</Foreign>

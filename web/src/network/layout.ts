@@ -79,7 +79,7 @@ function zoneGraph(
   ids.forEach((id, index) => {
     const angle = (2 * Math.PI * index) / ids.length;
     const size = radiusFor(members.get(id)?.length ?? 0);
-    graph.addNode(id, { x: 200 * Math.cos(angle), y: 200 * Math.sin(angle), size });
+    graph.addNode(id, { x: 120 * Math.cos(angle), y: 120 * Math.sin(angle), size });
   });
   for (const [pair, flows] of between) {
     const [a = '', b = ''] = pair.split('\n');
@@ -88,7 +88,7 @@ function zoneGraph(
   if (graph.order > 2) {
     forceAtlas2.assign(graph, {
       iterations: 250,
-      settings: { adjustSizes: true, gravity: 1.5, scalingRatio: 30, edgeWeightInfluence: 0.4 },
+      settings: { adjustSizes: true, gravity: 6, scalingRatio: 4, edgeWeightInfluence: 0.4 },
     });
   }
   return new Map(

@@ -10,6 +10,7 @@ import { visible } from '../parts/foreign.tsx';
 import { text } from '../text/index.ts';
 import { type Layout, layOut } from './layout.ts';
 import classes from './network.module.css';
+import { VANTAGE } from './network-search.ts';
 
 interface NetworkDrawingProps {
   readonly network: NetworkMap;
@@ -116,9 +117,9 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
     const place = layout.places.get(node.id) ?? { x: 0, y: 0 };
     graph.addNode(node.id, {
       ...place,
-      label: `${visible(node.name).slice(0, 40)} · ${node.exposure ?? '?'}`,
+      label: labelOf(node),
       size: nodeSize(layout.degrees.get(node.id) ?? 0, many),
-      color: theme.tones[rungTone(node.exposure)],
+      color: node.kind === VANTAGE ? theme.muted : theme.tones[rungTone(node.exposure)],
     });
   }
   for (const edge of network.edges) {
@@ -178,15 +179,22 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
   return renderer;
 }
 
+function labelOf(node: NetworkMap['nodes'][number]): string {
+  const name = visible(node.name).slice(0, 40);
+  return node.kind === VANTAGE ? name : `${name} · ${node.exposure ?? '?'}`;
+}
+
 /** Dots grow with what they are connected to; where there are many, all are smaller. */
 function nodeSize(degree: number, many: boolean): number {
   return many ? 2.5 + Math.min(6, Math.sqrt(degree) * 0.5) : 4 + Math.min(8, Math.sqrt(degree));
 }
 
-/** The box that holds every disc. */
+/** The box that holds every disc, with room for the names, which stand to the right. */
 function bounds({ zones }: Layout): { x: [number, number]; y: [number, number] } {
+  const left = Math.min(...zones.map((zone) => zone.x - zone.radius));
+  const right = Math.max(...zones.map((zone) => zone.x + zone.radius));
   return {
-    x: [Math.min(...zones.map((zone) => zone.x - zone.radius)), Math.max(...zones.map((zone) => zone.x + zone.radius))],
+    x: [left, right + (right - left) * 0.14],
     y: [Math.min(...zones.map((zone) => zone.y - zone.radius)), Math.max(...zones.map((zone) => zone.y + zone.radius))],
   };
 }

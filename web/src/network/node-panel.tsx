@@ -7,6 +7,7 @@ import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text/index.ts';
 import classes from './network.module.css';
+import { VANTAGE } from './network-search.ts';
 
 interface NodePanelProps {
   readonly network: NetworkMap;
@@ -37,18 +38,13 @@ export function NodePanel({ network, selected, onSelect }: NodePanelProps) {
       />
       {node ? (
         <>
-          <Text mt="md" fw={600}>
-            <TextLink to="/devices/$id" params={{ id: node.id }} fw={600}>
+          {node.kind === VANTAGE ? (
+            <Text mt="md" fw={600}>
               <Foreign>{node.name}</Foreign>
-            </TextLink>
-          </Text>
-          <Text size="sm" c="dimmed">
-            {rungMeaning(node.exposure)}
-          </Text>
-          <div className={classes['tags']}>
-            <RungTag rung={node.exposure} />
-            <SeverityTag severity={node.severity} />
-          </div>
+            </Text>
+          ) : (
+            <About node={node} />
+          )}
           <h3 className={classes['small']}>{text.network.speaks(flows.length)}</h3>
           <ul className={classes['flows']}>
             {flows.slice(0, LISTED).map((edge) => {
@@ -80,5 +76,24 @@ export function NodePanel({ network, selected, onSelect }: NodePanelProps) {
         </Text>
       )}
     </Panel>
+  );
+}
+
+function About({ node }: { readonly node: NetworkMap['nodes'][number] }) {
+  return (
+    <>
+      <Text mt="md" fw={600}>
+        <TextLink to="/devices/$id" params={{ id: node.id }} fw={600}>
+          <Foreign>{node.name}</Foreign>
+        </TextLink>
+      </Text>
+      <Text size="sm" c="dimmed">
+        {rungMeaning(node.exposure)}
+      </Text>
+      <div className={classes['tags']}>
+        <RungTag rung={node.exposure} />
+        <SeverityTag severity={node.severity} />
+      </div>
+    </>
   );
 }

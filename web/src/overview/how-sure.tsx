@@ -28,6 +28,7 @@ export function HowSure({ summary }: { readonly summary: Summary }) {
       intervalBar(openShare, { width, theme, id: 'open-share', title: text.overview.openShareTitle, words: WORDS }),
     [openShare],
   );
+  const unsure = Math.round((openShare.high - openShare.low) * coverage.devices);
   const parts = [
     [text.overview.observed, coverage.observed],
     [text.overview.withOperatingSystem, coverage.withOperatingSystem],
@@ -40,9 +41,7 @@ export function HowSure({ summary }: { readonly summary: Summary }) {
       </div>
       <Chart draw={draw} />
       <Text size="sm" mt="xs">
-        {exact
-          ? text.overview.exactWhy
-          : text.overview.intervalWhy(count(coverage.devices - coverage.observed), count(coverage.devices))}
+        {exact ? text.overview.exactWhy : text.overview.intervalWhy(count(unsure), count(coverage.devices))}
       </Text>
       <ul className={classes['coverage']}>
         {parts.map(([label, known]) => (
