@@ -166,3 +166,50 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   }
   return out;
 }
+
+/** Bytes of a stream that wait to be understood: chunks go in at the end, whole units come out at the front. */
+export class ByteQueue {
+  #bytes: Uint8Array = new Uint8Array(0);
+  #start = 0;
+  #end = 0;
+
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** Adds a copy of `chunk`; memory stays below twice what waits, and falls back once nothing does. */
+  push(chunk: Uint8Array): void {
+    const length = this.length + chunk.length;
+    if (this.#end + chunk.length > this.#bytes.length) {
+      const room = length > this.#bytes.length ? Math.max(length, Math.min(this.#bytes.length * 2, length + 65536)) : 0;
+      const target = room > 0 ? new Uint8Array(room) : this.#bytes;
+      target.set(this.#bytes.subarray(this.#start, this.#end));
+      this.#bytes = target;
+      this.#end -= this.#start;
+      this.#start = 0;
+    }
+    this.#bytes.set(chunk, this.#end);
+    this.#end += chunk.length;
+  }
+
+  /** A view on the first `length` bytes, valid until the next call; `length` must not be more than what waits. */
+  peek(length: number): Uint8Array {
+    return this.#bytes.subarray(this.#start, this.#start + length);
+  }
+
+  /** Removes the first `length` bytes. */
+  drop(length: number): void {
+    this.#start += length;
+    if (this.#start < this.#end) return;
+    this.#start = 0;
+    this.#end = 0;
+    if (this.#bytes.length > 65536) this.#bytes = new Uint8Array(0);
+  }
+
+  /** Removes the first `length` bytes and returns a copy of them. */
+  take(length: number): Uint8Array {
+    const taken = this.peek(length).slice();
+    this.drop(length);
+    return taken;
+  }
+}

@@ -12,7 +12,7 @@ export {
   rangesOverlap,
   walkAddresses,
 } from './addresses.ts';
-export { ByteReader, ByteWriter, concat, latin1 } from './bytes.ts';
+export { ByteQueue, ByteReader, ByteWriter, concat, latin1 } from './bytes.ts';
 export { canonicalJson, round9, sha256 } from './canonical.ts';
 export type { Clock } from './clock.ts';
 export { fixedClock, systemClock } from './clock.ts';

@@ -121,22 +121,16 @@ describe.each(testStores())('$name', ({ open }) => {
     expect(rows).toEqual([{ findings: 12 }]);
   });
 
-  test('rows stream in pieces, and counts are numbers', async () => {
+  test('counts are numbers', async () => {
     await using store = await open();
     const tenant = await addTestTenant(store);
-    const seen = await store.tenant(tenant, async (tx) => {
-      await sql`insert into devices (tenant_id, id, name, updated_at) select ${tenant}, 'd' || n, 'd', now() from generate_series(1, 2500) n`.execute(
-        tx.db,
-      );
-      let count = 0;
-      for await (const _ of tx.db.selectFrom('devices').select('id').stream(100)) count++;
-      const { total } = await tx.db
-        .selectFrom('devices')
-        .select((e) => e.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      return [count, total];
+    const total = await store.tenant(tenant, async (tx) => {
+      const made = sql`insert into devices (tenant_id, id, name, updated_at) select ${tenant}, 'd' || n, 'd', now() from generate_series(1, 2500) n`;
+      await made.execute(tx.db);
+      const row = tx.db.selectFrom('devices').select((e) => e.fn.countAll<number>().as('total'));
+      return (await row.executeTakeFirstOrThrow()).total;
     });
-    expect(seen).toEqual([2500, 2500]);
+    expect(total).toBe(2500);
   });
 });
 

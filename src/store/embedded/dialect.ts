@@ -1,7 +1,7 @@
 // Kysely over the one session of the embedded database: transactions take turns, interactive ones before background ones.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -49,17 +49,9 @@ class Session implements DatabaseConnection {
     return { rows: (reply.rows ?? []) as R[], numAffectedRows: BigInt(reply.affected ?? 0) };
   }
 
-  async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    const cursor = 'stream_of_rows';
-    await this.executeQuery(
-      CompiledQuery.raw(`declare ${cursor} no scroll cursor for ${query.sql}`, [...query.parameters]),
-    );
-    for (;;) {
-      const result = await this.executeQuery<R>(CompiledQuery.raw(`fetch ${Math.max(1, chunkSize)} from ${cursor}`));
-      if (result.rows.length === 0) break;
-      yield result;
-    }
-    await this.executeQuery(CompiledQuery.raw(`close ${cursor}`));
+  /** Rows are read page by page, so that a slow reader never holds the one session. */
+  streamQuery(): never {
+    throw new Error('The store reads in pages, not in streams.');
   }
 }
 

@@ -1,11 +1,27 @@
 // The door of wire/dicom: DICOM bytes to values and back, pure, bounded, without opinion.
 export { APPLICATION_CONTEXT, invalidAssociateAc } from './associate-check.ts';
+export { decodeText, encodeText, knowsCharacterSet } from './character-sets.ts';
 export type { Command } from './command.ts';
 export { COMMAND, decodeCommand, encodeCommand, NO_DATA_SET } from './command.ts';
+export type {
+  DataElement,
+  DataSet,
+  DecodedDataSet,
+  DecodeOptions,
+  ElementValue,
+  EncodeOptions,
+  ReadProblem,
+} from './data-set.ts';
+export { decodeDataSet, elementOf, encodeDataSet } from './data-set.ts';
+export type { DataSetEvent, DataSetReaderOptions } from './data-set-reader.ts';
+export { DataSetReader } from './data-set-reader.ts';
 export type { DimseMessage, OutgoingMessage } from './dimse.ts';
 export { DimseAssembler, messageToPdus } from './dimse.ts';
+export { characterSetOf, numbersOf, textElement, textOf, textsOf } from './element-values.ts';
 export type { RejectCode, StatusCategory } from './meanings.ts';
 export { abortMeaning, contextResultMeaning, rejectMeaning, statusCategory, statusMeaning } from './meanings.ts';
+export type { DecodedPart10, Part10 } from './part10.ts';
+export { decodePart10, encodePart10 } from './part10.ts';
 export type {
   Abort,
   AssociateAc,
@@ -23,6 +39,8 @@ export type {
 export { decodePdu, encodePdu, PDU_HEADER } from './pdu.ts';
 export type { PduEvent, PduStreamOptions } from './pdu-stream.ts';
 export { PduStream } from './pdu-stream.ts';
+export type { Encoding } from './transfer-syntax.ts';
+export { DEFLATED, EXPLICIT_BIG, EXPLICIT_LITTLE, encodingOf, IMPLICIT_LITTLE } from './transfer-syntax.ts';
 export type { SopClass, SopClassKind } from './uids.data.ts';
 export { SOP_CLASS, SOP_CLASSES, sopClass, TRANSFER_SYNTAX } from './uids.data.ts';
 export type {
@@ -33,3 +51,4 @@ export type {
   UserInformation,
 } from './user-information.ts';
 export { EMPTY_USER_INFORMATION, identityName } from './user-information.ts';
+export { implicitVr, isPrivate, tagText } from './vr.ts';

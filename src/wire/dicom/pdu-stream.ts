@@ -1,6 +1,6 @@
 // Cuts a byte stream from a stranger into PDUs, whatever the chunking. Memory is bounded by what has arrived and by
 // `maxPduLength`, never by a declared length: fragments of P-DATA longer than the bound are passed on in pieces.
-import { latin1, Malformed } from '#kit/index.ts';
+import { ByteQueue, ByteReader, latin1, Malformed } from '#kit/index.ts';
 import { decodePdu, PDU_HEADER, type Pdu } from './pdu.ts';
 
 export type PduEvent =
@@ -42,8 +42,7 @@ const DEFAULT_MAX_PDU = 131072 + 64;
 /** Turns chunks into PDU events. After a malformed PDU the stream is dead: a later boundary cannot be known. */
 export class PduStream {
   readonly #max: number;
-  #held: Uint8Array = new Uint8Array(0);
-  #heldLength = 0;
+  #held = new ByteQueue();
   #dead = false;
   /** Bytes of the over-long P-DATA PDU still to come, 0 when none is open. */
   #longLeft = 0;
@@ -60,67 +59,49 @@ export class PduStream {
 
   /** Bytes held back because their PDU is not complete yet. */
   get pending(): number {
-    return this.#heldLength;
+    return this.#held.length;
   }
 
   push(chunk: Uint8Array): PduEvent[] {
     const events: PduEvent[] = [];
     if (this.#dead || chunk.length === 0) return events;
-    this.#hold(chunk);
+    this.#held.push(chunk);
     while (!this.#dead && this.#step(events));
     return events;
   }
 
-  #hold(chunk: Uint8Array): void {
-    const length = this.#heldLength + chunk.length;
-    if (length > this.#held.length) {
-      const grown = new Uint8Array(Math.max(length, Math.min(this.#held.length * 2, this.#max + PDU_HEADER)));
-      grown.set(this.#held.subarray(0, this.#heldLength));
-      this.#held = grown;
-    }
-    this.#held.set(chunk, this.#heldLength);
-    this.#heldLength = length;
-  }
-
-  #drop(count: number): void {
-    this.#held.copyWithin(0, count, this.#heldLength);
-    this.#heldLength -= count;
-    if (this.#heldLength === 0 && this.#held.length > 65536) this.#held = new Uint8Array(0);
-  }
-
   #fail(events: PduEvent[], field: string, offset: number, message: string): false {
-    const type = this.#heldLength > 0 && this.#longLeft === 0 ? (this.#held[0] ?? null) : null;
+    const type = this.#longLeft === 0 ? (this.#held.peek(1)[0] ?? null) : null;
     events.push({ kind: 'malformed', offset, field, message, type });
     this.#dead = true;
-    this.#held = new Uint8Array(0);
-    this.#heldLength = 0;
+    this.#held = new ByteQueue();
     return false;
   }
 
   /** One PDU or piece; false when more bytes are needed or the stream died. */
   #step(events: PduEvent[]): boolean {
     if (this.#longLeft > 0) return this.#longPiece(events);
-    if (this.#heldLength === 0) return false;
-    const type = this.#held[0] ?? 0;
+    if (this.#held.length === 0) return false;
+    const type = this.#held.peek(1)[0] ?? 0;
     if (type < 1 || type > 7) {
-      const start = latin1(this.#held.subarray(0, Math.min(8, this.#heldLength)));
+      const start = latin1(this.#held.peek(Math.min(8, this.#held.length)));
       return this.#fail(events, 'PDU type', 0, `${type} is none of 1 to 7 (starts with ${JSON.stringify(start)})`);
     }
-    if (this.#heldLength < PDU_HEADER) return false;
-    const length = new DataView(this.#held.buffer, this.#held.byteOffset).getUint32(2);
+    if (this.#held.length < PDU_HEADER) return false;
+    const length = new ByteReader(this.#held.peek(PDU_HEADER).subarray(2)).u32('PDU length');
     const problem = impossibleLength(type, length);
     if (problem) return this.#fail(events, 'PDU length', 2, problem);
     if (type === 4 && length > this.#max) {
-      this.#drop(PDU_HEADER);
+      this.#held.drop(PDU_HEADER);
       this.#longLeft = length;
       return true;
     }
     const total = PDU_HEADER + length;
-    if (this.#heldLength < total) return false;
+    if (this.#held.length < total) return false;
     try {
       // A copy, so that what the caller keeps does not move under it.
-      const decoded = decodePdu(this.#held.slice(0, total));
-      this.#drop(total);
+      const decoded = decodePdu(this.#held.peek(total).slice());
+      this.#held.drop(total);
       events.push({ kind: 'pdu', ...decoded, length: total });
       return true;
     } catch (error) {
@@ -133,30 +114,30 @@ export class PduStream {
     const pdv = this.#pdv;
     if (!pdv) {
       if (this.#longLeft < 6) return this.#fail(events, 'PDV length', 0, `${this.#longLeft} bytes are left over`);
-      if (this.#heldLength < 6) return false;
-      const view = new DataView(this.#held.buffer, this.#held.byteOffset);
-      const length = view.getUint32(0);
+      if (this.#held.length < 6) return false;
+      const header = new ByteReader(this.#held.peek(6));
+      const length = header.u32('PDV length');
       if (length < 2 || length > this.#longLeft - 4)
         return this.#fail(events, 'PDV length', 0, `${length} does not fit`);
-      const control = view.getUint8(5);
+      const contextId = header.u8('context ID');
+      const control = header.u8('message control header');
       this.#pdv = {
-        contextId: view.getUint8(4),
+        contextId,
         command: (control & 1) === 1,
         last: (control & 2) === 2,
         left: length - 2,
       };
-      this.#drop(6);
+      this.#held.drop(6);
       this.#longLeft -= 6;
       if (this.#pdv.left > 0) return true;
       return this.#passOn(events, this.#pdv, 0);
     }
-    if (this.#heldLength === 0) return false;
-    return this.#passOn(events, pdv, Math.min(pdv.left, this.#heldLength));
+    if (this.#held.length === 0) return false;
+    return this.#passOn(events, pdv, Math.min(pdv.left, this.#held.length));
   }
 
   #passOn(events: PduEvent[], pdv: OpenPdv, size: number): boolean {
-    const data = this.#held.slice(0, size);
-    this.#drop(size);
+    const data = this.#held.take(size);
     this.#longLeft -= size;
     pdv.left -= size;
     const { contextId, command, last, left } = pdv;
