@@ -1,7 +1,6 @@
 // The commands of whoever runs the installation: imports, reports, backup, people, clearances, health.
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { type Command, Option } from 'commander';
 import { api, clearanceLevel, type ImportDocument } from '#contracts/index.ts';
 import { addClearance, latestScan, listClearances, removeClearance } from '#evidence/index.ts';
@@ -13,18 +12,24 @@ import { backup, deleteTenant, openStore, restore } from '#store/index.ts';
 import { doctor } from './doctor.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
-import { importFiles } from './scan-command.ts';
-import { openPlace, placeOf } from './session.ts';
+import { importFiles, type Surroundings } from './scan-command.ts';
+import { placeOf } from './session.ts';
+
+interface Registering {
+  readonly command: (name: string, description: string) => Command;
+  readonly context: CommandContext;
+  readonly surroundings: (options: GlobalOptions) => Surroundings;
+}
 
 /** Adds the commands; `command` makes one with the options that all share. */
-export function registerAdmin(command: (name: string, description: string) => Command, context: CommandContext): void {
-  const { output, signal } = context;
-  const open = (options: GlobalOptions) => openPlace(placeOf(options), options.tenant);
+export function registerAdmin({ command, context, surroundings }: Registering): void {
+  const { output } = context;
+  const open = (options: GlobalOptions) => surroundings(options).open();
 
   command('import <file...>', 'take in lists of devices')
     .addOption(new Option('--as <kind>', 'kind of file, when its content does not tell').choices(['inventory-csv']))
     .action(async (files: string[], options: GlobalOptions) => {
-      const document = await importFiles(files, { place: placeOf(options), output, signal, tenant: options.tenant });
+      const document = await importFiles(files, surroundings(options));
       await output.result(document, () => importWords(document));
     });
 
@@ -45,7 +50,8 @@ export function registerAdmin(command: (name: string, description: string) => Co
         });
       });
       if (options.out !== undefined && path.extname(options.out) === '') {
-        for (const file of await writeAssessment(store, tenant.id, options.out, document)) output.say(`wrote ${file}`);
+        const folder = surroundings(options).file(options.out);
+        for (const file of await writeAssessment(store, tenant.id, folder, document)) output.say(`wrote ${file}`);
         await output.result(document, () => document.summary.headline);
         return;
       }
@@ -55,14 +61,14 @@ export function registerAdmin(command: (name: string, description: string) => Co
         return options.format === 'pdf' ? pdfReport(document) : htmlReport(document);
       })();
       if (options.out !== undefined) {
-        await writeFile(options.out, body, { mode: 0o600 });
+        await writeFile(surroundings(options).file(options.out), body, { mode: 0o600 });
         output.say(`wrote ${options.out}`);
-      } else process.stdout.write(body);
+      } else await output.bytes(body);
     });
 
   command('backup <file>', 'write everything into one file').action(async (file: string, options: GlobalOptions) => {
     await using opened = await open(options);
-    const report = await backup(opened.store, file, systemClock.now());
+    const report = await backup(opened.store, surroundings(options).file(file), systemClock.now());
     await output.result(
       { schema: 'dosimeter.backup-report/1', file, ...report },
       () => `${report.rows} rows in ${file}`,
@@ -108,11 +114,11 @@ export function registerAdmin(command: (name: string, description: string) => Co
               email: who(),
               name: options.name ?? who(),
               role,
-              password: await askPassword(),
+              password: await askPassword(context),
             });
             break;
           case 'reset-password':
-            await people.resetPassword(who(), await askPassword());
+            await people.resetPassword(who(), await askPassword(context));
             break;
           case 'role': {
             const found = (await people.listUsers(tenant.id)).find((user) => user.email === who());
@@ -220,20 +226,11 @@ function clearanceOf(range: string, options: ClearanceOptions) {
   return parsed.data;
 }
 
-/** A password from the terminal, or the first line of what is piped in. */
-async function askPassword(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('New password (it is shown while you type): ');
-  const lines = createInterface({ input: process.stdin });
-  try {
-    for await (const line of lines) {
-      const parsed = api.password.safeParse(line);
-      if (!parsed.success) throw new Invalid(parsed.error.issues[0]?.message ?? 'Choose another password.');
-      return parsed.data;
-    }
-    throw new Invalid('No password came in.');
-  } finally {
-    lines.close();
-  }
+/** A password from whoever typed the command, or the first line of what is piped in. */
+async function askPassword(context: CommandContext): Promise<string> {
+  const parsed = api.password.safeParse(await context.ask('New password (not shown): '));
+  if (!parsed.success) throw new Invalid(parsed.error.issues[0]?.message ?? 'Choose another password.');
+  return parsed.data;
 }
 
 function importWords(document: ImportDocument): string {

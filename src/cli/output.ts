@@ -5,6 +5,8 @@ import { inertText } from '#kit/index.ts';
 export interface Output {
   /** The result: printed as JSON with --json, as words otherwise. */
   result(document: unknown, words: () => string): Promise<void>;
+  /** What goes to stdout as it is: a report, a page. */
+  bytes(body: Uint8Array | string): Promise<void>;
   /** A line for the person who watches. */
   say(line: string): void;
   /** How far it is: a bar on a terminal, now and then a line elsewhere. */
@@ -23,15 +25,16 @@ export function processOutput(json: boolean): Output {
     if (barShown) process.stderr.write('\r\u001b[K');
     barShown = false;
   };
+  const bytes = async (body: Uint8Array | string) => {
+    clear();
+    // A pipe takes a large document in pieces: wait for it, or the end of the process cuts it off.
+    await new Promise<void>((resolve, reject) =>
+      process.stdout.write(body, (error) => (error ? reject(error) : resolve())),
+    );
+  };
   return {
-    async result(document, words) {
-      clear();
-      const text = json ? `${JSON.stringify(document, null, 1)}\n` : `${words()}\n`;
-      // A pipe takes a large document in pieces: wait for it, or the end of the process cuts it off.
-      await new Promise<void>((resolve, reject) =>
-        process.stdout.write(text, (error) => (error ? reject(error) : resolve())),
-      );
-    },
+    bytes,
+    result: (document, words) => bytes(resultText(document, words, json)),
     say(line) {
       clear();
       process.stderr.write(`${inertLine(line)}\n`);
@@ -50,6 +53,11 @@ export function processOutput(json: boolean): Output {
       }
     },
   };
+}
+
+/** A result as JSON or as words, with the line end that a terminal wants. */
+export function resultText(document: unknown, words: () => string, json: boolean): string {
+  return json ? `${JSON.stringify(document, null, 1)}\n` : `${words()}\n`;
 }
 
 /** One line, whatever is in it; long paths and links stay whole. */

@@ -1,13 +1,25 @@
 // The command line: every command, its options and its exit status (0 done, 1 failed, 2 bad usage or input, 3 --fail-on reached).
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { Command, CommanderError, Option } from 'commander';
 import { severity } from '#contracts/index.ts';
-import { Fault, inertText } from '#kit/index.ts';
+import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
 import { type Output, processOutput } from './output.ts';
-import { type AssessOptions, assess, reaches, type ScanOptions, scanDocument, scanInputOf } from './scan-command.ts';
+import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
+import {
+  type AssessOptions,
+  assess,
+  reaches,
+  type ScanOptions,
+  type Surroundings,
+  scanDocument,
+  scanInputOf,
+} from './scan-command.ts';
 import { assessmentWords, scanWords, severityOfEndpoint } from './scan-words.ts';
 import { type DemoCentre, serve } from './serve-command.ts';
-import { placeOf } from './session.ts';
+import { commandSocket, type Opened, openPlace, type Place, placeOf, tenantOf } from './session.ts';
 
 export interface CliAround {
   readonly version: string;
@@ -26,7 +38,6 @@ export interface GlobalOptions {
 /** Runs a command line and gives the exit status; never throws. */
 export async function runCli(argv: readonly string[], around: CliAround): Promise<number> {
   const json = argv.includes('--json');
-  const output = processOutput(json);
   const stop = new AbortController();
   const onSignal = () => {
     // The second time the person is in a hurry.
@@ -34,12 +45,74 @@ export async function runCli(argv: readonly string[], around: CliAround): Promis
     stop.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  const state = { status: 0 };
+  const terminal = { output: processOutput(json), signal: stop.signal, cwd: process.cwd(), json, ask: askHere };
+  return run(argv, around, terminal, openPlace);
+}
+
+/** The commands that a server runs for whoever holds its socket, with the data as it has them. */
+function inServer(around: CliAround) {
+  return (opened: Opened) =>
+    commandServer((argv, terminal) =>
+      run(argv, around, terminal, async (_place, name) => ({
+        ...opened,
+        tenant: await tenantOf(opened.people, name),
+        // The server closes its store itself.
+        [Symbol.asyncDispose]: async () => {},
+      })),
+    );
+}
+
+type Open = (place: Place, tenantName: string | undefined) => Promise<Opened>;
+
+async function run(
+  argv: readonly string[],
+  around: CliAround,
+  terminal: Terminal & { json: boolean },
+  open: Open,
+): Promise<number> {
+  const context = { ...terminal, open, state: { status: 0 } };
+  const program = build(around, context);
+  if (open === openPlace) {
+    program.hook('preAction', async (_, command) => {
+      const place = placeOf(command.opts<GlobalOptions>());
+      const socket = SERVED.includes(command.name()) ? commandSocket(place) : null;
+      if (socket && (await listens(socket))) throw new Handled(await runInServer(socket, argv, terminal));
+    });
+  }
   try {
-    await build(around, { output, signal: stop.signal, state }).parseAsync([...argv], { from: 'user' });
-    return state.status;
+    await program.parseAsync([...argv], { from: 'user' });
+    return context.state.status;
   } catch (error) {
-    return failed(error, output);
+    return error instanceof Handled ? error.status : failed(error, terminal.output);
+  }
+}
+
+/** Commands that go to the server that has the data, when one runs; `scan` goes there as a job. */
+const SERVED = ['assess', 'import', 'report', 'backup', 'user', 'tenant', 'clearance'];
+
+/** Thrown to end a command line that the server has dealt with. */
+class Handled extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super('done by the server');
+    this.status = status;
+  }
+}
+
+/** The first line from the terminal or the pipe. */
+async function askHere(prompt: string): Promise<string> {
+  const typed = process.stdin.isTTY;
+  if (typed) process.stderr.write(prompt);
+  // What is typed here is a password: readline edits it, nothing shows it.
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, ...(typed ? { output: unseen, terminal: true } : {}) });
+  try {
+    for await (const line of lines) return line;
+    throw new Invalid('Nothing came in.');
+  } finally {
+    lines.close();
+    if (typed) process.stderr.write('\n');
   }
 }
 
@@ -55,10 +128,10 @@ function failed(error: unknown, output: Output): number {
   return 1;
 }
 
-export interface CommandContext {
-  readonly output: Output;
-  readonly signal: AbortSignal;
+export interface CommandContext extends Terminal {
   readonly state: { status: number };
+  /** The data of a place: opened, or as the server has them. */
+  readonly open: Open;
 }
 
 function build(around: CliAround, context: CommandContext): Command {
@@ -71,7 +144,7 @@ function build(around: CliAround, context: CommandContext): Command {
       writeErr: (text) => process.stderr.write(text.replace(/^error: /, '')),
     })
     .showSuggestionAfterError();
-  const { output, signal, state } = context;
+  const { output, signal, state, cwd } = context;
   const command = (name: string, description: string) => {
     const made = program.command(name).description(description);
     return made
@@ -80,7 +153,12 @@ function build(around: CliAround, context: CommandContext): Command {
       .option('--database-url <url>', 'PostgreSQL instead of the embedded database (or DATABASE_URL)')
       .option('--tenant <name>', 'the site to work in');
   };
-  const around_ = (options: GlobalOptions) => ({ place: placeOf(options), output, signal, tenant: options.tenant });
+  const surroundings = (options: GlobalOptions): Surroundings => {
+    const place = placeOf(options);
+    const { tenant } = options;
+    const file = (name: string) => path.resolve(cwd, name);
+    return { place, output, signal, tenant, file, open: () => context.open(place, tenant) };
+  };
   const failOn = () =>
     new Option('--fail-on <severity>', 'exit with 3 at or above this severity').choices(severity.options);
   const withScanOptions = (made: Command) =>
@@ -126,7 +204,7 @@ function build(around: CliAround, context: CommandContext): Command {
             tlsKey: options.tlsKey,
             behindProxy: options.behindProxy,
           },
-          { place: placeOf(options), output, signal, version, webRoot, demo },
+          { place: placeOf(options), output, signal, version, webRoot, demo, commands: inServer(around) },
         );
       },
     );
@@ -134,7 +212,8 @@ function build(around: CliAround, context: CommandContext): Command {
   withScanOptions(command('scan <target...>', 'look at cleared addresses and prove how exposed each service is'))
     .addOption(failOn())
     .action(async (targets: string[], options: GlobalOptions & ScanOptions) => {
-      const document = await scanDocument(await scanInputOf(targets, options), around_(options));
+      const here = surroundings(options);
+      const document = await scanDocument(await scanInputOf(targets, options, here), here);
       await output.result(document, () => scanWords(document));
       if (options.failOn !== undefined && document.endpoints.length > 0) {
         state.status = reaches(document.endpoints.map(severityOfEndpoint), severity.parse(options.failOn)) ? 3 : 0;
@@ -147,7 +226,7 @@ function build(around: CliAround, context: CommandContext): Command {
     .option('--out <dir>', 'write the report there')
     .addOption(failOn())
     .action(async (options: GlobalOptions & AssessOptions) => {
-      const document = await assess(options, around_(options));
+      const document = await assess(options, surroundings(options));
       await output.result(document, () => assessmentWords(document));
       if (options.failOn !== undefined) {
         const open = document.findings.filter(
@@ -162,7 +241,7 @@ function build(around: CliAround, context: CommandContext): Command {
       }
     });
 
-  registerAdmin(command, context);
+  registerAdmin({ command, context, surroundings });
   return program;
 }
 

@@ -16,7 +16,7 @@ import {
 import { assessmentOf, parseTarget, performImport, performScan, scanDocumentOf, writeAssessment } from '#jobs/index.ts';
 import { Invalid, inertText, parseAddress, systemClock, systemRandom } from '#kit/index.ts';
 import type { Output } from './output.ts';
-import { answers, ask, type Opened, openPlace, type Place, serverSocket } from './session.ts';
+import { answers, ask, type Opened, type Place, serverSocket } from './session.ts';
 
 export interface ScanOptions {
   readonly authority?: string;
@@ -31,7 +31,11 @@ export interface ScanOptions {
 }
 
 /** What was asked for on the command line as the input of a scan. Throws Invalid with what to write. */
-export async function scanInputOf(targets: readonly string[], options: ScanOptions): Promise<ScanInput> {
+export async function scanInputOf(
+  targets: readonly string[],
+  options: ScanOptions,
+  around: Pick<Surroundings, 'file'>,
+): Promise<ScanInput> {
   if (targets.length === 0) throw new Invalid('Name a target: an address, a range as in 10.1.2.0/24, or address:port.');
   for (const target of targets) parseTarget(target);
   return parsed(api.scanInput, {
@@ -42,7 +46,7 @@ export async function scanInputOf(targets: readonly string[], options: ScanOptio
     perHostIntervalMs:
       options.perHostInterval === undefined ? null : numberOf('--per-host-interval', options.perHostInterval),
     vantage: options.vantage ?? 'this machine',
-    titles: options.titles === undefined ? undefined : await titlesOf(options.titles),
+    titles: options.titles === undefined ? undefined : await titlesOf(around.file(options.titles)),
     called: options.called,
     timeoutMs: options.timeout === undefined ? undefined : numberOf('--timeout', options.timeout),
     listClosed: options.all === true,
@@ -95,13 +99,17 @@ export interface Surroundings {
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly tenant: string | undefined;
+  /** The data, for this command alone or as the server has it. */
+  open(): Promise<Opened>;
+  /** A file name as the person meant it. */
+  file(name: string): string;
 }
 
 /** Scans and returns the document, through the server when one runs on the data folder. */
 export async function scanDocument(input: ScanInput, around: Surroundings): Promise<ScanDocument> {
   const socket = serverSocket(around.place);
   if (socket && (await answers(socket))) return scanThroughServer(socket, input, around);
-  await using opened = await openPlace(around.place, around.tenant);
+  await using opened = await around.open();
   return scanHere(opened, input, around);
 }
 
@@ -170,17 +178,19 @@ export interface AssessOptions extends ScanOptions {
 
 /** The whole chain: scan and import, then the assessment of everything known, then the report. */
 export async function assess(options: AssessOptions, around: Surroundings): Promise<AssessmentDocument> {
-  await using opened = await openPlace(around.place, around.tenant);
+  await using opened = await around.open();
   const { store, tenant } = opened;
   const scan =
-    options.network.length > 0 ? await scanHere(opened, await scanInputOf(options.network, options), around) : null;
+    options.network.length > 0
+      ? await scanHere(opened, await scanInputOf(options.network, options, around), around)
+      : null;
   const imports = options.import.length > 0 ? await importHere(opened, options.import, around) : null;
   const document = await store.tenant(tenant.id, (tx) =>
     assessmentOf(tx, systemClock, { site: tenant.name, scan, imports }),
   );
   if (options.out !== undefined) {
     around.output.progress(0.99, 'Writing the report');
-    for (const file of await writeAssessment(store, tenant.id, options.out, document))
+    for (const file of await writeAssessment(store, tenant.id, around.file(options.out), document))
       around.output.say(`wrote ${file}`);
   }
   return document;
@@ -188,17 +198,18 @@ export async function assess(options: AssessOptions, around: Surroundings): Prom
 
 /** Imports lists one after the other; the document holds a report for each. */
 export async function importFiles(files: readonly string[], around: Surroundings): Promise<ImportDocument> {
-  await using opened = await openPlace(around.place, around.tenant);
+  await using opened = await around.open();
   return importHere(opened, files, around);
 }
 
 async function importHere(
   { store, tenant }: Opened,
   files: readonly string[],
-  { output, signal }: Surroundings,
+  { output, signal, file: fileOf }: Surroundings,
 ): Promise<ImportDocument> {
   const document: ImportDocument = { schema: 'dosimeter.import/1', files: [] };
-  for (const file of files) {
+  for (const name of files) {
+    const file = fileOf(name);
     const bytes = await stat(file).then(
       (found) => found.size,
       () => {
@@ -208,7 +219,7 @@ async function importHere(
     const progress = (fraction: number, message: string) =>
       output.progress(fraction, `${path.basename(file)}: ${message}`);
     const run = { tenantId: tenant.id, by: 'local', signal, progress };
-    document.files.push(await performImport({ store, clock: systemClock }, run, { file, fileName: file, bytes }));
+    document.files.push(await performImport({ store, clock: systemClock }, run, { file, fileName: name, bytes }));
   }
   return document;
 }

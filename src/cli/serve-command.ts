@@ -11,7 +11,8 @@ import { Invalid, isPrivate, parseAddress, parseRange, systemClock, systemRandom
 import { deleteTenant, socketPath, tenantIdOf } from '#store/index.ts';
 import { startDemoTenant } from './demo-tenant.ts';
 import type { Output } from './output.ts';
-import { openPlace, type Place } from './session.ts';
+import { COMMAND_SOCKET } from './remote.ts';
+import { type Opened, openPlace, type Place } from './session.ts';
 
 export interface ServeOptions {
   readonly host: string;
@@ -36,6 +37,8 @@ export interface ServeAround {
   /** Folder of the built web app, or null. */
   readonly webRoot: string | null;
   readonly demo: DemoCentre;
+  /** Takes command lines from the terminal, for the data that is open here. */
+  commands(opened: Opened): net.Server;
 }
 
 /** Runs until the signal; resolves after a clean end. */
@@ -67,7 +70,11 @@ export async function serve(options: ServeOptions, around: ServeAround): Promise
     log: onError,
   });
   const local = localServer(app);
-  const socket = socketPath(around.place.dataDir, 'dosimeter.sock');
+  const commands = around.commands(opened);
+  const sockets = [
+    [local, socketPath(around.place.dataDir, 'dosimeter.sock')],
+    [commands, socketPath(around.place.dataDir, COMMAND_SOCKET)],
+  ] as const;
   try {
     await app.listen({ host: options.host, port: options.port }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;
@@ -75,9 +82,11 @@ export async function serve(options: ServeOptions, around: ServeAround): Promise
         `Port ${options.port} on ${options.host} is taken. Choose another with --port, or stop what runs there.`,
       );
     });
-    rmSync(socket, { force: true });
-    await new Promise<void>((resolve, reject) => local.once('error', reject).listen(socket, resolve));
-    chmodSync(socket, 0o600);
+    for (const [server, file] of sockets) {
+      rmSync(file, { force: true });
+      await new Promise<void>((resolve, reject) => server.once('error', reject).listen(file, resolve));
+      chmodSync(file, 0o600);
+    }
     const { port } = app.server.address() as AddressInfo; // it listens on a port
     const url = `${tls ? 'https' : 'http'}://${shownHost(options.host)}:${port}`;
     around.output.say(`Dosimeter is ready: ${url}/`);
@@ -100,7 +109,8 @@ export async function serve(options: ServeOptions, around: ServeAround): Promise
     await work.stop();
     local.close();
     local.closeAllConnections();
-    rmSync(socket, { force: true });
+    commands.close();
+    for (const [, file] of sockets) rmSync(file, { force: true });
     await app.close();
   }
 }

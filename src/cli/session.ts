@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { Fault, systemClock } from '#kit/index.ts';
+import { Fault, inertText, NotFound, systemClock } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
 import { openStore, type Store, socketPath, type TenantId } from '#store/index.ts';
+import { COMMAND_SOCKET } from './remote.ts';
 
 export interface Place {
   readonly dataDir: string;
@@ -21,8 +22,17 @@ export function placeOf(options: { readonly data?: string; readonly databaseUrl?
 
 /** The socket of a server that runs on this data folder. */
 export function serverSocket(place: Place): string | null {
+  return socketIn(place, 'dosimeter.sock');
+}
+
+/** The socket that takes whole commands for the server on this data folder. */
+export function commandSocket(place: Place): string | null {
+  return socketIn(place, COMMAND_SOCKET);
+}
+
+function socketIn(place: Place, name: string): string | null {
   if (!existsSync(place.dataDir)) return null;
-  const file = socketPath(place.dataDir, 'dosimeter.sock');
+  const file = socketPath(place.dataDir, name);
   return existsSync(file) ? file : null;
 }
 
@@ -36,17 +46,28 @@ export interface Opened extends AsyncDisposable {
 /** Opens the store for a command. Throws Conflict when a server has the embedded database. */
 export async function openPlace(place: Place, tenantName?: string): Promise<Opened> {
   const store = await openStore(place);
-  const people = new People(store, { clock: systemClock, box: openSecretBox(place.dataDir) });
-  const real = (await people.tenants()).filter((tenant) => !tenant.demo);
-  const wanted =
-    tenantName === undefined ? real[0] : real.find(({ id, name }) => name === tenantName || id === tenantName);
-  if (!wanted && tenantName !== undefined) {
+  try {
+    const people = new People(store, { clock: systemClock, box: openSecretBox(place.dataDir) });
+    const tenant = await tenantOf(people, tenantName);
+    return { store, people, tenant, [Symbol.asyncDispose]: () => store.close() };
+  } catch (error) {
     await store.close();
-    throw new Fault('not-found', 404, `There is no site '${tenantName}'. 'dosimeter tenant list' shows them.`);
+    throw error;
   }
-  const name = 'My site';
-  const tenant = wanted ?? { id: await people.addTenant({ name, demo: false }), name };
-  return { store, people, tenant, [Symbol.asyncDispose]: () => store.close() };
+}
+
+/** The tenant of this name or id; without a name the first real one, made on first use. Throws NotFound. */
+export async function tenantOf(people: People, name?: string): Promise<Opened['tenant']> {
+  const tenants = await people.tenants();
+  if (name !== undefined) {
+    const wanted = tenants.find((tenant) => tenant.name === name || tenant.id === name);
+    if (wanted) return wanted;
+    throw new NotFound(`There is no site '${inertText(name, 100)}'. 'dosimeter tenant list' shows them.`);
+  }
+  const first = tenants.find((tenant) => !tenant.demo);
+  if (first) return first;
+  const made = 'My site';
+  return { id: await people.addTenant({ name: made, demo: false }), name: made };
 }
 
 /** One request over the server's socket; throws the problem that the server reports. */
