@@ -205,11 +205,11 @@ export async function importFiles(files: readonly string[], around: Surroundings
 async function importHere(
   { store, tenant }: Opened,
   files: readonly string[],
-  { output, signal, file: fileOf }: Surroundings,
+  around: Surroundings,
 ): Promise<ImportDocument> {
   const document: ImportDocument = { schema: 'dosimeter.import/1', files: [] };
   for (const name of files) {
-    const file = fileOf(name);
+    const file = around.file(name);
     const bytes = await stat(file).then(
       (found) => found.size,
       () => {
@@ -217,8 +217,8 @@ async function importHere(
       },
     );
     const progress = (fraction: number, message: string) =>
-      output.progress(fraction, `${path.basename(file)}: ${message}`);
-    const run = { tenantId: tenant.id, by: 'local', signal, progress };
+      around.output.progress(fraction, `${path.basename(file)}: ${message}`);
+    const run = { tenantId: tenant.id, by: 'local', signal: around.signal, progress };
     document.files.push(await performImport({ store, clock: systemClock }, run, { file, fileName: name, bytes }));
   }
   return document;
