@@ -110,7 +110,7 @@ export async function scanDocument(input: ScanInput, around: Surroundings): Prom
   const socket = serverSocket(around.place);
   if (socket && (await answers(socket))) return scanThroughServer(socket, input, around);
   await using opened = await around.open();
-  return scanHere(opened, input, around);
+  return await scanHere(opened, input, around);
 }
 
 async function scanHere(
@@ -199,7 +199,7 @@ export async function assess(options: AssessOptions, around: Surroundings): Prom
 /** Imports lists one after the other; the document holds a report for each. */
 export async function importFiles(files: readonly string[], around: Surroundings): Promise<ImportDocument> {
   await using opened = await around.open();
-  return importHere(opened, files, around);
+  return await importHere(opened, files, around);
 }
 
 async function importHere(
