@@ -66,9 +66,9 @@ export async function command(server: BenchServer, ...args: readonly string[]): 
 }
 
 /** The first value that is not undefined; gives up after a minute. */
-export async function waitFor<T>(look: () => T | undefined): Promise<T> {
+export async function waitFor<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 600; tries++) {
-    const value = look();
+    const value = await look();
     if (value !== undefined) return value;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
