@@ -1,5 +1,5 @@
 // The list of devices, page by page: an index for each order, a cursor instead of an offset, and no count beyond a bound.
-import { type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import { type api, type DeviceRow, SEVERITY_ORDER } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
@@ -26,7 +26,7 @@ const SORTS = {
   lastSeen: { by: sql`coalesce(last_seen_at, '-infinity'::timestamptz)`, type: sql`timestamptz` },
 } as const satisfies Readonly<Record<DeviceQuery['sort'], unknown>>;
 
-const cursorParts = z.tuple([z.string().max(10), z.string().max(300), z.string().max(80)]);
+const cursorParts = z.tuple([z.string().max(10), z.string().max(300), z.string().max(80), z.int().min(0)]);
 
 interface ListRow {
   id: string;
@@ -62,22 +62,27 @@ export async function listDevices(tx: Tenant, query: DeviceQuery): Promise<Devic
   const beyond = isAscending ? sql`>` : sql`<`;
   const start = after ? sql<SqlBool>`(${by}, id) ${beyond} (${after.value}::${type}, ${after.id})` : sql<SqlBool>`true`;
   const direction = isAscending ? sql`asc` : sql`desc`;
-  const page = await sql<ListRow & { cursorValue: string }>`
-    select ${ROW_COLUMNS}, ${by}::text as cursor_value from devices
+  // No index helps a search for words: what finds the rows counts them as well.
+  const isSearch = query.q !== undefined && after === null;
+  const found = isSearch ? sql<number | null>`count(*) over ()::integer` : sql<number | null>`null::integer`;
+  const page = await sql<ListRow & { cursorValue: string; found: number | null }>`
+    select ${ROW_COLUMNS}, ${by}::text as cursor_value, ${found} as found from devices
     where ${where} and ${start}
     order by ${by} ${direction}, id ${direction} limit ${query.limit + 1}`.execute(tx.db);
-  const counted = await sql<{ count: number }>`
-    select count(*)::integer as count from (select 1 from devices where ${where} limit ${MOST_COUNTED + 1}) bounded`.execute(
-    tx.db,
-  );
-  const count = counted.rows[0]?.count ?? 0;
+  const count = after?.count ?? (isSearch ? (page.rows[0]?.found ?? 0) : await countUpTo(tx, where, MOST_COUNTED + 1));
   const rows = page.rows.slice(0, query.limit);
   const last = page.rows.length > query.limit ? rows.at(-1) : undefined;
   return {
     items: rows.map(deviceRowFrom),
-    next: last ? cursorOf(query, last.cursorValue, last.id) : null,
+    next: last ? cursorOf(query, last.cursorValue, last.id, count) : null,
     total: count > MOST_COUNTED ? { value: MOST_COUNTED, relation: 'gte' } : { value: count, relation: 'eq' },
   };
+}
+
+async function countUpTo(tx: Tenant, where: RawBuilder<SqlBool>, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from (select 1 from devices where ${where} limit ${most}) bounded`.execute(tx.db);
+  return rows[0]?.count ?? 0;
 }
 
 /** One device's row, or null. */
@@ -133,22 +138,23 @@ function filterOf(tx: Tenant, query: DeviceQuery) {
   for (const word of (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8)) {
     parts.push(sql`search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
   }
-  return sql.join(parts, sql` and `);
+  return sql.join<SqlBool>(parts, sql` and `);
 }
 
 /** The filter value for devices on which nothing was ever observed. */
 const NEVER = '-';
 
-function cursorOf(query: DeviceQuery, value: string, id: string): string {
-  return Buffer.from(JSON.stringify([tagOf(query), value, id])).toString('base64url');
+/** Where the next page starts; it takes the count along, which only the first page has to make. */
+function cursorOf(query: DeviceQuery, value: string, id: string, count: number): string {
+  return Buffer.from(JSON.stringify([tagOf(query), value, id, count])).toString('base64url');
 }
 
-function readCursor(cursor: string, query: DeviceQuery): { value: string; id: string } {
+function readCursor(cursor: string, query: DeviceQuery): { value: string; id: string; count: number } {
   const problem = new Invalid('This page link does not belong to this list. Start again at the first page.');
   try {
-    const [tag, value, id] = cursorParts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    const [tag, value, id, count] = cursorParts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
     if (tag !== tagOf(query) || !isValueOf(query.sort, value)) throw problem;
-    return { value, id };
+    return { value, id, count };
   } catch {
     throw problem;
   }

@@ -12,6 +12,7 @@ import {
 } from 'kysely';
 import { Unavailable } from '#kit/index.ts';
 import type { EmbeddedPostgres } from './embedded-postgres.ts';
+import { Housekeeping } from './housekeeping.ts';
 
 export type Priority = 'interactive' | 'background';
 
@@ -63,16 +64,21 @@ function lost(): Unavailable {
 
 class TurnTaking implements Driver {
   readonly #session: Session;
+  readonly #housekeeping: Housekeeping;
+  #tidying: Promise<void> | undefined;
   readonly #waiting: Record<Priority, (() => void)[]> = { interactive: [], background: [] };
   #busy = false;
 
   constructor(database: EmbeddedPostgres) {
     this.#session = new Session(database);
+    this.#housekeeping = new Housekeeping(async (statement) => (await database.query(statement)).rows ?? []);
   }
 
   async init(): Promise<void> {}
 
-  async destroy(): Promise<void> {}
+  async destroy(): Promise<void> {
+    await this.#tidying;
+  }
 
   async acquireConnection(): Promise<DatabaseConnection> {
     if (this.#busy) {
@@ -84,6 +90,21 @@ class TurnTaking implements Driver {
   }
 
   async releaseConnection(): Promise<void> {
+    const next = this.#waiting.interactive.shift();
+    if (next) next();
+    else if (this.#housekeeping.isDue) this.#tidying = this.#tidy();
+    else this.#handOver();
+  }
+
+  /** Housekeeping step by step, until somebody waits. */
+  async #tidy(): Promise<void> {
+    const { interactive, background } = this.#waiting;
+    do await this.#housekeeping.step();
+    while (this.#housekeeping.hasMore && interactive.length + background.length === 0);
+    this.#handOver();
+  }
+
+  #handOver(): void {
     const next = this.#waiting.interactive.shift() ?? this.#waiting.background.shift();
     if (next) next();
     else this.#busy = false;

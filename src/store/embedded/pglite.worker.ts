@@ -47,7 +47,15 @@ const template: Uint8Array<ArrayBuffer> | undefined = workerData.template;
 const options: PGliteOptions = folder
   ? {
       fs: new DurableFS(folder),
-      startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', 'wal_sync_method=fsync'],
+      startParams: [
+        ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+        '-c',
+        'wal_sync_method=fsync',
+        '-c',
+        'max_wal_size=96MB',
+        '-c',
+        'min_wal_size=32MB',
+      ],
     }
   : template
     ? { loadDataDir: new Blob([template]) }
