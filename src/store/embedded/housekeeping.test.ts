@@ -8,7 +8,7 @@ test('a checkpoint and tidy tables come due by what was written, one statement a
   let written = 1_000;
   let now = 0;
   const run = async (statement: string) => {
-    if (statement.includes('pg_database_size')) return [{ written, size: 40_000_000 }];
+    if (statement.includes('pg_database_size')) return [{ written, size: 20_000_000 }];
     if (statement.includes('pg_class')) return [{ name: 'devices' }, { name: 'facts' }];
     said.push(statement);
     return [];

@@ -4,7 +4,7 @@
 
 const MB = 1 << 20;
 const CHECKPOINT_AFTER = 48 * MB;
-/** A small database is tidied soon; a large one after it changed by half its size. */
+/** A small database is tidied soon; a large one after as much was written as it held then. */
 const VACUUM_AFTER = 16 * MB;
 const LOOK_EVERY_MS = 1_000;
 
@@ -23,6 +23,7 @@ export class Housekeeping {
   /** Positions in the log of the last checkpoint and VACUUM; those of the first look until there is one. */
   #checkpointAt: number | undefined;
   #vacuumAt: number | undefined;
+  #sizeThen = 0;
   readonly #due: string[] = [];
 
   constructor(run: Run, now: () => number = () => performance.now()) {
@@ -55,9 +56,13 @@ export class Housekeeping {
     this.#lookedAt = this.#now();
     const { written, size } = figures(await this.#run(MEASURE));
     this.#checkpointAt ??= written;
-    this.#vacuumAt ??= written;
-    if (written - this.#vacuumAt >= Math.max(VACUUM_AFTER, size / 2)) {
+    if (this.#vacuumAt === undefined) {
       this.#vacuumAt = written;
+      this.#sizeThen = size;
+    }
+    if (written - this.#vacuumAt >= Math.max(VACUUM_AFTER, this.#sizeThen)) {
+      this.#vacuumAt = written;
+      this.#sizeThen = size;
       for (const row of await this.#run(TABLES)) this.#due.push(`vacuum (analyze) ${nameOf(row)}`);
     }
     if (written - this.#checkpointAt >= CHECKPOINT_AFTER) {
