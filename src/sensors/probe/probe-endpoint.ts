@@ -2,6 +2,7 @@
 // and what comes back decides what is tried next. DICOM only where a well-formed PDU came back.
 import type net from 'node:net';
 import type { ScanEndpoint } from '#contracts/index.ts';
+import { looksLikePatientData } from '#evidence/model.ts';
 import { type Clock, inertText, latin1 } from '#kit/index.ts';
 import type { Conversation } from './conversation.ts';
 import { type DicomOutcome, probeDicom } from './dicom-probe.ts';
@@ -238,9 +239,12 @@ class EndpointProbe {
     // Telnet's option negotiation (RFC 854) is no text.
     const text = latin1(bytes.subarray(0, 200)).replace(/\xff[\xfb-\xfe]./gs, '');
     const printable = text.replace(/[^\x20-\x7e\r\n\t]/g, '');
-    // Noise is no name: a banner is text.
-    if (printable.length >= 4 && printable.length >= text.length * 0.9) {
-      this.sighting.banner = inertText(text.trim().split(/\r?\n/)[0] ?? '', 200);
+    if (looksLikePatientData(text)) {
+      // Interface engines push admissions to whoever connects, consoles greet with what they show.
+      this.#transcript.received('It says something that may name a patient; that was not kept');
+    } else if (printable.length >= 4 && printable.length >= text.length * 0.9) {
+      // Noise is no name: a banner is text. The lines of HL7 end with a carriage return alone.
+      this.sighting.banner = inertText(text.trim().split(/[\r\n]/)[0] ?? '', 200);
       this.#transcript.received(`It says: ${this.sighting.banner}`);
     } else {
       this.#transcript.received(`${bytes.length} bytes or more that are no text`);

@@ -1,6 +1,7 @@
 // The web branch of the ladder, W1 to W5, for DICOMweb (PS3.18 10.6) and the REST interfaces of Orthanc and dcm4chee:
 // GET alone, at most six requests, on one connection where the server lets us. No password is ever tried.
 import type { WebExposure } from '#contracts/index.ts';
+import { looksLikePatientData } from '#evidence/model.ts';
 import { inertText } from '#kit/index.ts';
 import type { Conversation } from './conversation.ts';
 import { type HttpResponse, MAX_RESPONSE, readResponse } from './http-reader.ts';
@@ -50,7 +51,7 @@ async function climb(root: HttpResponse, browser: Browser, probe: WebProbe): Pro
   const system = orthanc && identityOf(orthanc);
   if (orthanc && refuses(orthanc)) {
     const realm = /realm="([^"]*)"/.exec(orthanc.headers.get('www-authenticate') ?? '')?.[1];
-    if (realm) said.banner = joined(said.banner, realm);
+    if (realm && !looksLikePatientData(realm)) said.banner = joined(said.banner, realm);
     return { ...said, rung: 'W2', notes: [] };
   }
   let search: string | null = null;
@@ -137,7 +138,9 @@ function jsonOf(response: HttpResponse): unknown {
 /** `Server` header and page title, as a person would recognize it. */
 function bannerOf(response: HttpResponse): string | null {
   const title = /<title[^>]*>([^<]{1,200})/i.exec(response.body)?.[1]?.trim();
-  const banner = joined(response.headers.get('server') ?? null, title ?? null);
+  const parts = [response.headers.get('server') ?? null, title ?? null];
+  // A page that names whom it shows: the name stays where it is.
+  const banner = joined(...parts.filter((part) => !looksLikePatientData(part)));
   return banner === '' ? null : inertText(banner, 200);
 }
 
