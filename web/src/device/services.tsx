@@ -1,7 +1,7 @@
 // The services of a device, most open first, each with its rung, what was asked and answered, and the proof.
 import { IconPlugConnected } from '@tabler/icons-react';
-import type { DeviceDetail, ScanEndpoint } from '#contracts/index.ts';
-import { EndpointDetail, endpointRung } from '../parts/endpoint.tsx';
+import type { DeviceDetail } from '#contracts/index.ts';
+import { EndpointDetail, endpointRung, openness } from '../parts/endpoint.tsx';
 import { FactLine } from '../parts/fact-line.tsx';
 import { Foreign } from '../parts/foreign.tsx';
 import { RungTag } from '../parts/ladder-tag.tsx';
@@ -14,10 +14,6 @@ import { text } from '../text/index.ts';
 import classes from './device.module.css';
 
 type Service = DeviceDetail['services'][number];
-
-function openness(endpoint: ScanEndpoint): number {
-  return Number(endpointRung(endpoint)?.charAt(1) ?? -1);
-}
 
 /** All services seen on the device. */
 export function Services({ services }: { readonly services: readonly Service[] }) {

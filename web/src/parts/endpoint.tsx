@@ -11,7 +11,7 @@ import {
   IconNote,
   IconShieldCheck,
 } from '@tabler/icons-react';
-import type { ScanEndpoint, TlsState, TranscriptLine } from '#contracts/index.ts';
+import { RUNG_ORDER, type ScanEndpoint, type TlsState, type TranscriptLine } from '#contracts/index.ts';
 import { date, listed, moment, percent } from '../format/format.ts';
 import { text } from '../text/index.ts';
 import classes from './endpoint.module.css';
@@ -21,8 +21,14 @@ import { Tag } from './tag.tsx';
 import { Unfold } from './unfold.tsx';
 
 /** The rung of an endpoint: that of its DICOM service, else of its web service. */
-export function endpointRung(endpoint: ScanEndpoint): string | null {
+export function endpointRung(endpoint: ScanEndpoint): (typeof RUNG_ORDER)[number] | null {
   return endpoint.exposure ?? endpoint.web;
+}
+
+/** Where an endpoint's rung stands in the order of openness; below all rungs when it has none. */
+export function openness(endpoint: ScanEndpoint): number {
+  const rung = endpointRung(endpoint);
+  return rung === null ? -1 : RUNG_ORDER.indexOf(rung);
 }
 
 type Mood = 'good' | 'bad' | 'open' | 'unknown';
@@ -127,8 +133,13 @@ function Software({ implementation }: { readonly implementation: NonNullable<Sca
   const named = [vendor, product ?? toolkit].filter((part) => part !== null).join(' ');
   return (
     <>
-      {named === '' ? text.common.notKnown : <Foreign>{named}</Foreign>}{' '}
-      <span className="quiet">{text.facts.sure(percent(confidence))}</span>
+      {named === '' ? (
+        text.common.notKnown
+      ) : (
+        <>
+          <Foreign>{named}</Foreign> <span className="quiet">{text.facts.sure(percent(confidence))}</span>
+        </>
+      )}
       <div className="quiet">
         {[versionName, classUid, source]
           .filter((part) => part !== null)

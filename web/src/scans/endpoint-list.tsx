@@ -5,7 +5,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import type { ScanEndpoint } from '#contracts/index.ts';
 import { count } from '../format/format.ts';
-import { EndpointDetail, endpointRung } from '../parts/endpoint.tsx';
+import { EndpointDetail, endpointRung, openness } from '../parts/endpoint.tsx';
 import { Foreign } from '../parts/foreign.tsx';
 import { RungTag, rungMeaning } from '../parts/ladder-tag.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -20,10 +20,6 @@ interface EndpointListProps {
 
 function keyOf(endpoint: ScanEndpoint): string {
   return `${endpoint.address} ${endpoint.port} ${endpoint.transport}`;
-}
-
-function openness(endpoint: ScanEndpoint): number {
-  return Number(endpointRung(endpoint)?.charAt(1) ?? -1);
 }
 
 function matches(endpoint: ScanEndpoint, words: string): boolean {
