@@ -34,15 +34,21 @@ interface Verdicts {
   readonly titlesWrong: readonly string[];
 }
 
-/** Is it DICOM, and are called titles checked, against the truth; the service that is 'ambiguous' counts for nobody. */
+/**
+ * Is it DICOM, and are called titles checked, against the truth; the service that is 'ambiguous' counts for nobody. A
+ * server that demands a client certificate is found when just that is said of it (E1t): without one nobody gets further.
+ */
 function compare(
   services: readonly LabService[],
-  said: (service: LabService) => { dicom: boolean; anyCalled: boolean | null },
+  said: (service: LabService) => { dicom: boolean; wantsCertificate: boolean; anyCalled: boolean | null },
 ): Verdicts {
   const onPorts = services.filter(({ port }) => PORTS.includes(port));
   const real = onPorts.filter(({ isDicom }) => isDicom === true);
   const decoys = onPorts.filter(({ isDicom }) => isDicom === false);
-  const found = real.filter((service) => said(service).dicom);
+  const found = real.filter((service) => {
+    const { dicom, wantsCertificate } = said(service);
+    return dicom || (wantsCertificate && service.tls?.clientCertRequired === true);
+  });
   const judged = found.filter(({ association }) => association);
   const wrong = judged.filter((service) => {
     const { anyCalled } = said(service);
@@ -62,9 +68,9 @@ function ours(endpoints: readonly ScanEndpoint[]) {
   return (service: LabService) => {
     const seen = at.get(`${service.addr}:${service.port}`);
     const called = seen?.titles.called;
-    // E1t: nobody gets further without a certificate of theirs; found, and rightly not called proven DICOM.
     return {
-      dicom: seen?.protocol === 'dicom' || seen?.exposure === 'E1t',
+      dicom: seen?.protocol === 'dicom',
+      wantsCertificate: seen?.exposure === 'E1t',
       anyCalled: called === 'unchecked' ? true : called === 'checked' ? false : null,
     };
   };
@@ -75,7 +81,11 @@ function theirs(list: readonly NmapService[]) {
   return (service: LabService) => {
     const seen = at.get(`${service.addr}:${service.port}`);
     const titles = seen?.titles;
-    return { dicom: seen?.dicom ?? false, anyCalled: titles ? titles.startsWith('Any AET') : null };
+    return {
+      dicom: seen?.dicom ?? false,
+      wantsCertificate: false,
+      anyCalled: titles ? titles.startsWith('Any AET') : null,
+    };
   };
 }
 

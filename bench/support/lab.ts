@@ -13,7 +13,7 @@ export interface LabService {
   readonly port: number;
   readonly isDicom: boolean | 'ambiguous';
   readonly association?: { readonly anyCalledAE: boolean; readonly anyCallingAE: boolean } | null;
-  readonly tls?: object | null;
+  readonly tls?: { readonly clientCertRequired?: boolean } | null;
 }
 
 /** Starts the lab, runs `work` with its truth, stops it. */
