@@ -6,11 +6,12 @@ import { Command, CommanderError, Option } from 'commander';
 import { severity } from '#contracts/index.ts';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
-import { type Output, processOutput } from './output.ts';
+import { inertLine, type Output, processOutput } from './output.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
 import {
   type AssessOptions,
   assess,
+  isDone,
   reaches,
   type ScanOptions,
   type Surroundings,
@@ -141,7 +142,16 @@ function build(around: CliAround, context: CommandContext): Command {
     .version(around.version)
     .exitOverride()
     .configureOutput({
-      writeErr: (text) => process.stderr.write(text.replace(/^error: /, '')),
+      // An error is one line, with the suggestion that stands below it; what was typed is shown inert.
+      outputError: (text, write) =>
+        write(
+          `${inertLine(
+            text
+              .replace(/^error: /, '')
+              .trim()
+              .replace(/\n(?=\(Did)/, ' '),
+          )}\n`,
+        ),
     })
     .showSuggestionAfterError();
   const { output, signal, state, cwd } = context;
@@ -215,7 +225,8 @@ function build(around: CliAround, context: CommandContext): Command {
       const here = surroundings(options);
       const document = await scanDocument(await scanInputOf(targets, options, here), here);
       await output.result(document, () => scanWords(document));
-      if (options.failOn !== undefined && document.endpoints.length > 0) {
+      if (!isDone(document)) state.status = 1;
+      else if (options.failOn !== undefined) {
         state.status = reaches(document.endpoints.map(severityOfEndpoint), severity.parse(options.failOn)) ? 3 : 0;
       }
     });
@@ -228,7 +239,8 @@ function build(around: CliAround, context: CommandContext): Command {
     .action(async (options: GlobalOptions & AssessOptions) => {
       const document = await assess(options, surroundings(options));
       await output.result(document, () => assessmentWords(document));
-      if (options.failOn !== undefined) {
+      if (document.scan && !isDone(document.scan)) state.status = 1;
+      else if (options.failOn !== undefined) {
         const open = document.findings.filter(
           (finding) => finding.state !== 'not affected' && finding.state !== 'fixed',
         );

@@ -224,6 +224,16 @@ async function importHere(
   return document;
 }
 
+/** Whether a scan looked at what it was asked to: nobody stopped it, and not every target was refused. */
+export function isDone(document: ScanDocument): boolean {
+  return document.state === 'finished' && !nothingSent(document);
+}
+
+/** Whether every target was refused. */
+export function nothingSent({ totals, refused }: ScanDocument): boolean {
+  return totals.hosts === 0 && refused.length > 0;
+}
+
 /** Whether anything is at or above the severity of --fail-on. */
 export function reaches(severities: readonly Severity[], failOn: Severity): boolean {
   return severities.some((severity) => SEVERITY_ORDER.indexOf(severity) >= SEVERITY_ORDER.indexOf(failOn));

@@ -30,8 +30,9 @@ export function scanWords(document: ScanDocument): string {
     document.refused.length > 0
       ? `\n${document.refused.length} targets refused: ${document.refused[0]?.target}: ${document.refused[0]?.reason}`
       : '';
+  const none = hosts === 0 && document.refused.length > 0 ? 'Nothing was sent.' : 'Nothing answered.';
   const bill = `${document.state}: ${hosts} addresses, ${endpoints} endpoints, ${connections} connections, ${seconds.toFixed(1)} s`;
-  return `${rows.length > 0 ? `${table([['where', 'rung', 'transport', 'what', 'meaning'], ...rows])}\n\n` : 'Nothing answered.\n\n'}${bill}${refused}`;
+  return `${rows.length > 0 ? `${table([['where', 'rung', 'transport', 'what', 'meaning'], ...rows])}\n\n` : `${none}\n\n`}${bill}${refused}`;
 }
 
 function rungOf(endpoint: ScanEndpoint): string {

@@ -12,7 +12,7 @@ import {
 } from '#evidence/index.ts';
 import { type ClearanceRule, decideClearance } from '#evidence/model.ts';
 import { calledTitles, recordEndpoints, recordSilence } from '#inventory/index.ts';
-import { type AddressRange, type Clock, type Random, round9 } from '#kit/index.ts';
+import { type AddressRange, type Clock, inertText, type Random, round9 } from '#kit/index.ts';
 import {
   DEFAULT_PATIENCE,
   DEFAULT_PORTS,
@@ -45,8 +45,11 @@ const FLUSH_MS = 500;
 const RULES_MS = 2_000;
 
 /** Runs a scan and returns its id. */
-export async function performScan(deps: ScanDeps, run: ScanRun, input: ScanInput): Promise<string> {
+export async function performScan(deps: ScanDeps, run: ScanRun, asked: ScanInput): Promise<string> {
   const { store, clock, random } = deps;
+  // Others read these words, in a terminal, too.
+  const authority = asked.authority === null ? null : inertText(asked.authority, 500);
+  const input = { ...asked, authority, vantage: inertText(asked.vantage, 60) };
   const targets = input.targets.map(parseTarget);
   const ports = input.ports ?? DEFAULT_PORTS;
   const background = <T>(work: (tx: Tenant) => Promise<T>) =>
