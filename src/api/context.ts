@@ -35,7 +35,10 @@ declare module 'fastify' {
   }
 }
 
-/** A hook that lets a request in only when the caller may do `action` in the tenant it names. */
+/**
+ * A hook that lets a request in only when the caller may do `action` in the tenant it names. It runs before anything of the
+ * body is read.
+ */
 export function may(context: ApiContext, action: Action) {
   return async (request: FastifyRequest): Promise<void> => {
     request.caller = await callerOf(request, context.people);

@@ -24,8 +24,8 @@ const byId = z.object({ id: z.string().max(80) });
 
 /** /devices, /decisions, /network. */
 export function deviceRoutes(app: App, context: ApiContext): void {
-  const read = { preHandler: may(context, 'read') };
-  const edit = { preHandler: may(context, 'edit devices') };
+  const read = { onRequest: may(context, 'read') };
+  const edit = { onRequest: may(context, 'edit devices') };
 
   app.get(
     '/devices',

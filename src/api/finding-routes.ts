@@ -15,7 +15,7 @@ const TOP = 5;
 
 /** /findings, /overview, /report. */
 export function findingRoutes(app: App, context: ApiContext): void {
-  const read = { preHandler: may(context, 'read') };
+  const read = { onRequest: may(context, 'read') };
 
   app.get(
     '/findings',

@@ -1,5 +1,5 @@
 // Idempotency-Key: a write that is sent again gets the answer of the first time, and is not done again.
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Conflict, Invalid, sha256 } from '#kit/index.ts';
 import type { ApiContext, App } from './context.ts';
 import { findAnswer, keepAnswer } from './idempotency.store.ts';
@@ -23,14 +23,14 @@ function requestOf(request: FastifyRequest): string {
   return sha256(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`);
 }
 
-/** Adds the behaviour to every route of the scope. */
+/** Adds the behaviour to every route of the scope that asks for a right. */
 export function useIdempotency(app: App, { store, clock }: ApiContext): void {
   app.addHook('onRoute', (route) => {
+    if (route.onRequest === undefined) return;
     const handlers = route.preHandler === undefined ? [] : [route.preHandler].flat();
-    if (handlers.length === 0) return;
     route.preHandler = [
       ...handlers,
-      async (request: FastifyRequest, reply: Parameters<(typeof handlers)[number]>[1]) => {
+      async (request: FastifyRequest, reply: FastifyReply) => {
         const key = wanted(request);
         if (key === null) return;
         const since = new Date(clock.now().getTime() - KEPT_FOR_MS);

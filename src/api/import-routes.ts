@@ -20,7 +20,7 @@ const mappingText = z.record(z.string().max(500), z.string().max(60).nullable())
 
 /** /imports. */
 export function importRoutes(app: App, context: ApiContext): void {
-  const upload = { preHandler: may(context, 'import') };
+  const upload = { onRequest: may(context, 'import') };
 
   app.post(
     '/imports/preview',

@@ -12,7 +12,7 @@ const eq = (value: number) => ({ value, relation: 'eq' as const });
 /** /users, /audit, /tenants. */
 export function peopleRoutes(app: App, context: ApiContext): void {
   const { people } = context;
-  const manage = { preHandler: may(context, 'manage people') };
+  const manage = { onRequest: may(context, 'manage people') };
 
   app.get('/users', { ...manage, schema: { response: { 200: api.userList } } }, async (request) => {
     const items = await people.listUsers(memberOf(request).tenantId);
@@ -46,7 +46,7 @@ export function peopleRoutes(app: App, context: ApiContext): void {
 
   app.get(
     '/audit',
-    { preHandler: may(context, 'read audit'), schema: { querystring: api.page, response: { 200: api.auditList } } },
+    { onRequest: may(context, 'read audit'), schema: { querystring: api.page, response: { 200: api.auditList } } },
     async (request) => {
       const { cursor, limit } = request.query;
       const page = await inTenant(context, request, (tx) => listAudit(tx, { cursor, limit }));
@@ -59,7 +59,7 @@ export function peopleRoutes(app: App, context: ApiContext): void {
 
   app.delete(
     '/tenants/:id',
-    { preHandler: may(context, 'remove tenant'), schema: { params: byId, response: { 200: done } } },
+    { onRequest: may(context, 'remove tenant'), schema: { params: byId, response: { 200: done } } },
     async (request) => {
       const caller = request.caller;
       const found = caller?.memberships.find(({ tenant }) => tenant.id === request.params.id);

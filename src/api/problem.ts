@@ -45,12 +45,23 @@ function translate(error: FastifyError): Problem {
       ]),
     );
     const first = Object.entries(fields)[0];
-    return problemOf(400, 'invalid', first ? `${first[0]}: ${first[1]}` : 'The request is not valid.', fields);
+    return problemOf(
+      400,
+      'invalid',
+      first ? sentence(`${first[0]}: ${first[1]}`) : 'The request is not valid.',
+      fields,
+    );
   }
   const status = error.statusCode ?? 500;
   if (status === 429) return problemOf(429, 'too-many', 'Too many requests. Wait a moment and try again.');
   if (status === 413) return problemOf(413, 'too-large', 'This is larger than the server takes. Split it into parts.');
   // Fastify's own 4xx (broken JSON, unknown content type) have safe messages.
-  if (status >= 400 && status < 500) return problemOf(status, 'invalid', error.message);
+  if (status >= 400 && status < 500) return problemOf(status, 'invalid', sentence(error.message));
   return problemOf(500, 'internal', 'Something unexpected went wrong. The log of the server says more.');
+}
+
+/** A library's message as a sentence. */
+function sentence(message: string): string {
+  const text = message.replace(/Invalid (input|option): /, '');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -22,9 +22,9 @@ const byId = z.object({ id: z.string().max(80) });
 
 /** /clearances, /scans, /schedules, /jobs. */
 export function scanRoutes(app: App, context: ApiContext): void {
-  const read = { preHandler: may(context, 'read') };
-  const scan = { preHandler: may(context, 'scan') };
-  const clear = { preHandler: may(context, 'change clearances') };
+  const read = { onRequest: may(context, 'read') };
+  const scan = { onRequest: may(context, 'scan') };
+  const clear = { onRequest: may(context, 'change clearances') };
   const { clock } = context;
 
   app.get('/clearances', { ...read, schema: { response: { 200: api.clearanceList } } }, (request) =>

@@ -14,6 +14,13 @@ export function sessionRoutes(app: App, context: ApiContext): void {
   const { people } = context;
   const limited = { rateLimit: { max: 30, timeWindow: 60_000 } };
 
+  /** Before anything of the body is read: somebody is signed in, and the page is ours. */
+  const person = {
+    onRequest: async (request: FastifyRequest) => {
+      await signedInCaller(context, request);
+    },
+  };
+
   app.get('/session', { schema: { response: { 200: api.session } } }, async (request) =>
     sessionOf(context, await callerOf(request, people)),
   );
@@ -36,21 +43,31 @@ export function sessionRoutes(app: App, context: ApiContext): void {
     },
   );
 
-  app.delete('/session', { schema: { response: { 200: done } } }, async (request, reply) => {
+  app.delete('/session', { ...person, schema: { response: { 200: done } } }, async (request, reply) => {
     const caller = await signedInCaller(context, request);
     await people.signOut(caller.token);
     void reply.clearCookie(SESSION_COOKIE, { path: '/' });
     return { done: true as const };
   });
 
-  app.post('/me/totp', { schema: { response: { 200: api.totpStart } } }, async (request) => {
+  app.post(
+    '/me/password',
+    { ...person, config: limited, schema: { body: api.passwordChange, response: { 200: done } } },
+    async (request) => {
+      const caller = await signedInCaller(context, request);
+      await people.changePassword(caller.person, request.body, caller.token);
+      return { done: true as const };
+    },
+  );
+
+  app.post('/me/totp', { ...person, schema: { response: { 200: api.totpStart } } }, async (request) => {
     const caller = await signedInCaller(context, request);
     return people.startTotp(caller.person);
   });
 
   app.post(
     '/me/totp/confirm',
-    { config: limited, schema: { body: api.totpConfirm, response: { 200: done } } },
+    { ...person, config: limited, schema: { body: api.totpConfirm, response: { 200: done } } },
     async (request) => {
       const caller = await signedInCaller(context, request);
       await people.confirmTotp(caller.person, request.body.code, caller.token);
@@ -60,7 +77,7 @@ export function sessionRoutes(app: App, context: ApiContext): void {
 
   app.post(
     '/me/totp/remove',
-    { config: limited, schema: { body: api.totpRemove, response: { 200: done } } },
+    { ...person, config: limited, schema: { body: api.totpRemove, response: { 200: done } } },
     async (request) => {
       const caller = await signedInCaller(context, request);
       await people.removeTotp(caller.person, request.body.password);

@@ -76,6 +76,7 @@ export const setupInput = z.object({
   password,
 });
 export const signInInput = z.object({ email: text.max(200), password: text.max(200), code: text.max(12).optional() });
+export const passwordChange = z.object({ current: text.max(200), next: password });
 export const totpStart = z.object({ secret: text, uri: text, qrSvg: text });
 export const totpConfirm = z.object({ code: text.max(12) });
 export const totpRemove = z.object({ password: text.max(200) });

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { api, type Clearance } from '#contracts/index.ts';
-import { type Clock, Invalid, inertText, NotFound, parseRange } from '#kit/index.ts';
+import { type Clock, Invalid, inertText, isPrivate, NotFound, parseRange } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import type { ClearanceRule } from './clearance.ts';
 
@@ -46,10 +46,17 @@ export async function addClearance(
       "Clearance 'full' needs the data owner's name, the hash of the signed document and the day it expires.",
     );
   }
+  const range = parseRange(wanted.range.trim());
+  const sends = !wanted.deny && !['none', 'passive'].includes(wanted.level);
+  if (sends && !wanted.publicScope && !isPrivate(range)) {
+    throw new Invalid(
+      `${range.cidr} is on the public internet. Say that it is yours to look at (public addresses), or correct the range.`,
+    );
+  }
   const clearance: Clearance = {
     ...wanted,
     id: randomUUID(),
-    range: parseRange(wanted.range.trim()).cidr,
+    range: range.cidr,
     authority: wanted.authority && { ...wanted.authority, owner: inertText(wanted.authority.owner, 200) },
     note: inertText(wanted.note, 500),
     createdAt: clock.now().toISOString(),

@@ -120,7 +120,10 @@ export async function removeMembership(tx: System, userId: string, tenantId: Ten
   await tx.db.deleteFrom('memberships').where('userId', '=', userId).where('tenantId', '=', tenantId).execute();
 }
 
-/** Makes a tenant and lets every owner of another tenant own it too. */
+/**
+ * Makes a tenant and lets those own it who own every real one so far: whoever runs the installation, and not the owner of one
+ * site among several. The demo is for every owner.
+ */
 export async function addTenant(
   tx: System,
   input: { readonly name: string; readonly demo: boolean; readonly at: Date; readonly id?: string },
@@ -128,9 +131,11 @@ export async function addTenant(
   const id = tenantIdOf(input.id ?? randomUUID());
   await tx.db.insertInto('tenants').values({ id, name: input.name, demo: input.demo, createdAt: input.at }).execute();
   await sql`insert into memberships (user_id, tenant_id, role)
-    select distinct user_id, ${id}, 'owner' from memberships where role = 'owner' on conflict do nothing`.execute(
-    tx.db,
-  );
+    select user_id, ${id}, 'owner' from memberships join tenants on tenants.id = tenant_id
+    where role = 'owner' and not tenants.demo
+    group by user_id
+    having ${input.demo} or count(*) = (select count(*) from tenants where not demo and id <> ${id})
+    on conflict do nothing`.execute(tx.db);
   return id;
 }
 

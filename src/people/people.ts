@@ -201,6 +201,21 @@ export class People {
     });
   }
 
+  /** Gives a person a new password and ends their other sessions. Throws Invalid when the current one is not right. */
+  async changePassword(person: Person, change: { current: string; next: string }, token: string): Promise<void> {
+    const at = this.#clock.now();
+    const account = await this.#store.system((tx) => accountById(tx, person.id));
+    if (!account || !(await verifyPassword(change.current, account.passwordHash))) {
+      throw new Invalid('The current password is not right. Type the one that you signed in with.');
+    }
+    const passwordHash = await hashPassword(change.next);
+    await this.#store.system(async (tx) => {
+      await changeAccount(tx, person.id, { passwordHash });
+      await endSessionsOf(tx, person.id, token);
+      await auditForUser(tx, person.id, { who: person.email, action: 'password changed', subject: person.email }, at);
+    });
+  }
+
   async removeTotp(person: Person, password: string): Promise<void> {
     const at = this.#clock.now();
     const account = await this.#store.system((tx) => accountById(tx, person.id));
@@ -255,6 +270,7 @@ export class People {
     const at = this.#clock.now();
     await this.#store.system(async (tx) => {
       const { account, role } = await memberOf(tx, tenantId, id);
+      if (change.name !== undefined || passwordHash) await mayChangeAccount(tx, by, id);
       if (change.role && change.role !== 'owner' && role === 'owner') await keepAnOwner(tx, tenantId, id);
       if (change.role) await setMembership(tx, id, tenantId, change.role);
       await changeAccount(tx, id, {
@@ -359,6 +375,18 @@ async function memberOf(tx: System, tenantId: TenantId, id: string): Promise<{ a
   const membership = (await membershipsOf(tx, id)).find(({ tenant }) => tenant.id === tenantId);
   if (!account || !membership) throw new NotFound('This person is not a member here.');
   return { account, role: membership.role };
+}
+
+/** An account may open several sites: only who owns them all may change it for somebody else. Throws Refused. */
+async function mayChangeAccount(tx: System, by: string, id: string): Promise<void> {
+  if (by === 'local') return;
+  const caller = await accountByEmail(tx, by);
+  const own = caller ? await membershipsOf(tx, caller.id) : [];
+  const owned = new Set(own.filter(({ role }) => role === 'owner').map(({ tenant }) => tenant.id));
+  if (caller?.id === id || (await membershipsOf(tx, id)).every(({ tenant }) => owned.has(tenant.id))) return;
+  throw new Refused(
+    "This person works for another site, too. Only 'dosimeter user reset-password' on the server changes the password.",
+  );
 }
 
 async function keepAnOwner(tx: System, tenantId: TenantId, leaving: string): Promise<void> {

@@ -1,0 +1,455 @@
+// Claims about the API that hold for every route: who may call it, what stays behind the wall, what broken requests get.
+
+import fc from 'fast-check';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import * as OTPAuth from 'otpauth';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '#contracts/index.ts';
+import { startWork, type Work } from '#jobs/index.ts';
+import { fixedClock, seededRandom } from '#kit/index.ts';
+import { openSecretBox, People } from '#people/index.ts';
+import { enqueueJob, openMemoryStore, type Store, type TenantId } from '#store/index.ts';
+import { buildServer } from './index.ts';
+
+const PASSWORD = 'correct horse battery';
+const clock = fixedClock('2026-11-23T10:00:00.000Z');
+const errors: unknown[] = [];
+
+interface Caller {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+let store: Store;
+let people: People;
+let work: Work;
+let app: FastifyInstance;
+let ours: TenantId;
+let theirs: TenantId;
+const nobody: Caller = { headers: {} };
+const callers = new Map<string, Caller>();
+const caller = (name: string): Caller => {
+  const found = callers.get(name);
+  if (!found) throw new Error(`nobody is called ${name}`);
+  return found;
+};
+
+async function signIn(email: string, password = PASSWORD, code?: string): Promise<LightMyRequestResponse> {
+  return app.inject({
+    method: 'POST',
+    url: '/api/v1/session',
+    payload: { email, password, ...(code ? { code } : {}) },
+  });
+}
+
+async function sessionOf(response: LightMyRequestResponse): Promise<Caller> {
+  const cookie = response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const { csrf } = response.json<{ csrf: string }>();
+  return { headers: { cookie, 'x-csrf-token': csrf } };
+}
+
+async function call(
+  who: Caller,
+  method: string,
+  url: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<LightMyRequestResponse> {
+  return app.inject({
+    method: method as 'GET', // inject's own list of names
+    url: `/api/v1${url}`,
+    headers: { ...who.headers, ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+}
+
+/** Uploads a list as a browser does and waits until it was taken in. */
+async function upload(list: Buffer): Promise<void> {
+  const edge = 'edge-of-a-part';
+  const head = `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="list.csv"\r\n\r\n`;
+  const response = await app.inject({
+    method: 'POST',
+    url: '/api/v1/imports',
+    headers: { ...caller('owner').headers, 'content-type': `multipart/form-data; boundary=${edge}` },
+    payload: Buffer.concat([Buffer.from(head), list, Buffer.from(`\r\n--${edge}--\r\n`)]),
+  });
+  const { job } = response.json<{ job: string }>();
+  const state = async () => (await call(caller('owner'), 'GET', `/jobs/${job}`)).json<{ state: string }>().state;
+  await expect.poll(state, { timeout: 20_000 }).toBe('done');
+}
+
+beforeAll(async () => {
+  store = await openMemoryStore();
+  people = new People(store, { clock, box: openSecretBox(null) });
+  work = await startWork({ store, clock, random: seededRandom(1), onError: (error) => errors.push(error) });
+  app = await buildServer({
+    store,
+    people,
+    jobs: work.jobs,
+    clock,
+    version: '0.0.0',
+    secure: false,
+    webRoot: null,
+    tls: null,
+    behindProxy: null,
+    removeDemo: async () => undefined,
+    hostNames: ['localhost'],
+    log: (error) => errors.push(error),
+  });
+  ours = await people.addTenant({ name: 'Ours', demo: false });
+  const token = (await people.issueSetupToken()) ?? '';
+  const owner = { token, email: 'owner@ours.example', name: 'Olga', password: PASSWORD };
+  callers.set('owner', await sessionOf(await app.inject({ method: 'POST', url: '/api/v1/setup', payload: owner })));
+  theirs = await people.addTenant({ name: 'Theirs', demo: false });
+  // Who runs the installation owns a new site as well; here two sites that have nothing to do with each other are meant.
+  const me = (await people.listUsers(theirs)).find(({ email }) => email === 'owner@ours.example');
+  expect(me?.role).toBe('owner');
+  for (const [tenant, role, email] of [
+    [ours, 'editor', 'editor@ours.example'],
+    [ours, 'reader', 'reader@ours.example'],
+    [theirs, 'owner', 'owner@theirs.example'],
+  ] as const) {
+    await people.addUser(tenant, 'local', { email, name: email, role, password: PASSWORD });
+    callers.set(tenant === ours ? role : 'stranger', await sessionOf(await signIn(email)));
+  }
+  await people.removeUser(theirs, 'local', me?.id ?? '');
+  const later = await people.addTenant({ name: 'Later', demo: false });
+  expect(await people.listUsers(later)).toEqual([]);
+}, 60_000);
+
+afterAll(async () => {
+  await work.stop();
+  await app.close();
+  await store.close();
+  expect(errors).toEqual([]);
+});
+
+/** The least role for each route; 'person' is anybody signed in, 'anyone' needs no session. */
+const LEAST: Readonly<Record<string, Role | 'person' | 'anyone'>> = {
+  'GET /session': 'anyone',
+  'POST /session': 'anyone',
+  'DELETE /session': 'person',
+  'POST /setup': 'anyone',
+  'POST /me/password': 'person',
+  'POST /me/totp': 'person',
+  'POST /me/totp/confirm': 'person',
+  'POST /me/totp/remove': 'person',
+  'GET /users': 'owner',
+  'POST /users': 'owner',
+  'PATCH /users/{id}': 'owner',
+  'DELETE /users/{id}': 'owner',
+  'GET /audit': 'owner',
+  'DELETE /tenants/{id}': 'owner',
+  'GET /devices': 'reader',
+  'GET /devices/facets': 'reader',
+  'GET /devices/{id}': 'reader',
+  'PATCH /devices/{id}': 'editor',
+  'POST /devices/merge': 'editor',
+  'POST /devices/{id}/split': 'editor',
+  'POST /devices/{id}/retire': 'editor',
+  'POST /decisions/{id}/undo': 'editor',
+  'GET /network': 'reader',
+  'GET /findings': 'reader',
+  'GET /findings/{id}': 'reader',
+  'GET /overview': 'reader',
+  'GET /report': 'reader',
+  'GET /clearances': 'reader',
+  'POST /clearances': 'owner',
+  'DELETE /clearances/{id}': 'owner',
+  'GET /scans': 'reader',
+  'POST /scans': 'editor',
+  'GET /scans/{id}': 'reader',
+  'POST /scans/{id}/cancel': 'editor',
+  'GET /scans/{id}/difference': 'reader',
+  'GET /schedules': 'reader',
+  'POST /schedules': 'owner',
+  'PATCH /schedules/{id}': 'owner',
+  'DELETE /schedules/{id}': 'owner',
+  'GET /jobs/{id}': 'reader',
+  'POST /jobs/{id}/cancel': 'editor',
+  'GET /jobs/{id}/events': 'reader',
+  'POST /imports/preview': 'editor',
+  'POST /imports': 'editor',
+};
+const RANKS: readonly Role[] = ['reader', 'editor', 'owner'];
+
+function routes(): string[] {
+  const { paths } = app.swagger() as { paths: Record<string, Record<string, unknown>> }; // as OpenAPI has it
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+  );
+}
+
+function parts(route: string): [method: string, url: string] {
+  const [method = '', url = ''] = route.split(' ');
+  return [method, url.replace('{id}', 'no-such-thing')];
+}
+
+const isWrite = (route: string) => !route.startsWith('GET ');
+const body = (route: string) => (isWrite(route) && !route.includes('/imports') ? {} : undefined);
+
+describe('who may call what', () => {
+  test('every route has its least role here', () => {
+    expect(routes().toSorted()).toEqual(Object.keys(LEAST).toSorted());
+  });
+
+  test.each(Object.entries(LEAST).filter(([route]) => route !== 'DELETE /session'))(
+    '%s is for %s',
+    async (route, least) => {
+      const [method, url] = parts(route);
+      const unknown = await call(nobody, method, url, body(route));
+      if (least === 'anyone') expect(unknown.statusCode).not.toBe(500);
+      else expect(unknown.json()).toMatchObject({ status: 401, code: 'not-signed-in' });
+      for (const role of RANKS) {
+        const { statusCode } = await call(caller(role), method, url, body(route));
+        expect(statusCode, `${route} as ${role}`).toBeLessThan(500);
+        if (least === 'anyone' || least === 'person') continue;
+        if (RANKS.indexOf(role) < RANKS.indexOf(least)) expect(statusCode, `${route} as ${role}`).toBe(403);
+        else expect([401, 403], `${route} as ${role}`).not.toContain(statusCode);
+      }
+    },
+  );
+
+  test.each(Object.keys(LEAST).filter((route) => isWrite(route) && LEAST[route] !== 'anyone'))(
+    '%s is refused without the token of the page, and to a page of elsewhere',
+    async (route) => {
+      const [method, url] = parts(route);
+      const { cookie = '' } = caller('owner').headers;
+      for (const headers of [{ cookie }, { cookie, 'x-csrf-token': 'guessed' }]) {
+        const response = await call({ headers }, method, url, body(route));
+        expect(response.json()).toMatchObject({
+          status: 403,
+          detail: expect.stringContaining('did not come from this page'),
+        });
+      }
+    },
+  );
+
+  test('sign-in and set-up are refused to a page of elsewhere', async () => {
+    for (const url of ['/session', '/setup']) {
+      const payload = { token: 'x', name: 'x', email: 'owner@ours.example', password: PASSWORD };
+      expect((await call(nobody, 'POST', url, payload, { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(401);
+    }
+  });
+
+  test('only an owner says on whose authority a scan runs', async () => {
+    const input = { targets: ['127.77.9.1'], authority: 'I say so' };
+    const response = await call(caller('editor'), 'POST', '/scans', input);
+    expect(response.json()).toMatchObject({ status: 400, detail: expect.stringContaining('Only an owner') });
+  });
+});
+
+/** A scan of nothing that is there. */
+const SCAN = { scan: { targets: ['127.77.9.3'], clearance: 'handshake', vantage: 'test' }, schedule: null };
+
+describe('the wall between sites', () => {
+  test('what is ours has no page, no list and no change for a stranger', async () => {
+    await upload(
+      Buffer.from('name,modality,operating system,ip\nWall CT,CT,Windows XP,10.9.0.1\nWall MR,MR,,10.9.0.2\n'),
+    );
+    const listed = async (url: string) =>
+      (await call(caller('owner'), 'GET', url)).json<{ items: { id: string }[] }>().items.map(({ id }) => id);
+    const devices = await listed('/devices');
+    const [finding] = await listed('/findings');
+    expect(devices.length).toBe(2);
+    const job = await store.tenant(ours, (tx) =>
+      enqueueJob(tx, { kind: 'scan', payload: SCAN, by: 'test', at: clock.now() }),
+    );
+    const made = { range: '10.9.0.0/16', level: 'handshake' };
+    const clearance = (await call(caller('owner'), 'POST', '/clearances', made)).json<{ id: string }>().id;
+    const users = (await call(caller('owner'), 'GET', '/users')).json<{ items: { id: string }[] }>();
+    const ids: readonly (readonly [string, string])[] = [
+      ...devices.flatMap((id) => [`GET /devices/${id}`, `PATCH /devices/${id}`].map((route) => [route, id] as const)),
+      [`POST /devices/${devices[0]}/retire`, '{"retired":true}'],
+      [`GET /findings/${finding}`, ''],
+      [`GET /jobs/${job}`, ''],
+      [`POST /jobs/${job}/cancel`, ''],
+      [`DELETE /clearances/${clearance}`, ''],
+      [`PATCH /users/${users.items[0]?.id}`, '{"role":"reader"}'],
+      [`DELETE /users/${users.items[0]?.id}`, ''],
+      [`DELETE /tenants/${ours}`, ''],
+    ];
+    for (const [route, text] of ids) {
+      const [method = '', url = ''] = route.split(' ');
+      const payload = isWrite(route) ? (text.startsWith('{') ? text : '{}') : undefined;
+      const response = await call(caller('stranger'), method, url, payload);
+      expect(response.statusCode, `${route}: ${response.body}`).toBe(404);
+    }
+    for (const list of ['/devices', '/findings', '/scans', '/clearances', '/schedules']) {
+      expect((await call(caller('stranger'), 'GET', list)).json(), list).toMatchObject({ items: [] });
+    }
+    for (const url of ['/network', '/overview', '/report?format=json', '/devices/facets', '/users']) {
+      const { body: text, statusCode } = await call(caller('stranger'), 'GET', url);
+      expect(statusCode, url).toBe(200);
+      expect(text).not.toContain('Ours');
+      expect(text).not.toContain('Wall CT');
+    }
+  });
+
+  test('naming another site in header or address opens nothing', async () => {
+    for (const [url, headers] of [
+      ['/devices', { 'x-tenant': ours }],
+      [`/devices?tenant=${ours}`, {}],
+    ] as const) {
+      expect((await call(caller('stranger'), 'GET', url, undefined, headers)).statusCode).toBe(404);
+      expect((await call(caller('owner'), 'GET', url, undefined, headers)).statusCode).toBe(200);
+    }
+  });
+
+  test('an owner who adds a person of another site does not get at that account', async () => {
+    const input = { email: 'owner@theirs.example', name: 'x', role: 'reader', password: 'another password 1' };
+    const { id } = (await call(caller('owner'), 'POST', '/users', input)).json<{ id: string }>();
+    const change = await call(caller('owner'), 'PATCH', `/users/${id}`, { password: 'another password 2' });
+    expect(change.json()).toMatchObject({ status: 403, detail: expect.stringContaining('works for another site') });
+    expect((await signIn('owner@theirs.example', 'another password 1')).statusCode).toBe(401);
+    expect((await signIn('owner@theirs.example')).statusCode).toBe(200);
+    expect((await call(caller('owner'), 'DELETE', `/users/${id}`)).statusCode).toBe(200);
+    expect((await signIn('owner@theirs.example')).statusCode).toBe(200);
+  });
+});
+
+describe('requests that cannot be used', () => {
+  test.each([
+    ['bad JSON', 'POST', '/devices/merge', '{"devices": [', 400],
+    ['a wrong type', 'POST', '/devices/merge', '{"devices": "all"}', 400],
+    ['a body that is too large', 'POST', '/devices/merge', `{"devices": ["${'x'.repeat(1 << 20)}"]}`, 413],
+    ['a cursor of elsewhere', 'GET', '/devices?cursor=nonsense', undefined, 400],
+    ['a negative limit', 'GET', '/devices?limit=-1', undefined, 400],
+    ['a limit beyond the most', 'GET', '/devices?limit=1001', undefined, 400],
+    ['an unknown order', 'GET', '/devices?sort=password_hash', undefined, 400],
+    ['no such page', 'GET', '/nothing-here', undefined, 404],
+    ['no such method', 'PUT', '/devices', '{}', 404],
+    ['a public range without saying so', 'POST', '/clearances', '{"range": "8.8.8.0/24", "level": "query"}', 400],
+    ['clearance full without its document', 'POST', '/clearances', '{"range": "10.1.0.0/16", "level": "full"}', 400],
+    ['a range that is none', 'POST', '/clearances', '{"range": "10.1.0.0/33", "level": "query"}', 400],
+    [
+      'a schedule that never comes',
+      'POST',
+      '/schedules',
+      JSON.stringify({
+        name: 'x',
+        cron: '61 * * * *',
+        timeZone: 'UTC',
+        allowedHours: null,
+        enabled: true,
+        scan: SCAN.scan,
+      }),
+      400,
+    ],
+    ['an import without a file', 'POST', '/imports', undefined, 406],
+  ])('%s gets a sentence', async (_, method, url, payload, status) => {
+    const response = await call(caller('owner'), method, url, payload);
+    expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+    const problem = response.json<{ detail: string; status: number }>();
+    expect(problem.status, problem.detail).toBe(status);
+    expect(problem.detail).toMatch(/^.{8,}[.]/);
+    expect(response.body).not.toMatch(/\bat .*\.ts:|node_modules|select /);
+  });
+
+  test('whatever JSON comes, no route breaks', async () => {
+    const writes = Object.keys(LEAST).filter((route) =>
+      /^(POST|PATCH) (?!\/session|\/setup|\/imports|\/me)/.test(route),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...writes), fc.jsonValue({ maxDepth: 3 }), async (route, value) => {
+        const [method, url] = parts(route);
+        expect((await call(caller('owner'), method, url, JSON.stringify(value))).statusCode).toBeLessThan(500);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('a name that is not this server is refused, and pages may not be framed or scripted from elsewhere', async () => {
+    const foreign = await app.inject({ url: '/api/v1/session', headers: { host: 'evil.example' } });
+    expect(foreign.json()).toMatchObject({ status: 403, code: 'wrong-host' });
+    const own = await call(nobody, 'GET', '/session');
+    expect(own.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    expect(own.headers['content-security-policy']).toMatch(/default-src 'self'.*frame-ancestors 'none'/);
+    expect(own.headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe/);
+  });
+
+  test('the session cookie is out of reach for scripts and other sites', async () => {
+    const [cookie] = (await signIn('reader@ours.example')).cookies;
+    expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
+  });
+});
+
+describe('lists from anywhere', () => {
+  test('an old encoding, doubled rows and cells that want to be formulas come in as text', async () => {
+    const rows = [
+      'name;manufacturer;serial number;ip',
+      'R\u00f6ntgen 1;=HYPERLINK("http://evil.example");SN-1;10.8.0.1',
+      'R\u00f6ntgen 1;=HYPERLINK("http://evil.example");SN-1;10.8.0.1',
+      '<script>alert(1)</script>\u0001;Acme;SN-2;10.8.0.2',
+    ];
+    await upload(Buffer.from(rows.join('\r\n'), 'latin1'));
+    const { items } = (await call(caller('owner'), 'GET', '/devices?q=10.8.0')).json<{
+      items: { name: string; vendor: string }[];
+    }>();
+    expect(items.map(({ name }) => name).toSorted()).toEqual(['<script>alert(1)</script>\\u{1}', 'R\u00f6ntgen 1']);
+    const csv = await call(caller('owner'), 'GET', '/report?format=csv');
+    expect(csv.headers['content-type']).toMatch(/^text\/csv/);
+    expect(csv.body).toContain('R\u00f6ntgen 1');
+    for (const cell of csv.body.split(/[,\r\n]/)) expect(cell).not.toMatch(/^"?[=+@]/);
+    const html = await call(caller('owner'), 'GET', '/report?format=html');
+    expect(html.body).not.toContain('<script>alert');
+  });
+});
+
+describe('a write that is sent twice', () => {
+  test('is done once; another one under its key is refused', async () => {
+    const key = { 'idempotency-key': 'once' };
+    const input = { targets: ['127.77.9.2'], authority: 'test' };
+    const first = await call(caller('owner'), 'POST', '/scans', input, key);
+    const second = await call(caller('owner'), 'POST', '/scans', input, key);
+    expect(first.statusCode).toBe(202);
+    expect(second.json()).toEqual(first.json());
+    const other = await call(caller('owner'), 'POST', '/scans', { ...input, clearance: 'handshake' }, key);
+    expect(other.json()).toMatchObject({ status: 409 });
+  });
+});
+
+describe('accounts', () => {
+  test('the own password is changed with the old one, which ends the other sessions', async () => {
+    const email = 'changing@ours.example';
+    await people.addUser(ours, 'local', { email, name: 'C', role: 'reader', password: PASSWORD });
+    const here = await sessionOf(await signIn(email));
+    const elsewhere = await sessionOf(await signIn(email));
+    const next = 'a quite different one';
+    const wrong = await call(here, 'POST', '/me/password', { current: 'not it', next });
+    expect(wrong.json()).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('current password is not right'),
+    });
+    expect((await call(here, 'POST', '/me/password', { current: PASSWORD, next })).statusCode).toBe(200);
+    expect((await call(here, 'GET', '/devices')).statusCode).toBe(200);
+    expect((await call(elsewhere, 'GET', '/devices')).statusCode).toBe(401);
+    expect((await signIn(email, next)).statusCode).toBe(200);
+  });
+
+  test('a second factor is asked for once it is confirmed', async () => {
+    const email = 'careful@ours.example';
+    await people.addUser(ours, 'local', { email, name: 'C', role: 'reader', password: PASSWORD });
+    const session = await sessionOf(await signIn(email));
+    const { secret } = (await call(session, 'POST', '/me/totp')).json<{ secret: string }>();
+    expect((await signIn(email)).statusCode).toBe(200);
+    const codeAt = (at: Date) =>
+      new OTPAuth.TOTP({ secret: OTPAuth.Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
+    expect((await call(session, 'POST', '/me/totp/confirm', { code: codeAt(clock.now()) })).statusCode).toBe(200);
+    expect((await signIn(email)).json()).toMatchObject({ status: 401, code: 'code-needed' });
+    clock.advance(30_000);
+    expect((await signIn(email, PASSWORD, codeAt(clock.now()))).statusCode).toBe(200);
+  });
+
+  test('guessing a password is slowed down', async () => {
+    const answers = [];
+    for (let n = 0; n < 8; n++)
+      answers.push((await signIn('guessed@ours.example', `guess number ${n}`)).json<{ detail: string }>().detail);
+    expect(answers.at(-1)).toMatch(/Wait \d+ s/);
+  });
+
+  test('signing out ends the session', async () => {
+    const session = caller('editor');
+    expect((await call(session, 'DELETE', '/session')).statusCode).toBe(200);
+    expect((await call(session, 'GET', '/devices')).statusCode).toBe(401);
+  });
+});
