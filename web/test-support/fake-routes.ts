@@ -251,6 +251,7 @@ export const ROUTES: readonly Route[] = [
   ['DELETE', /^users\/([^/]+)$/, () => ({ status: 204 })],
   ['GET', /^audit$/, ({ query }) => ({ json: pageOf(AUDIT, query) })],
   ['POST', /^me\/totp$/, () => ({ json: { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Dosimeter', qrSvg: QR } })],
+  ['POST', /^me\/password$/, () => ({ status: 204 })],
   ['POST', /^me\/totp\/(?:confirm|remove)$/, () => ({ status: 204 })],
 ];
 

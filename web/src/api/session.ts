@@ -28,6 +28,11 @@ export function signOut(): Promise<void> {
   return tell({ method: 'DELETE', path: 'session' });
 }
 
+/** Changes the password of the person signed in. */
+export function changePassword(body: { readonly current: string; readonly next: string }): Promise<void> {
+  return tell({ method: 'POST', path: 'me/password', body });
+}
+
 /** Begins the second factor: a fresh secret and its QR picture. */
 export function startTotp() {
   return write({ method: 'POST', path: 'me/totp', body: {}, shape: api.totpStart });

@@ -10,6 +10,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Failure } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { text } from '../text/index.ts';
+import { OwnPassword } from './own-password.tsx';
 import classes from './settings.module.css';
 import { useConfirmTotp, useRemoveTotp, useStartTotp } from './use-settings.ts';
 
@@ -45,6 +46,7 @@ export function SecondFactor() {
       >
         {user.totp ? <SwitchOff /> : <SwitchOn />}
       </Panel>
+      <OwnPassword />
     </>
   );
 }

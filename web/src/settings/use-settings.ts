@@ -1,7 +1,7 @@
 // Loads and changes what stands in the settings.
 import { addUser, changeUser, loadAudit, loadUsers, removeUser } from '../api/people.ts';
 import { addClearance, loadClearances, removeClearance } from '../api/scans.ts';
-import { confirmTotp, removeTotp, startTotp } from '../api/session.ts';
+import { changePassword, confirmTotp, removeTotp, startTotp } from '../api/session.ts';
 import { useLoad, usePages, useWrite } from '../api/use-load.ts';
 
 /** Clearances and denies. */
@@ -42,6 +42,11 @@ export function useRemoveUser(onDone: () => void) {
 /** The audit trail, newest first, page by page. */
 export function useAudit() {
   return usePages(['audit'], (cursor, signal) => loadAudit({ cursor, limit: 100 }, signal));
+}
+
+/** Changes the own password. */
+export function useChangePassword(onDone: () => void) {
+  return useWrite(changePassword, onDone);
 }
 
 /** Begins the second factor. */

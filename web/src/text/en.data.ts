@@ -761,6 +761,12 @@ export const en = {
 
   account: {
     title: 'Your account',
+    password: 'Password',
+    passwordWhat: 'A new one ends your sessions on every other computer.',
+    currentPassword: 'Current password',
+    newPassword: 'New password',
+    changePassword: 'Change the password',
+    passwordChanged: 'The password is changed.',
     totp: 'Second factor',
     totpWhat: 'A code from your phone beside the password, so that a stolen password is not enough.',
     on: 'On',
