@@ -96,6 +96,10 @@ export const scanEndpoint = z.object({
   banner: nullableText,
   /** Well-known service name of the port (ssh, smb, rdp, ...), when it is one that should not be open on a modality. */
   service: nullableText,
+  /** The most that was asked here; what was not asked is not answered. */
+  asked: clearanceLevel.extract(['handshake', 'query', 'full']).default('query'),
+  /** False when the scan was stopped before it was done here. */
+  complete: z.boolean().default(true),
   notes: z.array(text),
   transcript: z.array(transcriptLine),
 });

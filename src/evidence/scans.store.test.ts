@@ -47,6 +47,8 @@ function endpoint(address: string, port: number, change: Partial<ScanEndpoint> =
     connections: 1,
     banner: null,
     service: null,
+    asked: 'query',
+    complete: true,
     notes: [],
     transcript: [],
     ...change,

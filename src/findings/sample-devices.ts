@@ -29,6 +29,8 @@ export function sampleEndpoint(change: Partial<ScanEndpoint> = {}): ScanEndpoint
     connections: 1,
     banner: null,
     service: null,
+    asked: 'query',
+    complete: true,
     notes: [],
     transcript: [],
     ...change,

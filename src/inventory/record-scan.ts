@@ -4,9 +4,10 @@ import { recordFacts } from '#evidence/index.ts';
 import { makeFact, serviceSubject } from '#evidence/model.ts';
 import { type AddressRange, type Clock, parseRange, rangeContains } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { carryOver } from './carry-over.ts';
 import { touchDevices } from './devices.store.ts';
 import { endpointFacts } from './endpoint-facts.ts';
-import { removeServices, servicesSeenBefore, writeServices } from './services.store.ts';
+import { placeOf, removeServices, servicesAt, servicesSeenBefore, writeServices } from './services.store.ts';
 import { type InventoryChange, updateInventory } from './update-inventory.ts';
 
 /** Where and when a scan looked, and on whose behalf. */
@@ -31,11 +32,18 @@ export async function recordEndpoints(
 ): Promise<ScanRecorded> {
   const { scan, vantage, by, observedAt, clock } = context;
   const sighting = { vantage, run: scan, by, observedAt, clock };
+  const before = await servicesAt(tx, vantage, endpoints);
+  const carried = endpoints.flatMap((now) => {
+    const known = carryOver(before.get(placeOf(now)), now);
+    return known ? [{ now, known }] : [];
+  });
   const recorded = await recordFacts(
     tx,
-    endpoints.flatMap((endpoint) => endpointFacts(endpoint, sighting)),
+    carried.flatMap(({ now, known }) =>
+      endpointFacts(now, sighting).filter(({ attribute }) => !known.standing.some((name) => name === attribute)),
+    ),
   );
-  await writeServices(tx, { scan, vantage, observedAt, endpoints });
+  await writeServices(tx, { scan, vantage, observedAt, endpoints: carried.map(({ known }) => known.endpoint) });
   await touchDevices(tx, recorded.seen);
   const change = await updateInventory(tx, recorded.subjects, clock);
   return { ...change, facts: recorded.added };

@@ -28,6 +28,8 @@ export function sampleEndpoint(change: Partial<ScanEndpoint> = {}): ScanEndpoint
     connections: 2,
     banner: null,
     service: null,
+    asked: 'query',
+    complete: true,
     notes: [],
     transcript: [],
     ...change,

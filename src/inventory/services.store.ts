@@ -45,6 +45,28 @@ export async function writeServices(tx: Tenant, sighted: Sighted): Promise<void>
     where services.observed_at <= excluded.observed_at`.execute(tx.db);
 }
 
+/** Address and port, as a key. */
+export function placeOf({ address, port }: { readonly address: string; readonly port: number }): string {
+  return `${address} ${port}`;
+}
+
+/** What was known from a vantage point of some endpoints, by place. */
+export async function servicesAt(
+  tx: Tenant,
+  vantage: string,
+  endpoints: readonly { readonly address: string; readonly port: number }[],
+): Promise<ReadonlyMap<string, ScanEndpoint>> {
+  if (endpoints.length === 0) return new Map();
+  const { rows } = await sql<{ endpoint: unknown }>`
+    select known.endpoint from unnest(${endpoints.map(({ address }) => address)}::text[],
+      ${endpoints.map(({ port }) => port)}::integer[]) as wanted (address, port)
+    cross join lateral (
+      select endpoint from services where tenant_id = ${tx.id} and address = wanted.address and port = wanted.port
+        and vantage = ${vantage} limit 1) known`.execute(tx.db);
+  const known = rows.map((row) => documents.scanEndpoint.parse(row.endpoint));
+  return new Map(known.map((endpoint) => [placeOf(endpoint), endpoint]));
+}
+
 /** Gives services the devices that their subjects are. */
 export async function assignServices(
   tx: Tenant,

@@ -1,5 +1,5 @@
 // Type and color of the printed report, and the small blocks that it is built from.
-import type { Content, ContentTable, CustomTableLayout, StyleDictionary, TableCell } from 'pdfmake/interfaces.js';
+import type { Content, CustomTableLayout, StyleDictionary, TableCell } from 'pdfmake/interfaces.js';
 import type { Finding } from '#contracts/index.ts';
 import { badgeWord } from './html-detail.ts';
 import { plain } from './markup.ts';
@@ -52,7 +52,8 @@ export const ROWS: CustomTableLayout = {
 };
 
 /** Labels and values in two columns. */
-export function pairsTable(pairs: readonly (readonly [string, string])[]): ContentTable {
+export function pairsTable(pairs: readonly (readonly [string, string])[]): Content {
+  if (pairs.length === 0) return { text: 'Nothing else is known of it.', style: 'soft', margin: [0, 0, 0, 6] };
   const body: TableCell[][] = pairs.map(([term, value]) => [
     { text: term, style: 'soft' },
     { text: said(value), fontSize: 9.2 },

@@ -33,6 +33,8 @@ const CLOSED: ScanEndpoint = {
   connections: 2,
   banner: null,
   service: null,
+  asked: 'query',
+  complete: true,
   notes: [],
   transcript: [
     line(0, 'sent', 'Asked for an association as XQ4T9K2M7A (a made-up station name), called title as listed'),

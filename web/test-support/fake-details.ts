@@ -75,6 +75,8 @@ export function endpointOf(device: FakeDevice, port: number, rung: string): Scan
     connections: 4,
     banner: web ? 'nginx/1.22.1' : null,
     service: null,
+    asked: 'query',
+    complete: true,
     notes: level >= 5 && exposure ? ['Answers under any name.'] : [],
     transcript: transcriptOf(called, rung),
   };

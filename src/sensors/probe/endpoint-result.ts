@@ -24,6 +24,8 @@ export interface Sighting {
   listenedOnly: boolean;
   /** Bytes came that are neither DICOM nor web nor TLS. */
   spoke: boolean;
+  readonly asked: ScanEndpoint['asked'];
+  complete: boolean;
   notes: string[];
   readonly transcript: Transcript;
 }
@@ -57,6 +59,8 @@ export function endpointResult(sighting: Sighting): ScanEndpoint {
     connections: sighting.connections,
     banner: web?.banner ?? sighting.banner,
     service: sighting.service,
+    asked: sighting.asked,
+    complete: sighting.complete,
     notes: [...hl7Note(sighting), ...sighting.notes, ...(dicom?.notes ?? []), ...(web?.notes ?? [])].map((note) =>
       inertText(note, 300),
     ),
@@ -91,6 +95,8 @@ export function closedEndpoint(address: string, port: number): ScanEndpoint {
     connections: 0,
     banner: null,
     service: null,
+    asked: 'handshake',
+    complete: true,
     notes: [],
     transcript: [],
   };

@@ -39,8 +39,17 @@ export async function probeEndpoint(
   } finally {
     open.socket?.destroy();
   }
-  if (run.stop.aborted) probe.sighting.notes.push('The scan was stopped before this endpoint was done');
+  if (run.stop.aborted) {
+    probe.sighting.complete = false;
+    probe.sighting.notes.push('The scan was stopped before this endpoint was done');
+  }
   return endpointResult(probe.sighting);
+}
+
+/** The most that may be asked: what the scan is for and what is cleared, whichever is less. */
+function askedOf(wanted: ScanPlan['clearance'], cleared: Visit['level']): ScanPlan['clearance'] {
+  if (wanted === 'handshake' || (cleared !== 'query' && cleared !== 'full')) return 'handshake';
+  return wanted === 'full' && cleared === 'full' ? 'full' : 'query';
 }
 
 type Tried = 'found' | 'nothing';
@@ -73,6 +82,8 @@ class EndpointProbe {
       service: SERVICE_PORTS.get(port) ?? null,
       listenedOnly: false,
       spoke: false,
+      asked: askedOf(run.plan.clearance, visit.level),
+      complete: true,
       notes: [],
       transcript: this.#transcript,
     };
@@ -261,12 +272,11 @@ class EndpointProbe {
   }
 
   get #mayQuery(): boolean {
-    const { level } = this.#visit;
-    return this.#run.plan.clearance !== 'handshake' && (level === 'query' || level === 'full');
+    return this.sighting.asked !== 'handshake';
   }
 
   get #mayRead(): boolean {
-    return this.#run.plan.clearance === 'full' && this.#visit.level === 'full';
+    return this.sighting.asked === 'full';
   }
 
   /** The first connection while it is unused, then a further one; never two at once. */
