@@ -36,13 +36,18 @@ export interface GlobalOptions {
   readonly failOn?: string;
 }
 
+const SAME_SIGNAL_MS = 300;
+
 /** Runs a command line and gives the exit status; never throws. */
 export async function runCli(argv: readonly string[], around: CliAround): Promise<number> {
   const json = argv.includes('--json');
   const stop = new AbortController();
+  let stoppedAt = 0;
   const onSignal = () => {
-    // The second time the person is in a hurry.
-    if (stop.signal.aborted) process.exit(130);
+    // A terminal signals us and whoever started us, who passes it on: what comes at once is one. The second time the person is
+    // in a hurry.
+    if (stop.signal.aborted && performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(130);
+    if (!stop.signal.aborted) stoppedAt = performance.now();
     stop.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);

@@ -3,7 +3,7 @@
 import net from 'node:net';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { Fault } from '#kit/index.ts';
+import { Unavailable } from '#kit/index.ts';
 import { type Output, resultText } from './output.ts';
 
 /** Name of the socket in the data folder. */
@@ -58,7 +58,12 @@ export async function runInServer(
     here.signal.removeEventListener('abort', stop);
     socket.destroy();
   }
-  throw new Fault('server', 503, 'The server stopped in the middle of this. Start it, and try again.');
+  throw serverStopped();
+}
+
+/** The server went away while a command waited for it. */
+export function serverStopped(cause?: unknown): Unavailable {
+  return new Unavailable('The server stopped in the middle of this. Start it, and try again.', {}, cause);
 }
 
 /** Whether a server listens there; the socket of a killed one refuses. */

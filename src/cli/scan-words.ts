@@ -9,6 +9,7 @@ import {
 import { RULES } from '#findings/index.ts';
 import { inertText } from '#kit/index.ts';
 import { table } from './output.ts';
+import { nothingSent } from './scan-command.ts';
 
 /** A table of what answered, the worst first, with the bill below. */
 export function scanWords(document: ScanDocument): string {
@@ -30,7 +31,7 @@ export function scanWords(document: ScanDocument): string {
     document.refused.length > 0
       ? `\n${document.refused.length} targets refused: ${document.refused[0]?.target}: ${document.refused[0]?.reason}`
       : '';
-  const none = hosts === 0 && document.refused.length > 0 ? 'Nothing was sent.' : 'Nothing answered.';
+  const none = nothingSent(document) ? 'Nothing was sent.' : 'Nothing answered.';
   const bill = `${document.state}: ${hosts} addresses, ${endpoints} endpoints, ${connections} connections, ${seconds.toFixed(1)} s`;
   return `${rows.length > 0 ? `${table([['where', 'rung', 'transport', 'what', 'meaning'], ...rows])}\n\n` : `${none}\n\n`}${bill}${refused}`;
 }

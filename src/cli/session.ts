@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { Fault, inertText, NotFound, systemClock } from '#kit/index.ts';
+import { Fault, inertText, NotFound, systemClock, Unavailable } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
 import { openStore, type Store, socketPath, type TenantId } from '#store/index.ts';
-import { COMMAND_SOCKET } from './remote.ts';
+import { COMMAND_SOCKET, serverStopped } from './remote.ts';
 
 export interface Place {
   readonly dataDir: string;
@@ -70,7 +70,7 @@ export async function tenantOf(people: People, name?: string): Promise<Opened['t
   return { id: await people.addTenant({ name: made, demo: false }), name: made };
 }
 
-/** One request over the server's socket; throws the problem that the server reports. */
+/** One request over the server's socket; throws the problem that the server reports, Unavailable when there is no server. */
 export async function ask(socket: string, method: string, route: string, body?: unknown): Promise<unknown> {
   const payload = body === undefined ? undefined : JSON.stringify(body);
   const { status, text } = await new Promise<{ status: number; text: string }>((resolve, reject) => {
@@ -82,10 +82,10 @@ export async function ask(socket: string, method: string, route: string, body?: 
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
         response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }));
-        response.on('error', reject);
+        response.on('error', (error) => reject(serverStopped(error)));
       },
     );
-    request.on('error', reject);
+    request.on('error', (error) => reject(serverStopped(error)));
     request.end(payload);
   });
   const value: unknown = text === '' ? null : JSON.parse(text);
@@ -101,6 +101,6 @@ export async function answers(socket: string): Promise<boolean> {
     await ask(socket, 'GET', '/session');
     return true;
   } catch (error) {
-    return error instanceof Fault;
+    return error instanceof Fault && !(error instanceof Unavailable);
   }
 }

@@ -4,7 +4,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
 import type net from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -24,7 +23,7 @@ import {
   textElement,
 } from '#wire/dicom/index.ts';
 import { acceptAll, type FakePeer, fakePeer, serveDicom } from '../support/fake-peer.ts';
-import { type Ended, endAll, ownFolder, run, startServer } from './dosimeter.ts';
+import { type Ended, endAll, getLocal, ownFolder, run, startServer } from './dosimeter.ts';
 
 const ADDRESS = '127.90.4.1';
 const FAMILY = 'ZZKANARI';
@@ -206,7 +205,7 @@ beforeAll(async () => {
   await run(['clearance', 'add', ADDRESS, '--level', 'full', ...authority, '--data', data]);
   full = await run(['scan', ADDRESS, '--clearance', 'full', '--json', ...common, ...quick]);
   words = await run(['scan', ADDRESS, ...common, ...quick]);
-  await readApi(path.join(data, 'dosimeter.sock'));
+  await readApi();
   server = await serving.stop();
   const kept = await run(['backup', path.join(folder, 'all.backup'), '--data', data]);
   expect(kept.status).toBe(0);
@@ -218,25 +217,12 @@ afterAll(async () => {
 });
 
 /** Every answer of the API to a GET, lists first and then what they name. */
-async function readApi(socketPath: string): Promise<void> {
-  const ask = (route: string) =>
-    new Promise<string>((resolve, reject) => {
-      http
-        .get({ socketPath, path: route, headers: { host: 'localhost' } }, (response) => {
-          const parts: Buffer[] = [];
-          // A stream of events has no end: its first part will do.
-          response.on('data', (part: Buffer) => {
-            parts.push(part);
-            if (/event-stream/.test(response.headers['content-type'] ?? '')) response.destroy();
-          });
-          response.on('close', () => {
-            const body = Buffer.concat(parts).toString('latin1');
-            if (response.statusCode === 200) answers.set(route, body);
-            resolve(body);
-          });
-        })
-        .on('error', reject);
-    });
+async function readApi(): Promise<void> {
+  const ask = async (route: string) => {
+    const { status, body } = await getLocal(data, route);
+    if (status === 200) answers.set(route, body);
+    return body;
+  };
   const spec = z
     .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
     .parse(JSON.parse(await ask('/api/v1/openapi.json')));

@@ -2,6 +2,7 @@
 // started here is ended here, with all that it started.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -45,8 +46,8 @@ export function ownFolder(): string {
   return folder;
 }
 
-/** Ends what still runs and removes the folders; for `afterAll`. */
-export async function endAll(): Promise<void> {
+/** Ends what still runs and removes the folders; for `afterAll`. `between`: once nothing runs, before the folders go. */
+export async function endAll(between: () => void = () => undefined): Promise<void> {
   await Promise.all(
     [...running].map((child) => {
       const gone = new Promise((resolve) => child.once('close', resolve));
@@ -54,6 +55,7 @@ export async function endAll(): Promise<void> {
       return gone;
     }),
   );
+  between();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
@@ -160,4 +162,24 @@ export function documentOf(ended: Ended): { readonly schema: string; readonly [f
     return { ...value, schema: value.schema };
   }
   throw new Error(`no document with a schema: ${ended.stdout.slice(0, 200)}`);
+}
+
+/** What the API answers whoever holds the socket in a data folder. Of a stream of events, its first part. */
+export function getLocal(data: string, route: string): Promise<{ readonly status: number; readonly body: string }> {
+  const request = { socketPath: path.join(data, 'dosimeter.sock'), path: route, headers: { host: 'localhost' } };
+  return new Promise((resolve, reject) => {
+    http
+      .get(request, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => {
+          parts.push(part);
+          if (/event-stream/.test(response.headers['content-type'] ?? '')) response.destroy();
+        });
+        response.on('error', () => undefined);
+        response.on('close', () =>
+          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('latin1') }),
+        );
+      })
+      .on('error', reject);
+  });
 }

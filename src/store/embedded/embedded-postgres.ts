@@ -87,7 +87,7 @@ export class EmbeddedPostgres {
         else this.#settle(reply);
       });
       worker.once('error', (error) => {
-        reject(new Unavailable(`The embedded database could not start: ${error.message}`, undefined, error));
+        reject(startFailure(error));
         this.#lost(worker, error);
       });
       worker.once('exit', (code) => this.#lost(worker, new Error(`the database thread ended (${code})`)));
@@ -159,10 +159,22 @@ export class EmbeddedPostgres {
   }
 }
 
+/** ENOSPC as Emscripten numbers it, in an error without words. */
+const NO_SPACE = 51;
+const FULL = 'The disk with the data folder is full. Make room; nothing that was saved is lost.';
+
+function startFailure(error: Error): Unavailable {
+  if (('errno' in error && error.errno === NO_SPACE) || /no space left on device/i.test(error.message ?? '')) {
+    return new Unavailable(FULL, undefined, error);
+  }
+  const why = error.message || error.name || 'it did not say why';
+  return new Unavailable(`The embedded database could not start: ${why}`, undefined, error);
+}
+
 // SQLSTATE class 53: insufficient resources; 58030: I/O error; a full disk shows as either, or as a panic of the session.
 function translate(error: { message: string; code: string | undefined }): Error {
   if (error.code === '53100' || /no space left on device/i.test(error.message)) {
-    return new Unavailable('The disk with the data folder is full. Make room; nothing that was saved is lost.');
+    return new Unavailable(FULL);
   }
   return new DatabaseError(error.message, error.code);
 }
