@@ -261,6 +261,16 @@ describe('gently', () => {
     expect(gap).toBeGreaterThan(290);
   });
 
+  it('two scans of one host take turns, and the second keeps the rest that the first owes', async () => {
+    const peer = await fakePeer(serveDicom({ onRequest: () => refuse(1, 1, 1) }));
+    peers.push(peer);
+    const scan = () => scanOne({ ports: [peer.port], plan: { perHostIntervalMs: 300 } });
+    await Promise.all([scan(), scan()]);
+    expect(peer.mostAtOnce()).toBe(1);
+    expect(peer.takenAt).toHaveLength(2);
+    expect((peer.takenAt[1] ?? 0) - (peer.takenAt[0] ?? 0)).toBeGreaterThan(290);
+  });
+
   it('stops at a signal: nothing more is asked, the association is released, what is known is kept', async () => {
     const stop = new AbortController();
     const { found, peer } = await scanDicom(

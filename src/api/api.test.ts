@@ -406,6 +406,23 @@ describe('a write that is sent twice', () => {
     const other = await call(caller('owner'), 'POST', '/scans', { ...input, clearance: 'handshake' }, key);
     expect(other.json()).toMatchObject({ status: 409 });
   });
+
+  test('is done once when it is sent five times at once, and may be tried again when it failed', async () => {
+    const key = { 'idempotency-key': 'at once' };
+    const input = { range: '10.11.0.0/16', level: 'handshake' };
+    const answers = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => call(caller('owner'), 'POST', '/clearances', input, key)),
+    );
+    const kinds = answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b);
+    expect(kinds.every((status) => status === 201 || status === 409)).toBe(true);
+    const list = (await call(caller('owner'), 'GET', '/clearances')).json<{ items: { range: string }[] }>().items;
+    expect(list.filter(({ range }) => range === input.range)).toHaveLength(1);
+    expect((await call(caller('owner'), 'POST', '/clearances', input, key)).statusCode).toBe(201);
+    const again = { 'idempotency-key': 'again' };
+    const gone = await call(caller('owner'), 'DELETE', '/clearances/nothing', undefined, again);
+    expect(gone.statusCode).toBe(404);
+    expect((await call(caller('owner'), 'DELETE', '/clearances/nothing', undefined, again)).statusCode).toBe(404);
+  });
 });
 
 describe('accounts', () => {

@@ -2,15 +2,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Conflict, Invalid, sha256 } from '#kit/index.ts';
 import type { ApiContext, App } from './context.ts';
-import { findAnswer, keepAnswer } from './idempotency.store.ts';
+import { giveKeyBack, keepAnswer, takeKey, UNDER_WAY } from './idempotency.store.ts';
 
 const WRITES = ['POST', 'PATCH', 'DELETE', 'PUT'];
-const KEPT_FOR_MS = 24 * 3_600_000;
 
-/** Only for members of a tenant: sign-in and setup answer with secrets that are not kept. */
+/**
+ * Only for members of a tenant: sign-in and set-up answer with secrets that are not kept. Not for uploads either: a list that
+ * is imported twice changes nothing.
+ */
 function wanted(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !WRITES.includes(request.method) || !request.member) return null;
+  if (request.headers['content-type']?.startsWith('multipart/')) return null;
   if (key.length < 1 || key.length > 100) throw new Invalid('An Idempotency-Key has 1 to 100 characters.');
   return key;
 }
@@ -25,6 +28,7 @@ function requestOf(request: FastifyRequest): string {
 
 /** Adds the behaviour to every route of the scope that asks for a right. */
 export function useIdempotency(app: App, { store, clock }: ApiContext): void {
+  const taken = new WeakMap<FastifyRequest, { principal: string; key: string }>();
   app.addHook('onRoute', (route) => {
     if (route.onRequest === undefined) return;
     const handlers = route.preHandler === undefined ? [] : [route.preHandler].flat();
@@ -33,20 +37,28 @@ export function useIdempotency(app: App, { store, clock }: ApiContext): void {
       async (request: FastifyRequest, reply: FastifyReply) => {
         const key = wanted(request);
         if (key === null) return;
-        const since = new Date(clock.now().getTime() - KEPT_FOR_MS);
-        const known = await store.system((tx) => findAnswer(tx, { principal: principalOf(request), key, since }));
-        if (!known) return;
-        if (known.request !== requestOf(request))
-          throw new Conflict('This Idempotency-Key was used for another request.');
+        const place = { principal: principalOf(request), key };
+        const own = requestOf(request);
+        const known = await store.system((tx) => takeKey(tx, { ...place, request: own, at: clock.now() }));
+        if (!known) {
+          taken.set(request, place);
+          return;
+        }
+        if (known.request !== own) throw new Conflict('This Idempotency-Key was used for another request.');
+        if (known.status === UNDER_WAY)
+          throw new Conflict('The first request with this key is not done yet. Wait for it.');
         await reply.status(known.status).type('application/json').send(known.body);
       },
     ];
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    const key = wanted(request);
-    if (key === null || reply.statusCode >= 400 || typeof payload !== 'string') return payload;
-    const answer = { request: requestOf(request), status: reply.statusCode, body: payload, at: clock.now() };
-    await store.system((tx) => keepAnswer(tx, { principal: principalOf(request), key, ...answer }));
+    const place = taken.get(request);
+    if (!place) return payload;
+    const status = reply.statusCode;
+    const isAnswer = status < 400 && typeof payload === 'string';
+    await store.system((tx) =>
+      isAnswer ? keepAnswer(tx, { ...place, status, body: payload }) : giveKeyBack(tx, place),
+    );
     return payload;
   });
 }

@@ -57,28 +57,30 @@ export function nextRun(input: Pick<Schedule, 'cron' | 'timeZone' | 'allowedHour
       `The schedule cannot be read: ${why}. Write five fields as in '30 2 * * 1' and a zone as in 'Europe/Berlin'.`,
     );
   }
-  const hours = (input.allowedHours.length > 0 ? input.allowedHours : QUIET_HOURS).map(
-    ({ from, to }) => [minutesOf(from), minutesOf(to)] as const,
-  );
-  const localTime = new Intl.DateTimeFormat('en-GB', {
-    timeZone: input.timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
   const limit = from.getTime() + 2 * 366 * 86_400_000;
   let at = from;
   for (let tries = 0; tries < 20_000; tries++) {
     const next = cron.nextRun(at);
     if (!next || next.getTime() > limit) return null;
-    const minute = minutesOf(localTime.format(next));
-    const allowed = hours.some(([start, end]) =>
-      start <= end ? minute >= start && minute < end : minute >= start || minute < end,
-    );
-    if (allowed) return next;
+    if (minutesLeft(input, next) > 0) return next;
     at = next;
   }
   return null;
+}
+
+const DAY = 24 * 60;
+
+/** Minutes from `at` until the allowed hours that it lies in are over; 0 when it lies in none. Without hours those of the night count. */
+export function minutesLeft({ timeZone, allowedHours }: Pick<Schedule, 'timeZone' | 'allowedHours'>, at: Date): number {
+  const format = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const minute = minutesOf(new Intl.DateTimeFormat('en-GB', format).format(at));
+  const left = (allowedHours.length > 0 ? allowedHours : QUIET_HOURS).map(({ from, to }) => {
+    const [start, end] = [minutesOf(from), minutesOf(to)];
+    const length = (end - start + DAY) % DAY || DAY;
+    const since = (minute - start + DAY) % DAY;
+    return start !== end && since < length ? length - since : 0;
+  });
+  return Math.max(0, ...left);
 }
 
 function minutesOf(time: string): number {
@@ -161,10 +163,17 @@ export async function takeDue(tx: System, now: Date): Promise<{ tenantId: string
       .where('tenantId', '=', tenantId)
       .where('id', '=', row.id)
       .execute();
-    // Late by more than an hour (the machine was off): the hours may be over, so it waits for its next time.
-    if (row.nextRunAt && now.getTime() - row.nextRunAt.getTime() < 3_600_000) due.push({ tenantId, schedule });
+    // The machine was off at the time: a little late is well, unless the hours are over.
+    const isLate = !row.nextRunAt || now.getTime() - row.nextRunAt.getTime() >= 3_600_000;
+    if (!isLate && minutesLeft(schedule, now) > 0) due.push({ tenantId, schedule });
   }
   return due;
+}
+
+/** One schedule, or null when it is gone. */
+export async function findSchedule(tx: Tenant, id: string): Promise<Schedule | null> {
+  const row = await tx.db.selectFrom('schedules').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  return row ? scheduleOf(row) : null;
 }
 
 /** Notes which scan a schedule started last. */

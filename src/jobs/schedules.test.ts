@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextRun } from './schedules.store.ts';
+import { minutesLeft, nextRun } from './schedules.store.ts';
 
 const from = new Date('2026-11-23T09:00:00Z');
 
@@ -32,4 +32,23 @@ test.each([
   ['0 0 * * *', 'UTC', [{ from: 'late', to: '06:00' }]],
 ])('%s in %s with %j is refused with what to write', (cron, timeZone, allowedHours) => {
   expect(() => nextRun({ cron, timeZone, allowedHours }, from)).toThrow(/Write/);
+});
+
+test.each([
+  ['in the night, over midnight', [], '2026-11-23T23:30:00Z', 450],
+  ['in the morning before the patients', [], '2026-11-23T06:59:00Z', 1],
+  ['at seven it is over', [], '2026-11-23T07:00:00Z', 0],
+  ['at noon', [], '2026-11-23T12:00:00Z', 0],
+  [
+    'the longest of several',
+    [
+      { from: '11:00', to: '13:00' },
+      { from: '12:00', to: '24:00' },
+    ],
+    '2026-11-23T12:30:00Z',
+    690,
+  ],
+  ['no time between a time and itself', [{ from: '11:00', to: '11:00' }], '2026-11-23T11:00:00Z', 0],
+])('minutes left: %s', (_, allowedHours, at, minutes) => {
+  expect(minutesLeft({ timeZone: 'UTC', allowedHours }, new Date(at))).toBe(minutes);
 });

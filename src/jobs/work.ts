@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { api } from '#contracts/index.ts';
 import { markCutScans } from '#evidence/index.ts';
 import type { Clock, Random } from '#kit/index.ts';
-import { enqueueJob, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
+import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
 import { performImport } from './import.ts';
 import { performScan } from './scan.ts';
-import { noteScan, takeDue } from './schedules.store.ts';
+import { findSchedule, minutesLeft, noteScan, takeDue } from './schedules.store.ts';
 
 const importPayload = z.object({
   file: z.string(),
@@ -37,9 +37,8 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
   const jobs = new JobRunner(store, { clock, onError: deps.onError });
   jobs.handle('scan', async (context) => {
     const { scan, schedule } = scanPayload.parse(context.payload);
-    const id = await performScan(deps, context, scan);
-    if (schedule !== null) await store.tenant(context.tenantId, (tx) => noteScan(tx, schedule, id));
-    return { scan: id };
+    if (schedule !== null) return scheduledScan(deps, context, schedule);
+    return { scan: await performScan(deps, context, scan) };
   });
   jobs.handle('import', async (context) => {
     const { mapping, ...input } = importPayload.parse(context.payload);
@@ -64,6 +63,21 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
       await jobs.stop();
     },
   };
+}
+
+/** A scan that started by itself: within the allowed hours, and stopped when they are over. */
+async function scheduledScan(deps: WorkDeps, context: JobContext, id: string): Promise<{ scan: string | null }> {
+  const { store, clock } = deps;
+  const schedule = await store.tenant(context.tenantId, (tx) => findSchedule(tx, id));
+  const minutes = schedule?.enabled ? minutesLeft(schedule, clock.now()) : 0;
+  if (!schedule || minutes === 0) {
+    context.progress(1, 'Not started: the allowed hours are over, or the schedule is off');
+    return { scan: null };
+  }
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(minutes * 60_000)]);
+  const scan = await performScan(deps, { ...context, signal }, schedule.scan);
+  await store.tenant(context.tenantId, (tx) => noteScan(tx, id, scan));
+  return { scan };
 }
 
 /** Scans that ran in a process that is gone: on the embedded database all of them, since it has one owner. */

@@ -2,6 +2,7 @@
 // are answered at once are few at a time, since more only make each other late; those that nobody answers may be many.
 // No timer and no promise per port: one ticker looks at what is under way.
 import type net from 'node:net';
+import { HOSTS } from './host-gate.ts';
 import { quickConnect } from './quick-connect.ts';
 import type { Concurrency } from './scan-plan.ts';
 import { connectFailure, type Visit } from './visit.ts';
@@ -130,6 +131,14 @@ class Sweep {
 
   /** Connects to the host's next port, or ends the visit. */
   #advance(visit: Visit): void {
+    if (!visit.entered && !this.#stopped) {
+      const wait = HOSTS.enter(visit.address);
+      if (wait > 0) {
+        this.#sleep(visit, wait);
+        return;
+      }
+      visit.entered = true;
+    }
     const port = this.#stopped ? undefined : visit.nextPort();
     if (port === undefined) {
       this.#finish(visit);
@@ -225,6 +234,7 @@ class Sweep {
   }
 
   #finish(visit: Visit): void {
+    if (visit.entered) HOSTS.leave(visit.address, visit.restMs);
     const done = this.#tasks.finished(visit);
     if (!done) {
       this.#hosts--;

@@ -42,6 +42,8 @@ export class Visit implements Meter {
   asked = 0;
   answered = false;
   retried = false;
+  /** The host is ours until the visit ends. */
+  entered = false;
   localLimits = 0;
   readonly #plan: ScanPlan;
   readonly #stop: AbortSignal;
