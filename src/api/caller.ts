@@ -70,7 +70,10 @@ export function tenantCaller(request: FastifyRequest, caller: Caller | null, act
   const inQuery = typeof query === 'object' && query !== null && 'tenant' in query ? query.tenant : undefined;
   const wanted = request.headers['x-tenant'] ?? (typeof inQuery === 'string' ? inQuery : undefined);
   const membership =
-    wanted === undefined ? caller.memberships[0] : caller.memberships.find(({ tenant }) => tenant.id === wanted);
+    wanted === undefined
+      ? caller.memberships[0]
+      : (caller.memberships.find(({ tenant }) => tenant.id === wanted) ??
+        caller.memberships.find(({ tenant }) => tenant.name === wanted));
   if (!membership) throw new NotFound('There is no such site for you.');
   if (!allows(membership.role, action)) {
     throw new Refused(`Your role here is '${membership.role}'. Ask an owner to do this, or to change your role.`);

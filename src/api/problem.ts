@@ -52,6 +52,9 @@ function translate(error: FastifyError): Problem {
       fields,
     );
   }
+  // SQLSTATE 22021 and 22P05: the database takes no NUL in a text.
+  if (['22021', '22P05'].includes(error.code))
+    return problemOf(400, 'invalid', 'A text must not contain the character NUL.');
   const status = error.statusCode ?? 500;
   if (status === 429) return problemOf(429, 'too-many', 'Too many requests. Wait a moment and try again.');
   if (status === 413) return problemOf(413, 'too-large', 'This is larger than the server takes. Split it into parts.');

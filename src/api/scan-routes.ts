@@ -20,6 +20,9 @@ import { type ApiContext, type App, accepted, inTenant, may, memberOf } from './
 const done = z.object({ done: z.literal(true) });
 const byId = z.object({ id: z.string().max(80) });
 
+/** Devices are old: nobody but an owner makes us hurry them. */
+const LEAST_INTERVAL_MS = 200;
+
 /** /clearances, /scans, /schedules, /jobs. */
 export function scanRoutes(app: App, context: ApiContext): void {
   const read = { onRequest: may(context, 'read') };
@@ -73,12 +76,16 @@ export function scanRoutes(app: App, context: ApiContext): void {
       const { who, role } = memberOf(request);
       const input = request.body;
       for (const target of input.targets) parseTarget(target);
+      if ((input.perHostIntervalMs ?? LEAST_INTERVAL_MS) < LEAST_INTERVAL_MS && !allows(role, 'change clearances')) {
+        throw new Invalid(`Only an owner may let a scan go faster than one connection in ${LEAST_INTERVAL_MS} ms.`);
+      }
       if (input.authority?.trim() && !allows(role, 'change clearances')) {
         throw new Invalid('Only an owner may grant authority for a run. Leave it out to scan what is cleared already.');
       }
       const job = await inTenant(context, request, async (tx) => {
         const subject = input.targets.join(', ');
-        const detail = `clearance ${input.clearance}; authority: ${input.authority ?? 'stored clearances only'}`;
+        const pace = input.perHostIntervalMs === null ? '' : `; ${input.perHostIntervalMs} ms between connections`;
+        const detail = `clearance ${input.clearance}; authority: ${input.authority ?? 'stored clearances only'}${pace}`;
         await audit(tx, { who, action: 'scan started', subject, detail }, clock.now());
         return enqueueJob(tx, { kind: 'scan', payload: { scan: input, schedule: null }, by: who, at: clock.now() });
       });

@@ -61,8 +61,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       const problem = problemOf(
         403,
         'wrong-host',
-        'This server does not answer under this name. Use the address that the console shows.',
+        'This server does not answer under this name. Use the address that the console shows, or start it with --public-host and the name.',
       );
+      return reply.status(403).type('application/problem+json').send(JSON.stringify(problem));
+    }
+    const peer = request.raw.socket.remoteAddress;
+    if (options.behindProxy !== null && peer !== undefined && !isProxy(peer, options.behindProxy)) {
+      const problem = problemOf(403, 'not-the-proxy', 'This server answers its reverse proxy alone. Use its address.');
       return reply.status(403).type('application/problem+json').send(JSON.stringify(problem));
     }
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
@@ -115,6 +120,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await serveWeb(app, options.webRoot);
   await app.ready();
   return app as unknown as FastifyInstance; // as above
+}
+
+/** The proxy itself, or somebody on this machine, where nobody listens in. */
+function isProxy(peer: string, proxy: string): boolean {
+  const plain = peer.replace(/^::ffff:/, '');
+  return plain === proxy || plain === '::1' || plain.startsWith('127.');
 }
 
 async function serveWeb(app: App, webRoot: string | null): Promise<void> {

@@ -198,7 +198,8 @@ function build(around: CliAround, context: CommandContext): Command {
     .option('--no-demo', 'without the demo imaging centre')
     .option('--tls-cert <file>', 'certificate, for other addresses than loopback')
     .option('--tls-key <file>', 'its key')
-    .option('--behind-proxy <address>', 'a reverse proxy at this address does TLS')
+    .option('--behind-proxy <address>', 'a reverse proxy at this address does TLS; nobody else is answered')
+    .option('--public-host <name...>', 'names by which browsers reach the server, as in dosimeter.clinic.example')
     .action(
       async (
         options: GlobalOptions & {
@@ -208,6 +209,7 @@ function build(around: CliAround, context: CommandContext): Command {
           tlsCert?: string;
           tlsKey?: string;
           behindProxy?: string;
+          publicHost?: string[];
         },
       ) => {
         const { version, webRoot, demo } = around;
@@ -218,6 +220,7 @@ function build(around: CliAround, context: CommandContext): Command {
             tlsCert: options.tlsCert,
             tlsKey: options.tlsKey,
             behindProxy: options.behindProxy,
+            publicHost: options.publicHost,
           },
           { place: placeOf(options), output, signal, version, webRoot, demo, commands: inServer(around) },
         );

@@ -80,18 +80,28 @@ async function titlesOf(file: string): Promise<NonNullable<ScanInput['titles']>>
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new Invalid(`--titles: ${file} cannot be read (${error.message}).`);
   });
-  const rows: unknown = parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true });
-  const lines = z.array(z.array(z.string())).parse(rows);
+  const lines = rowsOf(text);
+  if (!lines) throw new Invalid(`--titles: ${file} is no list. Write lines as in 10.1.2.3,104,ARCHIVE.`);
   return lines
     .filter((_, index) => index > 0 || parseAddress(lines[0]?.[0] ?? '') !== undefined)
     .map(([address = '', port = '', title = '']) => {
-      if (!parseAddress(address) || !/^\d{0,5}$/.test(port) || title.length < 1 || title.length > 16) {
+      if (!parseAddress(address) || !/^\d{0,5}$/.test(port) || !api.aeTitle.safeParse(title).success) {
         throw new Invalid(
           `--titles: write lines as in 10.1.2.3,104,ARCHIVE; '${inertText(address, 40)},${inertText(port, 10)},${inertText(title, 40)}' is none.`,
         );
       }
       return { address, port: port === '' ? null : Number(port), title };
     });
+}
+
+/** The cells of a CSV text, or undefined when it is none. */
+function rowsOf(text: string): string[][] | undefined {
+  try {
+    const rows: unknown = parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true });
+    return z.array(z.array(z.string())).parse(rows);
+  } catch {
+    return undefined;
+  }
 }
 
 export interface Surroundings {
@@ -211,7 +221,10 @@ async function importHere(
   for (const name of files) {
     const file = around.file(name);
     const bytes = await stat(file).then(
-      (found) => found.size,
+      (found) => {
+        if (!found.isFile()) throw new Invalid(`${file} is no file. Name a list, as in devices.csv.`);
+        return found.size;
+      },
       () => {
         throw new Invalid(`${file} cannot be read. Check the name.`);
       },

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { createSecureContext } from 'node:tls';
 import pino from 'pino';
 import { buildServer, localServer } from '#api/index.ts';
 import { startWork } from '#jobs/index.ts';
@@ -21,6 +22,8 @@ export interface ServeOptions {
   readonly tlsCert?: string | undefined;
   readonly tlsKey?: string | undefined;
   readonly behindProxy?: string | undefined;
+  /** Names by which browsers reach the server, beside its own. */
+  readonly publicHost?: readonly string[] | undefined;
 }
 
 /** The demo imaging centre: how to bring it up, and where it listens; main.ts puts it in. */
@@ -77,10 +80,7 @@ export async function serve(options: ServeOptions, around: ServeAround): Promise
   ] as const;
   try {
     await app.listen({ host: options.host, port: options.port }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') throw error;
-      throw new Invalid(
-        `Port ${options.port} on ${options.host} is taken. Choose another with --port, or stop what runs there.`,
-      );
+      throw cannotListen(error, options);
     });
     for (const [server, file] of sockets) {
       rmSync(file, { force: true });
@@ -115,6 +115,17 @@ export async function serve(options: ServeOptions, around: ServeAround): Promise
   }
 }
 
+function cannotListen({ code, message }: NodeJS.ErrnoException, { host, port }: ServeOptions): Error {
+  switch (code) {
+    case 'EADDRINUSE':
+      return new Invalid(`Port ${port} on ${host} is taken. Choose another with --port, or stop what runs there.`);
+    case 'EACCES':
+      return new Invalid(`Port ${port} may not be used by this user. Choose one above 1023 with --port.`);
+    default:
+      return new Invalid(`This machine cannot listen on ${host} (${message}). Give one of its addresses with --host.`);
+  }
+}
+
 function tlsOf(options: ServeOptions): { cert: Buffer; key: Buffer } | null {
   const loopback = isLoopback(options.host);
   const { tlsCert, tlsKey, behindProxy } = options;
@@ -134,7 +145,14 @@ function tlsOf(options: ServeOptions): { cert: Buffer; key: Buffer } | null {
       throw new Invalid(`${option}: ${path.resolve(file)} cannot be read.`);
     }
   };
-  return { cert: read('--tls-cert', tlsCert), key: read('--tls-key', tlsKey) };
+  const pair = { cert: read('--tls-cert', tlsCert), key: read('--tls-key', tlsKey) };
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Invalid(`--tls-cert and --tls-key are no certificate with its key, both in PEM form (${why}).`);
+  }
+  return pair;
 }
 
 function isLoopback(host: string): boolean {
@@ -144,7 +162,7 @@ function isLoopback(host: string): boolean {
 }
 
 function hostNamesOf(options: ServeOptions): string[] {
-  const extra = (process.env['DOSIMETER_HOSTS'] ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const extra = (options.publicHost ?? []).map((name) => name.trim().toLowerCase());
   const own = isLoopback(options.host) ? [] : networkNames();
   return ['localhost', '127.0.0.1', '::1', options.host.toLowerCase(), ...own, ...extra].filter((name) => name !== '');
 }

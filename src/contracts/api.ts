@@ -268,6 +268,11 @@ export const clearanceInput = clearance
 export const clearanceList = listOf(clearance);
 
 // ---- scans ----
+/** An AE title (PS3.5 table 6.2-1, AE): up to 16 characters of the default repertoire, no backslash, no control. */
+export const aeTitle = z
+  .string()
+  .trim()
+  .regex(/^[ -[\]-~]{1,16}$/, 'An AE title has 1 to 16 letters, digits or signs, and no backslash.');
 export const scanInput = z.object({
   targets: z.array(text.max(60)).min(1).max(1000),
   clearance: clearanceLevel.extract(['handshake', 'query', 'full']).default('query'),
@@ -277,11 +282,11 @@ export const scanInput = z.object({
   vantage: text.min(1).max(60).default('this server'),
   /** AE titles of services, from a list; never guessed. */
   titles: z
-    .array(z.object({ address: text.max(60), port: z.number().int().nullable(), title: text.max(16) }))
+    .array(z.object({ address: text.max(60), port: z.number().int().nullable(), title: aeTitle }))
     .max(10_000)
     .optional(),
   /** One AE title for every target. */
-  called: text.max(16).optional(),
+  called: aeTitle.optional(),
   /** Wait for the first byte, in milliseconds. */
   timeoutMs: z.number().int().min(100).max(60_000).optional(),
   /** List endpoints that do not answer, too. */

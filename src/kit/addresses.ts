@@ -20,7 +20,8 @@ export function parseAddress(text: string): Parsed | undefined {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
     return Address4.isValid(text) ? { family: 4, value: new Address4(text).bigInt() } : undefined;
   }
-  if (!text.includes(':') || text.includes('/') || !Address6.isValid(text)) return undefined;
+  // A zone ('%eth0') is more than an address: cut off, it would mean another place.
+  if (!text.includes(':') || /[/%]/.test(text) || !Address6.isValid(text)) return undefined;
   const value = new Address6(text).bigInt();
   if (value >> 32n === 0xffffn) return { family: 4, value: value & 0xffffffffn };
   return { family: 6, value };
@@ -36,6 +37,11 @@ export function formatAddress(family: 4 | 6, value: bigint): string {
 /** Parses `a.b.c.d`, `a.b.c.d/len` or their IPv6 forms; host bits are cut off. Throws Invalid with what to write. */
 export function parseRange(text: string): AddressRange {
   const slash = text.indexOf('/');
+  if (text.includes('%')) {
+    throw new Invalid(
+      `'${text.slice(0, 60)}': addresses with an interface are not supported. Write a routable address.`,
+    );
+  }
   const parsed = parseAddress(slash < 0 ? text : text.slice(0, slash));
   const bits = parsed?.family === 6 ? 128 : 32;
   const suffix = slash < 0 ? String(bits) : text.slice(slash + 1);

@@ -39,6 +39,9 @@ export async function probeEndpoint(
   } finally {
     open.socket?.destroy();
   }
+  if (run.plan.clearance === 'full' && probe.sighting.asked !== 'full') {
+    probe.sighting.notes.push('Not asked for an entry: no authority of the data owner is stored for this address');
+  }
   if (run.stop.aborted) {
     probe.sighting.complete = false;
     probe.sighting.notes.push('The scan was stopped before this endpoint was done');

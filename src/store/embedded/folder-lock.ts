@@ -1,10 +1,10 @@
 // One process to a data folder: PGlite has no lock of its own, and two owners lose rows without a word. The lock is a listening
 // socket, which the kernel frees with the process, so that no stale file can lie.
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { Conflict, sha256 } from '#kit/index.ts';
+import { Conflict, Invalid, sha256 } from '#kit/index.ts';
 
 export interface FolderLock {
   release(): Promise<void>;
@@ -12,7 +12,7 @@ export interface FolderLock {
 
 /** Takes the lock of `folder` (made if absent, mode 0700) or refuses in words. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const { dev, ino } = statSync(folder);
   const key = sha256(`${dev}:${ino}`).slice(0, 24);
   const servers: net.Server[] = [];
@@ -29,6 +29,20 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     throw error;
   }
   return { release };
+}
+
+/** Makes the folder and its parents one by one; a recursive mkdir never ends under /proc. Throws Invalid in words. */
+function makeFolder(folder: string): void {
+  try {
+    const missing: string[] = [];
+    let parent = path.resolve(folder);
+    for (; !existsSync(parent); parent = path.dirname(parent)) missing.unshift(parent);
+    if (!statSync(parent).isDirectory()) throw new Error(`${parent} is a file`);
+    for (const each of missing) mkdirSync(each, { mode: 0o700 });
+  } catch (error) {
+    const why = error instanceof Error ? error.message.replace(/, mkdir .*/, '') : String(error);
+    throw new Invalid(`The data folder ${path.resolve(folder)} cannot be made (${why}). Choose another with --data.`);
+  }
 }
 
 /** Where a socket of this folder lives: in it, or under the temporary folder when the path is too long for a socket (108 bytes). */
