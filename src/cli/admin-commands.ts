@@ -245,7 +245,8 @@ function importWords(document: ImportDocument): string {
       const rejected = file.rejected.slice(0, 10).map(({ row, reason }) => `  row ${row}: ${inertText(reason, 200)}`);
       const more =
         file.rejectedTotal > rejected.length ? [`  and ${file.rejectedTotal - rejected.length} more rows`] : [];
-      return [...lines, ...columns, ...rejected, ...more].join('\n');
+      const problems = file.problems.map((problem) => `  ${inertText(problem, 300)}`);
+      return [...lines, ...columns, ...problems, ...rejected, ...more].join('\n');
     })
     .join('\n');
 }

@@ -217,6 +217,8 @@ export const importDocument = z.object({
       rejected: z.array(z.object({ row: z.number().int(), reason: text })),
       /** How many rows were rejected in all; `rejected` lists at most the first 1,000. */
       rejectedTotal: z.number().int(),
+      /** Cells and lines that could not be used as they stand, as sentences. */
+      problems: z.array(text).default([]),
       facts: z.number().int(),
       changed: z.number().int(),
       mapping: z.record(text, nullableText),

@@ -45,7 +45,7 @@ export async function overviewOf(tx: Tenant): Promise<Picture> {
         open,
         unknown,
       }),
-      byExposure: exposureRows(devices.byRung),
+      byExposure: exposureRows(devices.byRung, new Map(Object.entries(access.undecidedRungs))),
       bySeverity: bySeverity(work),
       openShare: { low: share(open), high: devices.all === 0 ? 1 : share(open + unknown) },
       coverage: {
@@ -100,6 +100,8 @@ interface AccessCounts {
   readonly offering: number;
   /** Not open as far as proven, and a refusal that decides nothing. */
   readonly undecided: number;
+  /** The same by rung. */
+  readonly undecidedRungs: Readonly<Record<string, number>>;
 }
 
 async function accessCounts(tx: Tenant): Promise<AccessCounts> {
@@ -110,7 +112,8 @@ async function accessCounts(tx: Tenant): Promise<AccessCounts> {
         bool_or(rule in (${sql.join(gives)}) and state = 'confirmed' and confidence >= ${SURE_ENOUGH}) as gives,
         bool_or(rule in (${sql.join([...gives, ...MAY_GIVE_PATIENT_DATA])})) as may,
         bool_or(rule in (${sql.join(UNDECIDED)})) as undecided,
-        bool_or(device.exposure in (${sql.join(OPEN_RUNGS)})) as open
+        bool_or(device.exposure in (${sql.join(OPEN_RUNGS)})) as open,
+        min(device.exposure) as exposure
       from findings finding
       join devices device on device.tenant_id = finding.tenant_id and device.id = finding.device_id and not device.retired
       where finding.tenant_id = ${tx.id} and closed_at is null
@@ -118,9 +121,12 @@ async function accessCounts(tx: Tenant): Promise<AccessCounts> {
       group by finding.device_id)
     select count(*) filter (where gives)::integer as giving,
       count(*) filter (where may and not gives)::integer as offering,
-      count(*) filter (where undecided and open is not true)::integer as undecided
+      count(*) filter (where undecided and open is not true)::integer as undecided,
+      (select coalesce(jsonb_object_agg(exposure, devices), '{}') from (
+        select exposure, count(*)::integer as devices from judged
+        where undecided and open is not true and exposure is not null group by exposure) rungs) as undecided_rungs
     from judged`.execute(tx.db);
-  return rows[0] ?? { giving: 0, offering: 0, undecided: 0 };
+  return rows[0] ?? { giving: 0, offering: 0, undecided: 0, undecidedRungs: {} };
 }
 
 async function openQuestions(tx: Tenant): Promise<OpenQuestion[]> {

@@ -61,7 +61,7 @@ export function buildAssessment(input: AssessmentInput): AssessmentDocument {
     imports: input.imports,
     summary: {
       headline: headline(headlineCounts(devices, findings)),
-      byExposure: exposureRows(rungCounts(devices)),
+      byExposure: exposureRows(rungCounts(devices), rungCounts(devices.filter(isUndecided))),
       bySeverity: [...SEVERITY_ORDER].reverse().map((severity) => ({
         severity,
         findings: findings.filter((finding) => finding.severity === severity && isStanding(finding)).length,
@@ -135,8 +135,15 @@ export function standingOf(device: AssessedDevice): Standing {
   return undecided ? 'unknown' : 'closed';
 }
 
-function rungCounts(devices: readonly AssessedDevice[]): Map<string | null, number> {
-  const counts = new Map<string | null, number>();
+type Seen = AssessedDevice & { readonly exposure: string };
+
+/** Seen, and yet not judged. */
+function isUndecided(device: AssessedDevice): device is Seen {
+  return device.exposure !== null && standingOf(device) === 'unknown';
+}
+
+function rungCounts<D extends AssessedDevice>(devices: readonly D[]): Map<D['exposure'], number> {
+  const counts = new Map<D['exposure'], number>();
   for (const { exposure } of devices) counts.set(exposure, (counts.get(exposure) ?? 0) + 1);
   return counts;
 }

@@ -399,6 +399,7 @@ export const sampleInput: AssessmentInput = {
         rows: 15,
         accepted: 14,
         rejected: [{ row: 9, reason: 'no name, serial or address' }],
+        problems: [],
         rejectedTotal: 1,
         facts: 96,
         changed: 96,

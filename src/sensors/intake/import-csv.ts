@@ -58,8 +58,6 @@ export interface CsvImport extends AsyncIterable<ImportBatch> {
   readonly mapping: Mapping;
   /** What has been counted so far. */
   report(): FileReport;
-  /** What was noticed so far, as sentences. */
-  problems(): string[];
 }
 
 /** Rejected rows that a report lists. */
@@ -84,7 +82,6 @@ export async function importCsv(
     mapping,
     [Symbol.asyncIterator]: () => run.batches(peeked.stream),
     report: () => run.report(),
-    problems: () => run.problems(),
   };
 }
 
@@ -236,13 +233,14 @@ class Run {
       accepted: this.#rows - this.#rejectedTotal,
       rejected: [...this.#rejected],
       rejectedTotal: this.#rejectedTotal,
+      problems: this.#problems(),
       facts: this.#facts,
       changed: 0,
       mapping: { ...this.#mapping },
     };
   }
 
-  problems(): string[] {
+  #problems(): string[] {
     const { foreign, firstForeign } = this.#notes;
     const lines =
       foreign === 0

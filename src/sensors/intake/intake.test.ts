@@ -28,7 +28,13 @@ async function taken(
   const byRow = new Map<string, Record<string, unknown>>();
   for (const fact of facts)
     byRow.set(fact.subject.key, { ...byRow.get(fact.subject.key), [fact.attribute]: fact.value });
-  return { report: run.report(), problems: run.problems(), facts, rows: [...byRow.values()], keys: [...byRow.keys()] };
+  return {
+    report: run.report(),
+    problems: run.report().problems,
+    facts,
+    rows: [...byRow.values()],
+    keys: [...byRow.keys()],
+  };
 }
 
 const PLAIN = `Name,Manufacturer,Model,Serial Number,IP Address,MAC,AE Title,OS,Location,Owner,Criticality,Modality

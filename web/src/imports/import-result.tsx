@@ -44,6 +44,15 @@ export function ImportResult({ job, onAgain }: ImportResultProps) {
           {text.imports.nothingNew}
         </Text>
       ) : null}
+      {file && file.problems.length > 0 ? (
+        <ul className={classes['problems']}>
+          {file.problems.map((problem) => (
+            <li key={problem}>
+              <Foreign>{problem}</Foreign>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {file && rejected > 0 ? (
         <>
           <Text component="h3" fw={600} mt="lg" mb="xs">

@@ -25,7 +25,7 @@ function rungHref(rung: string): string | undefined {
 /** The ladder with its counts. */
 export function Exposure({ rows }: { readonly rows: AssessmentDocument['summary']['byExposure'] }) {
   const filled = useMemo(() => rows.filter((row) => row.devices > 0), [rows]);
-  const empty = rows.filter((row) => row.devices === 0 && row.rung !== 'unknown');
+  const empty = rows.filter((row) => row.devices === 0 && /^[EW]\d/.test(row.rung));
   const draw = useCallback(
     (width: number, theme: ChartTheme) =>
       ladderChart(filled, {
