@@ -153,7 +153,7 @@ describe('a peer that', () => {
         },
       }),
     );
-    expect(found).toMatchObject({ protocol: 'dicom', exposure: 'E5', echo: false, query: 'refused' });
+    expect(found).toMatchObject({ protocol: 'dicom', exposure: 'E5', echo: false, query: 'offered' });
   });
 
   it('sends our own request back is an echo, no DICOM', async () => {

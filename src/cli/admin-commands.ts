@@ -165,7 +165,7 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
     .option('--note <text>', 'why', '')
     .option('--owner <name>', "data owner, for level 'full'")
     .option('--document <sha256>', "hash of the signed document, for level 'full'")
-    .option('--expires <time>', 'as in 2027-01-31T00:00:00Z')
+    .option('--expires <time>', 'a day, as in 2027-01-31')
     .action(async (action: string, range: string | undefined, options: GlobalOptions & ClearanceOptions) => {
       await using opened = await open(options);
       const clearances = await opened.store.tenant(opened.tenant.id, async (tx) => {
@@ -210,7 +210,9 @@ interface ClearanceOptions {
 }
 
 function clearanceOf(range: string, options: ClearanceOptions) {
-  const { owner, document, expires } = options;
+  const { owner, document } = options;
+  // A day alone means its end.
+  const expires = /^\d{4}-\d\d-\d\d$/.test(options.expires ?? '') ? `${options.expires}T23:59:59Z` : options.expires;
   const full = owner !== undefined && document !== undefined && expires !== undefined;
   const parsed = api.clearanceInput.safeParse({
     range,

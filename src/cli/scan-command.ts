@@ -157,7 +157,7 @@ async function scanThroughServer(
     if (state.endedAt) {
       const { scan } = z.object({ scan: z.string() }).parse(state.result);
       const detail = api.scanDetail.parse(await ask(socket, 'GET', `/scans/${scan}${query}`));
-      const { row, ...rest } = { row: detail.scan, refused: detail.refused, endpoints: detail.endpoints };
+      const { scan: row, ...rest } = detail;
       return documents.scanDocument.parse({
         schema: 'dosimeter.scan/1',
         vantage: row.vantage,
@@ -167,7 +167,6 @@ async function scanThroughServer(
         authority: row.authority,
         state: row.state,
         targets: row.targets,
-        ports: input.ports ?? [],
         totals: row.totals ?? { hosts: 0, endpoints: 0, connections: 0, bytesSent: 0, seconds: 0 },
         ...rest,
       });
@@ -218,23 +217,22 @@ async function importHere(
   around: Surroundings,
 ): Promise<ImportDocument> {
   const document: ImportDocument = { schema: 'dosimeter.import/1', files: [] };
-  for (const name of files) {
-    const file = around.file(name);
-    const bytes = await stat(file).then(
-      (found) => {
-        if (!found.isFile()) throw new Invalid(`${file} is no file. Name a list, as in devices.csv.`);
-        return found.size;
-      },
-      () => {
-        throw new Invalid(`${file} cannot be read. Check the name.`);
-      },
-    );
+  // A name that is wrong is said before the first list is taken in.
+  const lists = await Promise.all(files.map(async (name) => ({ name, ...(await listAt(around.file(name))) })));
+  for (const { name, file, bytes } of lists) {
     const progress = (fraction: number, message: string) =>
       around.output.progress(fraction, `${path.basename(file)}: ${message}`);
     const run = { tenantId: tenant.id, by: 'local', signal: around.signal, progress };
     document.files.push(await performImport({ store, clock: systemClock }, run, { file, fileName: name, bytes }));
   }
   return document;
+}
+
+async function listAt(file: string): Promise<{ file: string; bytes: number }> {
+  const found = await stat(file).catch(() => undefined);
+  if (!found) throw new Invalid(`${file} cannot be read. Check the name.`);
+  if (!found.isFile()) throw new Invalid(`${file} is no file. Name a list, as in devices.csv.`);
+  return { file, bytes: found.size };
 }
 
 /** Whether a scan looked at what it was asked to: nobody stopped it, and not every target was refused. */

@@ -311,6 +311,8 @@ export type ScanRow = z.infer<typeof scanRow>;
 export const scanList = listOf(scanRow);
 export const scanDetail = z.object({
   scan: scanRow,
+  /** Ports that were looked at where a target names none. */
+  ports: z.array(z.number().int()),
   refused: z.array(z.object({ target: text, reason: text })),
   endpoints: z.array(scanEndpoint),
 });

@@ -189,8 +189,8 @@ export async function scanRecord(tx: Tenant, id: string): Promise<ScanRecord> {
 
 /** A scan with what it saw, by address and port, at most `limit` endpoints. */
 export async function scanDetail(tx: Tenant, id: string, limit = 100_000): Promise<ScanDetail> {
-  const { row, refused } = await scanRecord(tx, id);
-  return { scan: row, refused: [...refused], endpoints: await scanEndpoints(tx, id, limit) };
+  const { row, ports, refused } = await scanRecord(tx, id);
+  return { scan: row, ports: [...ports], refused: [...refused], endpoints: await scanEndpoints(tx, id, limit) };
 }
 
 /** What a scan saw, by address and port. */

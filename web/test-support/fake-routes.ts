@@ -198,7 +198,7 @@ export const ROUTES: readonly Route[] = [
       if (!scan) return undefined;
       const refused = [{ target: '10.20.9.0/28', reason: 'denied: Linear accelerator: never touch.' }];
       const endpoints = scan.state === 'running' ? [] : endpointsIn(request.tenant);
-      return { json: { scan, refused, endpoints } };
+      return { json: { scan, ports: [104, 11112], refused, endpoints } };
     },
   ],
   ['GET', /^schedules$/, ({ tenant, query }) => ({ json: pageOf(tenant.schedules, query) })],

@@ -189,6 +189,13 @@ async function ask(association: Association, kind: Query, seen: DicomSeen, probe
     );
   }
   if (!answer) return;
+  if (answer.kind === 'strange') {
+    // Neither a yes nor a no: the offer is all that is known.
+    seen.notes.push(
+      `Answered the ${kind === 'worklist' ? 'worklist' : 'study'} search with what is no DICOM: ${answer.problem}`,
+    );
+    return;
+  }
   const verdict = executionOf(answer);
   if (verdict === undefined) {
     seen.notes.push(`Did not answer the ${kind === 'worklist' ? 'worklist' : 'study'} search in time`);
@@ -218,14 +225,13 @@ async function askForOne(association: Association, kind: Query, seen: DicomSeen)
 }
 
 /** Whether a search was run; undefined when that is not known. */
-function executionOf(answer: OperationAnswer): 'executed' | 'refused' | undefined {
+function executionOf(answer: Exclude<OperationAnswer, { kind: 'strange' }>): 'executed' | 'refused' | undefined {
   switch (answer.kind) {
     case 'pending':
       return 'executed';
     case 'status':
       return answer.status === 0 ? 'executed' : 'refused';
     case 'aborted':
-    case 'strange':
       return 'refused';
     case 'ended':
       return answer.how === 'silence' || answer.how === 'stopped' ? undefined : 'refused';
