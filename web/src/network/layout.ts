@@ -22,6 +22,8 @@ export interface Layout {
 
 const SPACING = 24;
 const MARGIN = 24;
+/** Zones of more devices are drawn without room for every name. */
+const MOST_ROWS = 40;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
 function radiusFor(devices: number): number {
@@ -59,8 +61,26 @@ export function layOut(network: Pick<NetworkMap, 'nodes' | 'edges' | 'zones'>): 
       const angle = index * GOLDEN_ANGLE;
       places.set(device, { x: disc.x + distance * Math.cos(angle), y: disc.y + distance * Math.sin(angle) });
     });
+    if (devices.length <= MOST_ROWS) inRows(devices, places, disc);
   }
   return { zones, places, degrees };
+}
+
+/** Gives each device of a small zone a line of its own, so that no name stands on another. */
+function inRows(devices: readonly string[], places: Map<string, { x: number; y: number }>, disc: Circle): void {
+  const placed = devices.flatMap((id) => {
+    const place = places.get(id);
+    return place ? [{ id, place }] : [];
+  });
+  placed.sort((a, b) => a.place.y - b.place.y || (a.id < b.id ? -1 : 1));
+  const height = (disc.radius - MARGIN / 2) * 2;
+  placed.forEach(({ id, place }, row) => {
+    const y = (height * (row + 0.5)) / placed.length - height / 2;
+    const room = Math.sqrt(Math.max(0, (disc.radius - MARGIN / 2) ** 2 - y * y));
+    // Names run to the right: the left half of the disc leaves them room.
+    const x = Math.max(-room, Math.min(room, place.x - disc.x)) * 0.7 - disc.radius * 0.25;
+    places.set(id, { x: disc.x + Math.max(-room, x), y: disc.y + y });
+  });
 }
 
 interface Circle {

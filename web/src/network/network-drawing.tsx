@@ -194,7 +194,7 @@ function bounds({ zones }: Layout): { x: [number, number]; y: [number, number] }
   const left = Math.min(...zones.map((zone) => zone.x - zone.radius));
   const right = Math.max(...zones.map((zone) => zone.x + zone.radius));
   return {
-    x: [left, right + (right - left) * 0.14],
+    x: [left - (right - left) * 0.02, right + (right - left) * 0.22],
     y: [Math.min(...zones.map((zone) => zone.y - zone.radius)), Math.max(...zones.map((zone) => zone.y + zone.radius))],
   };
 }

@@ -18,7 +18,7 @@ import { text } from '../text/index.ts';
 import { FlowTable } from './flow-table.tsx';
 import { Legend } from './legend.tsx';
 import classes from './network.module.css';
-import type { NetworkSearch } from './network-search.ts';
+import { type NetworkSearch, VANTAGE } from './network-search.ts';
 import { NodePanel } from './node-panel.tsx';
 
 const NetworkDrawing = lazy(() =>
@@ -57,6 +57,10 @@ export function inZone(network: NetworkMap, zone: string | undefined): NetworkMa
   const edges = network.edges.filter((edge) => home.has(edge.from) || home.has(edge.to));
   const kept = new Set([...home, ...edges.flatMap((edge) => [edge.from, edge.to])]);
   return { ...network, nodes: network.nodes.filter((node) => kept.has(node.id)), edges };
+}
+
+function isDevice({ kind }: NetworkMap['nodes'][number]): boolean {
+  return kind !== VANTAGE;
 }
 
 function Known({ network }: { readonly network: NetworkMap }) {
@@ -109,7 +113,7 @@ function Known({ network }: { readonly network: NetworkMap }) {
           nothingFoundMessage={text.common.nothingFound}
         />
         <Text size="sm" c="dimmed" role="status">
-          {counted(part.nodes.length, text.units.device, text.units.devices)} ·{' '}
+          {counted(part.nodes.filter(isDevice).length, text.units.device, text.units.devices)} ·{' '}
           {counted(part.edges.length, text.units.flow, text.units.flows)}
           {found ? ` · ${text.network.matching(count(found.size))}` : ''}
         </Text>
@@ -130,7 +134,7 @@ function Known({ network }: { readonly network: NetworkMap }) {
                 onUnable={() => setUnable(true)}
               />
             </Suspense>
-            <Legend />
+            <Legend network={part} />
           </div>
           <NodePanel network={part} selected={selected} onSelect={setSelected} />
         </div>

@@ -65,13 +65,15 @@ function Assessed({ overview, assessment }: AssessedProps) {
     >
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <Exposure rows={summary.byExposure} />
+          <DoFirst steps={doFirst} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <HowSure summary={summary} />
+          <Stack gap="lg">
+            <Exposure rows={summary.byExposure} />
+            <HowSure summary={summary} />
+          </Stack>
         </Grid.Col>
       </Grid>
-      <DoFirst steps={doFirst} />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Urgent findings={overview.top} counts={summary.bySeverity} />
