@@ -1,9 +1,14 @@
 // How the scanner behaves: what it sends under which clearance, how gently, and what it makes of titles and refusals.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ScanEndpoint } from '#contracts/index.ts';
 import { parseRange, rangeBetween, seededRandom, systemClock } from '#kit/index.ts';
 import { type Permission, type ProbeRecord, runScan, scanPlan } from '#sensors/probe/index.ts';
-import { COMMAND, type Pdu, PduStream } from '#wire/dicom/index.ts';
+import { COMMAND, decodePart10, type Pdu, PduStream, textOf } from '#wire/dicom/index.ts';
 import { acceptAll, type DicomManners, type FakePeer, fakePeer, refuse, serveDicom } from './support/fake-peer.ts';
 import { type ScanOne, SHORT, scanOne } from './support/scan-one.ts';
 
@@ -23,6 +28,27 @@ async function scanDicom(
   if (!found) throw new Error('nothing was found');
   expect(peer.mostAtOnce()).toBe(1);
   return { found, peer };
+}
+
+/** A port that nobody uses now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function reaches(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
 }
 
 /** The PDUs that a peer heard on a connection. */
@@ -197,6 +223,41 @@ describe('what is sent', () => {
     );
     expect(found.exposure).toBe('E7');
   });
+
+  it('under query: nothing is stored, whatever is offered', async () => {
+    const stores: number[] = [];
+    const { found } = await scanDicom({
+      onCommand: (command, contextId, side) => {
+        if (command.commandField === COMMAND.cStore) stores.push(contextId);
+        side.respond(command, contextId, 0);
+      },
+    });
+    expect(stores).toEqual([]);
+    expect(found).toMatchObject({ write: 'offered', proven: [], asked: 'query' });
+  });
+
+  it.skipIf(spawnSync('which', ['storescp']).status !== 0)(
+    "under full: DCMTK's storescp takes one synthetic object of nobody, and is told how to find it",
+    async () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'dosimeter-store-'));
+      const port = await freePort();
+      const storescp = spawn('storescp', ['-od', folder, String(port)], { stdio: 'ignore' });
+      try {
+        await expect.poll(() => reaches(port), { timeout: 10_000 }).toBe(true);
+        const { endpoints } = await scanOne({ ports: [port], level: 'full', plan: { clearance: 'full' } });
+        const [name = ''] = readdirSync(folder);
+        const { dataSet, malformed } = decodePart10(readFileSync(path.join(folder, name)));
+        expect(readdirSync(folder)).toHaveLength(1);
+        expect(malformed).toBeNull();
+        expect(textOf(dataSet, 0x0010_0010)).toBe('DOSIMETER^SYNTHETIC');
+        expect(endpoints[0]).toMatchObject({ exposure: 'E4', proven: ['E8p'], asked: 'full' });
+        expect(endpoints[0]?.notes.join()).toContain(textOf(dataSet, 0x0020_000d));
+      } finally {
+        storescp.kill();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
 
   it('to service ports and the HL7 port: nothing', async () => {
     const heard: string[] = [];

@@ -78,6 +78,8 @@ export const scanEndpoint = z.object({
   honeypot: nullableText,
   exposure: exposure.nullable(),
   offered: z.array(z.enum(['E5', 'E8o'])),
+  /** Side branch: a synthetic object was taken, under the data owner's authority. */
+  proven: z.array(z.enum(['E8p'])).default([]),
   refusal: z.enum(['calling', 'called', 'policy', 'busy']).nullable(),
   titles: z.object({ calling: checked, called: checked }),
   echo: z.boolean().nullable(),

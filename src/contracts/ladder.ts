@@ -8,7 +8,7 @@ export const webExposure = z.enum(['W0', 'W1', 'W2', 'W3', 'W4', 'W5']);
 export type WebExposure = z.infer<typeof webExposure>;
 
 /** What each rung means, in plain words; the same sentence on every page and in every report. */
-export const RUNG_MEANING: Readonly<Record<Exposure | WebExposure | 'E8o', string>> = {
+export const RUNG_MEANING: Readonly<Record<Exposure | WebExposure | 'E8o' | 'E8p', string>> = {
   E0: 'Does not answer on the network',
   E1: 'Answers, but not as a medical imaging service',
   E1t: 'Encrypted service that wants a certificate before it talks',
@@ -19,6 +19,7 @@ export const RUNG_MEANING: Readonly<Record<Exposure | WebExposure | 'E8o', strin
   E6: 'Runs searches for strangers',
   E7: 'Gives patient data to strangers',
   E8o: 'Offers strangers to read or write images',
+  E8p: 'Took a synthetic image from a stranger',
   W0: 'No web service',
   W1: 'Web service without imaging data',
   W2: 'Web service that asks for a password',

@@ -47,6 +47,7 @@ function endpoint(address: string, port: number, change: Partial<ScanEndpoint> =
     connections: 1,
     banner: null,
     service: null,
+    proven: [],
     asked: 'query',
     complete: true,
     notes: [],

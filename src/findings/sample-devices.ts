@@ -29,6 +29,7 @@ export function sampleEndpoint(change: Partial<ScanEndpoint> = {}): ScanEndpoint
     connections: 1,
     banner: null,
     service: null,
+    proven: [],
     asked: 'query',
     complete: true,
     notes: [],

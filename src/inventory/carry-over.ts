@@ -29,11 +29,12 @@ export function carryOver(before: ScanEndpoint | undefined, now: ScanEndpoint): 
   if (answers) kept.push('service.answers');
   if (exposure !== now.exposure) kept.push('service.exposure');
   if (web !== now.web) kept.push('service.web');
-  if (kept.length === 0) return { endpoint: now, standing: [] };
+  const proven = now.asked !== 'full' && now.write === 'offered' ? before.proven : now.proven;
+  if (kept.length === 0) return { endpoint: { ...now, proven }, standing: [] };
   const cut = before.transcript.findIndex(({ summary }) => summary === EARLIER);
   const proof = cut < 0 ? before.transcript : before.transcript.slice(0, cut);
   const transcript = [...proof, { atMs: 0, direction: 'note' as const, summary: EARLIER }, ...now.transcript];
-  return { endpoint: { ...now, query, worklist, exposure, web, transcript }, standing: kept };
+  return { endpoint: { ...now, query, worklist, exposure, web, proven, transcript }, standing: kept };
 }
 
 /** An offer says that nobody asked; then the earlier answer stands. */

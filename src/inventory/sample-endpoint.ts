@@ -28,6 +28,7 @@ export function sampleEndpoint(change: Partial<ScanEndpoint> = {}): ScanEndpoint
     connections: 2,
     banner: null,
     service: null,
+    proven: [],
     asked: 'query',
     complete: true,
     notes: [],

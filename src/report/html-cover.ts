@@ -72,6 +72,15 @@ export function restsOn(document: AssessmentDocument): string {
   return `Rests on ${counted(evidence.facts, 'fact')} from ${longDate(evidence.oldestFact)} to ${longDate(evidence.newestFact)}, and on life cycles as of ${longDate(evidence.knowledgeAsOf)}.`;
 }
 
+/** What was not done, and what was under the data owner's authority. */
+function harmlessness({ scan }: AssessmentDocument): string {
+  const stored = scan?.endpoints.filter(({ proven }) => proven.includes('E8p')).length ?? 0;
+  const given = scan?.endpoints.filter(({ exposure, web }) => exposure === 'E7' || web === 'W5').length ?? 0;
+  const written = stored === 0 ? 'nothing was written' : `one synthetic image was stored at ${stored} of the services`;
+  const fetched = given === 0 ? 'no patient data was fetched' : 'what came back of patients was counted and not kept';
+  return `${written}, and ${fetched}`;
+}
+
 /** Where it was looked from, and who allowed it. */
 export function leadOf(document: AssessmentDocument): string {
   const { scan } = document;
@@ -79,7 +88,7 @@ export function leadOf(document: AssessmentDocument): string {
     return `As of ${longDate(document.generatedAt)}, from lists and earlier scans. No new scan was made for this report.`;
   const who = scan.authority === null ? '' : ` Allowed by: ${scan.authority}.`;
   const cut = scan.state === 'finished' ? '' : ' The scan did not finish; what it saw until then is in here.';
-  return `Looked at on ${longDate(scan.endedAt)}, seen from: ${scan.vantage}. No password was tried, nothing was written, and no patient data was fetched.${who}${cut}`.replace(
+  return `Looked at on ${longDate(scan.endedAt)}, seen from: ${scan.vantage}. No password was tried, ${harmlessness(document)}.${who}${cut}`.replace(
     '..',
     '.',
   );

@@ -7,7 +7,7 @@ const REFUSED_SHOWN = 200;
 
 /** What the scanner never does; the same sentences stand in the PDF. */
 export const NEVER =
-  'One connection at a time to a device, spaced, politely closed. No password was tried, nothing was written to any device, no malformed message was sent. ' +
+  'One connection at a time to a device, spaced, politely closed. No password was tried, nothing was written to any device unless the data owner had signed for it, no malformed message was sent. ' +
   'Searches were for numbers made up a moment before, so that they match no patient. An address that nobody had cleared was not touched.';
 
 /** Method, authority and limits as label and value. */

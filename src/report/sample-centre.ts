@@ -33,6 +33,7 @@ const CLOSED: ScanEndpoint = {
   connections: 2,
   banner: null,
   service: null,
+  proven: [],
   asked: 'query',
   complete: true,
   notes: [],

@@ -75,6 +75,7 @@ export function endpointOf(device: FakeDevice, port: number, rung: string): Scan
     connections: 4,
     banner: web ? 'nginx/1.22.1' : null,
     service: null,
+    proven: [],
     asked: 'query',
     complete: true,
     notes: level >= 5 && exposure ? ['Answers under any name.'] : [],

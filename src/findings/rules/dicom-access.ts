@@ -81,7 +81,16 @@ function openAccess(review: Review, service: SnapshotService): Draft[] {
       ),
     );
   }
-  if (endpoint.write === 'offered') {
+  if (endpoint.proven.includes('E8p')) {
+    found.push(
+      got(
+        'dicom-write-offered',
+        'Takes images from anyone on the network',
+        'confirmed',
+        `On ${day} ${where} stored a synthetic image that came from a made-up station name. It belongs to nobody (patient ID DOSIMETER-TEST) and is to be deleted. The test was covered by the data owner's written authority.`,
+      ),
+    );
+  } else if (endpoint.write === 'offered') {
     found.push(
       got(
         'dicom-write-offered',

@@ -21,6 +21,7 @@ import {
   SOP_CLASS,
   statusCategory,
   statusMeaning,
+  TRANSFER_SYNTAX,
 } from '#wire/dicom/index.ts';
 import type { Conversation } from './conversation.ts';
 import { CONTEXTS, OUR_CLASS_UID, OUR_VERSION_NAME, servicesInWords } from './proposal.ts';
@@ -184,6 +185,26 @@ export class Association {
     return answer;
   }
 
+  /** C-STORE (PS3.7 9.1.1) of one object in the transfer syntax that was agreed for its class. */
+  async store(
+    object: { readonly sopClass: string; readonly instance: string; encode(transferSyntaxUid: string): Uint8Array },
+    says: string,
+  ): Promise<OperationAnswer | null> {
+    const contextId = this.accepted.get(object.sopClass);
+    const context = this.ac.contexts.find(({ id }) => id === contextId);
+    if (contextId === undefined || !context) return null;
+    const command = {
+      commandField: COMMAND.cStore,
+      hasDataSet: true,
+      affectedSopClassUid: object.sopClass,
+      affectedSopInstanceUid: object.instance,
+      priority: 0,
+    };
+    this.#send(contextId, command, object.encode(context.transferSyntax ?? TRANSFER_SYNTAX.implicitLittle));
+    this.#manner.transcript.sent(says);
+    return this.#answer(contextId, COMMAND.cStore, this.#manner.patience.wholeMs);
+  }
+
   /** Orderly end (PS3.8 7.2): A-RELEASE-RQ, a short wait for the answer, then the connection is closed. */
   async release(): Promise<void> {
     if (this.#over) return this.#conversation.hangUp();
@@ -286,9 +307,14 @@ export class Association {
   }
 }
 
+const ANSWERED: ReadonlyMap<number, string> = new Map([
+  [COMMAND.cEcho, 'Test message answered (C-ECHO)'],
+  [COMMAND.cFind, 'Search answered (C-FIND)'],
+  [COMMAND.cStore, 'Storing answered (C-STORE)'],
+]);
+
 function answerInWords(commandField: number, status: number): string {
-  const what = commandField === COMMAND.cEcho ? 'Test message answered (C-ECHO)' : 'Search answered (C-FIND)';
-  return `${what}: ${statusMeaning(status)}`;
+  return `${ANSWERED.get(commandField) ?? 'Answered'}: ${statusMeaning(status)}`;
 }
 
 /** Puts the command fragments of one context together; data set fragments pass unread. */

@@ -7,6 +7,7 @@ import {
   abortMeaning,
   rejectMeaning,
   SOP_CLASS,
+  statusCategory,
   statusMeaning,
 } from '#wire/dicom/index.ts';
 import {
@@ -21,6 +22,7 @@ import type { Conversation } from './conversation.ts';
 import { nullStudyQuery, nullWorklistQuery } from './null-query.ts';
 import { PROPOSED, type ServiceKind } from './proposal.ts';
 import { readReject } from './reject-reading.ts';
+import { SECONDARY_CAPTURE, syntheticObject } from './synthetic-object.ts';
 import type { Strangers } from './titles.ts';
 
 type Checked = ScanEndpoint['titles']['calling'];
@@ -40,6 +42,8 @@ export interface DicomSeen {
   write: Offer;
   /** An entry was returned (E7); it was counted, not read. */
   gave: boolean;
+  /** A synthetic object was taken (E8p). */
+  stored: boolean;
   reject: ScanEndpoint['reject'];
   abort: ScanEndpoint['abort'];
   classUid: string | null;
@@ -148,6 +152,10 @@ async function explore(association: Association, titles: Titles, seen: DicomSeen
     const now = await ready();
     if (now) await askForOne(now, search, seen);
   }
+  if (probe.mayRead && association.accepted.has(SECONDARY_CAPTURE)) {
+    const now = await ready();
+    if (now) await storeSynthetic(now, seen, probe);
+  }
   await current?.release();
 }
 
@@ -224,6 +232,29 @@ async function askForOne(association: Association, kind: Query, seen: DicomSeen)
   seen.notes.push('Gave the entry of a study to a stranger: at least one, not read and not kept');
 }
 
+/** One synthetic object (rung E8p), under the data owner's authority, who is told how to find it again. */
+async function storeSynthetic(association: Association, seen: DicomSeen, { names }: DicomProbe): Promise<void> {
+  const ids = { study: names.uid(), series: names.uid(), instance: names.uid() };
+  const object = {
+    sopClass: SECONDARY_CAPTURE,
+    instance: ids.instance,
+    encode: (syntax: string) => syntheticObject(ids, syntax),
+  };
+  const says = `A synthetic image of nobody (C-STORE, study ${ids.study}), under the data owner's authority`;
+  const answer = await association.store(object, says);
+  if (answer?.kind !== 'status') return;
+  const category = statusCategory(answer.status);
+  if (category === 'success' || category === 'warning') {
+    seen.stored = true;
+    seen.notes.push(
+      `Took a synthetic image from a stranger; please delete it: patient ID DOSIMETER-TEST, study ${ids.study}`,
+    );
+  } else {
+    seen.write = 'refused';
+    seen.notes.push(`Refused to store a synthetic image: ${statusMeaning(answer.status)}`);
+  }
+}
+
 /** Whether a search was run; undefined when that is not known. */
 function executionOf(answer: Exclude<OperationAnswer, { kind: 'strange' }>): 'executed' | 'refused' | undefined {
   switch (answer.kind) {
@@ -285,6 +316,7 @@ function nothingSeen(): DicomSeen {
     read: 'unknown',
     write: 'unknown',
     gave: false,
+    stored: false,
     reject: null,
     abort: null,
     classUid: null,

@@ -519,7 +519,7 @@ export const en = {
     },
     full: {
       name: 'Full proof with patient data',
-      what: 'Also proves whether patient data comes back; it is counted and thrown away. Needs a signed authority of the data owner in the settings.',
+      what: 'Also proves whether patient data comes back (counted and thrown away) and whether a made-up image is taken. Needs a signed authority of the data owner in the settings.',
     },
   },
 
@@ -596,7 +596,7 @@ export const en = {
     vantageHow: 'For example: server room, guest network. The same device may look different from elsewhere.',
     promiseTitle: 'What it will not do',
     promise:
-      'No passwords are tried, nothing is written to a device, no malformed packets are sent. One connection at a time to each device, released politely, and it backs off when a device seems busy.',
+      'No passwords are tried, no malformed packets are sent, and nothing is written to a device, but for one made-up image where you ask for the full proof and the data owner signed for it. One connection at a time to each device, released politely, and it backs off when a device seems busy.',
   },
 
   difference: {
@@ -796,7 +796,7 @@ export const en = {
     api: 'Interface for programs',
     promises: 'What you can rely on',
     promiseList: [
-      'No harm to a device: gentle, cleared by a person, never a password tried, never a write.',
+      'No harm to a device: gentle, cleared by a person, never a password tried, never a write without the data owner’s signature.',
       'No patient data is kept.',
       'Unknown is not zero: what was not looked at is shown as not known.',
       'Every number unfolds to its reasons and facts.',
