@@ -168,12 +168,19 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.waitForURL(/q=North\+00/);
     await page.getByRole('button', { name: 'Exposure' }).click();
     await page.waitForURL(/sort=exposure&order=desc/);
+    const found = () => page.getByRole('main').getByRole('status').first().textContent();
+    await expect.poll(found).toMatch(/^[\d,]+ devices$/);
+    const before = (await found()) ?? '';
     await page.getByRole('combobox', { name: 'Worst finding' }).click();
     await page.getByRole('option', { name: 'Critical' }).click();
     await page.waitForURL(/severity=critical/);
-    const count = await page.getByRole('main').getByRole('status').first().textContent();
+    // The old figure stands there until the new list has come.
+    await expect
+      .poll(async () => /^[\d,]+ devices$/.test((await found()) ?? '') && (await found()) !== before)
+      .toBe(true);
+    const count = await found();
     await page.reload();
-    await expect.poll(() => page.getByRole('main').getByRole('status').first().textContent()).toBe(count);
+    await expect.poll(found).toBe(count);
     expect(await page.getByRole('searchbox').inputValue()).toBe('North 00');
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.has('severity')).toBe(false);
