@@ -8,6 +8,7 @@ import { assessmentOf, scanDocumentOf, writeAssessment } from '#jobs/index.ts';
 import { canonicalJson, Invalid, inertText, NotFound, systemClock } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import { htmlReport, pdfReport, registerCsv } from '#report/index.ts';
+import { IMPORT_KINDS } from '#sensors/intake/index.ts';
 import { backup, deleteTenant, openStore, restore } from '#store/index.ts';
 import { doctor } from './doctor.ts';
 import { table } from './output.ts';
@@ -26,10 +27,10 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
   const { output } = context;
   const open = (options: GlobalOptions) => surroundings(options).open();
 
-  command('import <file...>', 'take in lists of devices')
-    .addOption(new Option('--as <kind>', 'kind of file, when its content does not tell').choices(['inventory-csv']))
-    .action(async (files: string[], options: GlobalOptions) => {
-      const document = await importFiles(files, surroundings(options));
+  command('import <file...>', 'take in lists of devices and what other tools found')
+    .addOption(new Option('--as <kind>', 'kind of file, when its content does not tell').choices([...IMPORT_KINDS]))
+    .action(async (files: string[], options: GlobalOptions & { as?: string }) => {
+      const document = await importFiles(files, surroundings(options), options.as);
       await output.result(document, () => importWords(document));
     });
 

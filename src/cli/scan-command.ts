@@ -206,15 +206,19 @@ export async function assess(options: AssessOptions, around: Surroundings): Prom
 }
 
 /** Imports lists one after the other; the document holds a report for each. */
-export async function importFiles(files: readonly string[], around: Surroundings): Promise<ImportDocument> {
+export async function importFiles(
+  files: readonly string[],
+  around: Surroundings,
+  as?: string,
+): Promise<ImportDocument> {
   await using opened = await around.open();
-  return await importHere(opened, files, around);
+  return await importHere(opened, files, { ...around, as });
 }
 
 async function importHere(
   { store, tenant }: Opened,
   files: readonly string[],
-  around: Surroundings,
+  around: Surroundings & { readonly as?: string | undefined },
 ): Promise<ImportDocument> {
   const document: ImportDocument = { schema: 'dosimeter.import/1', files: [] };
   // A name that is wrong is said before the first list is taken in.
@@ -223,7 +227,14 @@ async function importHere(
     const progress = (fraction: number, message: string) =>
       around.output.progress(fraction, `${path.basename(file)}: ${message}`);
     const run = { tenantId: tenant.id, by: 'local', signal: around.signal, progress };
-    document.files.push(await performImport({ store, clock: systemClock }, run, { file, fileName: name, bytes }));
+    document.files.push(
+      await performImport({ store, clock: systemClock }, run, {
+        file,
+        fileName: name,
+        bytes,
+        ...(around.as === undefined ? {} : { as: around.as }),
+      }),
+    );
   }
   return document;
 }

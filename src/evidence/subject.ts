@@ -1,8 +1,9 @@
-// What a fact is about: a service as seen from somewhere, an address, a row of a list, or a device that a person means.
+// What a fact is about: a service as seen from somewhere, an address, a row of a list, a device that a person means, or who
+// speaks to whom.
 import { Invalid } from '#kit/index.ts';
 
 /** The kinds of thing that facts speak of. */
-export const SUBJECT_KINDS = ['service', 'address', 'asset', 'device'] as const;
+export const SUBJECT_KINDS = ['service', 'address', 'asset', 'device', 'flow'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** A thing that facts are about, by its kind and its key within that kind. */
@@ -20,8 +21,7 @@ export interface ServiceRef {
 
 /** The subject of a service: `tcp/ADDRESS:PORT@VANTAGE`, an IPv6 address in brackets. */
 export function serviceSubject(service: ServiceRef): SubjectRef {
-  const host = service.address.includes(':') ? `[${service.address}]` : service.address;
-  return { kind: 'service', key: `tcp/${host}:${service.port}@${service.vantage}` };
+  return { kind: 'service', key: `tcp/${bracketed(service.address)}:${service.port}@${service.vantage}` };
 }
 
 /** The parts of a service subject's key; throws Invalid when it is none. */
@@ -33,6 +33,34 @@ export function parseServiceKey(key: string): ServiceRef {
     throw new Invalid(`'${key.slice(0, 80)}' is no service key; write tcp/10.1.2.3:104@vantage.`);
   }
   return { address, port, vantage: found[4] ?? '' };
+}
+
+/** Who opened a conversation, and with which service. */
+export interface FlowRef {
+  readonly transport: 'tcp' | 'udp';
+  readonly client: string;
+  readonly server: string;
+  readonly port: number;
+}
+
+/** The subject of a flow: `TRANSPORT/CLIENT>SERVER:PORT`, IPv6 addresses in brackets. */
+export function flowSubject({ transport, client, server, port }: FlowRef): SubjectRef {
+  return { kind: 'flow', key: `${transport}/${bracketed(client)}>${bracketed(server)}:${port}` };
+}
+
+/** The parts of a flow subject's key; throws Invalid when it is none. */
+export function parseFlowKey(key: string): FlowRef {
+  const found = /^(tcp|udp)\/(?:\[([0-9a-f:.]+)\]|([0-9.]+))>(?:\[([0-9a-f:.]+)\]|([0-9.]+)):(\d{1,5})$/.exec(key);
+  const [client, server] = [found?.[2] ?? found?.[3], found?.[4] ?? found?.[5]];
+  const port = Number(found?.[6]);
+  if (!found || client === undefined || server === undefined || port > 65_535) {
+    throw new Invalid(`'${key.slice(0, 80)}' is no flow key; write tcp/10.1.2.3>10.1.2.4:104.`);
+  }
+  return { transport: found[1] === 'udp' ? 'udp' : 'tcp', client, server, port };
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** One text for a subject, for maps and sets; no two subjects share it. */

@@ -1,7 +1,7 @@
 // The vocabulary of facts: every attribute that may be stated, in plain words, how many values it can have at once, and
 // what a value looks like. What is not here cannot be stored; nothing here describes a patient.
 import { z } from 'zod';
-import { documents, exposure, webExposure } from '#contracts/index.ts';
+import { documents, exposure, severity, webExposure } from '#contracts/index.ts';
 import { inertText } from '#kit/index.ts';
 
 /** One attribute of the vocabulary. */
@@ -49,6 +49,21 @@ const implementation = z.object({
   vendor: optionalText,
   toolkit: optionalText,
 });
+
+/** What traffic itself gives away about a service, without asking it anything. */
+export const WIRE_WEAKNESSES = [
+  'password-in-clear',
+  'smb1',
+  'smb-unsigned',
+  'ntlm-v1',
+  'telnet',
+  'ftp',
+  'snmp-community',
+  'vnc',
+  'remote-service',
+  'tls-outdated',
+  'dicom-identity-in-clear',
+] as const;
 
 /** Every attribute that a fact may state. */
 export const VOCABULARY = {
@@ -124,6 +139,52 @@ export const VOCABULARY = {
   'service.implementation': { label: 'Software that answers', values: 'single', schema: implementation },
   'service.deviceClass': { label: 'What its services are made for', values: 'single', schema: text(60) },
   'service.banner': { label: 'What it says of itself', values: 'single', schema: text(256) },
+  'service.weakness': { label: 'Seen on the wire', values: 'multi', schema: z.enum(WIRE_WEAKNESSES) },
+  'device.hint': {
+    label: 'Sign of what it is',
+    values: 'multi',
+    schema: z.object({ sign: text(40), value: words, means: optionalText }),
+  },
+  'device.role': { label: 'Part it plays', values: 'multi', schema: text(40) },
+  'device.examsByDay': {
+    label: 'Exams by day',
+    values: 'single',
+    schema: z.record(z.iso.date(), z.number().int().min(0)).refine((days) => Object.keys(days).length <= 4000),
+  },
+  'device.firstUse': { label: 'First exam known', values: 'single', schema: z.iso.date() },
+  'device.lastUse': { label: 'Last exam known', values: 'single', schema: z.iso.date() },
+  'device.peer': {
+    label: 'Configured to speak with',
+    values: 'multi',
+    schema: z.object({
+      title: text(16),
+      address: optionalText,
+      port: z.number().int().min(1).max(65_535).nullable().default(null),
+    }),
+  },
+  'device.vlan': { label: 'Network tag (VLAN)', values: 'multi', schema: z.number().int().min(0).max(4095) },
+  'vulnerability.reported': {
+    label: 'Weakness reported by a scanner',
+    values: 'multi',
+    schema: z.object({
+      id: text(80),
+      title: words,
+      severity,
+      cves: z.array(z.string().regex(/^CVE-\d{4}-\d{4,10}$/)).max(500),
+      port: z.number().int().min(1).max(65_535).nullable().default(null),
+    }),
+  },
+  'flow.protocol': { label: 'Protocol', values: 'multi', schema: text(40) },
+  'flow.titles': {
+    label: 'AE titles used',
+    values: 'multi',
+    schema: z.object({
+      calling: text(16).nullable(),
+      called: text(16).nullable(),
+      outcome: z.enum(['accepted', 'rejected', 'unseen']),
+    }),
+  },
+  'flow.operation': { label: 'What is done', values: 'multi', schema: text(60) },
   'service.honeypot': { label: 'May be a decoy', values: 'single', schema: words },
 } as const satisfies Readonly<Record<string, Attribute>>;
 

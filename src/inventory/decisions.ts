@@ -1,9 +1,9 @@
 // What people decided about identity: merge, split, retire. Decisions are constraints that every run applies again, in the
 // order in which they were made; taking one back is leaving it out.
 import { z } from 'zod';
-import { type SubjectRef, subjectId } from '#evidence/model.ts';
+import { SUBJECT_KINDS, type SubjectRef, subjectId } from '#evidence/model.ts';
 
-const subject = z.object({ kind: z.enum(['service', 'address', 'asset', 'device']), key: z.string() });
+const subject = z.object({ kind: z.enum(SUBJECT_KINDS), key: z.string() });
 
 /** What is stored of a decision: who was where when it was made, so that it can be taken back exactly. */
 export const decisionPayload = z.discriminatedUnion('kind', [

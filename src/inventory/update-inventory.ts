@@ -9,6 +9,7 @@ import { type AssignedGroup, assignDevices, newDeviceId } from './assign-devices
 import { constraintsOf, type Decision, subjectsOf } from './decisions.ts';
 import { describeDevice } from './describe-device.ts';
 import { firstSeenOf, removeDevices, writeDevices } from './devices.store.ts';
+import { updateFlows } from './flows.store.ts';
 import {
   holdersOf,
   readAssignments,
@@ -39,7 +40,11 @@ export async function updateInventory(
   subjects: readonly SubjectRef[],
   clock: Clock,
 ): Promise<InventoryChange> {
-  const ordered = [...subjects].sort(compareSubjects);
+  await updateFlows(
+    tx,
+    subjects.filter(({ kind }) => kind === 'flow'),
+  );
+  const ordered = subjects.filter(({ kind }) => kind !== 'flow').sort(compareSubjects);
   for (let at = 0; at < ordered.length; at += BATCH) await refreshMarks(tx, ordered.slice(at, at + BATCH));
   const decisions = ordered.length > 0 ? await readDecisions(tx) : [];
   const done = new Set<string>();

@@ -5,7 +5,7 @@ import type { ImportDocument } from '#contracts/index.ts';
 import { recordFacts } from '#evidence/index.ts';
 import { updateInventory } from '#inventory/index.ts';
 import type { Clock } from '#kit/index.ts';
-import { importCsv, rememberMapping } from '#sensors/intake/index.ts';
+import { openImport, rememberMapping } from '#sensors/intake/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 import { judgeDevices } from './judge.ts';
 
@@ -22,11 +22,13 @@ export interface ImportInput {
   readonly fileName: string;
   readonly bytes: number | null;
   readonly mapping?: Readonly<Record<string, string | null>>;
+  /** Forces a kind of file. */
+  readonly as?: string;
 }
 
 type FileReport = ImportDocument['files'][number];
 
-/** Takes in a list; stopping keeps what was taken so far. Throws Invalid when the file is no list. */
+/** Takes in a file of any kind; stopping keeps what was taken so far. Throws Invalid when the kind is not known. */
 export async function performImport(
   deps: { readonly store: Store; readonly clock: Clock },
   run: ImportRun,
@@ -42,9 +44,13 @@ export async function performImport(
     }
   };
   try {
-    const { fileName, mapping } = input;
+    const { fileName, mapping, as } = input;
     const context = { run: randomUUID(), by: run.by, clock, nameKey: await nameKey(store) };
-    const list = await importCsv(counted(), { fileName, ...(mapping ? { mapping } : {}) }, context);
+    const list = await openImport(
+      counted(),
+      { fileName, ...(mapping ? { mapping } : {}), ...(as === undefined ? {} : { as }) },
+      context,
+    );
     let facts = 0;
     const changed = new Set<string>();
     for await (const batch of list) {

@@ -5,6 +5,7 @@ import { first } from './migrations/0001-first.ts';
 import { lists } from './migrations/0002-lists.ts';
 import { identityMarks } from './migrations/0003-identity-marks.ts';
 import { findingsWork } from './migrations/0004-findings-work.ts';
+import { flows } from './migrations/0005-flows.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -15,7 +16,7 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. One that was released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [first, lists, identityMarks, findingsWork];
+export const MIGRATIONS: readonly Migration[] = [first, lists, identityMarks, findingsWork, flows];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
 export const APP_ROLE = 'dosimeter_app';

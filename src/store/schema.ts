@@ -108,6 +108,44 @@ export interface Schema {
     observedAt: Time;
     scanId: string | null;
   };
+  flows: OfTenant & {
+    key: string;
+    transport: string;
+    client: string;
+    server: string;
+    port: number;
+    protocols: string[];
+    operations: string[];
+    titles: Json;
+    firstSeenAt: Time;
+    lastSeenAt: Time;
+  };
+  sensors: OfTenant & {
+    id: string;
+    name: string;
+    tokenSha256: string;
+    createdAt: Time;
+    createdBy: string;
+    revokedAt: NullableTime;
+    lastSeenAt: NullableTime;
+    /** The batch that was acknowledged last. */
+    lastBatch: string | null;
+    facts: Generated<number>;
+    lastError: string | null;
+    status: NullableJson;
+  };
+  /** What each sensor last took in: a capture, a file, a folder of images. */
+  sources: OfTenant & {
+    sensor: string;
+    run: string;
+    kind: string;
+    name: string;
+    at: Time;
+    byWhom: string;
+    facts: number;
+    summary: Json;
+    problems: Json;
+  };
   findings: OfTenant & {
     id: string;
     deviceId: string;
@@ -209,6 +247,9 @@ export const TENANT_TABLES = [
   'device_subjects',
   'identity_decisions',
   'services',
+  'flows',
+  'sensors',
+  'sources',
   'findings',
   'finding_bodies',
   'scans',

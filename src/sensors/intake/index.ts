@@ -1,9 +1,10 @@
 // The door of sensors/intake: files and lists of other tools, taken in as facts.
 export type { Field, Mapping } from './columns.ts';
 export { FIELDS } from './columns.ts';
-export type { CsvImport, FileReport, ImportBatch, ImportContext, ImportFile, RejectedRow } from './import-csv.ts';
-export { INVENTORY_CSV, importCsv } from './import-csv.ts';
+export type { FileReport, ImportBatch, ImportContext, ImportFile, RejectedRow } from './import-csv.ts';
+export { INVENTORY_CSV } from './import-csv.ts';
 export { rememberedMapping, rememberMapping } from './import-mappings.store.ts';
+export type { OpenedImport } from './open-import.ts';
+export { openImport } from './open-import.ts';
 export { previewCsv } from './preview-csv.ts';
-export type { ImportKind } from './recognize.ts';
 export { IMPORT_KINDS, recognizeKind } from './recognize.ts';

@@ -3,7 +3,8 @@ import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { fixedClock, inertCell } from '#kit/index.ts';
 import { fieldOfHeading } from './columns.ts';
-import { type ImportBatch, importCsv, previewCsv, recognizeKind } from './index.ts';
+import { importCsv } from './import-csv.ts';
+import { type ImportBatch, previewCsv, recognizeKind } from './index.ts';
 
 const clock = fixedClock('2026-11-23T10:00:00Z');
 const context = { run: 'r1', by: 'anna', clock, nameKey: 'secret' };

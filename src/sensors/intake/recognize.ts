@@ -1,14 +1,16 @@
 // Which kind of file this is, from its contents; names of files prove nothing.
 import { INVENTORY_CSV, isBinary } from './import-csv.ts';
+import { IMPORTERS, importerFor } from './importers.ts';
 import { HEAD_BYTES, shapeOf } from './list-shape.ts';
 
 /** The kinds of files that can be taken in. */
-export const IMPORT_KINDS = [INVENTORY_CSV] as const;
-export type ImportKind = (typeof IMPORT_KINDS)[number];
+export const IMPORT_KINDS: readonly string[] = [...IMPORTERS.map(({ kind }) => kind), INVENTORY_CSV];
 
 /** The kind of a file that begins with `head`, or null when it is none that can be taken in. */
-export async function recognizeKind(head: Uint8Array): Promise<ImportKind | null> {
+export async function recognizeKind(head: Uint8Array): Promise<string | null> {
   const start = head.subarray(0, HEAD_BYTES);
+  const importer = importerFor(start);
+  if (importer) return importer.kind;
   if (start.length === 0 || isBinary(start)) return null;
   if (/^(?:\xef\xbb\xbf)?\s*[{[<]/.test(Buffer.from(start.subarray(0, 64)).toString('latin1'))) return null;
   const shape = await shapeOf(start, head.length < HEAD_BYTES);

@@ -1,0 +1,100 @@
+// What a passive sensor saw, said once however often it was seen: a million packets give a few facts. Kept by subject, attribute
+// and value with the first and the last sighting, bounded, and turned into facts when somebody asks.
+import type { Basis, Fact } from '#contracts/index.ts';
+import { type Clock, Fault } from '#kit/index.ts';
+import { makeFact } from './make-fact.ts';
+import { looksLikePatientData } from './patient-gate.ts';
+import type { SubjectRef } from './subject.ts';
+import type { AttributeInput, AttributeName } from './vocabulary.ts';
+
+/** On whose behalf, and in which run, something was seen. */
+export interface ObservationSource {
+  readonly sensor: string;
+  readonly run: string;
+  readonly detail: string | null;
+  readonly by: string;
+}
+
+/** How something is known, and when it was so (milliseconds since 1970). */
+export interface ObservedStatement {
+  readonly basis: Basis;
+  readonly confidence: number;
+  readonly atMs: number;
+}
+
+interface Kept {
+  readonly subject: SubjectRef;
+  readonly attribute: AttributeName;
+  readonly value: unknown;
+  readonly basis: Basis;
+  confidence: number;
+  lastMs: number;
+  count: number;
+}
+
+const MOST_STATEMENTS = 500_000;
+
+/** Statements of one run, each once. */
+export class Observations {
+  readonly #kept = new Map<string, Kept>();
+  readonly #most: number;
+  #dropped = 0;
+
+  /** `most`: distinct statements held; what comes after is counted and dropped. */
+  constructor(most = MOST_STATEMENTS) {
+    this.#most = most;
+  }
+
+  /** Distinct statements held. */
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  /** Statements that were not kept: over the bound, or refused by the patient gate or the vocabulary. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** States something; what was stated before is only seen again. Empty text states nothing. */
+  state<A extends AttributeName>(
+    subject: SubjectRef,
+    attribute: A,
+    value: AttributeInput<A> | null | undefined,
+    { basis, confidence, atMs }: ObservedStatement,
+  ): void {
+    if (value === null || value === undefined || value === '') return;
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const key = `${subject.kind} ${subject.key}\n${attribute}\n${text}`;
+    const known = this.#kept.get(key);
+    if (known) {
+      known.count++;
+      if (atMs > known.lastMs) known.lastMs = atMs;
+      if (confidence > known.confidence) known.confidence = confidence;
+      return;
+    }
+    if (this.#kept.size >= this.#most || looksLikePatientData(value)) {
+      this.#dropped++;
+      return;
+    }
+    this.#kept.set(key, { subject, attribute, value, basis, confidence, lastMs: atMs, count: 1 });
+  }
+
+  /** The statements as facts, oldest first, and forgets them. What the vocabulary refuses is counted as dropped. */
+  drain(source: ObservationSource, clock: Clock): Fact[] {
+    const { by, ...from } = source;
+    const facts: Fact[] = [];
+    for (const { subject, attribute, value, basis, confidence, lastMs } of this.#kept.values()) {
+      const observedAt = new Date(lastMs).toISOString();
+      const input = { subject, attribute, basis, confidence, source: from, observedAt, by };
+      try {
+        // The value was of this attribute's type when it was stated.
+        facts.push(makeFact({ ...input, value: value as AttributeInput<AttributeName> }, clock));
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        this.#dropped++;
+      }
+    }
+    this.#kept.clear();
+    return facts.sort((a, b) => (a.observedAt < b.observedAt ? -1 : a.observedAt > b.observedAt ? 1 : 0));
+  }
+}

@@ -1,0 +1,142 @@
+// Opens a file of any kind that can be taken in: recognized by content (or as told), unpacked when gzipped, read in batches of
+// facts with the rows that could not be used.
+import { createHmac } from 'node:crypto';
+import path from 'node:path';
+import type { Fact } from '#contracts/index.ts';
+import { Observations } from '#evidence/model.ts';
+import { Invalid, inertText } from '#kit/index.ts';
+import { gunzipped, isGzip } from './gunzip.ts';
+import {
+  type FileReport,
+  type ImportBatch,
+  type ImportContext,
+  type ImportFile,
+  INVENTORY_CSV,
+  importCsv,
+  type RejectedRow,
+} from './import-csv.ts';
+import type { ImportedRow, Importer } from './importer.ts';
+import { importerFor, importerOf } from './importers.ts';
+import { HEAD_BYTES } from './list-shape.ts';
+import { peek } from './peek.ts';
+
+/** An import under way: iterate over the batches, then read the report. */
+export interface OpenedImport extends AsyncIterable<ImportBatch> {
+  readonly kind: string;
+  report(): FileReport;
+}
+
+/** Rejected rows that a report lists. */
+const MOST_LISTED = 1000;
+/** Distinct statements gathered before they become facts. */
+const FLUSH = 20_000;
+
+/** Begins to take in a file; `as` forces a kind. Throws Invalid when the file is of no known kind. */
+export async function openImport(
+  source: AsyncIterable<Uint8Array> | Uint8Array,
+  file: ImportFile & { readonly as?: string },
+  context: ImportContext,
+): Promise<OpenedImport> {
+  let peeked = await peek(source, HEAD_BYTES);
+  if (isGzip(peeked.head)) peeked = await peek(gunzipped(peeked.stream), HEAD_BYTES);
+  if (file.as !== undefined && file.as !== INVENTORY_CSV && !importerOf(file.as)) {
+    throw new Invalid(`'${inertText(file.as, 40)}' is no kind of file that can be taken in.`);
+  }
+  const importer = file.as === undefined ? importerFor(peeked.head) : importerOf(file.as);
+  if (importer) return new Run(importer, peeked.stream, { file, context });
+  const list = await importCsv(peeked.stream, file, context);
+  return {
+    kind: INVENTORY_CSV,
+    [Symbol.asyncIterator]: () => list[Symbol.asyncIterator](),
+    report: () => list.report(),
+  };
+}
+
+interface RunOptions {
+  readonly file: ImportFile;
+  readonly context: ImportContext;
+}
+
+/** One pass of an importer over a file. */
+class Run implements OpenedImport {
+  readonly kind: string;
+  readonly #importer: Importer;
+  readonly #stream: AsyncIterable<Uint8Array>;
+  readonly #options: RunOptions;
+  readonly #observations = new Observations();
+  readonly #rejected: RejectedRow[] = [];
+  #rows = 0;
+  #rejectedTotal = 0;
+  #facts = 0;
+  #problem: string | null = null;
+
+  constructor(importer: Importer, stream: AsyncIterable<Uint8Array>, options: RunOptions) {
+    this.kind = importer.kind;
+    this.#importer = importer;
+    this.#stream = stream;
+    this.#options = options;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<ImportBatch> {
+    const nowMs = this.#options.context.clock.now().getTime();
+    let rejected: RejectedRow[] = [];
+    try {
+      for await (const rows of this.#importer.read(this.#stream, { nowMs })) {
+        for (const row of rows) this.#take(row, nowMs, rejected);
+        if (this.#observations.size < FLUSH) continue;
+        yield this.#batch(rejected);
+        rejected = [];
+      }
+    } catch (error) {
+      // What was read before the file broke is kept, and the report says where it ended.
+      if (!(error instanceof Invalid) || this.#rows === 0) throw error;
+      this.#problem = error.message;
+    }
+    yield this.#batch(rejected);
+  }
+
+  #take(row: ImportedRow, nowMs: number, rejected: RejectedRow[]): void {
+    this.#rows++;
+    if ('problem' in row) {
+      this.#rejectedTotal++;
+      const entry = { row: row.row, reason: row.problem };
+      rejected.push(entry);
+      if (this.#rejected.length < MOST_LISTED) this.#rejected.push(entry);
+      return;
+    }
+    for (const { subject, attribute, value, basis, confidence, atMs } of row.statements) {
+      this.#observations.state(subject, attribute, value, { basis, confidence, atMs: atMs ?? nowMs });
+    }
+  }
+
+  #batch(rejected: readonly RejectedRow[]): ImportBatch {
+    const { run, by, clock, nameKey } = this.#options.context;
+    const base = path.basename(this.#options.file.fileName);
+    const detail =
+      nameKey === undefined ? null : `file ${createHmac('sha256', nameKey).update(base).digest('hex').slice(0, 12)}`;
+    const facts: Fact[] = this.#observations.drain({ sensor: this.kind, run, detail, by }, clock);
+    this.#facts += facts.length;
+    return { facts, rejected, rows: this.#rows };
+  }
+
+  report(): FileReport {
+    const { dropped } = this.#observations;
+    const problems = this.#problem === null ? [] : [this.#problem];
+    if (dropped > 0) problems.push(`${dropped} values were not kept: they do not fit, or look like patient data.`);
+    if (!this.#importer.verified) {
+      problems.push('This format is unverified: it was built from its description, without a file of the real tool.');
+    }
+    return {
+      file: this.#options.file.fileName,
+      kind: this.kind,
+      rows: this.#rows,
+      accepted: this.#rows - this.#rejectedTotal,
+      rejected: [...this.#rejected],
+      rejectedTotal: this.#rejectedTotal,
+      problems,
+      facts: this.#facts,
+      changed: 0,
+      mapping: {},
+    };
+  }
+}
