@@ -229,6 +229,113 @@ export const importDocument = z.object({
 });
 export type ImportDocument = z.infer<typeof importDocument>;
 
+const counts = z.record(text, z.number().int());
+const tlsVersion = nullableText;
+
+/** What a capture showed, without one packet sent. */
+export const captureDocument = z.object({
+  schema: z.literal('dosimeter.capture/1'),
+  input: z.object({
+    files: z.number().int(),
+    bytes: z.number().int(),
+    packets: z.number().int(),
+    truncated: z.boolean(),
+    seconds: z.number(),
+    /** Holes: bytes that were sent and not captured. */
+    gaps: z.number().int(),
+    /** Packets that carry nothing that is read. */
+    unread: z.number().int(),
+    /** Conversations that were ended for want of room. */
+    evicted: z.number().int(),
+    /** Statements that were not kept: over the bound, or they look like patient data. */
+    dropped: z.number().int(),
+    problems: z.array(text),
+  }),
+  devices: z.array(
+    z.object({
+      addresses: z.array(text),
+      macs: z.array(text),
+      names: z.array(text),
+      aeTitles: z.array(text),
+      roles: z.array(text),
+      vendor: nullableText,
+      model: nullableText,
+      serial: nullableText,
+      software: z.array(z.object({ name: text, version: nullableText })),
+      os: nullableText,
+      modality: nullableText,
+      implementation: nullableText,
+      services: z.array(z.object({ port: z.number().int(), protocol: nullableText })),
+      weaknesses: z.array(text),
+      facts: z.number().int(),
+    }),
+  ),
+  associations: z.array(
+    z.object({
+      client: text,
+      server: text,
+      calling: nullableText,
+      called: nullableText,
+      outcome: z.enum(['accepted', 'rejected', 'unseen']),
+      ended: z.enum(['released', 'aborted', 'reset', 'closed', 'open']),
+      tls: z.boolean(),
+      tlsVersion,
+      contexts: z.array(
+        z.object({ abstractSyntax: text, result: z.number().int().nullable(), transferSyntax: nullableText }),
+      ),
+      reject: z.object({ result: z.number(), source: z.number(), reason: z.number(), meaning: text }).nullable(),
+      /** The kind of user identity that was sent (PS3.7 D.3.3.7.1), never the identity. */
+      userIdentity: z.number().int().nullable(),
+      clientImplementation: z.object({ classUid: nullableText, versionName: nullableText }).nullable(),
+      serverImplementation: z.object({ classUid: nullableText, versionName: nullableText }).nullable(),
+      operations: z.object({
+        echo: z.number().int(),
+        store: z.number().int(),
+        find: z.number().int(),
+        move: z.number().int(),
+        get: z.number().int(),
+      }),
+      otherOperations: counts,
+      statuses: counts,
+      sopClasses: counts,
+      objects: z.number().int(),
+      bytes: z.number().int(),
+      partial: z.boolean(),
+      firstAt: time,
+      lastAt: time,
+    }),
+  ),
+  hl7: z.array(
+    z.object({
+      client: text,
+      server: text,
+      messages: counts,
+      sendingApplications: z.array(text),
+      receivingApplications: z.array(text),
+      devices: z.array(text),
+      versions: z.array(text),
+      partial: z.boolean(),
+    }),
+  ),
+  tls: z.array(
+    z.object({
+      client: text,
+      server: text,
+      version: tlsVersion,
+      agreed: z.boolean(),
+      serverName: nullableText,
+      cipher: nullableText,
+      ja4: nullableText,
+      clientCertificate: z.boolean(),
+      alert: z.number().int().nullable(),
+      certificateSha256: nullableText,
+    }),
+  ),
+  flows: z.number().int(),
+  protocols: counts,
+});
+export type CaptureDocument = z.infer<typeof captureDocument>;
+
 /** An interval that widens with what is not known, with the facts that made it. */
 export const coverage = z.object({
   devices: z.number().int(),

@@ -19,6 +19,7 @@ export * as api from './api.ts';
 export type {
   AssessedDevice,
   AssessmentDocument,
+  CaptureDocument,
   Certificate,
   Criticality,
   Fact,

@@ -15,7 +15,10 @@ export function isGzip(head: Uint8Array): boolean {
 }
 
 /** The unpacked stream; throws Invalid at a bomb, and where the archive is broken (what came before was given out). */
-export async function* gunzipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* gunzipped(
+  source: AsyncIterable<Uint8Array>,
+  mostRatio = MOST_RATIO,
+): AsyncGenerator<Uint8Array> {
   let packed = 0;
   let unpacked = 0;
   const gunzip = createGunzip({ chunkSize: 1 << 18 });
@@ -33,7 +36,7 @@ export async function* gunzipped(source: AsyncIterable<Uint8Array>): AsyncGenera
   try {
     for await (const chunk of gunzip as AsyncIterable<Uint8Array>) {
       unpacked += chunk.length;
-      if (unpacked > FREE_BYTES && unpacked > packed * MOST_RATIO) {
+      if (unpacked > FREE_BYTES && unpacked > packed * mostRatio) {
         throw new Invalid('This gzipped file swells more than any log would. Unpack it yourself if you trust it.');
       }
       yield chunk;
