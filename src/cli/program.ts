@@ -6,6 +6,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { severity } from '#contracts/index.ts';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
+import { registerCapture } from './capture-command.ts';
 import { inertLine, type Output, processOutput } from './output.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
 import {
@@ -51,7 +52,14 @@ export async function runCli(argv: readonly string[], around: CliAround): Promis
     stop.abort();
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  const terminal = { output: processOutput(json), signal: stop.signal, cwd: process.cwd(), json, ask: askHere };
+  const terminal = {
+    output: processOutput(json),
+    signal: stop.signal,
+    cwd: process.cwd(),
+    json,
+    ask: askHere,
+    input: () => process.stdin,
+  };
   return run(argv, around, terminal, openPlace);
 }
 
@@ -94,7 +102,7 @@ async function run(
 }
 
 /** Commands that go to the server that has the data, when one runs; `scan` goes there as a job. */
-const SERVED = ['assess', 'import', 'report', 'backup', 'user', 'tenant', 'clearance'];
+const SERVED = ['assess', 'import', 'capture', 'report', 'backup', 'user', 'tenant', 'clearance'];
 
 /** Thrown to end a command line that the server has dealt with. */
 class Handled extends Error {
@@ -241,6 +249,7 @@ function build(around: CliAround, context: CommandContext): Command {
 
   withScanOptions(command('assess', 'scan, import, judge and report in one go'))
     .option('--network <cidr...>', 'addresses to scan', [])
+    .option('--capture <file...>', 'captures to read (pcap or pcapng)', [])
     .option('--import <file...>', 'lists to import', [])
     .option('--out <dir>', 'write the report there')
     .addOption(failOn())
@@ -261,6 +270,7 @@ function build(around: CliAround, context: CommandContext): Command {
       }
     });
 
+  registerCapture({ command, context, surroundings });
   registerAdmin({ command, context, surroundings });
   return program;
 }

@@ -13,6 +13,7 @@ const request = z.union([
   z.strictObject({ run: z.strictObject({ argv: z.array(z.string()), cwd: z.string(), json: z.boolean() }) }),
   z.strictObject({ stop: z.literal(true) }),
   z.strictObject({ input: z.string() }),
+  z.strictObject({ chunk: z.base64().nullable() }),
 ]);
 type Request = z.infer<typeof request>;
 const reply = z.union([
@@ -20,6 +21,7 @@ const reply = z.union([
   z.strictObject({ progress: z.tuple([z.number(), z.string()]) }),
   z.strictObject({ out: z.base64() }),
   z.strictObject({ ask: z.string() }),
+  z.strictObject({ pull: z.literal(true) }),
   z.strictObject({ status: z.int() }),
 ]);
 type Reply = z.infer<typeof reply>;
@@ -32,6 +34,8 @@ export interface Terminal {
   readonly cwd: string;
   /** The first line of what is typed or piped in, after a prompt on a terminal. */
   ask(prompt: string): Promise<string>;
+  /** What is piped in, as it comes. */
+  input(): AsyncIterable<Uint8Array>;
 }
 
 /** Runs a command line in the server behind the socket; gives its exit status. */
@@ -44,6 +48,12 @@ export async function runInServer(
   const send = (message: Request) => socket.write(`${JSON.stringify(message)}\n`);
   const stop = () => send({ stop: true });
   here.signal.addEventListener('abort', stop, { once: true });
+  let piped: AsyncIterator<Uint8Array> | undefined;
+  const pass = async () => {
+    piped ??= here.input()[Symbol.asyncIterator]();
+    const next = await piped.next();
+    send({ chunk: next.done ? null : Buffer.from(next.value).toString('base64') });
+  };
   try {
     send({ run: { argv: [...argv], cwd: here.cwd, json: here.json } });
     for await (const line of createInterface({ input: socket })) {
@@ -52,6 +62,7 @@ export async function runInServer(
       if ('say' in message) here.output.say(message.say);
       else if ('progress' in message) here.output.progress(...message.progress);
       else if ('out' in message) await here.output.bytes(Buffer.from(message.out, 'base64'));
+      else if ('pull' in message) void pass().catch(() => send({ chunk: null }));
       else send({ input: await here.ask(message.ask) });
     }
   } finally {
@@ -84,6 +95,7 @@ export function commandServer(
   return net.createServer((socket) => {
     const gone = new AbortController();
     const answers: ((line: string) => void)[] = [];
+    const chunks: ((chunk: Uint8Array | null) => void)[] = [];
     const send = (message: Reply) => {
       if (!socket.destroyed) socket.write(`${JSON.stringify(message)}\n`);
     };
@@ -94,6 +106,8 @@ export function commandServer(
       if (!message) socket.destroy();
       else if ('stop' in message) gone.abort();
       else if ('input' in message) answers.shift()?.(message.input);
+      else if ('chunk' in message)
+        chunks.shift()?.(message.chunk === null ? null : Buffer.from(message.chunk, 'base64'));
       else {
         const { argv, cwd, json } = message.run;
         const output = outputTo(send, json);
@@ -101,7 +115,19 @@ export function commandServer(
           send({ ask: prompt });
           return new Promise<string>((resolve) => answers.push(resolve));
         };
-        void run(argv, { output, signal: gone.signal, cwd, json, ask }).then((status) => {
+        async function* input() {
+          for (;;) {
+            const next = new Promise<Uint8Array | null>((resolve) => {
+              chunks.push(resolve);
+              gone.signal.addEventListener('abort', () => resolve(null), { once: true });
+            });
+            send({ pull: true });
+            const chunk = await next;
+            if (chunk === null) return;
+            yield chunk;
+          }
+        }
+        void run(argv, { output, signal: gone.signal, cwd, json, ask, input }).then((status) => {
           send({ status });
           socket.end();
         });

@@ -13,8 +13,17 @@ import {
   SEVERITY_ORDER,
   type Severity,
 } from '#contracts/index.ts';
-import { assessmentOf, parseTarget, performImport, performScan, scanDocumentOf, writeAssessment } from '#jobs/index.ts';
+import {
+  assessmentOf,
+  type CaptureInput,
+  parseTarget,
+  performImport,
+  performScan,
+  scanDocumentOf,
+  writeAssessment,
+} from '#jobs/index.ts';
 import { Invalid, inertText, parseAddress, systemClock, systemRandom } from '#kit/index.ts';
+import { captureHere } from './capture-command.ts';
 import type { Output } from './output.ts';
 import { answers, ask, type Opened, type Place, serverSocket } from './session.ts';
 
@@ -181,6 +190,7 @@ async function scanThroughServer(
 
 export interface AssessOptions extends ScanOptions {
   readonly network: readonly string[];
+  readonly capture: readonly string[];
   readonly import: readonly string[];
   readonly out?: string;
 }
@@ -194,6 +204,7 @@ export async function assess(options: AssessOptions, around: Surroundings): Prom
       ? await scanHere(opened, await scanInputOf(options.network, options, around), around)
       : null;
   const imports = options.import.length > 0 ? await importHere(opened, options.import, around) : null;
+  if (options.capture.length > 0) await captureHere(opened, await inputsAt(options.capture, around), around);
   const document = await store.tenant(tenant.id, (tx) =>
     assessmentOf(tx, systemClock, { site: tenant.name, scan, imports }),
   );
@@ -203,6 +214,15 @@ export async function assess(options: AssessOptions, around: Surroundings): Prom
       around.output.say(`wrote ${file}`);
   }
   return document;
+}
+
+async function inputsAt(names: readonly string[], around: Surroundings): Promise<CaptureInput[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const { file, bytes } = await listAt(around.file(name));
+      return { file, bytes };
+    }),
+  );
 }
 
 /** Imports lists one after the other; the document holds a report for each. */

@@ -28,14 +28,6 @@ export async function updateFlows(tx: Tenant, subjects: readonly SubjectRef[]): 
   }
 }
 
-/** Moves the last sighting of flows that were only seen again. */
-export async function touchFlows(tx: Tenant, subjects: readonly SubjectRef[]): Promise<void> {
-  await updateFlows(
-    tx,
-    subjects.filter(({ kind }) => kind === 'flow'),
-  );
-}
-
 function rowOf(subject: SubjectRef, facts: readonly CurrentFact[]) {
   const texts = (attribute: string) =>
     [...new Set(facts.flatMap((fact) => (fact.attribute === attribute ? [String(fact.value)] : [])))].sort();

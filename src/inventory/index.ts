@@ -12,5 +12,6 @@ export { networkMap } from './network.store.ts';
 export type { Looked, ScanContext, ScanRecorded } from './record-scan.ts';
 export { recordEndpoints, recordSilence } from './record-scan.ts';
 export { snapshots } from './snapshots.ts';
+export { touchInventory } from './touch.ts';
 export type { InventoryChange } from './update-inventory.ts';
 export { updateInventory } from './update-inventory.ts';

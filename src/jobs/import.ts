@@ -2,12 +2,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { ImportDocument } from '#contracts/index.ts';
-import { recordFacts } from '#evidence/index.ts';
-import { updateInventory } from '#inventory/index.ts';
 import type { Clock } from '#kit/index.ts';
 import { openImport, rememberMapping } from '#sensors/intake/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
-import { judgeDevices } from './judge.ts';
+import { takeFacts } from './take-facts.ts';
 
 export interface ImportRun {
   readonly tenantId: TenantId;
@@ -55,17 +53,9 @@ export async function performImport(
     const changed = new Set<string>();
     for await (const batch of list) {
       if (run.signal.aborted) break;
-      const change = await store.tenant(
-        run.tenantId,
-        async (tx) => {
-          const recorded = await recordFacts(tx, batch.facts);
-          facts += recorded.added;
-          return updateInventory(tx, recorded.subjects, clock);
-        },
-        { priority: 'background' },
-      );
-      for (const id of change.devices) changed.add(id);
-      await judgeDevices(deps, run.tenantId, change);
+      const taken = await takeFacts(deps, run.tenantId, batch.facts);
+      facts += taken.added;
+      for (const id of taken.devices) changed.add(id);
       run.progress(input.bytes ? Math.min(0.98, read / input.bytes) : 0.5, `${batch.rows} rows read`);
     }
     const report = list.report();

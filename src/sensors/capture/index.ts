@@ -2,5 +2,6 @@
 export { captureDocument } from './capture-document.ts';
 export type { CaptureCounts } from './capture-run.ts';
 export { CaptureRun } from './capture-run.ts';
+export { livePackets } from './live.ts';
 export type { CaptureEnd, ReadOptions } from './read-capture.ts';
 export { readCaptureFile, readCaptureStream } from './read-capture.ts';

@@ -24,6 +24,8 @@ export interface ReadOptions {
 /** Deflate itself cannot do more than 1,032 to 1, and captures of empty images come near it; memory is bounded all the same. */
 const MOST_RATIO = 1100;
 const PROGRESS_BYTES = 32 << 20;
+/** A live stream may be slow: progress at least so often. */
+const PROGRESS_MS = 5000;
 
 /** Reads a capture file. Throws Invalid when it is none or cannot be opened. */
 export async function readCaptureFile(path: string, run: CaptureRun, options: ReadOptions): Promise<CaptureEnd> {
@@ -67,6 +69,7 @@ export async function readCaptureStream(
   const reader = readerOf(run);
   let bytes = 0;
   let shown = 0;
+  let shownAt = performance.now();
   let broken: string | null = null;
   let unpacked: AsyncIterable<Uint8Array> = source;
   const iterator = source[Symbol.asyncIterator]();
@@ -78,8 +81,9 @@ export async function readCaptureStream(
       bytes += chunk.length;
       reader.push(chunk);
       if (options.signal.aborted || reader.problem !== null) break;
-      if (bytes - shown >= PROGRESS_BYTES) {
+      if (bytes - shown >= PROGRESS_BYTES || performance.now() - shownAt >= PROGRESS_MS) {
         shown = bytes;
+        shownAt = performance.now();
         await options.onProgress?.(bytes);
       }
     }
