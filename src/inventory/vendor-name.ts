@@ -71,3 +71,27 @@ export function vendorName(name: string): string {
 export function vendorKey(name: string): string {
   return plain(vendorName(name));
 }
+
+/** Companies of the registry of network cards that make imaging equipment, by the beginning of their registered name. */
+const REGISTERED: readonly (readonly [RegExp, string])[] = [
+  [/^ge (?:medical|health ?care|ultrasound)|^general electric medical|^gems\b/i, 'GE HealthCare'],
+  [/^siemens (?:health|medical)/i, 'Siemens Healthineers'],
+  [/^philips (?:health|medical|ultrasound)/i, 'Philips'],
+  [/^(?:canon medical|toshiba medical)/i, 'Canon Medical'],
+  [/^fuji ?film(?: medical| health|$)|^sonosite|^hitachi (?:medical|aloka)/i, 'Fujifilm'],
+  [/^hologic/i, 'Hologic'],
+  [/^agfa/i, 'Agfa HealthCare'],
+  [/^carestream/i, 'Carestream'],
+  [/^konica ?minolta/i, 'Konica Minolta'],
+  [/^shimadzu/i, 'Shimadzu'],
+  [/^samsung medison|^neurologica/i, 'Samsung'],
+  [/mindray/i, 'Mindray'],
+  [/^esaote/i, 'Esaote'],
+  [/united imaging/i, 'United Imaging'],
+  [/^varian/i, 'Varian'],
+];
+
+/** The imaging maker behind a registered company, or null when it makes other things, too. */
+export function imagingMaker(company: string): string | null {
+  return REGISTERED.find(([pattern]) => pattern.test(company))?.[1] ?? null;
+}

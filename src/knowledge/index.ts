@@ -5,5 +5,6 @@ export type { Certainty, Cycle, CycleOrigin, Edition, LifecycleSource, Product }
 export { cycleFromRow } from './lifecycle.ts';
 export type { LifecycleVerdict, Standing } from './lifecycle-of.ts';
 export { lifecycleOf } from './lifecycle-of.ts';
+export { makerOfMac } from './mac-maker.ts';
 export type { OperatingSystem } from './system-reading.ts';
 export type { CycleRow } from './windows-cycles.data.ts';

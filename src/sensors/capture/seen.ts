@@ -3,7 +3,9 @@
 
 import type { Basis } from '#contracts/index.ts';
 import { type AttributeInput, type AttributeName, flowSubject, Observations, serviceSubject } from '#evidence/model.ts';
+import { imagingMaker } from '#inventory/model.ts';
 import { isPrivate, parseRange } from '#kit/index.ts';
+import { makerOfMac } from '#knowledge/index.ts';
 import { type Conversation, TCP } from './conversation.ts';
 import type { DicomAssociation } from './dicom/association.ts';
 import type { CarriedEquipment } from './dicom/dicom-dissector.ts';
@@ -59,6 +61,7 @@ export class Seen {
   ): void {
     if (!this.isLocal(address)) return;
     this.observations.state({ kind: 'address', key: address }, attribute, value, { ...sureness, atMs: this.nowMs });
+    if (attribute === 'device.mac' && typeof value === 'string') this.#maker(address, value);
   }
 
   /** States something about a service. */
@@ -103,6 +106,15 @@ export class Seen {
     const known = this.#sent.get(client) ?? new Map<string, Equipment>();
     for (const { equipment } of carried) if (known.size < 50) known.set(equipmentKey(equipment), equipment);
     if (this.#sent.size < MOST_CACHED) this.#sent.set(client, known);
+  }
+
+  /** Who made the network card is a sign of what is behind it; an imaging maker's own card says more. */
+  #maker(address: string, mac: string): void {
+    const maker = makerOfMac(mac);
+    if (maker === null) return;
+    this.hint(address, 'Network card maker', maker);
+    const vendor = imagingMaker(maker);
+    if (vendor !== null) this.address(address, 'device.vendor', vendor, { basis: 'inferred', confidence: 0.5 });
   }
 
   /** Notes the hardware address that a packet came from. */
