@@ -2,7 +2,9 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { api } from '#contracts/index.ts';
+import { listSources } from '#evidence/index.ts';
 import {
+  aeTitles,
   deviceDetail,
   deviceFacets,
   type InventoryChange,
@@ -22,7 +24,7 @@ import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts
 
 const byId = z.object({ id: z.string().max(80) });
 
-/** /devices, /decisions, /network. */
+/** /devices, /decisions, /network, /ae-titles, /sources. */
 export function deviceRoutes(app: App, context: ApiContext): void {
   const read = { onRequest: may(context, 'read') };
   const edit = { onRequest: may(context, 'edit devices') };
@@ -104,6 +106,14 @@ export function deviceRoutes(app: App, context: ApiContext): void {
     inTenant(context, request, networkMap),
   );
 
+  app.get('/ae-titles', { ...read, schema: { response: { 200: api.aeTitleList } } }, (request) =>
+    inTenant(context, request, aeTitles),
+  );
+
+  app.get('/sources', { ...read, schema: { response: { 200: api.sourceList } } }, (request) =>
+    inTenant(context, request, async (tx) => ({ items: await listSources(tx, MOST_SOURCES) })),
+  );
+
   function actor(request: FastifyRequest) {
     return { by: memberOf(request).who, clock: context.clock };
   }
@@ -128,6 +138,7 @@ export function deviceRoutes(app: App, context: ApiContext): void {
 }
 
 const MOST_FINDINGS = 1000;
+const MOST_SOURCES = 200;
 
 async function detailOf(tx: Tenant, id: string) {
   const view = await deviceDetail(tx, id);

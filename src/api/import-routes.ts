@@ -1,21 +1,18 @@
-// Uploads of lists: look first, then import. A file is written to a folder of its own as it arrives and deleted when it was read.
-import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+// Uploads: look at a list first, then take it in. A file is read as it arrives; what waits to be read lies encrypted.
 import os from 'node:os';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { api } from '#contracts/index.ts';
+import { previewOf, takeIn } from '#jobs/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
-import { previewCsv } from '#sensors/intake/index.ts';
-import { enqueueJob } from '#store/index.ts';
+import type { Store } from '#store/index.ts';
 import { type ApiContext, type App, accepted, inTenant, may, memberOf } from './context.ts';
+import { clearSpools, UploadSpool } from './upload-spool.ts';
 
-const MOST_BYTES = 2 ** 30;
+const MOST_BYTES = 20 * 2 ** 30;
 const mappingText = z.record(z.string().max(500), z.string().max(60).nullable());
 
 /** /imports. */
@@ -27,7 +24,7 @@ export function importRoutes(app: App, context: ApiContext): void {
     { ...upload, schema: { consumes: ['multipart/form-data'], response: { 200: api.importPreview } } },
     async (request) => {
       const part = await fileOf(request);
-      const preview = await previewCsv(part.file, part.filename);
+      const preview = await previewOf(part.file, part.filename);
       part.file.resume();
       return preview;
     },
@@ -39,27 +36,33 @@ export function importRoutes(app: App, context: ApiContext): void {
     async (request, reply) => {
       const { who } = memberOf(request);
       const part = await fileOf(request);
-      const folder = uploadFolder(context);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const file = path.join(folder, randomUUID());
-      const job = await (async () => {
-        await pipeline(part.file, createWriteStream(file, { mode: 0o600, flags: 'wx' }));
-        if (part.file.truncated) throw new Invalid('This file is larger than 1 GB. Split it into parts.');
-        const payload = { file, fileName: part.filename, bytes: part.file.bytesRead, mapping: mappingOf(part) };
-        return inTenant(context, request, async (tx) => {
-          await audit(tx, { who, action: 'list imported', subject: 'device list' }, context.clock.now());
-          return enqueueJob(tx, { kind: 'import', payload, by: who, at: context.clock.now() });
-        });
-      })().catch(async (error: unknown) => {
-        await rm(file, { force: true });
-        throw error;
+      const mapping = mappingOf(part);
+      const spool = await UploadSpool.open(uploadFolder(context));
+      const { tenantId } = memberOf(request);
+      const bytes = Number(request.headers['content-length']) || null;
+      const job = await context.jobs.begin(tenantId, { kind: 'import', by: who }, async (run) => {
+        const deps = { store: context.store, clock: context.clock };
+        const input = { source: spool.read(), fileName: part.filename, bytes, ...(mapping ? { mapping } : {}) };
+        const report = await takeIn(deps, run, input);
+        // The name of the file stands in the answer to whoever sent it, not in what is kept.
+        return { schema: 'dosimeter.import/1', files: [{ ...report, file: 'uploaded file' }] };
       });
-      return accepted(context, reply, job);
+      void job.done.then(() => spool[Symbol.asyncDispose]());
+      await spool.fill(part.file);
+      if (part.file.truncated) {
+        const error = new Invalid('This file is larger than 20 GB. Split it into parts.');
+        spool.fail(error);
+        throw error;
+      }
+      await inTenant(context, request, (tx) =>
+        audit(tx, { who, action: 'file imported', subject: 'uploaded file' }, context.clock.now()),
+      );
+      return accepted(context, reply, job.id);
     },
   );
 }
 
-function uploadFolder({ store }: ApiContext): string {
+function uploadFolder({ store }: { readonly store: Store }): string {
   return store.dataDir === null ? path.join(os.tmpdir(), 'dosimeter-uploads') : path.join(store.dataDir, 'uploads');
 }
 
@@ -78,4 +81,9 @@ function mappingOf(part: MultipartFile): Record<string, string | null> | undefin
   } catch (cause) {
     throw new Invalid("The part 'mapping' is no JSON object from column to field.", undefined, cause);
   }
+}
+
+/** Deletes what uploads of a process that is gone left behind; a folder that several servers share is left to the system. */
+export async function clearUploads(store: Store): Promise<void> {
+  if (store.dataDir !== null) await clearSpools(uploadFolder({ store }));
 }

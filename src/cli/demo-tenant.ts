@@ -1,9 +1,10 @@
 // The demo as a tenant of its own: the centre comes up on loopback, its list is imported and its network really scanned, through the
 // same jobs as any other site. Removed in one click, never mixed with real data.
+import { createReadStream } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { performImport, type Work } from '#jobs/index.ts';
+import { takeIn, type Work } from '#jobs/index.ts';
 import { Fault, systemClock } from '#kit/index.ts';
 import type { People } from '#people/index.ts';
 import { enqueueJob, type Store } from '#store/index.ts';
@@ -36,7 +37,11 @@ export async function startDemoTenant(context: DemoTenantContext): Promise<{ clo
   try {
     await writeFile(list, running.csv, { mode: 0o600 });
     const run = { tenantId, by: 'demo', signal: new AbortController().signal, progress: () => undefined };
-    await performImport({ store, clock: systemClock }, run, { file: list, fileName: 'demo.csv', bytes: null });
+    await takeIn({ store, clock: systemClock }, run, {
+      source: createReadStream(list),
+      fileName: 'demo.csv',
+      bytes: null,
+    });
   } finally {
     await rm(list, { force: true });
   }

@@ -1,4 +1,5 @@
 // `scan` and `assess`: from targets on the command line to a document, through the server when one runs.
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -17,9 +18,9 @@ import {
   assessmentOf,
   type CaptureInput,
   parseTarget,
-  performImport,
   performScan,
   scanDocumentOf,
+  takeIn,
   writeAssessment,
 } from '#jobs/index.ts';
 import { Invalid, inertText, parseAddress, systemClock, systemRandom } from '#kit/index.ts';
@@ -248,8 +249,8 @@ async function importHere(
       around.output.progress(fraction, `${path.basename(file)}: ${message}`);
     const run = { tenantId: tenant.id, by: 'local', signal: around.signal, progress };
     document.files.push(
-      await performImport({ store, clock: systemClock }, run, {
-        file,
+      await takeIn({ store, clock: systemClock }, run, {
+        source: createReadStream(file, { highWaterMark: 1 << 18 }),
         fileName: name,
         bytes,
         ...(around.as === undefined ? {} : { as: around.as }),

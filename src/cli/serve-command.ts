@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createSecureContext } from 'node:tls';
 import pino from 'pino';
-import { buildServer, localServer } from '#api/index.ts';
+import { buildServer, clearUploads, localServer } from '#api/index.ts';
 import { startWork } from '#jobs/index.ts';
 import { Invalid, isPrivate, parseAddress, parseRange, systemClock, systemRandom } from '#kit/index.ts';
 import { deleteTenant, socketPath, tenantIdOf } from '#store/index.ts';
@@ -58,6 +58,7 @@ export async function serve(options: ServeOptions, around: ServeAround): Promise
     demo = undefined;
     await deleteTenant(store, tenantIdOf(id));
   };
+  await clearUploads(store);
   const app = await buildServer({
     store,
     people,

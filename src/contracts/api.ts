@@ -239,6 +239,60 @@ export const network = z.object({
 });
 export type NetworkMap = z.infer<typeof network>;
 
+// ---- AE titles ----
+export const aeTitleList = z.object({
+  titles: z.array(
+    z.object({
+      title: text,
+      devices: z.array(z.object({ id, name: text, addresses: z.array(text) })),
+      /** Software ships with it: every stranger knows it. */
+      isDefault: z.boolean(),
+      /** More than one device has it. */
+      isShared: z.boolean(),
+      lastSeenAt: time.nullable(),
+    }),
+  ),
+  /** Who was seen to call whom, by which titles. */
+  conversations: z.array(
+    z.object({
+      calling: nullableText,
+      called: nullableText,
+      outcome: z.enum(['accepted', 'rejected', 'unseen']),
+      client: text,
+      server: text,
+      port: z.number().int(),
+      lastSeenAt: time,
+    }),
+  ),
+  /** Who is configured to speak with which title, and whether anybody was seen to. */
+  configured: z.array(
+    z.object({
+      device: id,
+      name: text,
+      title: text,
+      address: nullableText,
+      port: z.number().int().nullable(),
+      isUsed: z.boolean(),
+    }),
+  ),
+});
+export type AeTitleList = z.infer<typeof aeTitleList>;
+
+// ---- sources ----
+export const sourceRow = z.object({
+  sensor: text,
+  run: text,
+  kind: text,
+  name: text,
+  at: time,
+  by: text,
+  facts: z.number().int(),
+  summary: z.record(text, z.number()),
+  problems: z.array(text),
+});
+export type SourceRow = z.infer<typeof sourceRow>;
+export const sourceList = z.object({ items: z.array(sourceRow) });
+
 // ---- clearances ----
 export const clearance = z.object({
   id,
@@ -354,6 +408,8 @@ export const scheduleList = listOf(schedule);
 export const importPreview = z.object({
   file: text,
   kind: text,
+  /** The kind in words. */
+  label: text,
   delimiter: text,
   encoding: text,
   columns: z.array(z.object({ name: text, guess: nullableText, samples: z.array(text) })),

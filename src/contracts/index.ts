@@ -1,6 +1,7 @@
 // The door of contracts: zod shapes of the documents and of the HTTP API.
 
 export type {
+  AeTitleList,
   Clearance,
   DeviceDetail,
   DeviceRow,
@@ -14,6 +15,7 @@ export type {
   ScanInput,
   ScanRow,
   Session,
+  SourceRow,
 } from './api.ts';
 export * as api from './api.ts';
 export type {

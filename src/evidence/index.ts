@@ -17,3 +17,5 @@ export {
   scanRecord,
   startScan,
 } from './scans.store.ts';
+export type { SourceEntry } from './sources.store.ts';
+export { listSources, recordSource } from './sources.store.ts';

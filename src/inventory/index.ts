@@ -1,5 +1,6 @@
 // The door of inventory: facts become devices with services, identity, criticality; lists, maps and snapshots of them.
 
+export { aeTitles } from './ae-titles.store.ts';
 export { calledTitles } from './called-titles.store.ts';
 export type { Actor, DecisionOutcome, DevicePatch } from './change-devices.ts';
 export { mergeDevices, patchDevice, retireDevice, splitDevice, undoDecision } from './change-devices.ts';

@@ -144,3 +144,8 @@ const DEFAULT_TITLES = new Set([
   'DICOM',
   'UNKNOWN',
 ]);
+
+/** Whether software ships with this title, so that it tells nothing and is known to every stranger. */
+export function isDefaultTitle(title: string): boolean {
+  return DEFAULT_TITLES.has(title.toUpperCase());
+}

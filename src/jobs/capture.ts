@@ -1,6 +1,7 @@
 // A capture from packets to the register: read in bounded memory, taken in as facts, given back as a document.
 import { randomUUID } from 'node:crypto';
 import type { CaptureDocument, Fact } from '#contracts/index.ts';
+import { recordSource } from '#evidence/index.ts';
 import type { Clock } from '#kit/index.ts';
 import {
   type CaptureEnd,
@@ -35,18 +36,20 @@ export async function performCapture(
   deps: { readonly store: Store; readonly clock: Clock },
   job: CaptureJob,
   inputs: readonly CaptureInput[],
-): Promise<CaptureDocument & { readonly changed: number }> {
+): Promise<CaptureDocument & { readonly changed: number; readonly added: number }> {
   const begun = performance.now();
   const run = new CaptureRun();
   const ends: CaptureEnd[] = [];
   // A live stream states the same again and again: each statement once.
   const facts = new Map<string, Fact>();
   const changed = new Set<string>();
+  let added = 0;
   const source = { sensor: 'capture', run: randomUUID(), detail: null, by: job.by };
   const take = async () => {
     const found = run.seen.observations.drain(source, deps.clock);
     for (const fact of found) facts.set(statementOf(fact), fact);
     const taken = await takeFacts(deps, job.tenantId, found);
+    added += taken.added;
     for (const id of taken.devices) changed.add(id);
   };
   const total = inputs.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
@@ -73,7 +76,26 @@ export async function performCapture(
   job.progress(0.97, `${run.size} facts are taken in`);
   await take();
   const seconds = Math.round(performance.now() - begun) / 1000;
-  return { ...captureDocument(run, [...facts.values()], { ends, seconds }), changed: changed.size };
+  const document = captureDocument(run, [...facts.values()], { ends, seconds });
+  await deps.store.tenant(job.tenantId, (tx) =>
+    recordSource(tx, {
+      sensor: source.sensor,
+      run: source.run,
+      kind: 'capture',
+      name: 'Network capture',
+      at: deps.clock.now(),
+      by: job.by,
+      facts: facts.size,
+      summary: {
+        packets: document.input.packets,
+        associations: document.associations.length,
+        flows: document.flows,
+        devices: document.devices.length,
+      },
+      problems: document.input.problems,
+    }),
+  );
+  return { ...document, changed: changed.size, added };
 }
 
 function statementOf({ subject, attribute, value }: Fact): string {

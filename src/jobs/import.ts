@@ -1,7 +1,7 @@
 // An import from file to register: rows become facts and devices in batches, what changed is judged, and each file gets its report.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import type { ImportDocument } from '#contracts/index.ts';
+import { recordSource } from '#evidence/index.ts';
 import type { Clock } from '#kit/index.ts';
 import { openImport, rememberMapping } from '#sensors/intake/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
@@ -14,8 +14,14 @@ export interface ImportRun {
   progress(fraction: number, message: string): void;
 }
 
+/** What an import needs of the house. */
+export interface ImportDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
 export interface ImportInput {
-  readonly file: string;
+  readonly source: AsyncIterable<Uint8Array>;
   /** The name that a person knows the file by; never stored, only its keyed hash. */
   readonly fileName: string;
   readonly bytes: number | null;
@@ -27,44 +33,48 @@ export interface ImportInput {
 type FileReport = ImportDocument['files'][number];
 
 /** Takes in a file of any kind; stopping keeps what was taken so far. Throws Invalid when the kind is not known. */
-export async function performImport(
-  deps: { readonly store: Store; readonly clock: Clock },
-  run: ImportRun,
-  input: ImportInput,
-): Promise<FileReport> {
+export async function performImport(deps: ImportDeps, run: ImportRun, input: ImportInput): Promise<FileReport> {
   const { store, clock } = deps;
-  const stream = createReadStream(input.file, { highWaterMark: 1 << 18 });
   let read = 0;
   const counted = async function* (): AsyncGenerator<Uint8Array> {
-    for await (const chunk of stream) {
+    for await (const chunk of input.source) {
       read += chunk.length;
       yield chunk;
     }
   };
-  try {
-    const { fileName, mapping, as } = input;
-    const context = { run: randomUUID(), by: run.by, clock, nameKey: await nameKey(store) };
-    const list = await openImport(
-      counted(),
-      { fileName, ...(mapping ? { mapping } : {}), ...(as === undefined ? {} : { as }) },
-      context,
-    );
-    let facts = 0;
-    const changed = new Set<string>();
-    for await (const batch of list) {
-      if (run.signal.aborted) break;
-      const taken = await takeFacts(deps, run.tenantId, batch.facts);
-      facts += taken.added;
-      for (const id of taken.devices) changed.add(id);
-      run.progress(input.bytes ? Math.min(0.98, read / input.bytes) : 0.5, `${batch.rows} rows read`);
-    }
-    const report = list.report();
-    const at = clock.now().toISOString();
-    if (mapping) await store.tenant(run.tenantId, (tx) => rememberMapping(tx, report.kind, mapping, at));
-    return { ...report, facts, changed: changed.size };
-  } finally {
-    stream.destroy();
+  const { fileName, mapping, as } = input;
+  const context = { run: randomUUID(), by: run.by, clock, nameKey: await nameKey(store) };
+  const list = await openImport(
+    counted(),
+    { fileName, ...(mapping ? { mapping } : {}), ...(as === undefined ? {} : { as }) },
+    context,
+  );
+  let facts = 0;
+  const changed = new Set<string>();
+  for await (const batch of list) {
+    if (run.signal.aborted) break;
+    const taken = await takeFacts(deps, run.tenantId, batch.facts);
+    facts += taken.added;
+    for (const id of taken.devices) changed.add(id);
+    run.progress(input.bytes ? Math.min(0.98, read / input.bytes) : 0.5, `${batch.rows} rows read`);
   }
+  const report = list.report();
+  const at = clock.now().toISOString();
+  if (mapping) await store.tenant(run.tenantId, (tx) => rememberMapping(tx, report.kind, mapping, at));
+  await store.tenant(run.tenantId, (tx) =>
+    recordSource(tx, {
+      sensor: report.kind,
+      run: context.run,
+      kind: 'import',
+      name: list.label,
+      at: clock.now(),
+      by: run.by,
+      facts,
+      summary: { rows: report.rows, rejected: report.rejectedTotal, devices: changed.size },
+      problems: report.problems,
+    }),
+  );
+  return { ...report, facts, changed: changed.size };
 }
 
 /** The secret under which file names are hashed, made once for an installation. */

@@ -1,20 +1,12 @@
 // The kinds of work that run in the background, and what starts by itself: schedules that come due, marks of what was cut off.
-import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { api } from '#contracts/index.ts';
 import { markCutScans } from '#evidence/index.ts';
 import type { Clock, Random } from '#kit/index.ts';
 import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
-import { performImport } from './import.ts';
 import { performScan } from './scan.ts';
 import { findSchedule, minutesLeft, noteScan, takeDue } from './schedules.store.ts';
 
-const importPayload = z.object({
-  file: z.string(),
-  fileName: z.string(),
-  bytes: z.number(),
-  mapping: z.record(z.string(), z.string().nullable()).optional(),
-});
 const scanPayload = z.object({ scan: api.scanInput, schedule: z.string().nullable() });
 
 export interface WorkDeps {
@@ -39,16 +31,6 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
     const { scan, schedule } = scanPayload.parse(context.payload);
     if (schedule !== null) return scheduledScan(deps, context, schedule);
     return { scan: await performScan(deps, context, scan) };
-  });
-  jobs.handle('import', async (context) => {
-    const { mapping, ...input } = importPayload.parse(context.payload);
-    try {
-      const report = await performImport(deps, context, { ...input, ...(mapping ? { mapping } : {}) });
-      // The name of the file stands in the answer to whoever sent it, not in what is kept.
-      return { schema: 'dosimeter.import/1', files: [{ ...report, file: 'device list' }] };
-    } finally {
-      await rm(input.file, { force: true });
-    }
   });
   await cutScans(deps);
   await jobs.start();

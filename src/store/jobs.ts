@@ -41,6 +41,13 @@ const HEARTBEAT_MS = 10_000;
 const DEAD_AFTER_MS = 60_000;
 const WRITE_PROGRESS_MS = 500;
 
+/** A job that this process does at once, because only it has what is needed. */
+export interface BegunJob {
+  readonly id: string;
+  /** Settles when the job has ended, however it did. */
+  readonly done: Promise<void>;
+}
+
 /** Puts a job in the queue of the tenant; it starts when a runner is free. */
 export async function enqueueJob(
   tx: Tenant,
@@ -164,6 +171,27 @@ export class JobRunner {
       });
   }
 
+  /** Does work in this process at once, outside the queue, with a row that everybody can watch. */
+  async begin(
+    tenantId: TenantId,
+    input: { readonly kind: string; readonly by: string },
+    handler: JobHandler,
+  ): Promise<BegunJob> {
+    const { kind, by } = input;
+    const now = this.#clock.now();
+    const id = await this.#store.tenant(tenantId, async (tx) => {
+      const made = await enqueueJob(tx, { kind, payload: {}, by, at: now });
+      const change = { state: 'running', worker: this.#worker, startedAt: now, heartbeatAt: now, message: 'Starting' };
+      await tx.db.updateTable('jobs').set(change).where('id', '=', made).execute();
+      return made;
+    });
+    const abort = new AbortController();
+    const taken = { tenantId, id, kind, payload: {}, createdBy: by, createdAt: now };
+    const done = this.#run(taken, abort, handler).finally(() => this.#running.delete(id));
+    this.#running.set(id, { tenantId, abort, done });
+    return { id, done };
+  }
+
   /** Tells `listener` every change of a job that runs in this process; returns how to stop. */
   subscribe(id: string, listener: (job: Job) => void): () => void {
     const set = this.#listeners.get(id) ?? new Set();
@@ -283,7 +311,7 @@ export class JobRunner {
     );
   }
 
-  async #run(taken: Taken, abort: AbortController): Promise<void> {
+  async #run(taken: Taken, abort: AbortController, given?: JobHandler): Promise<void> {
     const tenantId = tenantIdOf(taken.tenantId);
     let progress = 0;
     let message = 'Starting';
@@ -318,7 +346,7 @@ export class JobRunner {
       tell({ state, result: (result ?? null) as Job['result'], error, endedAt: endedAt.toISOString() });
     };
     try {
-      const handler = this.#handlers.get(taken.kind);
+      const handler = given ?? this.#handlers.get(taken.kind);
       if (!handler) throw new NotFound(`Nobody here does jobs of the kind '${taken.kind}'.`);
       const result = await handler({
         jobId: taken.id,

@@ -17,6 +17,7 @@ const COMMANDS = [
   'serve',
   'scan',
   'assess',
+  'capture',
   'import',
   'report',
   'backup',

@@ -60,6 +60,16 @@ const imports = createRoute({
   path: '/import',
   component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
 });
+const titles = createRoute({
+  getParentRoute: () => root,
+  path: '/titles',
+  component: lazyRouteComponent(() => import('./titles/titles-page.tsx'), 'TitlesPage'),
+});
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('./sources/sources-page.tsx'), 'SourcesPage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings/{-$section}',
@@ -85,6 +95,8 @@ export const router = createRouter({
     newScan,
     scan,
     imports,
+    titles,
+    sources,
     settings,
     setup,
   ]),

@@ -15,6 +15,8 @@ const READS = [
   ['devices/facets', api.deviceFacets],
   ['findings?limit=300', api.findingList],
   ['network', api.network],
+  ['ae-titles', api.aeTitleList],
+  ['sources', api.sourceList],
   ['clearances', api.clearanceList],
   ['scans', api.scanList],
   ['scans/scan-2', api.scanDetail],

@@ -4,7 +4,7 @@ import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
 import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
-import { endpointsIn, type FakeTenant, findingsIn, networkOf, overviewOf } from './fake-tenant.ts';
+import { endpointsIn, type FakeTenant, findingsIn, networkOf, overviewOf, sourcesOf, titlesOf } from './fake-tenant.ts';
 
 export interface FakeRequest {
   readonly tenant: FakeTenant;
@@ -149,6 +149,8 @@ export const ROUTES: readonly Route[] = [
       return finding && { json: finding };
     },
   ],
+  ['GET', /^ae-titles$/, ({ tenant }) => ({ json: titlesOf(tenant) })],
+  ['GET', /^sources$/, ({ tenant }) => ({ json: sourcesOf(tenant) })],
   ['GET', /^network$/, ({ tenant }) => ({ json: networkOf(tenant) })],
   ['GET', /^clearances$/, ({ tenant, query }) => ({ json: pageOf(tenant.clearances, query) })],
   [
@@ -350,6 +352,7 @@ function preview(file: FakeRequest['file']): FakeAnswer {
     json: {
       file: file?.name ?? '',
       kind: 'inventory-csv',
+      label: 'Device list (CSV)',
       delimiter,
       encoding: 'utf-8',
       columns,

@@ -1,5 +1,6 @@
 // A made-up organization: its devices, scans, clearances and what follows from them.
 import type {
+  AeTitleList,
   AssessmentDocument,
   Clearance,
   Finding,
@@ -7,6 +8,7 @@ import type {
   Overview,
   ScanEndpoint,
   ScanRow,
+  SourceRow,
 } from '#contracts/index.ts';
 import { RUNG_MEANING, SEVERITY_ORDER } from '#contracts/index.ts';
 import { endpointOf, findingsOf } from './fake-details.ts';
@@ -274,5 +276,53 @@ export function networkOf(tenant: FakeTenant): NetworkMap {
       devices: devices.filter((device) => (device.zone ?? 'No zone') === zone).length,
     })),
     truncated: tenant.devices.length > MOST_NODES,
+  };
+}
+
+/** Titles of the organization's devices, with conversations between the first of them. */
+export function titlesOf(tenant: FakeTenant): AeTitleList {
+  const holders = new Map<string, AeTitleList['titles'][number]['devices']>();
+  for (const { id, name, addresses, aeTitles } of tenant.devices.slice(0, MOST_NODES)) {
+    for (const title of aeTitles) holders.set(title, [...(holders.get(title) ?? []), { id, name, addresses }]);
+  }
+  const titles = [...holders].map(([title, devices], at) => ({
+    title,
+    devices,
+    isDefault: title === 'ORTHANC',
+    isShared: devices.length > 1,
+    lastSeenAt: at % 3 === 0 ? null : '2026-11-20T10:00:00.000Z',
+  }));
+  const [first, second] = titles;
+  if (!first || !second) return { titles, conversations: [], configured: [] };
+  const flow = { client: '10.20.1.11', server: '10.20.1.20', port: 11112, lastSeenAt: '2026-11-20T10:00:00.000Z' };
+  const device = first.devices[0];
+  return {
+    titles,
+    conversations: [
+      { ...flow, calling: first.title, called: second.title, outcome: 'accepted' },
+      { ...flow, calling: 'STRANGER', called: second.title, outcome: 'rejected' },
+    ],
+    configured: device
+      ? [{ device: device.id, name: device.name, title: second.title, address: '10.20.1.20', port: 104, isUsed: true }]
+      : [],
+  };
+}
+
+/** What was taken in. */
+export function sourcesOf(tenant: FakeTenant): { items: SourceRow[] } {
+  if (tenant.devices.length === 0) return { items: [] };
+  const row = { run: 'r1', by: 'Kim', at: '2026-11-20T10:00:00.000Z', facts: 1200, problems: [] };
+  return {
+    items: [
+      { ...row, sensor: 'capture', kind: 'capture', name: 'Network capture', summary: { packets: 542_153, flows: 31 } },
+      {
+        ...row,
+        sensor: 'nmap-xml',
+        kind: 'import',
+        name: 'nmap report (XML)',
+        summary: { rows: 12, rejected: 1 },
+        problems: ['Row 4 has no address.'],
+      },
+    ],
   };
 }

@@ -7,5 +7,6 @@ export { INVENTORY_CSV } from './import-csv.ts';
 export { rememberedMapping, rememberMapping } from './import-mappings.store.ts';
 export type { OpenedImport } from './open-import.ts';
 export { openImport } from './open-import.ts';
-export { previewCsv } from './preview-csv.ts';
+export { peek } from './peek.ts';
+export { previewCsv, recognized } from './preview-csv.ts';
 export { IMPORT_KINDS, recognizeKind } from './recognize.ts';

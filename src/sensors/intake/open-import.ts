@@ -23,6 +23,8 @@ import { peek } from './peek.ts';
 /** An import under way: iterate over the batches, then read the report. */
 export interface OpenedImport extends AsyncIterable<ImportBatch> {
   readonly kind: string;
+  /** The kind in words. */
+  readonly label: string;
   report(): FileReport;
 }
 
@@ -47,6 +49,7 @@ export async function openImport(
   const list = await importCsv(peeked.stream, file, context);
   return {
     kind: INVENTORY_CSV,
+    label: 'Device list (CSV)',
     [Symbol.asyncIterator]: () => list[Symbol.asyncIterator](),
     report: () => list.report(),
   };
@@ -60,6 +63,7 @@ interface RunOptions {
 /** One pass of an importer over a file. */
 class Run implements OpenedImport {
   readonly kind: string;
+  readonly label: string;
   readonly #importer: Importer;
   readonly #stream: AsyncIterable<Uint8Array>;
   readonly #options: RunOptions;
@@ -72,6 +76,7 @@ class Run implements OpenedImport {
 
   constructor(importer: Importer, stream: AsyncIterable<Uint8Array>, options: RunOptions) {
     this.kind = importer.kind;
+    this.label = importer.label;
     this.#importer = importer;
     this.#stream = stream;
     this.#options = options;

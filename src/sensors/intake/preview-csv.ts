@@ -1,10 +1,12 @@
-// Shows what would be taken from a device list before anything is: columns with their guessed meaning and a few cells.
+// Shows what would be taken from a file before anything is: its kind, and of a device list the columns with their guessed meaning
+// and a few cells.
 import path from 'node:path';
 import type { ImportPreview } from '#contracts/index.ts';
 import { looksLikePatientData, namesPatientData } from '#evidence/model.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 import { FIELDS } from './columns.ts';
 import { INVENTORY_CSV, isBinary } from './import-csv.ts';
+import { importerFor } from './importers.ts';
 import { HEAD_BYTES, shapeOf } from './list-shape.ts';
 import { peek } from './peek.ts';
 
@@ -17,7 +19,9 @@ export async function previewCsv(
   fileName: string,
 ): Promise<ImportPreview> {
   const { head, isWhole } = await peek(source, HEAD_BYTES);
-  if (isBinary(head)) throw new Invalid('This file is not text. Save the list as CSV.');
+  const importer = importerFor(head);
+  if (importer) return recognized(fileName, importer.kind, importer.label);
+  if (isBinary(head)) throw new Invalid('This file is of no kind that is known here. Save a list as CSV.');
   const shape = await shapeOf(head, isWhole);
   const isPatient = (name: string, values: readonly string[]) =>
     namesPatientData(name) || values.some(looksLikePatientData);
@@ -26,6 +30,7 @@ export async function previewCsv(
   return {
     file: inertText(path.basename(fileName), 200),
     kind: INVENTORY_CSV,
+    label: 'Device list (CSV)',
     delimiter: shape.delimiter,
     encoding: isForeign ? 'Windows-1252' : ENCODINGS[shape.encoding.name],
     columns: shape.columns.map(({ name, values }) => ({
@@ -41,4 +46,10 @@ export async function previewCsv(
       ...patient.map(({ name }) => `The column '${name}' looks like patient data; it is neither shown nor taken in.`),
     ],
   };
+}
+
+/** A file whose columns need no agreement: what it is stands fast. */
+export function recognized(fileName: string, kind: string, label: string): ImportPreview {
+  const file = inertText(path.basename(fileName), 200);
+  return { file, kind, label, delimiter: '', encoding: '', columns: [], fields: [], problems: [] };
 }

@@ -80,6 +80,36 @@ function sendWrite(options: Omit<WriteOptions<z.ZodType>, 'shape'>): Promise<Res
   });
 }
 
+export interface UploadOptions<S extends z.ZodType> {
+  readonly path: string;
+  readonly form: FormData;
+  readonly shape: S;
+  /** Told how many bytes have left, of how many. */
+  readonly onSent: (sent: number, whole: number) => void;
+}
+
+/** POST of a form that may be large, with word of how far it is; fetch cannot tell. */
+export function upload<S extends z.ZodType>(options: UploadOptions<S>): Promise<z.output<S>> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', href(options.path));
+    const extra = { ...headers(), 'idempotency-key': freshKey(), ...(csrfToken ? { 'x-csrf-token': csrfToken } : {}) };
+    for (const [name, value] of Object.entries(extra)) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => options.onSent(loaded, total);
+    request.onerror = () => reject(ApiFault.unreachable());
+    request.onload = () => {
+      const response = new Response(request.responseText, { status: request.status });
+      answerOf(response, options).then(resolve, reject);
+    };
+    request.send(options.form);
+  });
+}
+
+async function answerOf<S extends z.ZodType>(response: Response, options: UploadOptions<S>): Promise<z.output<S>> {
+  if (!response.ok) throw await faultOf(response);
+  return parse(options.shape, await response.json(), options.path);
+}
+
 function headers(): Record<string, string> {
   const tenant = currentTenant();
   return { accept: 'application/json', ...(tenant ? { 'x-tenant': tenant } : {}) };

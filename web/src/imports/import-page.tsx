@@ -1,4 +1,4 @@
-// Importing a list in three steps: choose the file, agree on the columns, read the result.
+// Importing a file in three steps: choose it, agree on what it is, read the result.
 import { Button, Stepper, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
@@ -17,12 +17,17 @@ import { text } from '../text/index.ts';
 import { ColumnMapping } from './column-mapping.tsx';
 import { ImportResult } from './import-result.tsx';
 import classes from './imports.module.css';
+import { RecognizedFile } from './recognized-file.tsx';
 import { usePreview, useStartImport } from './use-import.ts';
 
-/** The page that takes lists in. */
+/** Smaller files are gone before anybody could read how far they are. */
+const SHOW_SENT_BYTES = 1 << 20;
+
+/** The page that takes files in. */
 export function ImportPage() {
   const [file, setFile] = useState<File>();
   const [mapping, setMapping] = useState<Readonly<Record<string, string | null>>>({});
+  const [sent, setSent] = useState({ done: 0, whole: 0 });
   const preview = usePreview();
   const start = useStartImport();
   const job = useJob(start.data?.job);
@@ -37,6 +42,11 @@ export function ImportPage() {
     preview.mutate(chosen, {
       onSuccess: ({ columns }) => setMapping(Object.fromEntries(columns.map((column) => [column.name, column.guess]))),
     });
+  }
+
+  function send(chosen: File, agreed: Readonly<Record<string, string | null>>): void {
+    setSent({ done: 0, whole: chosen.size });
+    start.mutate({ file: chosen, mapping: agreed, onSent: (done, whole) => setSent({ done, whole }) });
   }
 
   function again(): void {
@@ -67,7 +77,17 @@ export function ImportPage() {
           {preview.error ? <Failure error={preview.error} /> : null}
         </>
       ) : null}
-      {step === 1 && preview.data && file ? (
+      {step === 1 && preview.data && preview.data.columns.length === 0 && file ? (
+        <RecognizedFile
+          preview={preview.data}
+          file={file}
+          busy={start.isPending}
+          error={start.error}
+          onStart={() => send(file, {})}
+          onBack={again}
+        />
+      ) : null}
+      {step === 1 && preview.data && preview.data.columns.length > 0 && file ? (
         <ColumnMapping
           preview={preview.data}
           file={file}
@@ -75,9 +95,18 @@ export function ImportPage() {
           busy={start.isPending}
           error={start.error}
           onChange={setMapping}
-          onStart={() => start.mutate({ file, mapping })}
+          onStart={() => send(file, mapping)}
           onBack={again}
         />
+      ) : null}
+      {start.isPending && sent.whole > SHOW_SENT_BYTES ? (
+        <Panel title={text.imports.sending}>
+          <Progress
+            value={sent.done / sent.whole}
+            message={text.imports.sent(bytes(sent.done), bytes(sent.whole))}
+            label={text.imports.sending}
+          />
+        </Panel>
       ) : null}
       {step === 2 ? (
         over ? (

@@ -10,9 +10,10 @@ export function usePreview() {
 interface ImportInput {
   readonly file: File;
   readonly mapping: Readonly<Record<string, string | null>>;
+  readonly onSent: (sent: number, whole: number) => void;
 }
 
 /** Takes the file in with the agreed columns. */
 export function useStartImport() {
-  return useMutation({ mutationFn: ({ file, mapping }: ImportInput) => startImport(file, mapping) });
+  return useMutation({ mutationFn: ({ file, mapping, onSent }: ImportInput) => startImport(file, mapping, onSent) });
 }

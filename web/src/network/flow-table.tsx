@@ -8,7 +8,7 @@ import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text/index.ts';
 import classes from './network.module.css';
-import { VANTAGE } from './network-search.ts';
+import { isDevice } from './network-search.ts';
 
 const PAGE = 100;
 
@@ -28,11 +28,11 @@ export function FlowTable({ network, found }: FlowTableProps) {
     const node = nodes.get(id);
     return (
       <>
-        {node?.kind === VANTAGE ? (
-          <Foreign>{node.name}</Foreign>
+        {node === undefined || !isDevice(node) ? (
+          <Foreign>{node?.name ?? id}</Foreign>
         ) : (
           <TextLink to="/devices/$id" params={{ id }}>
-            <Foreign>{node?.name ?? id}</Foreign>
+            <Foreign>{node.name}</Foreign>
           </TextLink>
         )}
         {node ? (

@@ -10,7 +10,7 @@ import { visible } from '../parts/foreign.tsx';
 import { text } from '../text/index.ts';
 import { type Layout, layOut } from './layout.ts';
 import classes from './network.module.css';
-import { VANTAGE } from './network-search.ts';
+import { isDevice } from './network-search.ts';
 
 interface NetworkDrawingProps {
   readonly network: NetworkMap;
@@ -119,7 +119,7 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
       ...place,
       label: labelOf(node),
       size: nodeSize(layout.degrees.get(node.id) ?? 0, many),
-      color: node.kind === VANTAGE ? theme.muted : theme.tones[rungTone(node.exposure)],
+      color: !isDevice(node) && node.kind !== 'zone' ? theme.muted : theme.tones[rungTone(node.exposure)],
     });
   }
   for (const edge of network.edges) {
@@ -181,7 +181,7 @@ function draw(box: HTMLElement, { network, layout, dark, shown }: DrawOptions): 
 
 function labelOf(node: NetworkMap['nodes'][number]): string {
   const name = visible(node.name).slice(0, 40);
-  return node.kind === VANTAGE ? name : `${name} · ${node.exposure ?? '?'}`;
+  return !isDevice(node) ? name : `${name} · ${node.exposure ?? '?'}`;
 }
 
 /** Dots grow with what they are connected to; where there are many, all are smaller. */

@@ -18,7 +18,7 @@ import { text } from '../text/index.ts';
 import { FlowTable } from './flow-table.tsx';
 import { Legend } from './legend.tsx';
 import classes from './network.module.css';
-import { type NetworkSearch, VANTAGE } from './network-search.ts';
+import { isDevice, type NetworkSearch } from './network-search.ts';
 import { NodePanel } from './node-panel.tsx';
 
 const NetworkDrawing = lazy(() =>
@@ -59,8 +59,12 @@ export function inZone(network: NetworkMap, zone: string | undefined): NetworkMa
   return { ...network, nodes: network.nodes.filter((node) => kept.has(node.id)), edges };
 }
 
-function isDevice({ kind }: NetworkMap['nodes'][number]): boolean {
-  return kind !== VANTAGE;
+/** The connections of one protocol, and the devices that have any. */
+export function speaking(network: NetworkMap, protocol: string | undefined): NetworkMap {
+  if (protocol === undefined) return network;
+  const edges = network.edges.filter((edge) => edge.protocol === protocol);
+  const kept = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
+  return { ...network, nodes: network.nodes.filter((node) => kept.has(node.id)), edges };
 }
 
 function Known({ network }: { readonly network: NetworkMap }) {
@@ -70,7 +74,11 @@ function Known({ network }: { readonly network: NetworkMap }) {
   const [unable, setUnable] = useState(false);
   const change = (next: NetworkSearch) => void navigate({ search: next, replace: true, resetScroll: false });
   const [typed, type] = useTyped(search.q ?? '', (q) => change(given({ ...search, q: q === '' ? undefined : q })));
-  const part = useMemo(() => inZone(network, search.zone), [network, search.zone]);
+  const protocols = useMemo(() => [...new Set(network.edges.map((edge) => edge.protocol))].sort(), [network]);
+  const part = useMemo(
+    () => speaking(inZone(network, search.zone), search.protocol),
+    [network, search.zone, search.protocol],
+  );
   const found = useMemo(() => {
     if (!search.q) return undefined;
     const words = search.q.toLowerCase();
@@ -110,6 +118,17 @@ function Known({ network }: { readonly network: NetworkMap }) {
           clearable
           searchable
           clearButtonProps={{ 'aria-label': text.common.clear(text.network.zone) }}
+          nothingFoundMessage={text.common.nothingFound}
+        />
+        <Select
+          aria-label={text.network.protocolFilter}
+          placeholder={text.network.anyProtocol}
+          data={protocols.map((protocol) => ({ value: protocol, label: visible(protocol) }))}
+          value={search.protocol ?? null}
+          onChange={(protocol) => change(given({ ...search, protocol: protocol ?? undefined }))}
+          clearable
+          searchable
+          clearButtonProps={{ 'aria-label': text.common.clear(text.network.protocolFilter) }}
           nothingFoundMessage={text.common.nothingFound}
         />
         <Text size="sm" c="dimmed" role="status">

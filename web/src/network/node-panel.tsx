@@ -7,7 +7,7 @@ import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text/index.ts';
 import classes from './network.module.css';
-import { VANTAGE } from './network-search.ts';
+import { isDevice } from './network-search.ts';
 
 interface NodePanelProps {
   readonly network: NetworkMap;
@@ -38,7 +38,7 @@ export function NodePanel({ network, selected, onSelect }: NodePanelProps) {
       />
       {node ? (
         <>
-          {node.kind === VANTAGE ? (
+          {!isDevice(node) ? (
             <Text mt="md" fw={600}>
               <Foreign>{node.name}</Foreign>
             </Text>

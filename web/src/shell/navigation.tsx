@@ -6,6 +6,8 @@ import {
   IconDeviceDesktop,
   IconFileImport,
   IconGauge,
+  IconId,
+  IconPlugConnected,
   IconRadar2,
   IconSettings,
 } from '@tabler/icons-react';
@@ -19,8 +21,10 @@ const PAGES = [
   { to: '/devices', icon: IconDeviceDesktop, label: text.shell.pages.devices },
   { to: '/findings', icon: IconAlertTriangle, label: text.shell.pages.findings },
   { to: '/network', icon: IconAffiliate, label: text.shell.pages.network },
+  { to: '/titles', icon: IconId, label: text.shell.pages.titles },
   { to: '/scans', icon: IconRadar2, label: text.shell.pages.scans },
   { to: '/import', icon: IconFileImport, label: text.shell.pages.import },
+  { to: '/sources', icon: IconPlugConnected, label: text.shell.pages.sources },
   { to: '/settings/{-$section}', icon: IconSettings, label: text.shell.pages.settings },
 ] as const satisfies readonly { to: string; icon: Icon; label: string }[];
 

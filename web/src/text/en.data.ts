@@ -29,6 +29,7 @@ export const en = {
     all: 'All',
     never: 'never',
     notKnown: 'not known',
+    lineByLine: (what: string) => `${what}, line by line`,
     showMore: 'Show more',
     showAll: 'Show all',
     clearFilters: 'Clear filters',
@@ -75,6 +76,8 @@ export const en = {
       network: 'Network',
       scans: 'Scans',
       import: 'Import',
+      titles: 'AE titles',
+      sources: 'Sources',
       settings: 'Settings',
     },
     organizations: 'Organizations',
@@ -480,7 +483,9 @@ export const en = {
       'This network is larger than one picture. The most exposed devices and their connections are shown; choose a zone to see more of it.',
     noWebGl: 'This browser cannot draw the map (it has no WebGL), so the network is shown as a table.',
     none: 'No connections known yet',
-    noneWhy: 'Connections are learned from scans and from address lists of the devices.',
+    noneWhy: 'Connections are learned from captures, from logs of network monitors and from scans.',
+    anyProtocol: 'All protocols',
+    protocolFilter: 'Protocol',
     drawn: (devices: number, flows: number) =>
       `Map of ${devices} devices and ${flows} connections. The same stands in the table view.`,
     zoomIn: 'Zoom in',
@@ -504,6 +509,49 @@ export const en = {
     protocol: 'Protocol and port',
     basis: 'How known',
     rung: 'Rung',
+  },
+
+  sources: {
+    title: 'Sources',
+    lead: 'Where the knowledge comes from, and how old it is.',
+    panel: 'What was taken in',
+    panelLead: 'The newest first. Scans have a page of their own.',
+    columns: ['Source', 'When', 'What was in it', 'Facts', 'State'],
+    none: 'Nothing was taken in yet',
+    noneWhy: 'Import a list of devices, a capture of the network, or the report of another tool.',
+    add: 'Import a file',
+    fine: 'no problems',
+    counted: (what: string) =>
+      ({
+        packets: 'packets',
+        associations: 'DICOM associations',
+        flows: 'connections',
+        devices: 'devices',
+        rows: 'rows',
+        rejected: 'left out',
+      })[what] ?? what,
+  },
+
+  titles: {
+    title: 'AE titles',
+    lead: 'The names by which imaging systems call each other.',
+    none: 'No AE titles known yet',
+    noneWhy: 'They are learned from captures of the network, from scans and from lists.',
+    held: 'Who has which title',
+    heldLead: 'A title on several devices, or one that software ships with, identifies nobody.',
+    heldColumns: ['Title', 'Devices', 'Notes', 'Last seen'],
+    seen: 'Who really calls whom',
+    seenLead: 'As seen on the network.',
+    seenColumns: ['Caller', 'Called', 'Outcome', 'Last seen'],
+    configured: 'Who is configured to speak with whom',
+    configuredLead: 'As address tables say. What nobody uses can be removed.',
+    configuredColumns: ['Device', 'Speaks with', 'Seen'],
+    shared: 'on several devices',
+    default: 'as shipped',
+    used: 'used',
+    unused: 'never seen',
+    untitled: 'no title',
+    outcomes: { accepted: 'accepted', rejected: 'turned away', unseen: 'answer not seen' },
   },
 
   clearance: {
@@ -656,12 +704,18 @@ export const en = {
   },
 
   imports: {
-    title: 'Import a list',
-    lead: 'From a spreadsheet or an asset register. Importing the same list twice changes nothing.',
-    steps: { file: 'Choose a file', columns: 'Check the columns', result: 'Result' },
-    drop: 'Drop a CSV file here',
+    title: 'Import',
+    lead: 'Lists of devices, captures of the network, and what other tools found. Importing the same file twice changes nothing.',
+    steps: { file: 'Choose a file', columns: 'Check what it is', result: 'Result' },
+    drop: 'Drop a file here',
     dropWhat:
-      'One line for each device, with headings. Maker, model, serial number, operating system, place, responsible person, how critical: whatever you have. Patient data does not belong in it.',
+      'A list of devices as CSV, one line for each, with whatever you have: maker, model, serial number, place. Or a capture of the network (pcap), or the report of another tool: the kind is recognized from the content. No name of a patient is kept.',
+    captureKept:
+      'Kept: which systems speak with each other, by which names, with which software. Not kept: packets, images, messages, and anything about patients.',
+    toolKept:
+      'The kind of this file is known, so there is nothing to agree on. Anything about patients in it is left out.',
+    sending: 'Sending and reading',
+    sent: (done: string, whole: string) => `${done} of ${whole} sent`,
     choose: 'Choose a file',
     columnsTitle: 'What is in which column?',
     readAs: (encoding: string, delimiter: string) => `read as ${encoding}, ${delimiter}`,
@@ -678,7 +732,7 @@ export const en = {
     start: 'Import',
     otherFile: 'Another file',
     running: 'Importing',
-    done: 'The list is in',
+    done: 'The file is in',
     failed: 'The import failed',
     summary: (accepted: string, rows: string, changed: string, facts: string) =>
       `${accepted} of ${rows} rows taken in: ${facts} facts, ${changed} devices new or changed.`,
@@ -688,7 +742,7 @@ export const en = {
     row: 'Row',
     reason: 'Reason',
     seeDevices: 'See the devices',
-    another: 'Import another list',
+    another: 'Import another file',
   },
 
   settings: {

@@ -1,0 +1,59 @@
+// Whatever a person hands in - a list, a report of another tool, a capture - goes the way that its content asks for.
+import type { ImportDocument, ImportPreview } from '#contracts/index.ts';
+import { isCaptureHead } from '#sensors/capture/index.ts';
+import { gunzipped, isGzip, peek, previewCsv, recognized } from '#sensors/intake/index.ts';
+import { performCapture } from './capture.ts';
+import { type ImportDeps, type ImportInput, type ImportRun, performImport } from './import.ts';
+
+const HEAD = 4096;
+
+/** The kind of a capture in the document of imports. */
+export const CAPTURE_KIND = 'capture';
+
+/** Takes in a file of any kind. Throws Invalid when its kind is not known. */
+export async function takeIn(
+  deps: ImportDeps,
+  run: ImportRun,
+  input: ImportInput,
+): Promise<ImportDocument['files'][number]> {
+  const peeked = await peek(input.source, HEAD);
+  const isForced = input.as !== undefined && input.as !== CAPTURE_KIND;
+  if (isForced || !(input.as === CAPTURE_KIND || (await holdsCapture(peeked.head)))) {
+    return performImport(deps, run, { ...input, source: peeked.stream });
+  }
+  const document = await performCapture(deps, run, [{ stream: peeked.stream, bytes: input.bytes }]);
+  const { packets, problems } = document.input;
+  return {
+    file: input.fileName,
+    kind: CAPTURE_KIND,
+    rows: packets,
+    accepted: packets,
+    rejected: [],
+    rejectedTotal: 0,
+    problems,
+    facts: document.added,
+    changed: document.changed,
+    mapping: {},
+  };
+}
+
+/** What a file would be taken for; nothing is kept. */
+export async function previewOf(source: AsyncIterable<Uint8Array>, fileName: string): Promise<ImportPreview> {
+  const peeked = await peek(source, HEAD);
+  if (await holdsCapture(peeked.head)) return recognized(fileName, CAPTURE_KIND, 'Network capture (pcap or pcapng)');
+  return previewCsv(isGzip(peeked.head) ? gunzipped(peeked.stream) : peeked.stream, fileName);
+}
+
+async function holdsCapture(head: Uint8Array): Promise<boolean> {
+  if (!isGzip(head)) return isCaptureHead(head);
+  async function* once() {
+    yield head;
+  }
+  // The head of an archive is cut in the middle: what it gives before that is enough.
+  try {
+    for await (const chunk of gunzipped(once())) return isCaptureHead(chunk);
+  } catch {
+    return false;
+  }
+  return false;
+}

@@ -1,0 +1,56 @@
+// A table of a few columns that scrolls sideways on a phone and shows its rows a page at a time.
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { text } from '../text/index.ts';
+import classes from './plain-table.module.css';
+
+interface PlainTableProps<T> {
+  /** What the table holds, for who cannot see it. */
+  readonly label: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly T[];
+  readonly rowKey: (row: T) => string;
+  /** The cells of a row, one for each column. */
+  readonly cells: (row: T) => readonly ReactNode[];
+}
+
+const PAGE = 100;
+
+/** The table. */
+export function PlainTable<T>({ label, columns, rows, rowKey, cells }: PlainTableProps<T>) {
+  const [shown, setShown] = useState(PAGE);
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className={classes['scroll']} tabIndex={0} aria-label={text.common.lineByLine(label)}>
+        <table className={classes['table']}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, shown).map((row) => (
+              <tr key={rowKey(row)}>
+                {cells(row).map((cell, at) => (
+                  <td key={columns[at] ?? at}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {rows.length > shown ? (
+        <div className={classes['more']}>
+          <Button variant="default" onClick={() => setShown((before) => before + PAGE)}>
+            {text.common.showMore}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
