@@ -60,7 +60,6 @@ export const WIRE_WEAKNESSES = [
   'ftp',
   'snmp-community',
   'vnc',
-  'remote-service',
   'tls-outdated',
   'dicom-identity-in-clear',
 ] as const;

@@ -145,6 +145,16 @@ export function guardMessages(): Advice {
   };
 }
 
+/** Somebody outside may reach in. */
+export function tellRemoteService(review: Review): Advice {
+  const whose = review.role === 'server' ? 'the supplier of this software' : 'the maker';
+  return {
+    kind: 'ask maker',
+    who: 'owner',
+    text: `Find out who uses this remote access and why. If it is the service of ${whose}, have it switched on only for an announced visit, with a name and a second factor for each person; if nobody can say, ask the network administrator to block it.`,
+  };
+}
+
 /** No more repairs. */
 export function leaveOldSystem(review: Review): Advice {
   if (review.role === 'server') {

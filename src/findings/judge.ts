@@ -13,6 +13,7 @@ import { lifeCycle } from './rules/life-cycle.ts';
 import { messageListeners, openServices } from './rules/services.ts';
 import { decoys, neverObserved } from './rules/sight.ts';
 import { webAccess } from './rules/web.ts';
+import { seenOnWire } from './rules/wire.ts';
 
 const ALL_RULES: readonly Rule[] = [
   dicomAccess,
@@ -20,6 +21,7 @@ const ALL_RULES: readonly Rule[] = [
   encryption,
   openServices,
   messageListeners,
+  seenOnWire,
   lifeCycle,
   neverObserved,
   decoys,

@@ -69,6 +69,8 @@ export function sampleDevice(change: Partial<DeviceSnapshot> = {}): DeviceSnapsh
     zone: null,
     criticality: null,
     services: [],
+    onWire: [],
+    remoteServices: [],
     lastSeenAt: null,
     retired: false,
     ...change,

@@ -24,6 +24,23 @@ export interface DeviceSnapshot {
     /** Ids of the facts about the service. */
     readonly facts: readonly string[];
   }[];
+  /** Services as traffic shows them, without being asked. */
+  readonly onWire: readonly {
+    readonly address: string;
+    readonly port: number;
+    readonly protocol: string | null;
+    /** Spoken without encryption. */
+    readonly isPlain: boolean;
+    readonly weaknesses: readonly string[];
+    readonly observedAt: string;
+    readonly facts: readonly string[];
+  }[];
+  /** Services for remote control that it was in touch with. */
+  readonly remoteServices: readonly {
+    readonly name: string;
+    readonly observedAt: string;
+    readonly facts: readonly string[];
+  }[];
   readonly lastSeenAt: string | null;
   readonly retired: boolean;
 }

@@ -6,6 +6,7 @@ import { describeDevice } from './describe-device.ts';
 import type { DeviceSnapshot } from './device-snapshot.ts';
 import { deviceIdsAfter, deviceStates } from './devices.store.ts';
 import { subjectsOfDevices } from './identity.store.ts';
+import { onWire, remoteServices } from './on-wire.ts';
 import { servicesOf } from './services.store.ts';
 
 const BATCH = 200;
@@ -67,6 +68,8 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[]): Promise<Device
         observedAt: service.observedAt,
         facts: (bySubject.get(subjectId(serviceSubject(service))) ?? []).map((fact) => fact.factId).sort(),
       })),
+      onWire: onWire(own),
+      remoteServices: remoteServices(own),
       lastSeenAt,
       retired,
     };

@@ -157,6 +157,8 @@ function device(name: string, change: Change): DeviceSnapshot {
       ? { name: system, version: null, build: null, confidence: 0.9, basis: 'attested', facts: [`fact-os-${count}`] }
       : null,
     criticality: level ? { level: level[0], reasons: [level[1]] } : null,
+    onWire: [],
+    remoteServices: [],
     services: endpoints.map((each, index) => ({ endpoint: each, observedAt: SEEN, facts: [`fact-${count}-${index}`] })),
   };
 }
