@@ -17,7 +17,12 @@ export interface Statement<A extends AttributeName = AttributeName> {
 
 /** A row (a host, a log line, a finding of a scanner): what it says, or why it was not taken. */
 export type ImportedRow =
-  | { readonly row: number; readonly statements: readonly Statement[] }
+  | {
+      readonly row: number;
+      readonly statements: readonly Statement[];
+      /** Rows that this stands for, when many were brought together; 1 if left out. */
+      readonly rows?: number;
+    }
   | { readonly row: number; readonly problem: string };
 
 /** An importer of one kind of file. */

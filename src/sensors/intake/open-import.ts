@@ -101,7 +101,7 @@ class Run implements OpenedImport {
   }
 
   #take(row: ImportedRow, nowMs: number, rejected: RejectedRow[]): void {
-    this.#rows++;
+    this.#rows += 'problem' in row ? 1 : (row.rows ?? 1);
     if ('problem' in row) {
       this.#rejectedTotal++;
       const entry = { row: row.row, reason: row.problem };
