@@ -81,9 +81,16 @@ export class Observations {
 
   /** The statements as facts, oldest first, and forgets them. What the vocabulary refuses is counted as dropped. */
   drain(source: ObservationSource, clock: Clock): Fact[] {
+    return [...this.batches(source, clock, Number.POSITIVE_INFINITY)].flat();
+  }
+
+  /** The same in batches of at most `size`, so that facts need no room all at once. */
+  *batches(source: ObservationSource, clock: Clock, size: number): Generator<Fact[]> {
     const { by, ...from } = source;
-    const facts: Fact[] = [];
-    for (const { subject, attribute, value, basis, confidence, lastMs } of this.#kept.values()) {
+    const kept = [...this.#kept.values()].sort((a, b) => a.lastMs - b.lastMs);
+    this.#kept.clear();
+    let facts: Fact[] = [];
+    for (const { subject, attribute, value, basis, confidence, lastMs } of kept) {
       const observedAt = new Date(lastMs).toISOString();
       const input = { subject, attribute, basis, confidence, source: from, observedAt, by };
       try {
@@ -93,8 +100,10 @@ export class Observations {
         if (!(error instanceof Fault)) throw error;
         this.#dropped++;
       }
+      if (facts.length < size) continue;
+      yield facts;
+      facts = [];
     }
-    this.#kept.clear();
-    return facts.sort((a, b) => (a.observedAt < b.observedAt ? -1 : a.observedAt > b.observedAt ? 1 : 0));
+    yield facts;
   }
 }

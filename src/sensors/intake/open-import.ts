@@ -2,7 +2,6 @@
 // facts with the rows that could not be used.
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
-import type { Fact } from '#contracts/index.ts';
 import { Observations } from '#evidence/model.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
@@ -31,7 +30,9 @@ export interface OpenedImport extends AsyncIterable<ImportBatch> {
 /** Rejected rows that a report lists. */
 const MOST_LISTED = 1000;
 /** Distinct statements gathered before they become facts. */
-const FLUSH = 20_000;
+const FLUSH = 100_000;
+/** Facts in one batch. */
+const BATCH = 2000;
 
 /** Begins to take in a file; `as` forces a kind. Throws Invalid when the file is of no known kind. */
 export async function openImport(
@@ -89,7 +90,7 @@ class Run implements OpenedImport {
       for await (const rows of this.#importer.read(this.#stream, { nowMs })) {
         for (const row of rows) this.#take(row, nowMs, rejected);
         if (this.#observations.size < FLUSH) continue;
-        yield this.#batch(rejected);
+        yield* this.#batches(rejected);
         rejected = [];
       }
     } catch (error) {
@@ -97,7 +98,7 @@ class Run implements OpenedImport {
       if (!(error instanceof Invalid) || this.#rows === 0) throw error;
       this.#problem = error.message;
     }
-    yield this.#batch(rejected);
+    yield* this.#batches(rejected);
   }
 
   #take(row: ImportedRow, nowMs: number, rejected: RejectedRow[]): void {
@@ -114,14 +115,17 @@ class Run implements OpenedImport {
     }
   }
 
-  #batch(rejected: readonly RejectedRow[]): ImportBatch {
+  *#batches(rejected: readonly RejectedRow[]): Generator<ImportBatch> {
     const { run, by, clock, nameKey } = this.#options.context;
     const base = path.basename(this.#options.file.fileName);
     const detail =
       nameKey === undefined ? null : `file ${createHmac('sha256', nameKey).update(base).digest('hex').slice(0, 12)}`;
-    const facts: Fact[] = this.#observations.drain({ sensor: this.kind, run, detail, by }, clock);
-    this.#facts += facts.length;
-    return { facts, rejected, rows: this.#rows };
+    let left = rejected;
+    for (const facts of this.#observations.batches({ sensor: this.kind, run, detail, by }, clock, BATCH)) {
+      this.#facts += facts.length;
+      yield { facts, rejected: left, rows: this.#rows };
+      left = [];
+    }
   }
 
   report(): FileReport {

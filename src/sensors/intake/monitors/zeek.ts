@@ -11,7 +11,7 @@ import { type ConnLine, type ZeekLine, ZeekLines } from './zeek-lines.ts';
 /** Names flows and services that this monitor saw. */
 const ZEEK = 'zeek';
 /** Different flows that are brought together before they are handed on. */
-const MOST_FLOWS = 20_000;
+const MOST_FLOWS = 100_000;
 /** States in which nothing was said (Zeek manual, conn_state): attempts without an answer. */
 const UNANSWERED = new Set(['S0', 'REJ', 'RSTOS0', 'SH', 'SHR', 'OTH']);
 
@@ -35,18 +35,19 @@ export const zeek: Importer = {
 async function* read(source: AsyncIterable<Uint8Array>): AsyncGenerator<readonly ImportedRow[]> {
   const flows = new Map<string, Flow>();
   let rows: ImportedRow[] = [];
+  let unanswered = 0;
   const lines = new ZeekLines({
     conn: (line) => {
       const key = `${line.client} ${line.server} ${line.port} ${line.transport} ${line.service}`;
       const ms = Number(line.ts) * 1000;
-      const known = flows.get(key);
       const answered = !UNANSWERED.has(line.state);
+      const known = answered ? flows.get(key) : undefined;
       if (known) {
         known.count++;
         if (ms > known.lastMs) known.lastMs = ms;
         return;
       }
-      if (!answered) rows.push({ row: lines.rows, statements: [] });
+      if (!answered) unanswered++;
       else flows.set(key, { line, lastMs: ms, count: 1 });
     },
     line: (line) => rows.push({ row: line.number, statements: sayingsOf(line) }),
@@ -54,42 +55,55 @@ async function* read(source: AsyncIterable<Uint8Array>): AsyncGenerator<readonly
   });
   for await (const chunk of source) {
     lines.push(chunk);
-    if (flows.size >= MOST_FLOWS || rows.length >= 2000) {
-      yield [...rows, ...flowRows(flows)];
+    if (rows.length >= 2000) {
+      yield rows;
       rows = [];
+    }
+    if (flows.size >= MOST_FLOWS) {
+      yield* flowRows(flows);
       flows.clear();
     }
   }
   lines.finish();
-  yield [...rows, ...flowRows(flows)];
+  yield [...rows, { row: 0, statements: [], rows: unanswered }];
+  yield* flowRows(flows);
 }
 
-function* flowRows(flows: ReadonlyMap<string, Flow>): Generator<ImportedRow> {
-  for (const { line, lastMs, count } of flows.values()) {
-    const { client, server, service } = line;
-    const port = Number(line.port);
-    const transport = line.transport === 'udp' ? 'udp' : 'tcp';
-    const isOurs = isOwnAddress(client) || isOwnAddress(server);
-    const isFlow = (line.transport === 'tcp' || line.transport === 'udp') && port <= 65_535;
-    if (!isOurs || !isFlow || !parseAddress(client) || !parseAddress(server)) {
-      yield { row: 0, statements: [], rows: count };
-      continue;
-    }
-    const known = { basis: 'observed', confidence: 0.9, ...(Number.isFinite(lastMs) ? { atMs: lastMs } : {}) } as const;
-    const protocols = service === '-' || service === '' ? [transport] : service.split(',');
-    const subject = flowSubject({ transport, client, server, port });
-    const statements = protocols
-      .slice(0, 5)
-      .map((protocol) => statement(subject, 'flow.protocol', protocol.slice(0, 40), known));
-    for (const [address, role] of [
-      [client, `Calls ${protocols[0]}`],
-      [server, `Answers ${protocols[0]}`],
-    ] as const) {
-      if (isOwnAddress(address))
-        statements.push(statement({ kind: 'address', key: address }, 'device.role', role.slice(0, 40), known));
-    }
-    yield { row: 0, statements, rows: count };
+/** Connections that were brought together, in batches. */
+function* flowRows(flows: ReadonlyMap<string, Flow>): Generator<ImportedRow[]> {
+  let rows: ImportedRow[] = [];
+  for (const flow of flows.values()) {
+    rows.push(flowRow(flow));
+    if (rows.length < 2000) continue;
+    yield rows;
+    rows = [];
   }
+  yield rows;
+}
+
+function flowRow({ line, lastMs, count }: Flow): ImportedRow {
+  const { client, server, service } = line;
+  const port = Number(line.port);
+  const transport = line.transport === 'udp' ? 'udp' : 'tcp';
+  const isOurs = isOwnAddress(client) || isOwnAddress(server);
+  const isFlow = (line.transport === 'tcp' || line.transport === 'udp') && port <= 65_535;
+  if (!isOurs || !isFlow || !parseAddress(client) || !parseAddress(server))
+    return { row: 0, statements: [], rows: count };
+  const known = { basis: 'observed', confidence: 0.9, ...(Number.isFinite(lastMs) ? { atMs: lastMs } : {}) } as const;
+  const protocols = service === '-' || service === '' ? [transport] : service.split(',');
+  const subject = flowSubject({ transport, client, server, port });
+  const statements = protocols
+    .slice(0, 5)
+    .map((protocol) => statement(subject, 'flow.protocol', protocol.slice(0, 40), known));
+  const roles = [
+    [client, `Calls ${protocols[0]}`],
+    [server, `Answers ${protocols[0]}`],
+  ] as const;
+  for (const [address, role] of roles) {
+    if (!isOwnAddress(address)) continue;
+    statements.push(statement({ kind: 'address', key: address }, 'device.role', role.slice(0, 40), known));
+  }
+  return { row: 0, statements, rows: count };
 }
 
 type Reader = (line: ZeekLine, say: Sayings) => void;
