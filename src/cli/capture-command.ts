@@ -48,11 +48,11 @@ export function captureHere(
 /** A capture as it was named. Throws Invalid when it cannot be read. */
 export async function inputAt(
   name: string,
-  { file }: Surroundings,
-  { input }: Pick<CommandContext, 'input'>,
+  around: Surroundings,
+  context: Pick<CommandContext, 'input'>,
 ): Promise<CaptureInput> {
-  if (name === '-') return { stream: input(), bytes: null };
-  const path = file(name);
+  if (name === '-') return { stream: context.input(), bytes: null };
+  const path = around.file(name);
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile()) throw new Invalid(`${name} cannot be read. Name a capture file (pcap or pcapng).`);
   return { file: path, bytes: found.size };

@@ -7,6 +7,7 @@ import { severity } from '#contracts/index.ts';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
 import { registerCapture } from './capture-command.ts';
+import { registerImages } from './images-command.ts';
 import { inertLine, type Output, processOutput } from './output.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
 import {
@@ -102,7 +103,7 @@ async function run(
 }
 
 /** Commands that go to the server that has the data, when one runs; `scan` goes there as a job. */
-const SERVED = ['assess', 'import', 'capture', 'report', 'backup', 'user', 'tenant', 'clearance'];
+const SERVED = ['assess', 'import', 'capture', 'images', 'report', 'backup', 'user', 'tenant', 'clearance'];
 
 /** Thrown to end a command line that the server has dealt with. */
 class Handled extends Error {
@@ -251,6 +252,7 @@ function build(around: CliAround, context: CommandContext): Command {
     .option('--network <cidr...>', 'addresses to scan', [])
     .option('--capture <file...>', 'captures to read (pcap or pcapng)', [])
     .option('--import <file...>', 'lists to import', [])
+    .option('--images <path...>', 'folders of DICOM files to read', [])
     .option('--out <dir>', 'write the report there')
     .addOption(failOn())
     .action(async (options: GlobalOptions & AssessOptions) => {
@@ -271,6 +273,7 @@ function build(around: CliAround, context: CommandContext): Command {
     });
 
   registerCapture({ command, context, surroundings });
+  registerImages({ command, context, surroundings });
   registerAdmin({ command, context, surroundings });
   return program;
 }

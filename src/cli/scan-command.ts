@@ -25,6 +25,7 @@ import {
 } from '#jobs/index.ts';
 import { Invalid, inertText, parseAddress, systemClock, systemRandom } from '#kit/index.ts';
 import { captureHere } from './capture-command.ts';
+import { imagesHere } from './images-command.ts';
 import type { Output } from './output.ts';
 import { answers, ask, type Opened, type Place, serverSocket } from './session.ts';
 
@@ -193,6 +194,7 @@ export interface AssessOptions extends ScanOptions {
   readonly network: readonly string[];
   readonly capture: readonly string[];
   readonly import: readonly string[];
+  readonly images: readonly string[];
   readonly out?: string;
 }
 
@@ -206,6 +208,7 @@ export async function assess(options: AssessOptions, around: Surroundings): Prom
       : null;
   const imports = options.import.length > 0 ? await importHere(opened, options.import, around) : null;
   if (options.capture.length > 0) await captureHere(opened, await inputsAt(options.capture, around), around);
+  if (options.images.length > 0) await imagesHere(opened, options.images, around);
   const document = await store.tenant(tenant.id, (tx) =>
     assessmentOf(tx, systemClock, { site: tenant.name, scan, imports }),
   );

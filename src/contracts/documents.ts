@@ -336,6 +336,53 @@ export const captureDocument = z.object({
 });
 export type CaptureDocument = z.infer<typeof captureDocument>;
 
+/** What DICOM objects show of themselves and of the machines that made them. */
+export const imagesDocument = z.object({
+  schema: z.literal('dosimeter.images/1'),
+  files: z.number().int(),
+  /** Files that are no DICOM. */
+  others: z.number().int(),
+  objects: z.array(
+    z.object({
+      path: text,
+      sopInstance: text,
+      preamble: z.enum(['clean', 'tiff', 'pe', 'elf', 'macho', 'script', 'zip', 'pdf', 'other', 'unknown']),
+      executable: z.boolean(),
+      signatures: z.array(z.json()),
+      digests: z.object({ pixels: text, clinical: text, administrative: text }).nullable(),
+      ledger: z.enum(['same', 'changed:pixels', 'changed:clinical', 'changed:administrative', 'unknown']),
+      device: z.object({
+        vendor: nullableText,
+        model: nullableText,
+        serial: nullableText,
+        station: nullableText,
+        software: nullableText,
+      }),
+      problems: z.array(text),
+    }),
+  ),
+  devices: z.array(
+    z.object({
+      vendor: nullableText,
+      model: nullableText,
+      serial: nullableText,
+      station: nullableText,
+      modality: nullableText,
+      department: nullableText,
+      software: z.array(z.object({ version: text, from: nullableText, to: nullableText })),
+      aeTitles: z.array(text),
+      firstUse: nullableText,
+      lastUse: nullableText,
+      objects: z.number().int(),
+      exams: z.number().int(),
+      examsByDay: z.record(text, z.number().int()),
+    }),
+  ),
+  drift: z.array(z.json()),
+  problems: z.array(z.object({ path: text, problem: text })),
+});
+export type ImagesDocument = z.infer<typeof imagesDocument>;
+
 /** An interval that widens with what is not known, with the facts that made it. */
 export const coverage = z.object({
   devices: z.number().int(),

@@ -26,6 +26,7 @@ export type {
   Criticality,
   Fact,
   Finding,
+  ImagesDocument,
   Implementation,
   ImportDocument,
   ScanDocument,

@@ -1,7 +1,7 @@
 // Whatever a person hands in - a list, a report of another tool, a capture - goes the way that its content asks for.
 import type { ImportDocument, ImportPreview } from '#contracts/index.ts';
 import { isCaptureHead } from '#sensors/capture/index.ts';
-import { gunzipped, isGzip, peek, previewCsv, recognized } from '#sensors/intake/index.ts';
+import { gunzipped, isGzip, isWorkbook, peek, previewCsv, recognized, workbookText } from '#sensors/intake/index.ts';
 import { performCapture } from './capture.ts';
 import { type ImportDeps, type ImportInput, type ImportRun, performImport } from './import.ts';
 
@@ -41,7 +41,8 @@ export async function takeIn(
 export async function previewOf(source: AsyncIterable<Uint8Array>, fileName: string): Promise<ImportPreview> {
   const peeked = await peek(source, HEAD);
   if (await holdsCapture(peeked.head)) return recognized(fileName, CAPTURE_KIND, 'Network capture (pcap or pcapng)');
-  return previewCsv(isGzip(peeked.head) ? gunzipped(peeked.stream) : peeked.stream, fileName);
+  const opened = isGzip(peeked.head) ? gunzipped(peeked.stream) : peeked.stream;
+  return previewCsv(isWorkbook(peeked.head) ? await workbookText(opened) : opened, fileName);
 }
 
 async function holdsCapture(head: Uint8Array): Promise<boolean> {

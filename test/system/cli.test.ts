@@ -18,6 +18,7 @@ const COMMANDS = [
   'scan',
   'assess',
   'capture',
+  'images',
   'import',
   'report',
   'backup',

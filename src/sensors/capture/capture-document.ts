@@ -76,7 +76,7 @@ function deviceOf(about: string, facts: readonly Fact[]): CapturedDevice {
   const best = (attribute: string): string | null => {
     const own = facts.filter((fact) => fact.attribute === attribute && typeof fact.value === 'string');
     const [first] = own.sort((a, b) => b.confidence - a.confidence || (a.observedAt < b.observedAt ? 1 : -1));
-    return first ? String(first.value) : null;
+    return typeof first?.value === 'string' ? first.value : null;
   };
   const software = facts.flatMap(({ attribute, value }) => {
     if (attribute !== 'software' || value === null || typeof value !== 'object') return [];

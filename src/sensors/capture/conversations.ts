@@ -18,7 +18,7 @@ const FIRST_BUCKETS = 1 << 14;
 export class Conversations {
   readonly #limits: ConversationLimits;
   readonly #onEnd: (conversation: Conversation) => void;
-  #buckets: (Conversation | null)[] = new Array<Conversation | null>(FIRST_BUCKETS).fill(null);
+  #buckets: (Conversation | null)[] = emptyBuckets(FIRST_BUCKETS);
   #newest: Conversation | null = null;
   #oldest: Conversation | null = null;
   #latest: Conversation | null = null;
@@ -126,7 +126,7 @@ export class Conversations {
 
   #grow(): void {
     const old = this.#buckets;
-    this.#buckets = new Array<Conversation | null>(old.length * 2).fill(null);
+    this.#buckets = emptyBuckets(old.length * 2);
     for (const first of old) {
       for (let each = first; each !== null; ) {
         const next = each.chain;
@@ -147,4 +147,8 @@ export function endsHash(packet: PacketDecoder, protocol: number): number {
     Math.imul(source ^ (packet.sourcePort << 7), 0x9e3779b1) + Math.imul(target ^ (packet.targetPort << 7), 0x9e3779b1);
   const mixed = Math.imul(ends ^ (ends >>> 15), 0x85ebca6b) ^ protocol;
   return (mixed ^ (mixed >>> 13)) & 0x7fffffff;
+}
+
+function emptyBuckets(length: number): (Conversation | null)[] {
+  return Array.from({ length }, () => null);
 }

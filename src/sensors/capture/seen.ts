@@ -6,11 +6,10 @@ import { type AttributeInput, type AttributeName, flowSubject, Observations, ser
 import { imagingMaker } from '#inventory/model.ts';
 import { isPrivate, parseRange } from '#kit/index.ts';
 import { makerOfMac } from '#knowledge/index.ts';
+import { acquires, type Equipment, equipmentKey } from '#sensors/images/index.ts';
 import { type Conversation, TCP } from './conversation.ts';
 import type { DicomAssociation } from './dicom/association.ts';
 import type { CarriedEquipment } from './dicom/dicom-dissector.ts';
-import type { Equipment } from './dicom/equipment-reader.ts';
-import { equipmentKey, isScanner, stateSender } from './dicom/state-association.ts';
 import type { Hl7Session } from './hl7/hl7-session.ts';
 import type { TlsSession } from './tls/tls-session.ts';
 
@@ -108,6 +107,15 @@ export class Seen {
     if (this.#sent.size < MOST_CACHED) this.#sent.set(client, known);
   }
 
+  /** States that an address is the machine behind the objects that it sends. */
+  #sender(address: string, equipment: Equipment): void {
+    const sure: Sureness = { basis: 'inferred', confidence: 0.6 };
+    this.address(address, 'device.vendor', equipment.vendor, sure);
+    this.address(address, 'device.model', equipment.model, sure);
+    this.address(address, 'device.serial', equipment.serial, sure);
+    this.address(address, 'device.modality', equipment.modality, sure);
+  }
+
   /** Who made the network card is a sign of what is behind it; an imaging maker's own card says more. */
   #maker(address: string, mac: string): void {
     const maker = makerOfMac(mac);
@@ -133,7 +141,7 @@ export class Seen {
     for (const [address, machines] of this.#sent) {
       const scanners = [...machines.values()].filter(isScanner);
       const [only] = scanners;
-      if (scanners.length === 1 && only && !this.#stores.has(address)) stateSender(address, only, this);
+      if (scanners.length === 1 && only && !this.#stores.has(address)) this.#sender(address, only);
     }
     this.#sent.clear();
     for (const [mac, addresses] of this.#macs) {
@@ -149,4 +157,9 @@ export class Seen {
   record<T>(list: T[], record: T): void {
     if (list.length < MOST_RECORDS) list.push(record);
   }
+}
+
+/** Whether this machine takes images itself and can be told apart, so that who sends them first may be it. */
+function isScanner(equipment: Equipment): boolean {
+  return acquires(equipment) && equipment.serial !== '';
 }

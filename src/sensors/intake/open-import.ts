@@ -18,6 +18,7 @@ import type { ImportedRow, Importer } from './importer.ts';
 import { importerFor, importerOf } from './importers.ts';
 import { HEAD_BYTES } from './list-shape.ts';
 import { peek } from './peek.ts';
+import { isWorkbook, workbookText } from './workbook.ts';
 
 /** An import under way: iterate over the batches, then read the report. */
 export interface OpenedImport extends AsyncIterable<ImportBatch> {
@@ -42,6 +43,7 @@ export async function openImport(
 ): Promise<OpenedImport> {
   let peeked = await peek(source, HEAD_BYTES);
   if (isGzip(peeked.head)) peeked = await peek(gunzipped(peeked.stream), HEAD_BYTES);
+  if (isWorkbook(peeked.head)) peeked = await peek(await workbookText(peeked.stream), HEAD_BYTES);
   if (file.as !== undefined && file.as !== INVENTORY_CSV && !importerOf(file.as)) {
     throw new Invalid(`'${inertText(file.as, 40)}' is no kind of file that can be taken in.`);
   }

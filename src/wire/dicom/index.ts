@@ -18,10 +18,12 @@ export { DataSetReader } from './data-set-reader.ts';
 export type { DimseMessage, OutgoingMessage } from './dimse.ts';
 export { DimseAssembler, messageToPdus } from './dimse.ts';
 export { characterSetOf, numbersOf, textElement, textOf, textsOf } from './element-values.ts';
+export type { VisitElement, WalkEnd } from './header-walk.ts';
+export { inflated, walkHeader } from './header-walk.ts';
 export type { RejectCode, StatusCategory } from './meanings.ts';
 export { abortMeaning, contextResultMeaning, rejectMeaning, statusCategory, statusMeaning } from './meanings.ts';
-export type { DecodedPart10, Part10 } from './part10.ts';
-export { decodePart10, encodePart10 } from './part10.ts';
+export type { DecodedPart10, Part10, Part10Head } from './part10.ts';
+export { decodePart10, encodePart10, guessedSyntax, part10Head } from './part10.ts';
 export type {
   Abort,
   AssociateAc,

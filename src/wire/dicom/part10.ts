@@ -61,6 +61,29 @@ export function decodePart10(bytes: Uint8Array, options: DecodeOptions = {}): De
   return { preamble, meta, transferSyntaxUid, dataSet: decoded.dataSet, warnings, malformed: decoded.malformed };
 }
 
+/** What stands before the data set of a file. */
+export interface Part10Head {
+  readonly hasPreamble: boolean;
+  /** Where group 0002 begins, and where the data set does. */
+  readonly metaStart: number;
+  readonly dataStart: number;
+}
+
+/** Where the parts of a file begin, from its first bytes; null when it is no DICOM file. */
+export function part10Head(bytes: Uint8Array): Part10Head | null {
+  const isMarked = (at: number) =>
+    bytes[at] === 0x44 && bytes[at + 1] === 0x49 && bytes[at + 2] === 0x43 && bytes[at + 3] === 0x4d;
+  const hasPreamble = isMarked(PREAMBLE);
+  const metaStart = hasPreamble ? PREAMBLE + 4 : isMarked(0) ? 4 : 0;
+  if (metaStart === 0 && !startsWithElement(bytes)) return null;
+  return { hasPreamble, metaStart, dataStart: endOfMeta(bytes, metaStart) };
+}
+
+/** The transfer syntax of a data set without File Meta Information, from how its first element looks. */
+export function guessedSyntax(bytes: Uint8Array, at: number): string {
+  return guess(bytes, at);
+}
+
 /** Encodes a file; the group length is computed, and a missing preamble is written as zeros. */
 export function encodePart10(file: Part10): Uint8Array {
   const meta = encodeDataSet(file.meta, EXPLICIT_LITTLE);

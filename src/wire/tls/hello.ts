@@ -141,8 +141,8 @@ function hash12(text: string): string {
 /** First and last character of the first protocol; their outer hexadecimal digits when they are no letters or digits. */
 function alpnLetters(protocol: string | undefined): string {
   if (protocol === undefined || protocol === '') return '00';
-  const [head = '', tail = ''] = [protocol.charAt(0), protocol.at(-1)];
-  if (/^[A-Za-z0-9]{2}$/.test(head + tail)) return head + tail;
+  const ends = protocol.charAt(0) + protocol.charAt(protocol.length - 1);
+  if (/^[A-Za-z0-9]{2}$/.test(ends)) return ends;
   const bytes = Buffer.from(protocol, 'latin1').toString('hex');
   return `${bytes.charAt(0)}${bytes.at(-1) ?? ''}`;
 }

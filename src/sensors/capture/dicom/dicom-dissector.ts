@@ -16,7 +16,7 @@ import type { Conversation } from '../conversation.ts';
 import type { Dissector, Ending, FirstBytes, Side, StreamProtocol } from '../dissector.ts';
 import type { Seen } from '../seen.ts';
 import { type DicomAssociation, newAssociation, type Operation } from './association.ts';
-import { type Equipment, EquipmentReader } from './equipment-reader.ts';
+import { type CarriedObject, EquipmentReader } from './equipment-reader.ts';
 import { MessageReader, type MessageReceiver } from './message-reader.ts';
 import { looksLikePdu, PduWalker } from './pdu-walker.ts';
 import { stateAssociation } from './state-association.ts';
@@ -61,7 +61,7 @@ interface Counted {
 
 /** What one association carried of one machine. */
 export interface CarriedEquipment {
-  readonly equipment: Equipment;
+  readonly equipment: CarriedObject;
   count: number;
   readonly protocols: Set<string>;
 }
@@ -178,7 +178,7 @@ class DicomDissector implements Dissector {
     return context.proposed.length === 1 && only !== undefined ? encodingOf(only) : null;
   }
 
-  #carry(equipment: Equipment): void {
+  #carry(equipment: CarriedObject): void {
     const key = [equipment.vendor, equipment.model, equipment.serial, equipment.station, equipment.software].join('|');
     const known = this.#equipment.get(key);
     if (known) {

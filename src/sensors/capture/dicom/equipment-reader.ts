@@ -1,6 +1,7 @@
 // The equipment behind an object (PS3.3 C.7.5.1 General Equipment, C.7.3.1 modality, C.8 dose), read from the first bytes of its
 // data set as they pass. Only the tags below are looked at; the patient's group 0010 is stepped over, unread.
 import { constants, inflateRawSync } from 'node:zlib';
+import type { Equipment } from '#sensors/images/index.ts';
 import {
   type DataSetEvent,
   DataSetReader,
@@ -11,25 +12,16 @@ import {
   IMPLICIT_LITTLE,
 } from '#wire/dicom/index.ts';
 
-/** What an object says of the machine that made it. */
-export interface Equipment {
-  readonly vendor: string;
-  readonly model: string;
-  readonly serial: string;
-  readonly station: string;
-  readonly software: string;
-  readonly modality: string;
-  readonly department: string;
+/** What an object says of the machine that made it, with what it says of the exam's technique. */
+export interface CarriedObject extends Equipment {
   readonly protocol: string;
   /** Dose figures by name, in the units of the standard. */
   readonly dose: Readonly<Record<string, number>>;
   /** YYYYMMDD of the acquisition, for distributions by day. */
   readonly date: string;
-  /** Made by software from other objects, so its equipment is not a scanner. */
-  readonly derived: boolean;
 }
 
-type TextField = Exclude<keyof Equipment, 'dose' | 'derived'>;
+type TextField = Exclude<keyof CarriedObject, 'dose' | 'derived'>;
 
 const TEXTS: ReadonlyMap<number, TextField> = new Map([
   [0x00080022, 'date'],
@@ -86,7 +78,7 @@ export class EquipmentReader {
   }
 
   /** What was found, null when nothing of the equipment was. */
-  finish(): Equipment | null {
+  finish(): CarriedObject | null {
     if (!this.#done && this.#deflated !== null) this.#inflate();
     const text = (field: TextField) => this.#texts.get(field) ?? '';
     if (text('vendor') === '' && text('model') === '' && text('serial') === '' && text('station') === '') return null;

@@ -1,17 +1,14 @@
 // An association as facts: names, parts and software of both ends, what flows between them, and the machines whose objects it
 // carried. Names of protocols and doses describe machines, never exams.
-import { createHash } from 'node:crypto';
-import { vendorKey } from '#inventory/model.ts';
+import { stateEquipment } from '#sensors/images/index.ts';
 import { fingerprint } from '#sensors/probe/index.ts';
 import { sopClass } from '#wire/dicom/index.ts';
 import type { Conversation } from '../conversation.ts';
-import { OBSERVED, type Seen, type Sureness } from '../seen.ts';
+import type { Seen, Sureness } from '../seen.ts';
 import type { DicomAssociation, Operation } from './association.ts';
 import type { CarriedEquipment } from './dicom-dissector.ts';
-import type { Equipment } from './equipment-reader.ts';
 
 const INFERRED: Sureness = { basis: 'inferred', confidence: 0.7 };
-const DATA_SET: Sureness = { basis: 'observed', confidence: 0.85 };
 
 const WORDS: Readonly<Record<Operation, string>> = {
   echo: 'C-ECHO',
@@ -20,26 +17,6 @@ const WORDS: Readonly<Record<Operation, string>> = {
   move: 'C-MOVE',
   get: 'C-GET',
 };
-
-/** Modalities of machines that take images of patients; others (SR, PR, KO) are made at any desk. */
-const ACQUIRE = new Set([
-  'CR',
-  'CT',
-  'DX',
-  'ES',
-  'IO',
-  'IVUS',
-  'MG',
-  'MR',
-  'NM',
-  'OP',
-  'OPT',
-  'PT',
-  'PX',
-  'RF',
-  'US',
-  'XA',
-]);
 
 /** States what an association showed. */
 export function stateAssociation(
@@ -93,7 +70,7 @@ export function stateAssociation(
   if (services.includes('worklist')) seen.address(server, 'device.role', 'Worklist server');
   if (services.includes('query')) seen.address(server, 'device.role', 'Answers image queries');
   if (association.operations.store > 0) seen.address(server, 'device.role', 'Receives images');
-  for (const { equipment } of carried) stateEquipment(equipment, seen);
+  for (const { equipment } of carried) stateEquipment(equipment, seen.observations, seen.nowMs);
   if (association.operations.store > 0) seen.carried(client, server, carried);
 }
 
@@ -106,45 +83,4 @@ function entriesOf(association: DicomAssociation): (readonly [string, number])[]
 
 function isOperation(name: string): name is Operation {
   return Object.hasOwn(WORDS, name);
-}
-
-/** The subject of a machine that objects speak of, by maker and serial number, or by what else tells it apart. */
-export function equipmentKey({ vendor, model, serial, station }: Equipment): string {
-  const identity = serial !== '' ? serial : `${model}|${station}`;
-  return `dicom/${createHash('sha256')
-    .update(`${vendorKey(vendor)}|${identity.toUpperCase()}`)
-    .digest('hex')
-    .slice(0, 20)}`;
-}
-
-/** States what objects say of the machine that made them. */
-export function stateEquipment(equipment: Equipment, seen: Seen): void {
-  const { vendor, model, serial, station, software, modality, department } = equipment;
-  if (serial === '' && station === '') return;
-  const subject = { kind: 'asset', key: equipmentKey(equipment) } as const;
-  const at = { ...DATA_SET, atMs: seen.nowMs };
-  const { observations } = seen;
-  observations.state(subject, 'device.vendor', vendor, at);
-  observations.state(subject, 'device.model', model, at);
-  observations.state(subject, 'device.serial', serial, at);
-  observations.state(subject, 'device.name', station, { ...at, confidence: 0.6 });
-  observations.state(subject, 'device.department', department, { ...at, confidence: 0.6 });
-  if (ACQUIRE.has(modality) && !equipment.derived) observations.state(subject, 'device.modality', modality, at);
-  for (const version of software.split('\\').map((part) => part.trim())) {
-    if (version !== '') observations.state(subject, 'software', { name: model || vendor, version }, at);
-  }
-}
-
-/** Whether this machine takes images itself, so that who sends them first may be it. */
-export function isScanner(equipment: Equipment): boolean {
-  return ACQUIRE.has(equipment.modality) && !equipment.derived && equipment.serial !== '';
-}
-
-/** States that an address is the machine behind the objects that it sends. */
-export function stateSender(address: string, equipment: Equipment, seen: Seen): void {
-  const sure: Sureness = { ...OBSERVED, basis: 'inferred', confidence: 0.6 };
-  seen.address(address, 'device.vendor', equipment.vendor, sure);
-  seen.address(address, 'device.model', equipment.model, sure);
-  seen.address(address, 'device.serial', equipment.serial, sure);
-  seen.address(address, 'device.modality', equipment.modality, sure);
 }

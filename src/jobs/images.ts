@@ -1,0 +1,110 @@
+// DICOM files from headers to the register: the machines that made them become facts; the names of files and objects stay in the answer.
+import { randomUUID } from 'node:crypto';
+import type { ImagesDocument } from '#contracts/index.ts';
+import { recordSource } from '#evidence/index.ts';
+import { Observations } from '#evidence/model.ts';
+import { inertText } from '#kit/index.ts';
+import { ImageInventory, type ImagingMachine, type ReadObject, readImages } from '#sensors/images/index.ts';
+import type { ImportDeps, ImportRun } from './import.ts';
+import { takeFacts } from './take-facts.ts';
+
+/** Objects and problems that the answer lists; all of them are counted. */
+const MOST_LISTED = 200_000;
+
+/** Reads files and folders and takes in what they show. Throws Invalid for a name that is none. */
+export async function performImages(
+  deps: ImportDeps,
+  run: ImportRun,
+  paths: readonly string[],
+): Promise<ImagesDocument> {
+  const inventory = new ImageInventory();
+  const objects: ImagesDocument['objects'] = [];
+  const problems: ImagesDocument['problems'] = [];
+  await readImages(paths, inventory, {
+    signal: run.signal,
+    onObject: (object) => {
+      if (objects.length < MOST_LISTED) objects.push(objectOf(object));
+    },
+    onProblem: (path, problem) => {
+      if (problems.length < MOST_LISTED) problems.push({ path: inertText(path, 500), problem });
+    },
+    onProgress: (files) => run.progress(0.5, `${files} files read`),
+  });
+  const now = deps.clock.now();
+  const observations = new Observations();
+  inventory.state(observations, now.getTime());
+  const source = { sensor: 'images', run: randomUUID(), detail: null, by: run.by };
+  const taken = await takeFacts(deps, run.tenantId, observations.drain(source, deps.clock));
+  const machines = inventory.machines();
+  await deps.store.tenant(run.tenantId, (tx) =>
+    recordSource(tx, {
+      sensor: source.sensor,
+      run: source.run,
+      kind: 'images',
+      name: 'DICOM files',
+      at: now,
+      by: run.by,
+      facts: taken.added,
+      summary: { files: inventory.files, devices: machines.length },
+      problems: problems.length === 0 ? [] : [`${problems.length} files could not be read.`],
+    }),
+  );
+  return {
+    schema: 'dosimeter.images/1',
+    files: inventory.files,
+    others: inventory.others,
+    objects,
+    devices: machines.map(deviceOf),
+    drift: [],
+    problems,
+  };
+}
+
+function objectOf({ path, header }: ReadObject): ImagesDocument['objects'][number] {
+  const { equipment, instance, preamble, executable, problems } = header;
+  const { vendor, model, serial, station, software } = equipment;
+  return {
+    path: inertText(path, 500),
+    sopInstance: inertText(instance, 64),
+    preamble,
+    executable,
+    signatures: [],
+    digests: null,
+    ledger: 'unknown',
+    device: {
+      vendor: shown(vendor),
+      model: shown(model),
+      serial: shown(serial),
+      station: shown(station),
+      software: shown(software.replaceAll('\\', ', ')),
+    },
+    problems: [...problems],
+  };
+}
+
+function deviceOf(machine: ImagingMachine): ImagesDocument['devices'][number] {
+  const { equipment, versions, titles, firstUse, lastUse, objects, exams, examsByDay } = machine;
+  return {
+    vendor: shown(equipment.vendor),
+    model: shown(equipment.model),
+    serial: shown(equipment.serial),
+    station: shown(equipment.station),
+    modality: shown(equipment.modality),
+    department: shown(equipment.department),
+    software: versions.map(({ version, from, to }) => ({
+      version: inertText(version, 100),
+      from: from || null,
+      to: to || null,
+    })),
+    aeTitles: titles.map((title) => inertText(title, 16)),
+    firstUse,
+    lastUse,
+    objects,
+    exams,
+    examsByDay,
+  };
+}
+
+function shown(value: string): string | null {
+  return value === '' ? null : inertText(value, 200);
+}
