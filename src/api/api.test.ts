@@ -1,5 +1,7 @@
 // Claims about the API that hold for every route: who may call it, what stays behind the wall, what broken requests get.
 
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import * as OTPAuth from 'otpauth';
@@ -148,6 +150,8 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone'>> = {
   'POST /devices/{id}/retire': 'editor',
   'POST /decisions/{id}/undo': 'editor',
   'GET /network': 'reader',
+  'GET /ae-titles': 'reader',
+  'GET /sources': 'reader',
   'GET /findings': 'reader',
   'GET /findings/{id}': 'reader',
   'GET /overview': 'reader',
@@ -470,3 +474,35 @@ describe('accounts', () => {
     expect((await call(session, 'GET', '/devices')).statusCode).toBe(401);
   });
 });
+
+const CAPTURE = path.join(
+  process.env['DOSIMETER_SHARED'] ?? path.resolve(import.meta.dirname, '../../../shared'),
+  'lab/pcaps/echo.pcap.gz',
+);
+
+test.skipIf(!existsSync(CAPTURE))(
+  'a capture that is uploaded shows who speaks with whom, by which titles, and where that is known from',
+  async () => {
+    await upload(readFileSync(CAPTURE));
+    const get = async (url: string) => (await call(caller('reader'), 'GET', url)).json<Record<string, unknown[]>>();
+    const { edges } = await get('/network');
+    expect(edges).toContainEqual(expect.objectContaining({ protocol: 'dicom', port: 4242, basis: 'observed' }));
+    const { titles, conversations } = await get('/ae-titles');
+    expect(titles).toContainEqual(expect.objectContaining({ title: 'CT01' }));
+    expect(conversations).toContainEqual(
+      expect.objectContaining({
+        calling: 'CT01',
+        called: 'PIXELMED',
+        server: '127.0.10.52',
+        port: 104,
+        outcome: 'accepted',
+      }),
+    );
+    const { items } = await get('/sources');
+    expect(items?.[0]).toMatchObject({ sensor: 'capture', summary: { packets: 211, associations: 11 } });
+    const before = (await get('/sources'))['items']?.length;
+    await upload(readFileSync(CAPTURE));
+    const again = (await get('/sources'))['items'];
+    expect(again).toHaveLength((before ?? 0) + 1);
+  },
+);

@@ -333,6 +333,9 @@ export const captureDocument = z.object({
   ),
   flows: z.number().int(),
   protocols: counts,
+  /** Facts that were new, and devices that changed with them. */
+  added: z.number().int(),
+  changed: z.number().int(),
 });
 export type CaptureDocument = z.infer<typeof captureDocument>;
 

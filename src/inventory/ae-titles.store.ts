@@ -40,9 +40,9 @@ export async function aeTitles(tx: Tenant): Promise<AeTitleList> {
     where device.tenant_id = ${tx.id} and not device.retired
     group by title order by title limit ${MOST_TITLES}`.execute(tx.db);
   const talks = await sql<TalkRow>`
-    select titles->>'calling' as calling, titles->>'called' as called, titles->>'outcome' as outcome, client, server, port,
+    select entry.used->>'calling' as calling, entry.used->>'called' as called, entry.used->>'outcome' as outcome, client, server, port,
       last_seen_at as last
-    from flows cross join lateral jsonb_array_elements(titles) as titles
+    from flows cross join lateral jsonb_array_elements(titles) as entry (used)
     where tenant_id = ${tx.id} order by client, server, port limit ${MOST_TITLES}`.execute(tx.db);
   const peers = await sql<PeerRow>`
     select device.id as device, device.name, known.value->>'title' as title, known.value->>'address' as address,

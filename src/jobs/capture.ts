@@ -36,7 +36,7 @@ export async function performCapture(
   deps: { readonly store: Store; readonly clock: Clock },
   job: CaptureJob,
   inputs: readonly CaptureInput[],
-): Promise<CaptureDocument & { readonly changed: number; readonly added: number }> {
+): Promise<CaptureDocument> {
   const begun = performance.now();
   const run = new CaptureRun();
   const ends: CaptureEnd[] = [];

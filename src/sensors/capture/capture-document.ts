@@ -41,6 +41,8 @@ export function captureDocument(
     tls: [...seen.tls],
     flows: new Set(facts.flatMap(({ subject }) => (subject.kind === 'flow' ? subject.key : []))).size,
     protocols: { ...protocols },
+    added: 0,
+    changed: 0,
   };
 }
 
