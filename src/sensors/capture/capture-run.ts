@@ -1,6 +1,7 @@
 // One pass over captured packets: each finds its conversation, TCP comes back in order, dissectors learn from it. Memory depends on
 // what is open, not on how much has passed.
 
+import { sentByClient } from '#sensors/intake/index.ts';
 import { CARRIES, macText, PacketDecoder } from '#wire/packet/index.ts';
 import type { CapturedPacket } from '#wire/pcap/index.ts';
 import { CapturedSide, Conversation, type Recognize, TCP, UDP } from './conversation.ts';
@@ -21,12 +22,6 @@ const CHECK_EVERY = 4096;
 /** Chunks in which a protocol must show itself. */
 const MOST_TRIES = 6;
 const MAX_HEAD = 64;
-
-/** Well-known ports of the servers, to tell them in captures that begin in the middle. */
-const SERVER_PORTS = new Set([
-  21, 22, 23, 25, 53, 80, 88, 102, 104, 110, 139, 143, 161, 389, 443, 445, 502, 514, 631, 993, 1433, 1521, 2575, 2761,
-  2762, 3306, 3389, 4242, 5432, 5900, 5938, 8042, 8043, 8080, 8443, 10104, 11112, 11113,
-]);
 
 /** What was counted besides the facts. */
 export interface CaptureCounts {
@@ -137,10 +132,7 @@ export class CaptureRun {
   #isFromClient(flags: number): boolean {
     if ((flags & SYN) !== 0) return (flags & ACK) === 0;
     const { sourcePort, targetPort } = this.#decoder;
-    const source = SERVER_PORTS.has(sourcePort);
-    const target = SERVER_PORTS.has(targetPort);
-    if (source !== target) return target;
-    return sourcePort >= targetPort;
+    return sentByClient(sourcePort, targetPort);
   }
 
   #segment(conversation: Conversation, side: Side): void {

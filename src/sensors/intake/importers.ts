@@ -6,9 +6,26 @@ import { masscan } from './scanners/masscan.ts';
 import { nessus } from './scanners/nessus.ts';
 import { nmap } from './scanners/nmap.ts';
 import { openvas } from './scanners/openvas.ts';
+import { fhirDevice } from './tables/fhir-device.ts';
+import { dnsmasqLeases, iscLeases, keaLeases } from './tables/leases.ts';
+import { neighborTable } from './tables/neighbors.ts';
+import { nfdump } from './tables/nfdump.ts';
 
 /** The importers of other tools' files. */
-export const IMPORTERS: readonly Importer[] = [nmap, nessus, openvas, masscan, suricata, zeek];
+export const IMPORTERS: readonly Importer[] = [
+  nmap,
+  nessus,
+  openvas,
+  masscan,
+  nfdump,
+  suricata,
+  zeek,
+  fhirDevice,
+  iscLeases,
+  keaLeases,
+  dnsmasqLeases,
+  neighborTable,
+];
 
 /** The importer of a kind, or undefined. */
 export function importerOf(kind: string): Importer | undefined {

@@ -10,4 +10,5 @@ export { openImport } from './open-import.ts';
 export { peek } from './peek.ts';
 export { previewCsv, recognized } from './preview-csv.ts';
 export { IMPORT_KINDS, recognizeKind } from './recognize.ts';
+export { sentByClient } from './server-ports.ts';
 export { isWorkbook, workbookText } from './workbook.ts';

@@ -1,0 +1,97 @@
+// Tables of other systems, as their real programs wrote them (samples/README.md says which).
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { sayings, takenIn } from '../taken.ts';
+
+const sample = (name: string) => readFileSync(path.join(import.meta.dirname, '../samples', name));
+const SHARED = process.env['DOSIMETER_SHARED'] ?? path.resolve(import.meta.dirname, '../../../../../shared');
+
+const hint = (means: string) => `device.hint {"sign":"DHCP vendor class","value":"${means}","means":null}`;
+
+test.each([
+  [
+    'isc-dhcpd.leases',
+    'dhcpd-leases',
+    [
+      `10.77.0.100 ${hint('GEMS-CT')}`,
+      '10.77.0.100 device.hostName CT-ROOM1',
+      '10.77.0.100 device.mac 00:1a:6b:12:34:56',
+      `10.77.0.101 ${hint('MSFT 5.0')}`,
+      '10.77.0.101 device.hostName us-1',
+      '10.77.0.101 device.mac 00:1a:6b:12:34:57',
+    ],
+  ],
+  [
+    'kea-leases4.csv',
+    'kea-leases',
+    [
+      '10.77.0.100 device.hostName ct-room1',
+      '10.77.0.100 device.mac 00:1a:6b:12:34:57',
+      '10.77.0.101 device.hostName us-1',
+      '10.77.0.101 device.mac 00:1a:6b:12:34:56',
+    ],
+  ],
+  [
+    'dnsmasq.leases',
+    'dnsmasq-leases',
+    ['10.77.0.104 device.hostName CT-ROOM1', '10.77.0.104 device.mac 00:1a:6b:12:34:56'],
+  ],
+  ['ip-neigh.txt', 'neighbor-table', ['10.77.0.104 device.mac 00:1a:6b:12:34:56']],
+  ['arp-an.txt', 'neighbor-table', ['10.77.0.104 device.mac 00:1a:6b:12:34:56']],
+] as const)('%s says who has which address', async (name, kind, expected) => {
+  const { facts, report } = await takenIn(sample(name));
+  expect(report).toMatchObject({ kind, rejectedTotal: 0 });
+  expect(sayings(facts).map((line) => line.replace(`${hint('')}`, ''))).toEqual([...expected].sort());
+  expect((await takenIn(sample(name))).facts.map(({ id }) => id)).toEqual(facts.map(({ id }) => id));
+});
+
+test('a lease that has run out keeps no hardware address, and its name is a hint', async () => {
+  const old = sample('isc-dhcpd.leases').toString('utf8').replaceAll('2026/11/', '2025/01/');
+  const { facts } = await takenIn(old);
+  expect(facts.some(({ attribute }) => attribute === 'device.mac')).toBe(false);
+  expect(facts.find(({ attribute }) => attribute === 'device.hostName')?.confidence).toBeLessThan(0.5);
+});
+
+test.each([
+  ['isc-dhcpd.leases', -40],
+  ['kea-leases4.csv', -30],
+  ['nfdump-json.txt', -30],
+])('%s that is cut keeps what was whole', async (name, at) => {
+  const whole = await takenIn(sample(name));
+  const cut = await takenIn(sample(name).subarray(0, at));
+  expect(cut.report.rejectedTotal).toBe(1);
+  expect(cut.facts.length).toBeGreaterThan(0);
+  expect(cut.facts.length).toBeLessThanOrEqual(whole.facts.length);
+});
+
+test('flows of nfdump, both directions one flow, the server by its port', async () => {
+  const { facts, report } = await takenIn(sample('nfdump-json.txt'));
+  expect(report.kind).toBe('nfdump-json');
+  expect(report.rejected).toEqual([]);
+  const flows = sayings(facts).filter((line) => line.includes('flow.protocol'));
+  expect(flows).toContain('tcp/127.0.20.21>127.0.10.21:104 flow.protocol dicom');
+  expect(flows).toContain('tcp/127.0.20.21>127.0.10.11:4242 flow.protocol tcp');
+  expect(flows.every((line) => /tcp\/127\.0\.20\.\d+>127\.0\.10\.\d+:/.test(line))).toBe(true);
+});
+
+const DEVICE = path.join(SHARED, 'samples/hl7-fhir/fhir-device/Device-stu3.json');
+
+test.skipIf(!existsSync(DEVICE))('a FHIR device, alone and in a bundle with others that are none', async () => {
+  const alone = await takenIn(readFileSync(DEVICE));
+  const said = sayings(alone.facts).map((line) => line.replace(/^\S+ /, ''));
+  expect(said).toEqual([
+    'device.assetTag 345675',
+    'device.kind ECG',
+    'device.model AB 45-J',
+    'device.serial AMID-342135-8464',
+    'device.vendor Acme Devices, Inc',
+  ]);
+  const device: unknown = JSON.parse(readFileSync(DEVICE, 'utf8'));
+  const patient = { resourceType: 'Patient', name: [{ family: 'Canary' }] };
+  const bundle = await takenIn(
+    JSON.stringify({ resourceType: 'Bundle', entry: [{ resource: device }, { resource: patient }] }),
+  );
+  expect(bundle.report).toMatchObject({ rows: 2, accepted: 1 });
+  expect(JSON.stringify(bundle.facts)).not.toMatch(/canary/i);
+});
