@@ -10,6 +10,7 @@ import { fhirDevice } from './tables/fhir-device.ts';
 import { dnsmasqLeases, iscLeases, keaLeases } from './tables/leases.ts';
 import { neighborTable } from './tables/neighbors.ts';
 import { nfdump } from './tables/nfdump.ts';
+import { orthancConfig } from './tables/orthanc-config.ts';
 
 /** The importers of other tools' files. */
 export const IMPORTERS: readonly Importer[] = [
@@ -19,6 +20,7 @@ export const IMPORTERS: readonly Importer[] = [
   masscan,
   nfdump,
   suricata,
+  orthancConfig,
   zeek,
   fhirDevice,
   iscLeases,

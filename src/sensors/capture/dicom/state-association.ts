@@ -1,6 +1,6 @@
 // An association as facts: names, parts and software of both ends, what flows between them, and the machines whose objects it
 // carried. Names of protocols and doses describe machines, never exams.
-import { stateEquipment } from '#sensors/images/index.ts';
+import { acquires, stateEquipment } from '#sensors/images/index.ts';
 import { fingerprint } from '#sensors/probe/index.ts';
 import { sopClass } from '#wire/dicom/index.ts';
 import type { Conversation } from '../conversation.ts';
@@ -70,7 +70,10 @@ export function stateAssociation(
   if (services.includes('worklist')) seen.address(server, 'device.role', 'Worklist server');
   if (services.includes('query')) seen.address(server, 'device.role', 'Answers image queries');
   if (association.operations.store > 0) seen.address(server, 'device.role', 'Receives images');
-  for (const { equipment } of carried) stateEquipment(equipment, seen.observations, seen.nowMs);
+  for (const { equipment } of carried) {
+    // Reports and derived images are made at any desk: what they name is no scanner.
+    if (acquires(equipment)) stateEquipment(equipment, seen.observations, seen.nowMs);
+  }
   if (association.operations.store > 0) seen.carried(client, server, carried);
 }
 

@@ -1,4 +1,6 @@
 // HL7 v2 over MLLP seen from beside: which systems exchange which kinds of messages, and the devices that messages name.
+
+import { serialKey } from '#inventory/model.ts';
 import { inertText, Malformed } from '#kit/index.ts';
 import { type MessageHeader, type MllpFrame, MllpStream, messageHeader } from '#wire/hl7/index.ts';
 import type { Conversation } from '../conversation.ts';
@@ -101,7 +103,9 @@ class Hl7Dissector implements Dissector {
     addTo(this.#names.receiving, header.receivingApplication);
     for (const { id, udi, serial } of header.devices) {
       const name = inertText(udi ?? id, 100);
-      if (name === '' || this.#devices.size >= MOST_NAMES) continue;
+      // A registry's number or a placeholder names no device.
+      const isNamed = udi !== null || (serialKey(name) !== null && !/^\d+(?:\.\d+){3,}$/.test(name));
+      if (!isNamed || this.#devices.size >= MOST_NAMES) continue;
       this.#devices.add(name);
       this.#device(name, udi, serial);
     }

@@ -48,7 +48,7 @@ export const iscLeases: Importer = {
       for (const { text, number } of block) {
         const begun = /^lease (\S+) \{/.exec(text)?.[1];
         if (begun !== undefined) open = { address: begun, row: number, text: '' };
-        else if (open !== null && /^\}/.test(text)) {
+        else if (open !== null && text.startsWith('}')) {
           leases.set(open.address, { lease: iscLease(open.address, open.text), row: open.row });
           open = null;
         } else if (open !== null && open.text.length < 20_000) open.text += `${text}\n`;

@@ -95,3 +95,34 @@ test.skipIf(!existsSync(DEVICE))('a FHIR device, alone and in a bundle with othe
   expect(bundle.report).toMatchObject({ rows: 2, accepted: 1 });
   expect(JSON.stringify(bundle.facts)).not.toMatch(/canary/i);
 });
+
+const ORTHANC = '/etc/orthanc/orthanc.json';
+
+test.skipIf(!existsSync(ORTHANC))(
+  "Orthanc's own configuration, comments and all, with the systems that were entered",
+  async () => {
+    const shipped = readFileSync(ORTHANC, 'utf8');
+    const entered = shipped.replace(
+      /"DicomModalities" : \{/,
+      '$& "ct" : ["CT_ROOM1", "10.0.0.11", 104], "us" : {"AET": "US1", "Host": "us.clinic.test", "Port": 11112}, "odd" : ["X"],',
+    );
+    const { facts, report } = await takenIn(entered);
+    expect(report).toMatchObject({ kind: 'orthanc-config', rows: 4, rejectedTotal: 1 });
+    expect(sayings(facts)).toEqual([
+      '10.0.0.11 device.aeTitle CT_ROOM1',
+      'orthanc/ORTHANC device.aeTitle ORTHANC',
+      'orthanc/ORTHANC device.kind archive',
+      'orthanc/ORTHANC device.name Orthanc',
+      'orthanc/ORTHANC device.peer {"title":"CT_ROOM1","address":"10.0.0.11","port":104}',
+      'orthanc/ORTHANC device.peer {"title":"US1","address":"us.clinic.test","port":11112}',
+    ]);
+  },
+);
+
+test('passwords in a configuration are never read', async () => {
+  const { facts } = await takenIn(
+    JSON.stringify({ DicomAet: 'PACS1', RegisteredUsers: { admin: 'secret-of-ours' }, DicomModalities: {} }),
+  );
+  expect(facts.length).toBeGreaterThan(0);
+  expect(JSON.stringify(facts)).not.toContain('secret-of-ours');
+});
