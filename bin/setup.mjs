@@ -122,6 +122,7 @@ function check() {
 const PEERS = [
   { name: 'DCMTK (dcmtk)', present: () => found('echoscu') },
   { name: 'Orthanc (orthanc)', present: () => found('Orthanc') },
+  { name: 'tshark (tshark)', present: () => found('tshark') },
   { name: 'Chromium (chromium)', present: () => existsSync('/usr/bin/chromium') },
   { name: 'pdftotext (poppler-utils)', present: () => found('pdftotext') },
   { name: 'PostgreSQL (TEST_DATABASE_URL)', present: () => Boolean(process.env.TEST_DATABASE_URL) },
