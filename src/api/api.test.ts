@@ -64,8 +64,8 @@ async function call(
   });
 }
 
-/** Uploads a list as a browser does and waits until it was taken in. */
-async function upload(list: Buffer): Promise<void> {
+/** Uploads a file as a browser does; gives how its job ended. */
+async function uploaded(list: Buffer): Promise<{ state: string; error: string | null }> {
   const edge = 'edge-of-a-part';
   const head = `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="list.csv"\r\n\r\n`;
   const response = await app.inject({
@@ -75,8 +75,14 @@ async function upload(list: Buffer): Promise<void> {
     payload: Buffer.concat([Buffer.from(head), list, Buffer.from(`\r\n--${edge}--\r\n`)]),
   });
   const { job } = response.json<{ job: string }>();
-  const state = async () => (await call(caller('owner'), 'GET', `/jobs/${job}`)).json<{ state: string }>().state;
-  await expect.poll(state, { timeout: 20_000 }).toBe('done');
+  const ended = async () =>
+    (await call(caller('owner'), 'GET', `/jobs/${job}`)).json<{ state: string; error: string | null }>();
+  await expect.poll(async () => (await ended()).state, { timeout: 20_000 }).not.toMatch(/waiting|running/);
+  return ended();
+}
+
+async function upload(list: Buffer): Promise<void> {
+  expect(await uploaded(list)).toMatchObject({ state: 'done', error: null });
 }
 
 beforeAll(async () => {
@@ -506,3 +512,17 @@ test.skipIf(!existsSync(CAPTURE))(
     expect(again).toHaveLength((before ?? 0) + 1);
   },
 );
+
+test.each([
+  ['noise', Buffer.alloc(3 << 20, 7), /no device list|no kind/],
+  [
+    'a capture that is none',
+    Buffer.concat([Buffer.from('d4c3b2a1', 'hex'), Buffer.alloc(3 << 20, 0xff)]),
+    /claims \d+ bytes/,
+  ],
+])('%s is answered, and its job says in words why nothing came of it', async (_, bytes, words) => {
+  const { state, error } = await uploaded(bytes);
+  expect(state).toBe('failed');
+  expect(error).toMatch(words);
+  expect(errors).toEqual([]);
+});

@@ -16,6 +16,7 @@ export class UploadSpool {
   readonly #cipher: Cipheriv;
   #written = 0;
   #ended = false;
+  #closed = false;
   #failure: unknown = null;
   #wake: (() => void) | null = null;
 
@@ -39,6 +40,8 @@ export class UploadSpool {
   async fill(source: AsyncIterable<Uint8Array>): Promise<void> {
     try {
       for await (const chunk of source) {
+        // Nobody reads any more: the rest is let through, so that whoever sends it gets an answer.
+        if (this.#closed) continue;
         const sealed = this.#cipher.update(chunk);
         await this.#file.write(sealed, 0, sealed.length, this.#written);
         this.#written += sealed.length;
@@ -82,6 +85,7 @@ export class UploadSpool {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
     this.#ended = true;
     this.#stir();
     await this.#file.close();

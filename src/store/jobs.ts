@@ -134,6 +134,8 @@ export class JobRunner {
   readonly #worker = randomUUID();
   readonly #handlers = new Map<string, JobHandler>();
   readonly #running = new Map<string, Running>();
+  /** Jobs that run here without having waited: they take no place in the queue. */
+  readonly #begun = new Set<string>();
   readonly #listeners = new Map<string, Set<(job: Job) => void>>();
   #timer: NodeJS.Timeout | undefined;
   #taking: Promise<void> | undefined;
@@ -187,7 +189,11 @@ export class JobRunner {
     });
     const abort = new AbortController();
     const taken = { tenantId, id, kind, payload: {}, createdBy: by, createdAt: now };
-    const done = this.#run(taken, abort, handler).finally(() => this.#running.delete(id));
+    this.#begun.add(id);
+    const done = this.#run(taken, abort, handler).finally(() => {
+      this.#running.delete(id);
+      this.#begun.delete(id);
+    });
     this.#running.set(id, { tenantId, abort, done });
     return { id, done };
   }
@@ -247,7 +253,7 @@ export class JobRunner {
 
   async #take(): Promise<void> {
     if (this.#running.size > 0 && this.#clock.tick() - this.#lastHeartbeat > HEARTBEAT_MS) await this.#beat();
-    while (!this.#stopped && this.#running.size < this.#limit) {
+    while (!this.#stopped && this.#running.size - this.#begun.size < this.#limit) {
       const taken = await this.#claim();
       if (!taken) return;
       const abort = new AbortController();

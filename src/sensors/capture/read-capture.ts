@@ -114,7 +114,7 @@ function readerOf(run: CaptureRun): CaptureReader {
 
 function endOf(reader: CaptureReader, bytes: number): CaptureEnd {
   const { problem, packets, pending } = reader;
-  if (problem !== null && packets === 0 && problem.offset === 0) throw new Invalid(problem.message);
+  if (problem !== null && packets === 0) throw new Invalid(problem.message);
   if (bytes === 0) throw new Invalid('The capture is empty. Name a capture file (pcap or pcapng).');
   const cut = pending > 0 ? 'The file ends in the middle of a packet; everything before it was read.' : null;
   return { bytes, truncated: problem !== null || pending > 0, problem: problem?.message ?? cut };
