@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaptureDocument, Fact } from '#contracts/index.ts';
-import { fixedClock } from '#kit/index.ts';
+import { fixedClock, Invalid } from '#kit/index.ts';
 import {
   COMMAND,
   type Command,
@@ -45,6 +45,13 @@ async function read(file: Uint8Array, chunk = file.length, run = new CaptureRun(
     fixedClock('2026-11-23T10:00:00Z'),
   );
   return { document: captureDocument(run, facts, { ends: [end], seconds: 0 }), facts, run };
+}
+
+/** Reads, or is told in words why not; anything else is a fault. */
+async function readOrWords(file: Uint8Array): Promise<void> {
+  await read(file).catch((error: unknown) => {
+    if (!(error instanceof Invalid)) throw error;
+  });
 }
 
 /** An association that stores `count` objects of one scanner, in which a patient is named. */
@@ -283,7 +290,7 @@ describe('input that means harm', () => {
         fc.constantFrom(0, 1, 12, 101, 113, 276),
         async (bytes, link) => {
           const packets = [0, 700, 1400].map((at, n) => ({ atMs: n, bytes: bytes.subarray(at, at + 700) }));
-          await read(pcapFile(packets, link));
+          await readOrWords(pcapFile(packets, link));
         },
       ),
       { numRuns: 300 },
@@ -298,7 +305,7 @@ describe('input that means harm', () => {
         async (flips) => {
           const broken = Buffer.from(file);
           for (const [at, value] of flips) broken[24 + at] = value;
-          await read(broken);
+          await readOrWords(broken);
         },
       ),
       { numRuns: 200 },

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { fixedClock } from '#kit/index.ts';
 import { CaptureRun, readCaptureFile } from './index.ts';
 
@@ -94,14 +95,20 @@ async function asWe(file: string): Promise<Set<string>> {
   const found = new Set(
     run.seen.tls.flatMap(({ serverName }) => (serverName === null ? [] : `server name: ${cut(serverName)}`)),
   );
+  const signs: Readonly<Record<string, string>> = {
+    'User agent': 'user agent',
+    'SSH client': 'ssh',
+    'UPnP server': 'web server',
+  };
   for (const { attribute, value } of facts) {
-    const hint = value !== null && typeof value === 'object' && 'sign' in value && 'value' in value ? value : null;
-    if (attribute === 'device.hostName') found.add(`host name: ${cut(String(value))}`);
-    else if (attribute === 'service.banner')
-      found.add(`${String(value).startsWith('SSH-') ? 'ssh' : 'web server'}: ${cut(String(value))}`);
-    else if (hint?.['sign'] === 'User agent') found.add(`user agent: ${cut(String(hint['value']))}`);
-    else if (hint?.['sign'] === 'SSH client') found.add(`ssh: ${cut(String(hint['value']))}`);
-    else if (hint?.['sign'] === 'UPnP server') found.add(`web server: ${cut(String(hint['value']))}`);
+    if (typeof value === 'string') {
+      if (attribute === 'device.hostName') found.add(`host name: ${cut(value)}`);
+      if (attribute === 'service.banner')
+        found.add(`${value.startsWith('SSH-') ? 'ssh' : 'web server'}: ${cut(value)}`);
+    }
+    const hint = z.object({ sign: z.string(), value: z.string() }).safeParse(value).data;
+    const name = hint && signs[hint.sign];
+    if (hint && name !== undefined) found.add(`${name}: ${cut(hint.value)}`);
   }
   return found;
 }
