@@ -119,7 +119,8 @@ export class CaptureRun {
   #isNew(conversation: Conversation): boolean {
     if (conversation.ended !== 'open') return true;
     const isn = conversation.isn;
-    return isn !== null && isn[0] !== this.#decoder.seq && conversation.clientSpoke > 0;
+    // An opening that comes late, in a capture out of order, is its own and no other.
+    return isn !== null && isn[0] !== 0 && isn[0] !== this.#decoder.seq && conversation.clientSpoke > 0;
   }
 
   #open(protocol: number, hash: number, fromClient: boolean, atMs: number): Conversation {
