@@ -114,6 +114,12 @@ function storing(count: number, pixels = 20_000): Saying[] {
   return said;
 }
 
+/** Every two packets behind the opening in the other order. */
+function swapped(packets: readonly SamplePacket[]): SamplePacket[] {
+  const order = (at: number) => (at < 6 ? at : at % 2 === 0 ? Math.min(at + 1, packets.length - 1) : at - 1);
+  return packets.flatMap((_, at) => packets[order(at)] ?? []);
+}
+
 describe('one association, however it was captured', () => {
   const packets = tcpPackets(ENDS, storing(5));
   const whole = { calling: 'CT_ROOM1', called: 'ARCHIVE', outcome: 'accepted', ended: 'released', objects: 5 };
@@ -159,20 +165,8 @@ describe('one association, however it was captured', () => {
     ['in VXLAN', packets.map(inVxlan)],
     ['in MPLS', packets.map(inMpls)],
     ['every packet twice', packets.flatMap((packet) => [packet, packet])],
-    [
-      'pairs swapped',
-      packets.flatMap((packet, at) => (at < 6 || at % 2 === 1 ? [] : [packets[at + 1] ?? [], packet].flat())).concat()
-        .length > 0
-        ? [
-            ...packets.slice(0, 6),
-            ...packets
-              .slice(6)
-              .flatMap((_, at, rest) =>
-                (at % 2 === 0 ? [rest[at + 1], rest[at]] : []).filter((each) => each !== undefined),
-              ),
-          ]
-        : packets,
-    ],
+    ['pairs swapped', swapped(packets)],
+    ['its opening last', [...[3, 1, 2, 0].flatMap((at) => packets[at] ?? []), ...packets.slice(4)]],
     ['with numbers that wrap', tcpPackets(ENDS, storing(5), [0xffff_fff0, 0xffff_ff00])],
   ] as const)('%s', async (_, captured) => {
     const { document } = await read(pcapFile(captured));
