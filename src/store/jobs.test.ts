@@ -12,8 +12,11 @@ import {
   testStores,
 } from './index.ts';
 
+let added = 0;
+
+/** Puts a job in the queue, each later than the one before, however quick the store is: the oldest is taken first. */
 const add = (store: Store, tenant: TenantId, kind: string, payload: unknown = {}) =>
-  store.tenant(tenant, (tx) => enqueueJob(tx, { kind, payload, by: 'me', at: new Date() }));
+  store.tenant(tenant, (tx) => enqueueJob(tx, { kind, payload, by: 'me', at: new Date(Date.now() + added++) }));
 
 /** Waits until the job has ended, by asking the store as a page would. */
 async function ended(store: Store, tenant: TenantId, id: string): Promise<Job> {
