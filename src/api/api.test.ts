@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import * as OTPAuth from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Role } from '#contracts/index.ts';
+import type { Fact, Role } from '#contracts/index.ts';
+import { factId } from '#evidence/model.ts';
 import { startWork, type Work } from '#jobs/index.ts';
 import { fixedClock, seededRandom } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
@@ -122,7 +123,7 @@ beforeAll(async () => {
   await people.removeUser(theirs, 'local', me?.id ?? '');
   const later = await people.addTenant({ name: 'Later', demo: false });
   expect(await people.listUsers(later)).toEqual([]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await work.stop();
@@ -131,8 +132,8 @@ afterAll(async () => {
   expect(errors).toEqual([]);
 });
 
-/** The least role for each route; 'person' is anybody signed in, 'anyone' needs no session. */
-const LEAST: Readonly<Record<string, Role | 'person' | 'anyone'>> = {
+/** The least role for each route; 'person' is anybody signed in, 'anyone' needs no session, 'sensor' a sensor's token. */
+const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'GET /session': 'anyone',
   'POST /session': 'anyone',
   'DELETE /session': 'person',
@@ -179,6 +180,10 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone'>> = {
   'GET /jobs/{id}/events': 'reader',
   'POST /imports/preview': 'editor',
   'POST /imports': 'editor',
+  'GET /sensors': 'reader',
+  'POST /sensors': 'owner',
+  'DELETE /sensors/{id}': 'owner',
+  'POST /sensor/facts': 'sensor',
 };
 const RANKS: readonly Role[] = ['reader', 'editor', 'owner'];
 
@@ -208,31 +213,32 @@ describe('who may call what', () => {
       const [method, url] = parts(route);
       const unknown = await call(nobody, method, url, body(route));
       if (least === 'anyone') expect(unknown.statusCode).not.toBe(500);
+      else if (least === 'sensor') expect(unknown.json()).toMatchObject({ status: 401, code: 'no-sensor' });
       else expect(unknown.json()).toMatchObject({ status: 401, code: 'not-signed-in' });
       for (const role of RANKS) {
         const { statusCode } = await call(caller(role), method, url, body(route));
         expect(statusCode, `${route} as ${role}`).toBeLessThan(500);
         if (least === 'anyone' || least === 'person') continue;
-        if (RANKS.indexOf(role) < RANKS.indexOf(least)) expect(statusCode, `${route} as ${role}`).toBe(403);
+        if (least === 'sensor') expect(statusCode, `${route} as ${role}`).toBe(401);
+        else if (RANKS.indexOf(role) < RANKS.indexOf(least)) expect(statusCode, `${route} as ${role}`).toBe(403);
         else expect([401, 403], `${route} as ${role}`).not.toContain(statusCode);
       }
     },
   );
 
-  test.each(Object.keys(LEAST).filter((route) => isWrite(route) && LEAST[route] !== 'anyone'))(
-    '%s is refused without the token of the page, and to a page of elsewhere',
-    async (route) => {
-      const [method, url] = parts(route);
-      const { cookie = '' } = caller('owner').headers;
-      for (const headers of [{ cookie }, { cookie, 'x-csrf-token': 'guessed' }]) {
-        const response = await call({ headers }, method, url, body(route));
-        expect(response.json()).toMatchObject({
-          status: 403,
-          detail: expect.stringContaining('did not come from this page'),
-        });
-      }
-    },
-  );
+  test.each(
+    Object.keys(LEAST).filter((route) => isWrite(route) && LEAST[route] !== 'anyone' && LEAST[route] !== 'sensor'),
+  )('%s is refused without the token of the page, and to a page of elsewhere', async (route) => {
+    const [method, url] = parts(route);
+    const { cookie = '' } = caller('owner').headers;
+    for (const headers of [{ cookie }, { cookie, 'x-csrf-token': 'guessed' }]) {
+      const response = await call({ headers }, method, url, body(route));
+      expect(response.json()).toMatchObject({
+        status: 403,
+        detail: expect.stringContaining('did not come from this page'),
+      });
+    }
+  });
 
   test('sign-in and set-up are refused to a page of elsewhere', async () => {
     for (const url of ['/session', '/setup']) {
@@ -525,4 +531,120 @@ test.each([
   expect(state).toBe('failed');
   expect(error).toMatch(words);
   expect(errors).toEqual([]);
+});
+
+describe('remote sensors', () => {
+  const signedAs = (name: string, given: Partial<Fact> = {}): Fact => {
+    const fact = {
+      subject: { kind: 'address', key: '10.61.0.1' },
+      attribute: 'device.hostName',
+      value: 'ct-east',
+      basis: 'observed' as const,
+      confidence: 0.9,
+      source: { sensor: `capture@${name}`, run: 'r1', detail: null },
+      observedAt: '2026-11-23T09:00:00.000Z',
+      recordedAt: '2026-11-23T09:00:01.000Z',
+      by: `sensor ${name}`,
+      ...given,
+    };
+    return { id: factId({ id: '', ...fact }), ...fact };
+  };
+  const posting = (token: string, facts: readonly unknown[], given: Record<string, unknown> = {}) => {
+    const status = {
+      version: '0',
+      reads: 'a folder',
+      startedAt: '2026-11-23T08:00:00.000Z',
+      waiting: facts.length,
+      dropped: 0,
+      counts: { captures: 1 },
+      problems: [],
+    };
+    const batch = { schema: 'dosimeter.sensor-batch/1', batch: 'b1', sentAt: clock.now().toISOString(), status, facts };
+    return call({ headers: { authorization: `Bearer ${token}` } }, 'POST', '/sensor/facts', { ...batch, ...given });
+  };
+  const added = async (name: string): Promise<{ id: string; token: string }> => {
+    const response = await call(caller('owner'), 'POST', '/sensors', { name });
+    expect(response.statusCode).toBe(201);
+    return response.json<{ id: string; token: string }>();
+  };
+  const listed = async (who: string) =>
+    (await call(caller(who), 'GET', '/sensors')).json<{ items: { name: string; facts: number; refused: number }[] }>()
+      .items;
+
+  test('what a sensor posts is in the inventory of its site, once, and nowhere else', async () => {
+    const { token } = await added('north');
+    const fact = signedAs('north');
+    const first = await posting(token, [fact]);
+    expect(first.json()).toEqual({ batch: 'b1', accepted: 1, refused: [], at: clock.now().toISOString() });
+    // The receipt was lost on the way, or the sensor was killed before it was read.
+    expect((await posting(token, [fact])).statusCode).toBe(200);
+    expect((await posting(token, [fact], { batch: 'b2' })).statusCode).toBe(200);
+    const found = await call(caller('reader'), 'GET', '/devices?q=ct-east');
+    expect(found.json()).toMatchObject({ items: [{ addresses: ['10.61.0.1'] }] });
+    expect((await call(caller('stranger'), 'GET', '/devices?q=ct-east')).json()).toMatchObject({ items: [] });
+    expect(await listed('reader')).toContainEqual(expect.objectContaining({ name: 'north', facts: 1, refused: 0 }));
+    expect(await listed('stranger')).toEqual([]);
+    expect(first.body + JSON.stringify(await listed('owner'))).not.toContain(token);
+  });
+
+  test('its token opens no other door, and no door once it is revoked', async () => {
+    const { id, token } = await added('south');
+    const holder = { headers: { authorization: `Bearer ${token}` } };
+    for (const [route, least] of Object.entries(LEAST)) {
+      if (least === 'anyone' || least === 'sensor') continue;
+      const [method, url] = parts(route);
+      expect((await call(holder, method, url, body(route))).statusCode, route).toBe(401);
+    }
+    expect((await posting(token, [])).statusCode).toBe(200);
+    expect((await call(caller('stranger'), 'DELETE', `/sensors/${id}`)).statusCode).toBe(404);
+    expect((await call(caller('owner'), 'DELETE', `/sensors/${id}`)).statusCode).toBe(200);
+    expect((await posting(token, [])).json()).toMatchObject({ status: 401, code: 'no-sensor' });
+    // The name is free again.
+    expect((await added('south')).token).not.toBe(token);
+  });
+
+  test.each([
+    ['what people say', { basis: 'attested' }, /entered by people/],
+    ['a device as people name it', { subject: { kind: 'device', key: 'dev-1' } }, /kind of thing/],
+    ['a patient', { value: 'DOE^JANE' }, /patient/],
+    ['a patient as a subject', { subject: { kind: 'asset', key: 'DOE^JANE' } }, /patient/],
+    ['an attribute that is none', { attribute: 'patient.name' }, /vocabulary/],
+    ['an address that is no service', { subject: { kind: 'service', key: 'DROP TABLE' } }, /no service key/],
+    ['an end of the screen', { value: 'ct\u202e1' }, /id of the fact/],
+    ['too deep a value', { value: Array.from({ length: 20 }).reduce((deep) => [deep], 'x') }, /nested/],
+    ["another sensor's word", { source: { sensor: 'capture@west', run: 'r', detail: null } }, /signed/],
+    ["a person's word", { by: 'owner@ours.example' }, /signed/],
+    ['a scan that it did not do', { source: { sensor: 'probe', run: 'r', detail: null } }, /signed/],
+  ])('%s is refused with the reason, and what is good beside it is kept', async (what, given, reason) => {
+    const name = `refused-${what.replaceAll(/[^a-z]+/g, '-').slice(0, 30)}x`;
+    const { token } = await added(name);
+    const bad = signedAs(name, given as Partial<Fact>);
+    const good = signedAs(name, { subject: { kind: 'address', key: '10.61.0.2' }, value: name });
+    const receipt = (await posting(token, [bad, good])).json<{
+      accepted: number;
+      refused: { id: string; reason: string }[];
+    }>();
+    expect(receipt).toMatchObject({ accepted: 1, refused: [{ id: bad.id, reason: expect.stringMatching(reason) }] });
+    expect(await listed('owner')).toContainEqual(expect.objectContaining({ name, refused: 1, facts: 1 }));
+  });
+
+  test('a content that does not fit its id is refused', async () => {
+    const { token } = await added('forger');
+    const forged = { ...signedAs('forger'), value: 'something else' };
+    expect((await posting(token, [forged])).json()).toMatchObject({ accepted: 0, refused: [{ id: forged.id }] });
+  });
+
+  test('a clock that is ahead keeps its facts until it is right', async () => {
+    const { token } = await added('early');
+    const response = await posting(token, [signedAs('early')], { sentAt: '2026-11-23T12:00:00.000Z' });
+    expect(response.json()).toMatchObject({ status: 409, detail: expect.stringContaining('120 minutes ahead') });
+    expect(await listed('owner')).toContainEqual(
+      expect.objectContaining({ name: 'early', facts: 0, lastError: expect.stringContaining('clock') }),
+    );
+    expect((await posting(token, [signedAs('early')])).json()).toMatchObject({ accepted: 1 });
+  });
+
+  test.each(['', 'North Wing', 'a.b', '-x', 'x'.repeat(41), '<b>'])('%j is no name for a sensor', async (name) => {
+    expect((await call(caller('owner'), 'POST', '/sensors', { name })).statusCode).toBe(400);
+  });
 });

@@ -18,7 +18,7 @@ import {
 } from '#inventory/index.ts';
 import { judgeDevices } from '#jobs/index.ts';
 import { audit } from '#people/index.ts';
-import { listFindings } from '#program/index.ts';
+import { judgementsDue, listFindings } from '#program/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
@@ -129,6 +129,7 @@ export function deviceRoutes(app: App, context: ApiContext): void {
     const { tenantId, who } = memberOf(request);
     const outcome = await inTenant(context, request, async (tx) => {
       const done = await work(tx);
+      await judgementsDue(tx, done);
       await audit(tx, { who, action, subject, detail }, context.clock.now());
       return done;
     });

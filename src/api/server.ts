@@ -23,6 +23,7 @@ import { importRoutes } from './import-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
 import { scanRoutes } from './scan-routes.ts';
+import { sensorRoutes } from './sensor-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 
 export interface ServerOptions extends ApiContext {
@@ -112,6 +113,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       findingRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);
+      sensorRoutes(api, options);
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
     },
     { prefix: '/api/v1' },

@@ -21,6 +21,7 @@ import {
   scanInputOf,
 } from './scan-command.ts';
 import { assessmentWords, scanWords, severityOfEndpoint } from './scan-words.ts';
+import { registerSensor } from './sensor-command.ts';
 import { type DemoCentre, serve } from './serve-command.ts';
 import { commandSocket, type Opened, openPlace, type Place, placeOf, tenantOf } from './session.ts';
 
@@ -90,7 +91,7 @@ async function run(
   if (open === openPlace) {
     program.hook('preAction', async (_, command) => {
       const place = placeOf(command.opts<GlobalOptions>());
-      const socket = SERVED.includes(command.name()) ? commandSocket(place) : null;
+      const socket = isServed(command) ? commandSocket(place) : null;
       if (socket && (await listens(socket))) throw new Handled(await runInServer(socket, argv, terminal));
     });
   }
@@ -103,7 +104,12 @@ async function run(
 }
 
 /** Commands that go to the server that has the data, when one runs; `scan` goes there as a job. */
-const SERVED = ['assess', 'import', 'capture', 'images', 'report', 'backup', 'user', 'tenant', 'clearance'];
+const SERVED = ['assess', 'import', 'capture', 'images', 'report', 'backup', 'user', 'tenant', 'clearance', 'sensor'];
+
+/** A sensor of another hub keeps to itself, even beside a server. */
+function isServed(command: Command): boolean {
+  return SERVED.includes(command.name()) && command.opts<{ hub?: string }>().hub === undefined;
+}
 
 /** Thrown to end a command line that the server has dealt with. */
 class Handled extends Error {
@@ -274,6 +280,7 @@ function build(around: CliAround, context: CommandContext): Command {
 
   registerCapture({ command, context, surroundings });
   registerImages({ command, context, surroundings });
+  registerSensor({ command, context, surroundings, version: around.version });
   registerAdmin({ command, context, surroundings });
   return program;
 }

@@ -293,6 +293,62 @@ export const sourceRow = z.object({
 export type SourceRow = z.infer<typeof sourceRow>;
 export const sourceList = z.object({ items: z.array(sourceRow) });
 
+// ---- remote sensors ----
+/** Short and plain: it is part of the token, and of the source of every fact that the sensor states. */
+export const sensorName = text.regex(
+  /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
+  'Use 1 to 40 small letters, digits and hyphens, as in east-wing.',
+);
+/** What a sensor says of itself. */
+export const sensorStatus = z.object({
+  version: text.max(40),
+  /** What it reads: an interface, a pipe, a folder; never the name of a file. */
+  reads: text.max(100),
+  startedAt: time,
+  /** Facts that wait on its disk. */
+  waiting: z.number().int().min(0),
+  /** Statements that had no room, or looked like patient data. */
+  dropped: z.number().int().min(0),
+  counts: z.record(text.max(40), z.number().int().min(0)),
+  problems: z.array(text.max(300)).max(20),
+});
+export type SensorStatus = z.infer<typeof sensorStatus>;
+export const sensorBatch = z.object({
+  schema: z.literal('dosimeter.sensor-batch/1'),
+  /** Names the batch; one that is sent again keeps its name. Null: no facts, only a sign of life. */
+  batch: text.min(1).max(80).nullable(),
+  /** Time by the sensor's clock. */
+  sentAt: time,
+  status: sensorStatus,
+  facts: z.array(fact.extend({ value: z.unknown() })).max(2000),
+});
+export type SensorBatch = z.infer<typeof sensorBatch>;
+/** The facts that were not refused are recorded for good. */
+export const sensorReceipt = z.object({
+  batch: nullableText,
+  accepted: z.number().int(),
+  refused: z.array(z.object({ id: text, reason: text })),
+  at: time,
+});
+export type SensorReceipt = z.infer<typeof sensorReceipt>;
+export const sensorRow = z.object({
+  id,
+  name: text,
+  createdAt: time,
+  createdBy: text,
+  revokedAt: time.nullable(),
+  lastSeenAt: time.nullable(),
+  facts: z.number().int(),
+  refused: z.number().int(),
+  lastError: nullableText,
+  status: sensorStatus.nullable(),
+});
+export type SensorRow = z.infer<typeof sensorRow>;
+export const sensorList = z.object({ items: z.array(sensorRow) });
+export const sensorInput = z.object({ name: sensorName });
+/** The token is shown this once. */
+export const sensorAdded = z.object({ id, name: text, token: text });
+
 // ---- clearances ----
 export const clearance = z.object({
   id,

@@ -14,6 +14,10 @@ export type {
   ScanDifference,
   ScanInput,
   ScanRow,
+  SensorBatch,
+  SensorReceipt,
+  SensorRow,
+  SensorStatus,
   Session,
   SourceRow,
 } from './api.ts';

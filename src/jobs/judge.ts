@@ -4,7 +4,7 @@ import { judge } from '#findings/index.ts';
 import { snapshots } from '#inventory/index.ts';
 import type { Clock } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
-import { recordFindings } from '#program/index.ts';
+import { dueDevices, judged, recordFindings } from '#program/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 
 const BATCH = 200;
@@ -33,8 +33,21 @@ export async function judgeDevices(
           found.set(snapshot.id, judge(snapshot, { now: now.toISOString(), knowledge: builtInKnowledge }));
         }
         await recordFindings(tx, found, now);
+        await judged(tx, batch);
       },
       { priority: 'background' },
     );
+  }
+}
+
+/** Judges what changed in a process that ended before it could. */
+export async function judgeDue(
+  deps: { readonly store: Store; readonly clock: Clock },
+  tenantId: TenantId,
+): Promise<void> {
+  for (;;) {
+    const devices = await deps.store.tenant(tenantId, (tx) => dueDevices(tx, BATCH));
+    if (devices.length === 0) return;
+    await judgeDevices(deps, tenantId, { devices, gone: [] });
   }
 }

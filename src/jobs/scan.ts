@@ -13,6 +13,7 @@ import {
 import { type ClearanceRule, decideClearance } from '#evidence/model.ts';
 import { calledTitles, recordEndpoints, recordSilence } from '#inventory/index.ts';
 import { type AddressRange, type Clock, Invalid, inertText, type Random, round9 } from '#kit/index.ts';
+import { judgementsDue } from '#program/index.ts';
 import {
   DEFAULT_PATIENCE,
   DEFAULT_PORTS,
@@ -92,7 +93,15 @@ export async function performScan(deps: ScanDeps, run: ScanRun, asked: ScanInput
         tx,
         probes.map((probe) => logEntry(probe, scan, input.authority)),
       );
-      return recordEndpoints(tx, endpoints, { scan, vantage: input.vantage, by: run.by, observedAt, clock });
+      const recorded = await recordEndpoints(tx, endpoints, {
+        scan,
+        vantage: input.vantage,
+        by: run.by,
+        observedAt,
+        clock,
+      });
+      await judgementsDue(tx, recorded);
+      return recorded;
     });
     await judgeDevices(deps, run.tenantId, change);
   }, clock);
@@ -129,7 +138,9 @@ export async function performScan(deps: ScanDeps, run: ScanRun, asked: ScanInput
       if (state !== 'finished') return undefined;
       const context = { scan, vantage: input.vantage, by: run.by, observedAt: endedAt, clock };
       const looked = { targets: targets.map(wordsOf), ports, refused: refused.map(({ target }) => target), startedAt };
-      return recordSilence(tx, looked, context);
+      const silent = await recordSilence(tx, looked, context);
+      await judgementsDue(tx, silent);
+      return silent;
     });
     if (change) await judgeDevices(deps, run.tenantId, change);
     return scan;

@@ -3,8 +3,9 @@ import type { Fact } from '#contracts/index.ts';
 import { recordFacts } from '#evidence/index.ts';
 import { touchInventory, updateInventory } from '#inventory/index.ts';
 import type { Clock } from '#kit/index.ts';
+import { judgementsDue } from '#program/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
-import { judgeDevices } from './judge.ts';
+import { judgeDevices, judgeDue } from './judge.ts';
 
 /** What facts changed. */
 export interface Taken {
@@ -33,12 +34,15 @@ export async function takeFacts(
         const recorded = await recordFacts(tx, facts.slice(at, at + BATCH));
         added += recorded.added;
         await touchInventory(tx, recorded.seen);
-        return updateInventory(tx, recorded.subjects, clock);
+        const updated = await updateInventory(tx, recorded.subjects, clock);
+        await judgementsDue(tx, updated);
+        return updated;
       },
       { priority: 'background' },
     );
     for (const id of change.devices) devices.add(id);
     await judgeDevices(deps, tenantId, change);
   }
+  await judgeDue(deps, tenantId);
   return { added, devices: [...devices] };
 }

@@ -1,6 +1,6 @@
 // Whatever a person hands in - a list, a report of another tool, a capture - goes the way that its content asks for.
 import type { ImportDocument, ImportPreview } from '#contracts/index.ts';
-import { isCaptureHead } from '#sensors/capture/index.ts';
+import { beginsCapture } from '#sensors/capture/index.ts';
 import { gunzipped, isGzip, isWorkbook, peek, previewCsv, recognized, workbookText } from '#sensors/intake/index.ts';
 import { performCapture } from './capture.ts';
 import { type ImportDeps, type ImportInput, type ImportRun, performImport } from './import.ts';
@@ -18,7 +18,7 @@ export async function takeIn(
 ): Promise<ImportDocument['files'][number]> {
   const peeked = await peek(input.source, HEAD);
   const isForced = input.as !== undefined && input.as !== CAPTURE_KIND;
-  if (isForced || !(input.as === CAPTURE_KIND || (await holdsCapture(peeked.head)))) {
+  if (isForced || !(input.as === CAPTURE_KIND || (await beginsCapture(peeked.head)))) {
     return performImport(deps, run, { ...input, source: peeked.stream });
   }
   const document = await performCapture(deps, run, [{ stream: peeked.stream, bytes: input.bytes }]);
@@ -40,21 +40,7 @@ export async function takeIn(
 /** What a file would be taken for; nothing is kept. */
 export async function previewOf(source: AsyncIterable<Uint8Array>, fileName: string): Promise<ImportPreview> {
   const peeked = await peek(source, HEAD);
-  if (await holdsCapture(peeked.head)) return recognized(fileName, CAPTURE_KIND, 'Network capture (pcap or pcapng)');
+  if (await beginsCapture(peeked.head)) return recognized(fileName, CAPTURE_KIND, 'Network capture (pcap or pcapng)');
   const opened = isGzip(peeked.head) ? gunzipped(peeked.stream) : peeked.stream;
   return previewCsv(isWorkbook(peeked.head) ? await workbookText(opened) : opened, fileName);
-}
-
-async function holdsCapture(head: Uint8Array): Promise<boolean> {
-  if (!isGzip(head)) return isCaptureHead(head);
-  async function* once() {
-    yield head;
-  }
-  // The head of an archive is cut in the middle: what it gives before that is enough.
-  try {
-    for await (const chunk of gunzipped(once())) return isCaptureHead(chunk);
-  } catch {
-    return false;
-  }
-  return false;
 }

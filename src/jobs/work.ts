@@ -4,6 +4,7 @@ import { api } from '#contracts/index.ts';
 import { markCutScans } from '#evidence/index.ts';
 import type { Clock, Random } from '#kit/index.ts';
 import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
+import { judgeDue } from './judge.ts';
 import { performScan } from './scan.ts';
 import { findSchedule, minutesLeft, noteScan, takeDue } from './schedules.store.ts';
 
@@ -33,6 +34,7 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
     return { scan: await performScan(deps, context, scan) };
   });
   await cutScans(deps);
+  await judgeWhatIsDue(deps);
   await jobs.start();
   const tick = setInterval(() => {
     startDue(deps, jobs).catch((error: unknown) => deps.onError(error, 'schedules'));
@@ -67,6 +69,12 @@ async function cutScans({ store, clock }: WorkDeps): Promise<void> {
   if (store.kind !== 'embedded') return;
   const tenants = await store.system(({ db }) => db.selectFrom('tenants').select('id').execute());
   for (const { id } of tenants) await store.tenant(tenantIdOf(id), (tx) => markCutScans(tx, clock.now().toISOString()));
+}
+
+/** What a process that is gone changed and did not judge. */
+async function judgeWhatIsDue({ store, clock }: WorkDeps): Promise<void> {
+  const tenants = await store.system(({ db }) => db.selectFrom('tenants').select('id').execute());
+  for (const { id } of tenants) await judgeDue({ store, clock }, tenantIdOf(id));
 }
 
 async function startDue({ store, clock }: WorkDeps, jobs: JobRunner): Promise<void> {

@@ -7,3 +7,5 @@ export { CodeNeeded, People, WrongSignIn } from './people.ts';
 export type { Action } from './roles.ts';
 export { allows } from './roles.ts';
 export { openSecretBox } from './secret-box.ts';
+export type { KnownSensor, Posted } from './sensors.store.ts';
+export { addSensor, listSensors, noteSensor, revokeSensor, sensorByToken } from './sensors.store.ts';

@@ -9,6 +9,7 @@ export type Action =
   | 'scan'
   | 'change clearances'
   | 'manage people'
+  | 'manage sensors'
   | 'remove tenant'
   | 'read audit';
 
@@ -22,6 +23,7 @@ const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
     'scan',
     'change clearances',
     'manage people',
+    'manage sensors',
     'remove tenant',
     'read audit',
   ],

@@ -2,7 +2,7 @@
 export type { BackupReport } from './backup.ts';
 export { backup, deleteTenant, restore } from './backup.ts';
 export type { Priority } from './embedded/dialect.ts';
-export { socketPath } from './embedded/folder-lock.ts';
+export { lockFolder, socketPath } from './embedded/folder-lock.ts';
 export type { JobContext, JobHandler, JobRunnerOptions } from './jobs.ts';
 export { enqueueJob, getJob, JobRunner, openJobs } from './jobs.ts';
 export { APP_ROLE, MIGRATIONS } from './migrate.ts';

@@ -131,6 +131,8 @@ export interface Schema {
     /** The batch that was acknowledged last. */
     lastBatch: string | null;
     facts: Generated<number>;
+    /** Facts that were not taken. */
+    refused: Generated<number>;
     lastError: string | null;
     status: NullableJson;
   };
@@ -164,6 +166,8 @@ export interface Schema {
     closedAt: NullableTime;
   };
   findingBodies: OfTenant & { findingId: string; body: Json };
+  /** Devices that changed and are not judged yet. */
+  judgementsDue: OfTenant & { deviceId: string };
   scans: OfTenant & {
     id: string;
     state: string;
@@ -252,6 +256,7 @@ export const TENANT_TABLES = [
   'sources',
   'findings',
   'finding_bodies',
+  'judgements_due',
   'scans',
   'scan_endpoints',
   'probe_log',

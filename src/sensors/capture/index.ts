@@ -1,5 +1,5 @@
 // The door of sensors/capture: what passes on the wire, read without sending anything.
-export { isCapture as isCaptureHead } from '#wire/pcap/index.ts';
+export { beginsCapture } from './begins-capture.ts';
 export { captureDocument } from './capture-document.ts';
 export type { CaptureCounts } from './capture-run.ts';
 export { CaptureRun } from './capture-run.ts';
