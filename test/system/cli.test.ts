@@ -19,6 +19,7 @@ const COMMANDS = [
   'assess',
   'capture',
   'images',
+  'sensor',
   'import',
   'report',
   'backup',
@@ -31,7 +32,7 @@ const COMMANDS = [
 const QUICK = ['--per-host-interval', '0', '--timeout', '300'];
 const AUTHORITY = ['--authority', 'the test'];
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 let folder: string;
 let archive: FakePeer;

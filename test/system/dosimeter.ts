@@ -85,7 +85,7 @@ export function start(args: readonly string[], options: RunOptions = {}): Runnin
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
   const said = () => stderr + stdout;
-  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), options.timeoutMs ?? 60_000);
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), options.timeoutMs ?? 180_000);
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status, signal) => {

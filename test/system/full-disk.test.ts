@@ -20,7 +20,7 @@ import { api, documents } from '#contracts/index.ts';
 import { fakePeer, serveDicom } from '../support/fake-peer.ts';
 import { documentOf, type Ended, endAll, getLocal, ownFolder, run, startServer } from './dosimeter.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const succeeds = (program: string, args: readonly string[]) => spawnSync(program, args).status === 0;
 const mount = ownFolder();

@@ -11,7 +11,7 @@ import { api, documents } from '#contracts/index.ts';
 import { testCertificate } from '../support/test-certificate.ts';
 import { documentOf, endAll, ownFolder, type Running, run, type Server, start, startServer } from './dosimeter.ts';
 
-vi.setConfig({ testTimeout: 150_000 });
+vi.setConfig({ testTimeout: 400_000 });
 
 const batch = z.object({ facts: z.array(documents.fact) });
 
@@ -89,11 +89,11 @@ function sensor(name: string, token: string): Running {
   const args = ['--hub', `http://127.0.0.1:${recording}`, '--watch', path.join(folder, `${name}-files`)];
   return start(['sensor', ...args, '--data', path.join(folder, name)], {
     env: { DOSIMETER_SENSOR_TOKEN: token },
-    timeoutMs: 140_000,
+    timeoutMs: 380_000,
   });
 }
 
-const ROWS = 1200;
+const ROWS = 600;
 
 /** Puts a table of neighbors into the folder that a sensor watches, as a program does: whole. Gives the addresses. */
 function drop(name: string, number: number): string[] {

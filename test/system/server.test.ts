@@ -26,7 +26,7 @@ const ARCHIVE = '127.90.6.1';
 /** Takes connections and says nothing, so that a scan of it lasts. */
 const SILENT = '127.90.6.2';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 let folder: string;
 let data: string;
