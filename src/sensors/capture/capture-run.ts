@@ -15,10 +15,9 @@ const FIN = 1;
 const SYN = 2;
 const RST = 4;
 const ACK = 16;
-/** Bytes that all conversations together may hold back until holes are filled. */
+/** Bytes that all conversations together may hold; when it is more, the silent ones give up theirs until it is a quarter less. */
 const MAX_HELD = 64 << 20;
-/** Packets between two looks at what is held back. */
-const CHECK_EVERY = 4096;
+const ENOUGH_HELD = 48 << 20;
 /** Chunks in which a protocol must show itself. */
 const MOST_TRIES = 6;
 const MAX_HEAD = 64;
@@ -53,6 +52,7 @@ export class CaptureRun {
   readonly protocols: Record<string, number> = {};
   readonly #decoder = new PacketDecoder();
   readonly #conversations: Conversations;
+  #held = 0;
   readonly #byPort = new Map<number, DatagramProtocol[]>();
   readonly #recognize: Recognize = (...first) => this.#recognizeFirst(...first);
 
@@ -68,6 +68,11 @@ export class CaptureRun {
     return this.seen.observations.size;
   }
 
+  /** Bytes that conversations hold back or keep. */
+  get held(): number {
+    return this.#held;
+  }
+
   /** Reads a packet; it is not kept. */
   packet(packet: CapturedPacket): void {
     const { counts, seen } = this;
@@ -78,7 +83,6 @@ export class CaptureRun {
     if (counts.firstMs === null || atMs < counts.firstMs) counts.firstMs = atMs;
     if (counts.lastMs === null || atMs > counts.lastMs) counts.lastMs = atMs;
     seen.nowMs = atMs;
-    if ((counts.packets & (CHECK_EVERY - 1)) === 0) this.#boundHeld();
     const carries = decoder.decode(packet.linkType, bytes, start, end, atMs);
     if (carries === CARRIES.tcp) this.#tcp(atMs);
     else if (carries === CARRIES.udp) this.#udp(atMs);
@@ -152,6 +156,7 @@ export class CaptureRun {
     }
     if ((flags & RST) !== 0) {
       if (conversation.ended === 'open') conversation.ended = 'reset';
+      this.#conversations.retire(conversation);
       // What was said before may still come, in a capture out of order; nothing is answered any more.
       return;
     }
@@ -173,9 +178,12 @@ export class CaptureRun {
     if ((flags & FIN) !== 0) {
       const sides = conversation.sides ?? this.#order(conversation);
       sides[side].tcp.finished = true;
-      if (sides[0].tcp.finished && sides[1].tcp.finished && conversation.ended === 'open')
-        conversation.ended = 'closed';
+      if (sides[0].tcp.finished && sides[1].tcp.finished) {
+        if (conversation.ended === 'open') conversation.ended = 'closed';
+        this.#conversations.retire(conversation);
+      }
     }
+    if (conversation.sides !== null) this.#count(conversation);
   }
 
   #order(conversation: Conversation): [CapturedSide, CapturedSide] {
@@ -243,6 +251,7 @@ export class CaptureRun {
     } else if (conversation.serverSpoke++ === 0) {
       conversation.answered = true;
       this.#mac(conversation, 1);
+      this.#conversations.retire(conversation);
     }
     const protocols = this.#byPort.get(conversation.serverPort) ?? this.#byPort.get(conversation.clientPort);
     if (!protocols) return;
@@ -267,14 +276,20 @@ export class CaptureRun {
     if (vlan > 0) this.seen.address(address, 'device.vlan', vlan);
   }
 
-  /** Too much is held back: the conversation with most of it gives up its holes. */
-  #boundHeld(): void {
-    let held = this.#conversations.held();
-    while (held > MAX_HELD) {
-      const heaviest = this.#conversations.heaviest();
-      if (heaviest?.sides === null || heaviest === null) return;
-      for (const side of heaviest.sides) side.tcp.flush(side);
-      held = this.#conversations.held();
+  /** Counts what a conversation holds now; when all hold too much, the longest silent give up theirs. */
+  #count(conversation: Conversation): void {
+    const { held } = conversation;
+    this.#held += held - conversation.counted;
+    conversation.counted = held;
+    if (this.#held <= MAX_HELD) return;
+    for (const each of this.#conversations.all()) {
+      if (this.#held <= ENOUGH_HELD) return;
+      if (each.held === 0) continue;
+      if (each.sides !== null) for (const side of each.sides) side.tcp.flush(side);
+      // Holes that were given up may be all that it held.
+      this.#held += each.held - each.counted;
+      each.counted = each.held;
+      if (each.held > 0) this.#conversations.evict(each);
     }
   }
 
@@ -287,6 +302,8 @@ export class CaptureRun {
         this.counts.gaps += side.tcp.gaps;
       }
     }
+    this.#held -= conversation.counted;
+    conversation.counted = 0;
     const ending: Ending = conversation.ended;
     (conversation.dissector ?? dissector)?.end(ending);
     const name = conversation.spoken ?? spoken;

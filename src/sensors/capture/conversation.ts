@@ -36,6 +36,10 @@ export class Conversation {
   /** The server took the connection, or answered the datagram. */
   answered = false;
   ended: Ending = 'open';
+  /** Nothing more is expected: it waits a moment for what comes late. */
+  isOver = false;
+  /** What it held when that was last counted. */
+  counted = 0;
   isn: [number, number] | null = null;
   sides: [CapturedSide, CapturedSide] | null = null;
   dissector: Dissector | null = null;
@@ -118,9 +122,10 @@ export class Conversation {
     return this.v6 ? `[${this.server}]:${this.serverPort}` : `${this.server}:${this.serverPort}`;
   }
 
-  /** Bytes held back until holes are filled. */
+  /** Bytes that it takes: held back until holes are filled, and kept until a message is whole. */
   get held(): number {
-    return this.sides === null ? 0 : this.sides[0].tcp.held + this.sides[1].tcp.held;
+    const { sides, dissector } = this;
+    return (sides === null ? 0 : sides[0].tcp.held + sides[1].tcp.held) + (dissector?.held ?? 0);
   }
 }
 

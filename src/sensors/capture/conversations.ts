@@ -1,7 +1,9 @@
 // All conversations under way, found by their four numbers in a table of chains and kept in order of use, so that memory
-// depends on what is open and not on how long the capture is. What is idle or too much is ended, and counted.
+// depends on what is open and not on how long the capture is. What is over is kept for a moment, for packets that come late; what
+// is idle or too much is ended, and counted.
 import type { PacketDecoder } from '#wire/packet/index.ts';
 import type { Conversation } from './conversation.ts';
+import { UseOrder } from './use-order.ts';
 
 /** Bounds of what is kept. */
 export interface ConversationLimits {
@@ -12,6 +14,8 @@ export interface ConversationLimits {
 
 export const DEFAULT_LIMITS: ConversationLimits = { most: 100_000, idleMs: 600_000 };
 
+/** How long after its end a conversation still takes what comes late. */
+const LINGER_MS = 15_000;
 const FIRST_BUCKETS = 1 << 14;
 
 /** The table of conversations. */
@@ -19,8 +23,8 @@ export class Conversations {
   readonly #limits: ConversationLimits;
   readonly #onEnd: (conversation: Conversation) => void;
   #buckets: (Conversation | null)[] = emptyBuckets(FIRST_BUCKETS);
-  #newest: Conversation | null = null;
-  #oldest: Conversation | null = null;
+  readonly #open = new UseOrder();
+  readonly #over = new UseOrder();
   #latest: Conversation | null = null;
   size = 0;
   /** Conversations that were ended for want of room. */
@@ -42,29 +46,51 @@ export class Conversations {
   }
 
   add(conversation: Conversation): void {
-    if (this.size >= this.#limits.most && this.#oldest !== null) {
-      this.evicted++;
-      this.end(this.#oldest);
-    }
+    if (this.size >= this.#limits.most) this.#makeRoom();
     if (this.size >= this.#buckets.length) this.#grow();
     const at = conversation.hash & (this.#buckets.length - 1);
     conversation.chain = this.#buckets[at] ?? null;
     this.#buckets[at] = conversation;
     this.size++;
     this.#latest = conversation;
-    this.#pushNewest(conversation);
+    this.#open.push(conversation);
+  }
+
+  /** What is over goes first; what is still open is counted. */
+  #makeRoom(): void {
+    if (this.#over.oldest !== null) this.end(this.#over.oldest);
+    else if (this.#open.oldest !== null) this.evict(this.#open.oldest);
   }
 
   /** Notes that something was said; ends what was silent for too long. */
   touch(conversation: Conversation, atMs: number): void {
+    const order = conversation.isOver ? this.#over : this.#open;
     // Once a second is enough for the order.
-    if (atMs - conversation.lastMs > 1000 && this.#newest !== conversation) {
-      this.#unlink(conversation);
-      this.#pushNewest(conversation);
+    if (atMs - conversation.lastMs > 1000 && order.newest !== conversation) {
+      order.remove(conversation);
+      order.push(conversation);
     }
     if (atMs > conversation.lastMs) conversation.lastMs = atMs;
-    const oldest = this.#oldest;
-    if (oldest !== null && oldest !== conversation && atMs - oldest.lastMs > this.#limits.idleMs) this.end(oldest);
+    this.#endSilent(this.#open.oldest, conversation, atMs - this.#limits.idleMs);
+    this.#endSilent(this.#over.oldest, conversation, atMs - LINGER_MS);
+  }
+
+  #endSilent(oldest: Conversation | null, speaking: Conversation, sinceMs: number): void {
+    if (oldest !== null && oldest !== speaking && oldest.lastMs < sinceMs) this.end(oldest);
+  }
+
+  /** Nothing more is expected of a conversation. */
+  retire(conversation: Conversation): void {
+    if (conversation.isOver) return;
+    this.#open.remove(conversation);
+    conversation.isOver = true;
+    this.#over.push(conversation);
+  }
+
+  /** Ends a conversation for want of room. */
+  evict(conversation: Conversation): void {
+    this.evicted++;
+    this.end(conversation);
   }
 
   /** Takes a conversation out and says so. */
@@ -81,47 +107,26 @@ export class Conversations {
     else before.chain = here.chain;
     this.size--;
     if (this.#latest === conversation) this.#latest = null;
-    this.#unlink(conversation);
+    (conversation.isOver ? this.#over : this.#open).remove(conversation);
     this.#onEnd(conversation);
   }
 
-  /** Ends everything, the oldest first. */
+  /** Ends everything, what is over and what was silent longest first. */
   endAll(): void {
-    for (let oldest = this.#oldest; oldest !== null; oldest = this.#oldest) this.end(oldest);
-  }
-
-  /** Bytes that wait for holes to be filled, in all conversations. */
-  held(): number {
-    let held = 0;
-    for (let each = this.#oldest; each !== null; each = each.newer) held += each.held;
-    return held;
-  }
-
-  /** The conversation that holds most of them. */
-  heaviest(): Conversation | null {
-    let heaviest: Conversation | null = null;
-    for (let each = this.#oldest; each !== null; each = each.newer) {
-      if (each.held > (heaviest?.held ?? 0)) heaviest = each;
+    for (const order of [this.#over, this.#open]) {
+      for (let oldest = order.oldest; oldest !== null; oldest = order.oldest) this.end(oldest);
     }
-    return heaviest;
   }
 
-  #pushNewest(conversation: Conversation): void {
-    conversation.older = this.#newest;
-    conversation.newer = null;
-    if (this.#newest !== null) this.#newest.newer = conversation;
-    this.#newest = conversation;
-    this.#oldest ??= conversation;
-  }
-
-  #unlink(conversation: Conversation): void {
-    const { newer, older } = conversation;
-    if (newer === null) this.#newest = older;
-    else newer.older = older;
-    if (older === null) this.#oldest = newer;
-    else older.newer = newer;
-    conversation.newer = null;
-    conversation.older = null;
+  /** Every conversation, what is over and what was silent longest first; the one at hand may be ended. */
+  *all(): Generator<Conversation> {
+    for (const order of [this.#over, this.#open]) {
+      for (let each = order.oldest; each !== null; ) {
+        const next: Conversation | null = each.newer;
+        yield each;
+        each = next;
+      }
+    }
   }
 
   #grow(): void {

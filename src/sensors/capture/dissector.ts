@@ -11,6 +11,8 @@ export type Ending = 'closed' | 'reset' | 'open';
 
 /** Takes what two sides say. Bytes are valid only during the call. */
 export interface Dissector {
+  /** Bytes of memory that it takes, roughly: together with all others it must stay within a bound. */
+  readonly held: number;
   data(side: Side, bytes: Uint8Array, start: number, end: number): void;
   /** Bytes that were sent and not captured. */
   gap(side: Side, length: number): void;

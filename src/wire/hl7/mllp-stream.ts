@@ -1,5 +1,6 @@
 // Minimal lower layer protocol (HL7 implementation guide, MLLP release 1): frames between 0x0B and 0x1C 0x0D, whatever the
 // chunking. Of a long message only the beginning is kept; bytes outside frames are counted and dropped.
+import { Gathered } from '#wire/gather/index.ts';
 
 /** A frame: the message, or its beginning. */
 export interface MllpFrame {
@@ -14,8 +15,7 @@ const CR = 0x0d;
 /** Cuts a stream into frames. */
 export class MllpStream {
   readonly #most: number;
-  #parts: Uint8Array[] = [];
-  #length = 0;
+  readonly #message = new Gathered();
   #isCut = false;
   #open = false;
   #afterEnd = false;
@@ -30,6 +30,11 @@ export class MllpStream {
   /** True while a frame is open. */
   get open(): boolean {
     return this.#open;
+  }
+
+  /** Bytes of a message that is not whole yet. */
+  get held(): number {
+    return this.#message.held;
   }
 
   push(bytes: Uint8Array, start = 0, end = bytes.length): MllpFrame[] {
@@ -59,7 +64,7 @@ export class MllpStream {
       } else if (byte === START) {
         // A frame that was never closed: what it held is given out, and the next begins.
         this.#keep(bytes, from, at);
-        if (this.#length > 0) frames.push(this.#finish());
+        if (this.#message.length > 0) frames.push(this.#finish());
         this.#begin();
         from = at + 1;
       }
@@ -76,31 +81,24 @@ export class MllpStream {
   /** Nothing more comes; an unfinished frame is given out as it is. */
   finish(): MllpFrame[] {
     if (this.#open && !this.#afterEnd) this.#isCut = true;
-    return this.#open && this.#length > 0 ? [this.#finish()] : [];
+    return this.#open && this.#message.length > 0 ? [this.#finish()] : [];
   }
 
   #begin(): void {
     this.#open = true;
     this.#isCut = false;
-    this.#parts = [];
-    this.#length = 0;
+    this.#message.clear();
   }
 
   #keep(bytes: Uint8Array, from: number, to: number): void {
-    const room = this.#most - this.#length;
+    const room = this.#most - this.#message.length;
     if (to - from > room) this.#isCut = true;
-    if (room <= 0 || to <= from) return;
-    const kept = bytes.slice(from, Math.min(to, from + room));
-    this.#parts.push(kept);
-    this.#length += kept.length;
+    this.#message.add(bytes, from, Math.min(to, from + room));
   }
 
   #finish(): MllpFrame {
-    const frame = { bytes: Buffer.concat(this.#parts), isCut: this.#isCut };
     this.#open = false;
     this.#afterEnd = false;
-    this.#parts = [];
-    this.#length = 0;
-    return frame;
+    return { bytes: this.#message.take(), isCut: this.#isCut };
   }
 }

@@ -52,9 +52,9 @@ export class PacketDecoder {
   macAt = -1;
   frame: Uint8Array = this.bytes;
 
-  /** Packets that fragments of are still waited for. */
-  get waitingFragments(): number {
-    return this.#fragments.waiting;
+  /** Bytes of fragments that wait for the rest of their packet. */
+  get heldFragments(): number {
+    return this.#fragments.held;
   }
 
   /** Reads the frame from `start` to `end`. */
@@ -85,6 +85,8 @@ export class PacketDecoder {
 
   #ethernet(start: number, end: number): Carries {
     if (end - start < 14) return CARRIES.nothing;
+    // Tags outside belong to the mirror, not to what was mirrored.
+    this.vlan = -1;
     this.macAt = start + 6;
     return this.#etherType(u16(this.bytes, start + 12), start + 14, end);
   }

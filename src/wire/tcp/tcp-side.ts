@@ -18,6 +18,8 @@ interface Waiting {
 
 /** Bytes that one direction may hold back. */
 const MAX_HELD = 4 << 20;
+/** Segments that it may hold back: keeping them in order must stay cheap. */
+const MOST_WAITING = 4096;
 /** Segments behind a hole that was acknowledged, before the hole is given up: captures disorder packets a little. */
 const PATIENCE = 24;
 /** A hole wider than this is no hole but another conversation. */
@@ -109,7 +111,7 @@ export class TcpSide {
     if (before?.seq === seq && before.bytes.length + before.missing >= bytes.length + missing) return;
     waiting.splice(at, 0, { seq, bytes, missing });
     this.#held += bytes.length + 64;
-    if (this.#held <= MAX_HELD) return;
+    if (this.#held <= MAX_HELD && waiting.length <= MOST_WAITING) return;
     const first = waiting[0];
     if (first) this.#skipHole(first, receiver);
   }

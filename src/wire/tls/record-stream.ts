@@ -1,5 +1,6 @@
 // The records of one side of TLS (RFC 8446 5.1, RFC 5246 6.2): handshake messages put together while they are in clear, the
 // rest counted and stepped over. With a NULL cipher the application data are in clear, and are passed on.
+import { Gathered } from '#wire/gather/index.ts';
 
 /** Takes what one side sent in clear. */
 export interface RecordReceiver {
@@ -29,15 +30,20 @@ export class RecordStream {
   #headerLength = 0;
   #left = 0;
   #type = 0;
-  #keep: Uint8Array | null = null;
-  #kept = 0;
-  #handshake: Uint8Array = new Uint8Array(0);
+  #keeps = false;
+  readonly #record = new Gathered();
+  readonly #handshake = new Gathered();
   #encrypted = false;
   #mac: number | null = null;
   #dead = false;
 
   constructor(to: RecordReceiver) {
     this.#to = to;
+  }
+
+  /** Bytes that wait for the rest of their message. */
+  get held(): number {
+    return this.#record.held + this.#handshake.held;
   }
 
   push(bytes: Uint8Array, start: number, end: number): void {
@@ -49,10 +55,7 @@ export class RecordStream {
         continue;
       }
       const take = Math.min(this.#left, end - at);
-      if (this.#keep !== null) {
-        this.#keep.set(bytes.subarray(at, at + take), this.#kept);
-        this.#kept += take;
-      }
+      if (this.#keeps) this.#record.add(bytes, at, at + take);
       this.#left -= take;
       at += take;
       if (this.#left === 0) this.#endRecord();
@@ -61,32 +64,36 @@ export class RecordStream {
 
   /** Bytes that were not captured: inside a record that is stepped over they do not matter. */
   gap(length: number): void {
-    if (this.#left > length && this.#keep === null) this.#left -= length;
-    else if (this.#left === length && this.#keep === null) {
+    if (this.#left > length && !this.#keeps) this.#left -= length;
+    else if (this.#left === length && !this.#keeps) {
       this.#left = 0;
       this.#headerLength = 0;
-    } else this.#dead = true;
+    } else this.#die();
+  }
+
+  #die(): void {
+    this.#dead = true;
+    this.#record.clear();
+    this.#handshake.clear();
   }
 
   #begin(): void {
     this.#type = this.#header[0] ?? 0;
     this.#left = ((this.#header[3] ?? 0) << 8) | (this.#header[4] ?? 0);
     if (this.#type < CHANGE_CIPHER || this.#type > 24 || this.#header[1] !== 3 || this.#left > MAX_RECORD) {
-      this.#dead = true;
+      this.#die();
       return;
     }
     this.#mac = this.#type === APPLICATION ? this.#to.applicationStart(this.#left) : null;
-    const wanted = this.#type === APPLICATION ? this.#mac !== null : !this.#encrypted || this.#type === CHANGE_CIPHER;
-    this.#keep = wanted ? new Uint8Array(this.#left) : null;
-    this.#kept = 0;
+    this.#keeps = this.#type === APPLICATION ? this.#mac !== null : !this.#encrypted || this.#type === CHANGE_CIPHER;
     if (this.#left === 0) this.#endRecord();
   }
 
   #endRecord(): void {
     this.#headerLength = 0;
-    const body = this.#keep;
-    this.#keep = null;
-    if (body === null) return;
+    if (!this.#keeps) return;
+    this.#keeps = false;
+    const body = this.#record.take();
     if (this.#type === HANDSHAKE) this.#messages(body);
     else if (this.#type === CHANGE_CIPHER) {
       this.#encrypted = true;
@@ -98,18 +105,19 @@ export class RecordStream {
   }
 
   #messages(body: Uint8Array): void {
-    const whole = this.#handshake.length === 0 ? body : Buffer.concat([this.#handshake, body]);
+    this.#handshake.add(body, 0, body.length);
+    const whole = this.#handshake.bytes;
     let at = 0;
     while (at + 4 <= whole.length) {
       const length = ((whole[at + 1] ?? 0) << 16) | ((whole[at + 2] ?? 0) << 8) | (whole[at + 3] ?? 0);
       if (length > MAX_HANDSHAKE) {
-        this.#dead = true;
+        this.#die();
         return;
       }
       if (at + 4 + length > whole.length) break;
       this.#to.handshake(whole[at] ?? 0, whole.subarray(at + 4, at + 4 + length));
       at += 4 + length;
     }
-    this.#handshake = whole.slice(at);
+    if (at > 0) this.#handshake.drop(at);
   }
 }

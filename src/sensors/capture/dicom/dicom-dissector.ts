@@ -54,6 +54,10 @@ const RESPONSE = 0x8000;
 /** Different machines that one association is believed to carry objects of. */
 const MOST_EQUIPMENT = 200;
 
+/** What an association takes in memory, and one counted message of it. */
+const OWN = 5000;
+const COUNTED = 100;
+
 interface Counted {
   requests: number;
   responses: number;
@@ -69,6 +73,7 @@ export interface CarriedEquipment {
 class DicomDissector implements Dissector {
   readonly #conversation: Conversation;
   readonly #seen: Seen;
+  readonly #messages: [MessageReader, MessageReader];
   readonly #walkers: [PduWalker, PduWalker];
   #association: DicomAssociation;
   #contexts = new Map<number, { abstractSyntax: string; transferSyntax: string | null; proposed: readonly string[] }>();
@@ -80,10 +85,17 @@ class DicomDissector implements Dissector {
   constructor(conversation: Conversation, seen: Seen) {
     this.#conversation = conversation;
     this.#seen = seen;
-    const walker = (side: Side) => new PduWalker(new MessageReader(this.#receiver(side)), conversation.begun);
+    this.#messages = [new MessageReader(this.#receiver(0)), new MessageReader(this.#receiver(1))];
+    const walker = (side: Side) => new PduWalker(this.#messages[side], conversation.begun);
     this.#association = newAssociation(conversation.clientEnd, conversation.serverEnd, conversation.lastMs);
     if (!conversation.begun) this.#association.partial = true;
     this.#walkers = [walker(0), walker(1)];
+  }
+
+  get held(): number {
+    const [first, second] = this.#walkers;
+    const open = first.held + second.held + this.#messages[0].held + this.#messages[1].held;
+    return OWN + this.#counted.size * COUNTED + open;
   }
 
   data(side: Side, bytes: Uint8Array, start: number, end: number): void {

@@ -2,6 +2,7 @@
 // first bytes. Nothing of a data set is kept here.
 import { Malformed } from '#kit/index.ts';
 import { type Command, decodeCommand } from '#wire/dicom/index.ts';
+import { Gathered } from '#wire/gather/index.ts';
 import type { PduReceiver } from './pdu-walker.ts';
 
 /** Takes what messages say. */
@@ -22,8 +23,7 @@ const MAX_COMMAND = 16_384;
 /** Reads the messages of one side. */
 export class MessageReader implements PduReceiver {
   readonly #to: MessageReceiver;
-  readonly #command = new Uint8Array(MAX_COMMAND);
-  #commandLength = 0;
+  readonly #command = new Gathered();
   #isCommand = false;
   #isLast = false;
   #contextId = 0;
@@ -36,6 +36,11 @@ export class MessageReader implements PduReceiver {
     this.#to = to;
   }
 
+  /** Bytes of a command that is not whole yet. */
+  get held(): number {
+    return this.#command.held;
+  }
+
   pdu(type: number, bytes: Uint8Array, whole: boolean): void {
     this.#to.pdu(type, bytes, whole);
   }
@@ -45,7 +50,7 @@ export class MessageReader implements PduReceiver {
     this.#isCommand = command;
     this.#isLast = last;
     if (command) {
-      if (length > MAX_COMMAND - this.#commandLength) this.#commandBroken = true;
+      if (length > MAX_COMMAND - this.#command.length) this.#commandBroken = true;
       return;
     }
     if (!this.#inDataSet) {
@@ -62,8 +67,7 @@ export class MessageReader implements PduReceiver {
       return;
     }
     if (this.#commandBroken) return;
-    this.#command.set(bytes.subarray(start, end), this.#commandLength);
-    this.#commandLength += end - start;
+    this.#command.add(bytes, start, end);
   }
 
   pdvGap(_length: number): void {
@@ -80,14 +84,13 @@ export class MessageReader implements PduReceiver {
       this.#to.dataSetEnd(this.#contextId, this.#dataSetLength);
       return;
     }
-    const length = this.#commandLength;
+    const command = this.#command.take();
     const broken = this.#commandBroken;
-    this.#commandLength = 0;
     this.#commandBroken = false;
     this.#inDataSet = false;
     if (broken) return;
     try {
-      this.#to.command(this.#contextId, decodeCommand(this.#command.subarray(0, length)));
+      this.#to.command(this.#contextId, decodeCommand(command));
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       this.#to.hole();
@@ -95,7 +98,7 @@ export class MessageReader implements PduReceiver {
   }
 
   lost(): void {
-    this.#commandLength = 0;
+    this.#command.clear();
     this.#commandBroken = false;
     this.#inDataSet = false;
     this.#wanted = false;

@@ -1,5 +1,6 @@
 // Walks the PDUs of one side (PS3.8 9.3) without holding their data: lengths are counted down over what passes, pixels are never
 // copied. After a hole that hides a boundary, or in a capture that begins in the middle, it looks for the next PDU that can be one.
+import { Gathered } from '#wire/gather/index.ts';
 
 /** Takes what a side sent. Bytes are valid only during the call. */
 export interface PduReceiver {
@@ -61,13 +62,17 @@ export class PduWalker {
   /** Bytes of the PDU still to come. */
   #left = 0;
   #pdvLeft = 0;
-  #body: Uint8Array | null = null;
-  #bodyLength = 0;
+  readonly #body = new Gathered();
 
   /** `begun`: the first byte is the first of a PDU. */
   constructor(receiver: PduReceiver, begun: boolean) {
     this.#receiver = receiver;
     if (!begun) this.#mode = MODE.lost;
+  }
+
+  /** Bytes of a PDU that is not whole yet. */
+  get held(): number {
+    return this.#body.held;
   }
 
   push(bytes: Uint8Array, start: number, end: number): void {
@@ -93,8 +98,7 @@ export class PduWalker {
           break;
         case MODE.body: {
           const take = Math.min(this.#left, end - at);
-          this.#body?.set(bytes.subarray(at, at + take), this.#bodyLength);
-          this.#bodyLength += take;
+          this.#body.add(bytes, at, at + take);
           this.#left -= take;
           at += take;
           if (this.#left === 0) this.#endBody(true);
@@ -157,9 +161,8 @@ export class PduWalker {
       this.#mode = length === 0 ? MODE.header : MODE.pdvHeader;
       return;
     }
-    this.#body = new Uint8Array(HEADER + length);
-    this.#body.set(this.#small.subarray(0, HEADER));
-    this.#bodyLength = HEADER;
+    this.#body.clear();
+    this.#body.add(this.#small, 0, HEADER);
     this.#mode = MODE.body;
   }
 
@@ -185,11 +188,9 @@ export class PduWalker {
   }
 
   #endBody(whole: boolean): void {
-    const body = this.#body;
-    this.#body = null;
     this.#mode = MODE.header;
     this.#smallLength = 0;
-    if (body) this.#receiver.pdu(this.#type, body.subarray(0, this.#bodyLength), whole);
+    this.#receiver.pdu(this.#type, this.#body.take(), whole);
   }
 
   /** Looks for a boundary; what may be the beginning of one is kept for the next bytes. */

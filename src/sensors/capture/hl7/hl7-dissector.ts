@@ -22,6 +22,8 @@ export const hl7: StreamProtocol = {
 
 const NAMED: Sureness = { basis: 'observed', confidence: 0.7 };
 const MOST_NAMES = 50;
+/** What a conversation takes besides its messages. */
+const OWN = 2500;
 
 class Hl7Dissector implements Dissector {
   readonly #conversation: Conversation;
@@ -44,6 +46,10 @@ class Hl7Dissector implements Dissector {
       versions: [],
       partial: !conversation.begun,
     };
+  }
+
+  get held(): number {
+    return OWN + this.#streams[0].held + this.#streams[1].held;
   }
 
   data(side: Side, bytes: Uint8Array, start: number, end: number): void {

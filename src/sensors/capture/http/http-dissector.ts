@@ -1,6 +1,7 @@
 // HTTP seen from beside: software of both ends, what kind of interface is used, and passwords that travel in clear. Paths, queries
 // and bodies are not kept: they name patients.
 import { inertText } from '#kit/index.ts';
+import { Gathered } from '#wire/gather/index.ts';
 import { beginsHttp, type MessageHead, messageHead } from '#wire/http/index.ts';
 import { ntlmMessage } from '#wire/smb/index.ts';
 import type { Conversation } from '../conversation.ts';
@@ -22,6 +23,8 @@ export const http: StreamProtocol = {
   dissect: (conversation, seen) => new HttpDissector(conversation, seen),
 };
 
+/** What a conversation takes besides its heads. */
+const OWN = 600;
 const MAX_HEAD = 16_384;
 /** Heads read of one side; a kept connection says the same again. */
 const MOST_HEADS = 20;
@@ -37,10 +40,15 @@ function ascii(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.subarray(start, end)).toString('latin1');
 }
 
+function hasBlankLine(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return text.includes('\n\r\n') || text.includes('\n\n');
+}
+
 class HttpDissector implements Dissector {
   readonly #conversation: Conversation;
   readonly #seen: Seen;
-  readonly #heads: [Uint8Array | null, Uint8Array | null] = [null, null];
+  readonly #heads = [new Gathered(), new Gathered()] as const;
   readonly #read: [number, number] = [0, 0];
 
   constructor(conversation: Conversation, seen: Seen) {
@@ -48,29 +56,31 @@ class HttpDissector implements Dissector {
     this.#seen = seen;
   }
 
+  get held(): number {
+    return OWN + this.#heads[0].held + this.#heads[1].held;
+  }
+
   data(side: Side, bytes: Uint8Array, start: number, end: number): void {
     if (this.#read[side] >= MOST_HEADS) return;
-    const open = this.#heads[side];
-    if (open === null && !beginsHttp(bytes, start, end)) return;
-    const piece = bytes.subarray(start, Math.min(end, start + MAX_HEAD));
-    const whole = open === null ? piece : Buffer.concat([open, piece]);
-    const isComplete = ascii(whole, 0, whole.length).search(/\r?\n\r?\n/) >= 0 || whole.length >= MAX_HEAD;
-    if (!isComplete) {
-      this.#heads[side] = whole.slice();
-      return;
-    }
-    this.#heads[side] = null;
+    const head = this.#heads[side];
+    if (head.length === 0 && !beginsHttp(bytes, start, end)) return;
+    const before = head.length;
+    head.add(bytes, start, Math.min(end, start + MAX_HEAD - before));
+    const whole = head.bytes;
+    // The blank line may have begun in the piece before.
+    if (whole.length < MAX_HEAD && !hasBlankLine(whole.subarray(Math.max(0, before - 3)))) return;
+    head.clear();
     this.#head(side, whole);
   }
 
   gap(side: Side): void {
-    this.#heads[side] = null;
+    this.#heads[side].clear();
   }
 
   end(_how: Ending): void {
     for (const side of [0, 1] as const) {
-      const open = this.#heads[side];
-      if (open !== null) this.#head(side, open);
+      const open = this.#heads[side].take();
+      if (open.length > 0) this.#head(side, open);
     }
     const conversation = this.#conversation;
     this.#seen.flow(conversation, 'flow.protocol', 'http');

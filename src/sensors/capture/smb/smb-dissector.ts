@@ -1,6 +1,7 @@
 // SMB seen from beside: which dialect is in use, whether it is signed, and the systems of both ends. Only the heads of the first
 // frames are read.
 import { inertText } from '#kit/index.ts';
+import { Gathered } from '#wire/gather/index.ts';
 import { findNtlm, ntlmMessage, type SmbMessage, smbFrameLength, smbMessage } from '#wire/smb/index.ts';
 import type { Conversation } from '../conversation.ts';
 import type { Dissector, Ending, FirstBytes, Side, StreamProtocol } from '../dissector.ts';
@@ -11,6 +12,8 @@ const HEAD = 4;
 const NETBIOS_SESSION = 139;
 /** Bytes of one frame that are kept: sign-ins fit. */
 const MAX_FRAME = 8192;
+/** What a conversation takes besides its frames. */
+const OWN = 900;
 /** Frames read of a side; names and builds come in the first. */
 const MOST_FRAMES = 40;
 
@@ -30,8 +33,7 @@ export const smb: StreamProtocol = {
 
 interface Reading {
   left: number;
-  kept: Uint8Array[];
-  length: number;
+  readonly kept: Gathered;
   frames: number;
   head: number[];
 }
@@ -45,6 +47,10 @@ class SmbDissector implements Dissector {
   constructor(conversation: Conversation, seen: Seen) {
     this.#conversation = conversation;
     this.#seen = seen;
+  }
+
+  get held(): number {
+    return OWN + this.#sides[0].kept.held + this.#sides[1].kept.held;
   }
 
   data(side: Side, bytes: Uint8Array, start: number, end: number): void {
@@ -62,11 +68,7 @@ class SmbDissector implements Dissector {
         continue;
       }
       const take = Math.min(state.left, end - at);
-      if (state.frames < MOST_FRAMES && state.length < MAX_FRAME) {
-        const kept = bytes.slice(at, at + Math.min(take, MAX_FRAME - state.length));
-        state.kept.push(kept);
-        state.length += kept.length;
-      }
+      if (state.frames < MOST_FRAMES) state.kept.add(bytes, at, at + Math.min(take, MAX_FRAME - state.kept.length));
       state.left -= take;
       at += take;
       if (state.left === 0) this.#frame(state);
@@ -82,15 +84,13 @@ class SmbDissector implements Dissector {
   }
 
   end(_how: Ending): void {
-    for (const side of this.#sides) if (side.length > 0) this.#frame(side);
+    for (const side of this.#sides) if (side.kept.length > 0) this.#frame(side);
     this.#seen.flow(this.#conversation, 'flow.protocol', 'smb');
     this.#seen.address(this.#conversation.server, 'device.role', 'File server (SMB)');
   }
 
   #frame(state: Reading): void {
-    const bytes = Buffer.concat(state.kept);
-    state.kept = [];
-    state.length = 0;
+    const bytes = state.kept.take();
     if (state.frames++ >= MOST_FRAMES) return;
     const message = smbMessage(bytes);
     if (!message) return;
@@ -122,7 +122,7 @@ class SmbDissector implements Dissector {
 }
 
 function reading(): Reading {
-  return { left: 0, kept: [], length: 0, frames: 0, head: [] };
+  return { left: 0, kept: new Gathered(), frames: 0, head: [] };
 }
 
 /** As in 3.1.1 (MS-SMB2 2.2.4). */

@@ -32,6 +32,8 @@ export const tls: StreamProtocol = {
 
 /** Ports where what is encrypted is DICOM (IANA: 2761 ISCL, 2762 TLS; the others by use). */
 const DICOM_PORTS = new Set([104, 2761, 2762, 4242, 11112, 11113, 10104]);
+/** What a conversation takes besides its messages. */
+const OWN = 2500;
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
 const CERTIFICATE = 11;
@@ -62,6 +64,10 @@ class TlsDissector implements Dissector {
       alert: null,
       certificateSha256: null,
     };
+  }
+
+  get held(): number {
+    return OWN + this.#streams[0].held + this.#streams[1].held + (this.#inner?.held ?? 0);
   }
 
   data(side: Side, bytes: Uint8Array, start: number, end: number): void {
