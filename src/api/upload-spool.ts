@@ -1,8 +1,9 @@
 // What was uploaded and not yet read lies on disk encrypted, under a key that only this process holds and only in memory: a list or
 // a capture may name patients. It is deleted when it was read, and whatever a killed process left is deleted at the next start.
 import { type Cipheriv, createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '#kit/index.ts';
 
 const ALGORITHM = 'aes-256-ctr';
 const READ_BYTES = 1 << 18;
@@ -28,7 +29,7 @@ export class UploadSpool {
 
   /** A new spool in a folder that only this user reads. */
   static async open(folder: string): Promise<UploadSpool> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const where = path.join(folder, randomUUID());
     const file = await open(where, 'wx+', 0o600);
     // Without a name it is gone with the process, however that ends. Systems that keep names of open files delete it at the end.

@@ -1,8 +1,8 @@
 // Secrets at rest (second-factor seeds) under a key that lies in a file of its own, mode 0600, never in the database.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Unavailable } from '#kit/index.ts';
+import { makeFolder, Unavailable } from '#kit/index.ts';
 
 export interface SecretBox {
   /** AES-256-GCM: nonce, tag and text, base64. */
@@ -40,7 +40,7 @@ export function openSecretBox(dataDir: string | null): SecretBox {
 function keyOf(dataDir: string): Buffer {
   const file = path.join(dataDir, 'secret.key');
   if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');

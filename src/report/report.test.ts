@@ -317,8 +317,11 @@ describe('writing to a folder', () => {
     await expect(writeReport(file, sample, stream([]))).rejects.toThrow(Invalid);
     await expect(writeReport(file, sample, stream([]))).rejects.toThrow(/not a folder/);
   });
-  test('a folder that may not be written to is refused in words', async () => {
-    // No user may make folders under /sys, not even root.
-    await expect(writeReport('/sys/dosimeter-report', sample, stream([]))).rejects.toThrow(/not allowed/);
+  test.each([
+    // No user may make folders there, not even root. Under /proc a recursive mkdir would never end.
+    ['/sys/dosimeter-report', /not allowed/],
+    ['/proc/dosimeter-report/of/today', /no folder can be made there/],
+  ])('%s is refused in words', async (place, why) => {
+    await expect(writeReport(place, sample, stream([]))).rejects.toThrow(why);
   });
 });

@@ -1,10 +1,10 @@
 // Puts a report into a folder: everything is written beside its place first and moved there at the end, so that a full disk or
 // a crash leaves the report of before. Only the owner of the process can read it (0600 in 0700).
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { AssessmentDocument, Fact } from '#contracts/index.ts';
-import { canonicalJson, Invalid, Unavailable } from '#kit/index.ts';
+import { canonicalJson, Invalid, makeFolder, Unavailable } from '#kit/index.ts';
 import { htmlReport } from './html-report.ts';
 import { pdfReport } from './pdf-report.ts';
 import { registerCsv } from './register-csv.ts';
@@ -29,7 +29,7 @@ export async function writeReport(
   };
   const written: { readonly draft: string; readonly place: string }[] = [];
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     for (const name of REPORT_FILES) {
       const draft = path.join(folder, `.${name}.${randomUUID()}`);
       written.push({ draft, place: path.join(folder, name) });
@@ -75,6 +75,13 @@ function explained(error: unknown, folder: string): unknown {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return new Invalid(
       `The report cannot be written to ${folder}: not allowed. Choose a folder that you may write to.`,
+      {},
+      error,
+    );
+  }
+  if (code === 'ENOENT') {
+    return new Invalid(
+      `The report cannot be written to ${folder}: no folder can be made there. Choose another.`,
       {},
       error,
     );

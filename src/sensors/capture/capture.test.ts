@@ -132,7 +132,14 @@ function flood(run: CaptureRun, count: number, { port, first, closes = false, be
       const isClient = bytes.readUInt16BE(36) === port;
       bytes.writeUInt32BE(0x0a01_0000 + (at >>> 4), isClient ? 26 : 30);
       bytes.writeUInt16BE(1024 + (at & 15), isClient ? 34 : 36);
-      run.packet({ bytes, start: 0, end: bytes.length, wireLength: bytes.length, linkType: 1, atMs: 1_700_000_000_000 });
+      run.packet({
+        bytes,
+        start: 0,
+        end: bytes.length,
+        wireLength: bytes.length,
+        linkType: 1,
+        atMs: 1_700_000_000_000,
+      });
     }
     between?.();
   }
@@ -291,7 +298,12 @@ describe('input that means harm', () => {
 
   const text = (value: string) => Buffer.from(value.padEnd(1200, 'A'), 'latin1');
   test.each([
-    ['DICOM, with a length that claims 128 KB', 16_000, 104, Buffer.from([1, 0, 0, 1, 0xf0, 0, 0, 1, 0, 0, 65, 65, 65])],
+    [
+      'DICOM, with a length that claims 128 KB',
+      16_000,
+      104,
+      Buffer.from([1, 0, 0, 1, 0xf0, 0, 0, 1, 0, 0, 65, 65, 65]),
+    ],
     ['HL7, never ended', 20_000, 2575, text('\u000bMSH|^~\\&|A|B|C|D|')],
     ['HTTP, a head without end', 40_000, 80, text('GET / HTTP/1.1\r\nX-Long: ')],
     ['TLS, a hello that claims 16 KB', 28_000, 443, Buffer.from([22, 3, 1, 0x40, 0, 1, 0, 0x3f, 0xf0, 3, 3, 1, 2, 3])],
@@ -319,7 +331,7 @@ describe('input that means harm', () => {
     const frame = ipv4Frame('10.0.0.1', '10.0.0.2', 17, new Uint8Array(60_000));
     for (let n = 0; n < 3000; n++) {
       frame.writeUInt16BE(n % 900, 18);
-      frame.writeUInt16BE(0x2000 | n % 7, 20);
+      frame.writeUInt16BE(0x2000 | (n % 7), 20);
       decoder.decode(1, frame, 0, frame.length, n);
       expect(decoder.heldFragments).toBeLessThanOrEqual((16 << 20) + 65_535);
     }

@@ -1,10 +1,11 @@
 // Facts on a sensor's disk until the hub has said that it keeps them: one file for each batch, whole or absent, sent in the order in which
 // they were written. A batch keeps its name however often it is sent.
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { documents, type Fact } from '#contracts/index.ts';
+import { makeFolder } from '#kit/index.ts';
 
 /** Facts of one file; as many as a hub takes at once. */
 export const BATCH_FACTS = 1000;
@@ -40,7 +41,7 @@ export class Spool {
   /** Opens the spool with what an earlier process left there; `mostBytes` bounds what may wait. */
   static async open(folder: string, { mostBytes }: { readonly mostBytes: number }): Promise<Spool> {
     const spool = new Spool(folder, mostBytes);
-    await mkdir(path.join(folder, REFUSED), { recursive: true, mode: 0o700 });
+    makeFolder(path.join(folder, REFUSED));
     for (const file of (await readdir(folder)).sort()) {
       const [, number, facts, batch] = NAME.exec(file) ?? [];
       if (batch === undefined) {

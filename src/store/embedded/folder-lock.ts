@@ -1,10 +1,10 @@
 // One process to a data folder: PGlite has no lock of its own, and two owners lose rows without a word. The lock is a listening
 // socket, which the kernel frees with the process, so that no stale file can lie.
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { Conflict, Invalid, sha256 } from '#kit/index.ts';
+import { Conflict, Invalid, makeFolder, sha256 } from '#kit/index.ts';
 
 export interface FolderLock {
   release(): Promise<void>;
@@ -12,7 +12,7 @@ export interface FolderLock {
 
 /** Takes the lock of `folder` (made if absent, mode 0700) or refuses in words. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  makeFolder(folder);
+  makeDataFolder(folder);
   const { dev, ino } = statSync(folder);
   const key = sha256(`${dev}:${ino}`).slice(0, 24);
   const servers: net.Server[] = [];
@@ -31,14 +31,10 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   return { release };
 }
 
-/** Makes the folder and its parents one by one; a recursive mkdir never ends under /proc. Throws Invalid in words. */
-function makeFolder(folder: string): void {
+/** Makes the data folder. Throws Invalid in words. */
+function makeDataFolder(folder: string): void {
   try {
-    const missing: string[] = [];
-    let parent = path.resolve(folder);
-    for (; !existsSync(parent); parent = path.dirname(parent)) missing.unshift(parent);
-    if (!statSync(parent).isDirectory()) throw new Error(`${parent} is a file`);
-    for (const each of missing) mkdirSync(each, { mode: 0o700 });
+    makeFolder(folder);
   } catch (error) {
     const why = error instanceof Error ? error.message.replace(/, mkdir .*/, '') : String(error);
     throw new Invalid(`The data folder ${path.resolve(folder)} cannot be made (${why}). Choose another with --data.`);
