@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
 
   for (const variant of VARIANTS) {
     const named = `${variant.scheme} ${variant.size}`;
-    test(`every page reads well and breaks no accessibility rule: ${named}`, { timeout: 240_000 }, async () => {
+    test(`every page reads well and breaks no accessibility rule: ${named}`, { timeout: 480_000 }, async () => {
       const broken: string[] = [];
       for (const each of PAGES) {
         fake.reset();
@@ -283,6 +283,24 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('“10.1.2.999” is no address.').waitFor();
     await expectNoViolations(page);
     await shoot(page, 'import-result');
+  });
+
+  test('a remote sensor is added, its token shown once, and one is revoked', async () => {
+    const page = await open('/sources');
+    await page.getByRole('button', { name: 'Add a sensor' }).click();
+    await page.getByLabel('Name').fill('west-wing');
+    await expectNoViolations(page);
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('west-wing.not-a-token-of-any-server').waitFor();
+    await page.getByText(`--hub ${fake.url}`).waitFor();
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-sensor');
+    await page.getByRole('button', { name: 'I have copied the token' }).click();
+    expect(await page.getByText('not-a-token').count()).toBe(0);
+    await page.getByRole('button', { name: 'Revoke east-wing' }).click();
+    await page.getByText('east-wing can post nothing any more').waitFor();
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await page.getByText('east-wing can post nothing any more').waitFor({ state: 'hidden' });
   });
 
   test('sign-in asks for the second factor, and a wrong password is said so', async () => {

@@ -439,6 +439,17 @@ describe('a write that is sent twice', () => {
     expect(gone.statusCode).toBe(404);
     expect((await call(caller('owner'), 'DELETE', '/clearances/nothing', undefined, again)).statusCode).toBe(404);
   });
+
+  test('nothing of it is kept when a token or a password goes over the wire', async () => {
+    const kept = () => store.system((tx) => tx.db.selectFrom('idempotency').select(['principal', 'key']).execute());
+    const before = await kept();
+    const key = { 'idempotency-key': 'secret' };
+    const added = await call(caller('owner'), 'POST', '/sensors', { name: 'secretive' }, key);
+    expect(added.statusCode).toBe(201);
+    const person = { email: 'kept@ours.example', name: 'K', role: 'reader', password: PASSWORD };
+    expect((await call(caller('owner'), 'POST', '/users', person, key)).statusCode).toBe(201);
+    expect(await kept()).toEqual(before);
+  });
 });
 
 describe('accounts', () => {

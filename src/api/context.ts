@@ -29,6 +29,10 @@ export type App = FastifyInstance<
 >;
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What is sent or answered is a password or a token: nothing of it is kept for a second sending. */
+    secret?: true;
+  }
   interface FastifyRequest {
     caller: Caller | null;
     member: TenantCaller | null;

@@ -7,8 +7,8 @@ import { giveKeyBack, keepAnswer, takeKey, UNDER_WAY } from './idempotency.store
 const WRITES = ['POST', 'PATCH', 'DELETE', 'PUT'];
 
 /**
- * Only for members of a tenant: sign-in and set-up answer with secrets that are not kept. Not for uploads either: a list that
- * is imported twice changes nothing.
+ * Only for members of a tenant, and not where passwords or tokens go over the wire, which are not kept. Not for uploads either:
+ * a list that is imported twice changes nothing.
  */
 function wanted(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];
@@ -30,7 +30,7 @@ function requestOf(request: FastifyRequest): string {
 export function useIdempotency(app: App, { store, clock }: ApiContext): void {
   const taken = new WeakMap<FastifyRequest, { principal: string; key: string }>();
   app.addHook('onRoute', (route) => {
-    if (route.onRequest === undefined) return;
+    if (route.onRequest === undefined || route.config?.secret) return;
     const handlers = route.preHandler === undefined ? [] : [route.preHandler].flat();
     route.preHandler = [
       ...handlers,

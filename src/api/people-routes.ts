@@ -21,7 +21,11 @@ export function peopleRoutes(app: App, context: ApiContext): void {
 
   app.post(
     '/users',
-    { ...manage, schema: { body: api.userInput, response: { 201: z.object({ id: z.string() }) } } },
+    {
+      ...manage,
+      config: { secret: true },
+      schema: { body: api.userInput, response: { 201: z.object({ id: z.string() }) } },
+    },
     async (request, reply) => {
       const { tenantId, who } = memberOf(request);
       return reply.status(201).send({ id: await people.addUser(tenantId, who, request.body) });
@@ -30,7 +34,7 @@ export function peopleRoutes(app: App, context: ApiContext): void {
 
   app.patch(
     '/users/:id',
-    { ...manage, schema: { params: byId, body: api.userPatch, response: { 200: done } } },
+    { ...manage, config: { secret: true }, schema: { params: byId, body: api.userPatch, response: { 200: done } } },
     async (request) => {
       const { tenantId, who } = memberOf(request);
       await people.changeUser(tenantId, who, request.params.id, request.body);

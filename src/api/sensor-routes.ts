@@ -42,7 +42,7 @@ export function sensorRoutes(app: App, context: ApiContext): void {
 
   app.post(
     '/sensors',
-    { ...manage, schema: { body: api.sensorInput, response: { 201: api.sensorAdded } } },
+    { ...manage, config: { secret: true }, schema: { body: api.sensorInput, response: { 201: api.sensorAdded } } },
     async (request, reply) => {
       const { who } = memberOf(request);
       const { name } = request.body;

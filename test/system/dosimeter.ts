@@ -13,7 +13,7 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** What is piped in. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** The Node to run it with, when not this one. */
   readonly node?: string;
   readonly timeoutMs?: number;

@@ -118,9 +118,9 @@ async function until(isSo: () => boolean, what: string): Promise<void> {
 }
 
 /** Every fact that the hub has, as it writes them for others. */
-async function factsOfHub(): Promise<string[]> {
+async function factsOfHub(from = data): Promise<string[]> {
   const out = path.join(folder, 'report');
-  const ended = await run(['report', '--out', out, '--data', data]);
+  const ended = await run(['report', '--out', out, '--data', from]);
   expect(ended.status, ended.stderr).toBe(0);
   const lines = readFileSync(path.join(out, 'facts.jsonl'), 'utf8')
     .split('\n')
@@ -184,6 +184,20 @@ test('killed in turn, two sensors and their hub lose nothing that was acknowledg
     each.signal('SIGINT');
     expect((await each.ended).status).toBe(0);
   }
+});
+
+test('what comes through a pipe reaches the hub as the facts that the hub itself would read of it', async () => {
+  const file = path.resolve('../shared/lab/pcaps/find.pcap.gz');
+  const env = { DOSIMETER_SENSOR_TOKEN: await tokenOf('ear') };
+  const args = ['sensor', '--hub', `http://127.0.0.1:${port}`, '--pipe', '--data', path.join(folder, 'ear')];
+  const ended = await run(args, { env, input: readFileSync(file) });
+  expect(ended.status, ended.stderr).toBe(0);
+  const own = path.join(folder, 'own');
+  expect((await run(['capture', file, '--data', own])).status).toBe(0);
+  const posted = (await factsOfHub()).filter((statement) => statement.startsWith('capture@ear '));
+  const read = (await factsOfHub(own)).filter((statement) => statement.startsWith('capture '));
+  expect(posted.length).toBeGreaterThan(10);
+  expect(posted.map((each) => each.replace('capture@ear ', 'capture ')).toSorted()).toEqual(read.toSorted());
 });
 
 describe('a sensor says in one line what is wrong', () => {

@@ -17,6 +17,7 @@ const READS = [
   ['network', api.network],
   ['ae-titles', api.aeTitleList],
   ['sources', api.sourceList],
+  ['sensors', api.sensorList],
   ['clearances', api.clearanceList],
   ['scans', api.scanList],
   ['scans/scan-2', api.scanDetail],

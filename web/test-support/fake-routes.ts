@@ -4,6 +4,7 @@ import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
 import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
+import { sensorsOf } from './fake-sensors.ts';
 import { endpointsIn, type FakeTenant, findingsIn, networkOf, overviewOf, sourcesOf, titlesOf } from './fake-tenant.ts';
 
 export interface FakeRequest {
@@ -151,6 +152,16 @@ export const ROUTES: readonly Route[] = [
   ],
   ['GET', /^ae-titles$/, ({ tenant }) => ({ json: titlesOf(tenant) })],
   ['GET', /^sources$/, ({ tenant }) => ({ json: sourcesOf(tenant) })],
+  ['GET', /^sensors$/, ({ tenant }) => ({ json: { items: sensorsOf(tenant) } })],
+  [
+    'POST',
+    /^sensors$/,
+    ({ body }) => ({
+      status: 201,
+      json: { id: 'sensor-9', name: body['name'], token: `${body['name']}.not-a-token-of-any-server` },
+    }),
+  ],
+  ['DELETE', /^sensors\/([^/]+)$/, () => ({ json: { done: true } })],
   ['GET', /^network$/, ({ tenant }) => ({ json: networkOf(tenant) })],
   ['GET', /^clearances$/, ({ tenant, query }) => ({ json: pageOf(tenant.clearances, query) })],
   [

@@ -13,6 +13,7 @@ import { Empty, Loaded, Waiting } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
+import { RemoteSensors } from './remote-sensors.tsx';
 
 /** The page of sources. */
 export function SourcesPage() {
@@ -42,6 +43,7 @@ export function SourcesPage() {
           )
         }
       </Loaded>
+      <RemoteSensors />
     </Page>
   );
 }
