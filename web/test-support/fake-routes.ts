@@ -158,7 +158,7 @@ export const ROUTES: readonly Route[] = [
     /^sensors$/,
     ({ body }) => ({
       status: 201,
-      json: { id: 'sensor-9', name: body['name'], token: `${body['name']}.not-a-token-of-any-server` },
+      json: { id: 'sensor-9', name: body['name'], token: `${String(body['name'])}.not-a-token-of-any-server` },
     }),
   ],
   ['DELETE', /^sensors\/([^/]+)$/, () => ({ json: { done: true } })],

@@ -120,7 +120,7 @@ interface Flood {
   /** What each client says first; null when nobody answers it. */
   readonly first: Uint8Array | null;
   readonly closes?: boolean;
-  between?(): void;
+  readonly between?: () => void;
 }
 
 /** Clients that open one connection each; the packets are patched in place, so that a million cost no memory. */

@@ -35,6 +35,7 @@ export function AddSensor({ onClose }: AddSensorProps) {
           <Copied label={text.sensors.token} value={add.data.token} />
           <Copied label={text.sensors.command} value={text.sensors.commandLine(window.location.origin)} />
           <Text size="sm">{text.sensors.commandWhat}</Text>
+          {window.location.protocol === 'https:' ? null : <Note tone="info">{text.sensors.notReached}</Note>}
           <Group justify="flex-end">
             <Button onClick={onClose}>{text.sensors.kept}</Button>
           </Group>

@@ -549,6 +549,8 @@ export const en = {
     commandLine: (hub: string) => `dosimeter sensor --hub ${hub} --token-file token.txt --interface eth1`,
     commandWhat:
       'Put the token into token.txt, readable by its owner alone. Use --watch with a folder instead of --interface to read what is put there, and --ca when this server has a certificate of its own.',
+    notReached:
+      'This page came over plain HTTP, which a sensor uses on this machine alone. For sensors elsewhere, start the server with --host, --tls-cert and --tls-key, or behind a proxy, and write that address after --hub.',
     copy: 'Copy',
     copied: 'Copied',
     copyNamed: (what: string) => `Copy: ${what}`,
