@@ -6,9 +6,10 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { api } from '#contracts/index.ts';
 import { previewOf, takeIn } from '#jobs/index.ts';
-import { Invalid } from '#kit/index.ts';
+import { Invalid, inertText } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
-import type { Store } from '#store/index.ts';
+import { archivePlace } from '#sensors/images/index.ts';
+import { enqueueJob, type Store } from '#store/index.ts';
 import { type ApiContext, type App, accepted, inTenant, may, memberOf } from './context.ts';
 import { clearSpools, UploadSpool } from './upload-spool.ts';
 
@@ -58,6 +59,29 @@ export function importRoutes(app: App, context: ApiContext): void {
         audit(tx, { who, action: 'file imported', subject: 'uploaded file' }, context.clock.now()),
       );
       return accepted(context, reply, job.id);
+    },
+  );
+}
+
+/** /imports/pacs: an archive is asked what it holds, which needs the data owner's authority; the job says when there is none. */
+export function archiveRoutes(app: App, context: ApiContext): void {
+  app.post(
+    '/imports/pacs',
+    {
+      onRequest: may(context, 'ask archives'),
+      schema: { body: api.archiveInput, response: { 202: api.jobAccepted } },
+    },
+    async (request, reply) => {
+      const { who } = memberOf(request);
+      const input = request.body;
+      archivePlace(input.archive);
+      const at = context.clock.now();
+      const job = await inTenant(context, request, async (tx) => {
+        const detail = `called ${input.called ?? 'as known'}, by ${input.calling}`;
+        await audit(tx, { who, action: 'archive asked', subject: inertText(input.archive, 300), detail }, at);
+        return enqueueJob(tx, { kind: 'pacs', payload: input, by: who, at });
+      });
+      return accepted(context, reply, job);
     },
   );
 }

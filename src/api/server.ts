@@ -19,7 +19,7 @@ import type { ApiContext, App } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { useIdempotency } from './idempotency.ts';
-import { importRoutes } from './import-routes.ts';
+import { archiveRoutes, importRoutes } from './import-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
 import { scanRoutes } from './scan-routes.ts';
@@ -114,6 +114,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       scanRoutes(api, options);
       importRoutes(api, options);
       sensorRoutes(api, options);
+      archiveRoutes(api, options);
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
     },
     { prefix: '/api/v1' },

@@ -474,6 +474,26 @@ export const importPreview = z.object({
 });
 export type ImportPreview = z.infer<typeof importPreview>;
 
+// ---- archives ----
+export const archiveInput = z.object({
+  /** HOST:PORT for DICOM, or the web address of DICOMweb. */
+  archive: text.min(1).max(300),
+  /** Title of the archive; the inventory's when it is left out. */
+  called: aeTitle.nullable().default(null),
+  calling: aeTitle.default('DOSIMETER'),
+  /** First and last day; or so many days back from the last. */
+  from: z.iso.date().nullable().default(null),
+  to: z.iso.date().nullable().default(null),
+  days: z.number().int().min(1).max(20_000).nullable().default(null),
+  /** Least rest between two questions. */
+  pauseMs: z.number().int().min(0).max(60_000).default(50),
+  /** Exams after which asking ends. */
+  mostExams: z.number().int().min(1).max(1_000_000).default(20_000),
+  /** Speak with a web address whose certificate cannot be checked. */
+  anyCertificate: z.boolean().default(false),
+});
+export type ArchiveInput = z.infer<typeof archiveInput>;
+
 // ---- jobs ----
 export const jobState = z.enum(['waiting', 'running', 'done', 'failed', 'cancelled', 'cut']);
 export const job = z.object({

@@ -383,6 +383,16 @@ export const imagesDocument = z.object({
   ),
   drift: z.array(z.json()),
   problems: z.array(z.object({ path: text, problem: text })),
+  /** When an archive was asked: how many exams were looked at, back to which day, and how it ended. */
+  archive: z
+    .object({
+      exams: z.number().int(),
+      backTo: nullableText,
+      ended: z.enum(['whole', 'stopped', 'bound', 'broken']),
+      added: z.number().int(),
+      changed: z.number().int(),
+    })
+    .nullable(),
 });
 export type ImagesDocument = z.infer<typeof imagesDocument>;
 

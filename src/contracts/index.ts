@@ -2,6 +2,7 @@
 
 export type {
   AeTitleList,
+  ArchiveInput,
   Clearance,
   DeviceDetail,
   DeviceRow,

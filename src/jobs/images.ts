@@ -57,6 +57,7 @@ export async function performImages(
     devices: machines.map(deviceOf),
     drift: [],
     problems,
+    archive: null,
   };
 }
 
@@ -82,7 +83,8 @@ function objectOf({ path, header }: ReadObject): ImagesDocument['objects'][numbe
   };
 }
 
-function deviceOf(machine: ImagingMachine): ImagesDocument['devices'][number] {
+/** A machine as documents show it. */
+export function deviceOf(machine: ImagingMachine): ImagesDocument['devices'][number] {
   const { equipment, versions, titles, firstUse, lastUse, objects, exams, examsByDay } = machine;
   return {
     vendor: shown(equipment.vendor),

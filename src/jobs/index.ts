@@ -10,6 +10,7 @@ export { judgeDevices } from './judge.ts';
 export type { ScanDeps, ScanRun } from './scan.ts';
 export { performScan, scanDocumentOf } from './scan.ts';
 export { parseTarget } from './scan-targets.ts';
+export { performPacs } from './pacs.ts';
 export type { Schedule, ScheduleInput } from './schedules.store.ts';
 export { addSchedule, changeSchedule, listSchedules, removeSchedule } from './schedules.store.ts';
 export type { Taken } from './take-facts.ts';

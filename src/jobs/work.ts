@@ -5,6 +5,7 @@ import { markCutScans } from '#evidence/index.ts';
 import type { Clock, Random } from '#kit/index.ts';
 import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
 import { judgeDue } from './judge.ts';
+import { performPacs } from './pacs.ts';
 import { performScan } from './scan.ts';
 import { findSchedule, minutesLeft, noteScan, takeDue } from './schedules.store.ts';
 
@@ -33,6 +34,7 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
     if (schedule !== null) return scheduledScan(deps, context, schedule);
     return { scan: await performScan(deps, context, scan) };
   });
+  jobs.handle('pacs', (context) => performPacs(deps, context, api.archiveInput.parse(context.payload)));
   await cutScans(deps);
   await judgeWhatIsDue(deps);
   await jobs.start();

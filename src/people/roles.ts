@@ -8,6 +8,7 @@ export type Action =
   | 'import'
   | 'scan'
   | 'change clearances'
+  | 'ask archives'
   | 'manage people'
   | 'manage sensors'
   | 'remove tenant'
@@ -22,6 +23,7 @@ const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
     'import',
     'scan',
     'change clearances',
+    'ask archives',
     'manage people',
     'manage sensors',
     'remove tenant',

@@ -18,7 +18,7 @@ export interface Equipment {
 }
 
 /** Modalities of machines that take images of patients; others (SR, PR, KO, OT) are made at any desk (PS3.3 C.7.3.1.1.1). */
-const ACQUIRE = new Set([
+export const MODALITIES: ReadonlySet<string> = new Set([
   'BMD',
   'CR',
   'CT',
@@ -40,7 +40,12 @@ const ACQUIRE = new Set([
 
 /** Whether the machine takes images of patients itself. */
 export function acquires({ modality, derived }: Equipment): boolean {
-  return ACQUIRE.has(modality) && !derived;
+  return MODALITIES.has(modality) && !derived;
+}
+
+/** Whether a machine can be told apart from others. */
+export function isNamed({ serial, station }: Equipment): boolean {
+  return serial !== '' || station !== '';
 }
 
 /** The subject of a machine, by maker and serial number, or by what else tells it apart. */
@@ -55,7 +60,7 @@ export function equipmentKey({ vendor, model, serial, station }: Equipment): str
 /** States what an object says of its machine; nothing when it names neither serial number nor station. */
 export function stateEquipment(equipment: Equipment, observations: Observations, atMs: number): void {
   const { vendor, model, serial, station, software, modality, department } = equipment;
-  if (serial === '' && station === '') return;
+  if (!isNamed(equipment)) return;
   const subject = { kind: 'asset', key: equipmentKey(equipment) } as const;
   const at = { basis: 'observed', confidence: 0.85, atMs } as const;
   observations.state(subject, 'device.vendor', vendor, at);

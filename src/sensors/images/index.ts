@@ -1,9 +1,20 @@
 // The door of sensors/images: DICOM objects, read for the machines that made them.
+export type { Archive, Bill, Days } from './archive/archive.ts';
+export { ArchiveTrouble } from './archive/archive.ts';
+export type { ArchiveReport } from './archive/ask-archive.ts';
+export { askArchive } from './archive/ask-archive.ts';
+export { FindArchive } from './archive/find-archive.ts';
+export type { ArchivePlace } from './archive/place.ts';
+export { addressOf, archivePlace } from './archive/place.ts';
+export { QidoArchive } from './archive/qido-archive.ts';
+export { daysLater } from './day-of.ts';
 export type { Equipment } from './equipment.ts';
 export { acquires, equipmentKey, stateEquipment } from './equipment.ts';
+export type { ImagingMachine } from './image-inventory.ts';
+export { ImageInventory } from './image-inventory.ts';
 export type { Preamble } from './preamble.ts';
 export { preambleOf } from './preamble.ts';
 export type { ImageHeader } from './read-header.ts';
 export { readHeader } from './read-header.ts';
-export type { ImagingMachine, ReadImagesOptions, ReadObject } from './read-images.ts';
-export { ImageInventory, readImages } from './read-images.ts';
+export type { ReadImagesOptions, ReadObject } from './read-images.ts';
+export { readImages } from './read-images.ts';

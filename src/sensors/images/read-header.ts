@@ -11,6 +11,7 @@ import {
   part10Head,
   walkHeader,
 } from '#wire/dicom/index.ts';
+import { dayOf } from './day-of.ts';
 import type { Equipment } from './equipment.ts';
 import { isExecutable, type Preamble, preambleOf } from './preamble.ts';
 
@@ -146,10 +147,4 @@ function latin(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     .toString('latin1')
     .replace(/[\s\0]+$/, '');
-}
-
-function dayOf(date: string): string {
-  const [, year, month, day] = /^(\d{4})\.?(\d{2})\.?(\d{2})$/.exec(date) ?? [];
-  const text = `${year}-${month}-${day}`;
-  return year !== undefined && !Number.isNaN(Date.parse(text)) && Number(year) > 1970 ? text : '';
 }

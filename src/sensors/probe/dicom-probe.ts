@@ -10,18 +10,12 @@ import {
   statusCategory,
   statusMeaning,
 } from '#wire/dicom/index.ts';
-import {
-  type Association,
-  type AssociationAnswer,
-  type Manner,
-  type OperationAnswer,
-  requestAssociation,
-  type Titles,
-} from './association.ts';
+import type { Association, Manner, OperationAnswer } from './association.ts';
 import type { Conversation } from './conversation.ts';
 import { nullStudyQuery, nullWorklistQuery } from './null-query.ts';
 import { PROPOSED, type ServiceKind } from './proposal.ts';
 import { readReject } from './reject-reading.ts';
+import { type AssociationAnswer, requestAssociation, type Titles } from './request-association.ts';
 import { SECONDARY_CAPTURE, syntheticObject } from './synthetic-object.ts';
 import type { Strangers } from './titles.ts';
 

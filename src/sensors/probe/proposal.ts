@@ -48,8 +48,15 @@ export const PROPOSED: readonly ProposedService[] = UIDS.map((uid) => {
   return { uid, kind: known?.kind ?? 'nonsense', modality: known?.modality ?? null };
 });
 
+/** A presentation context as we propose it. */
+export interface ProposedContext {
+  readonly id: number;
+  readonly abstractSyntax: string;
+  readonly transferSyntaxes: readonly string[];
+}
+
 /** The presentation contexts of our request. Queries are offered in the default encoding alone, in which we write them. */
-export const CONTEXTS = PROPOSED.map(({ uid, kind }, index) => ({
+export const CONTEXTS: readonly ProposedContext[] = PROPOSED.map(({ uid, kind }, index) => ({
   id: 2 * index + 1,
   abstractSyntax: uid,
   transferSyntaxes:

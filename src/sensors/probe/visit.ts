@@ -128,8 +128,8 @@ export interface Part {
   walked: boolean;
 }
 
-/** Waits, or returns early when the scan is stopped. */
-function pause(ms: number, stop: AbortSignal): Promise<void> {
+/** Waits, or returns early when the work is stopped. */
+export function pause(ms: number, stop: AbortSignal): Promise<void> {
   if (ms <= 0 || stop.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
@@ -142,7 +142,8 @@ function pause(ms: number, stop: AbortSignal): Promise<void> {
   });
 }
 
-function connect(
+/** Connects to a port, or says why there is no connection. */
+export function connect(
   host: string,
   port: number,
   withinMs: number,

@@ -20,6 +20,8 @@ export { DimseAssembler, messageToPdus } from './dimse.ts';
 export { characterSetOf, numbersOf, textElement, textOf, textsOf } from './element-values.ts';
 export type { VisitElement, WalkEnd } from './header-walk.ts';
 export { inflated, walkHeader } from './header-walk.ts';
+export type { JsonObject } from './json-model.ts';
+export { readJsonModel } from './json-model.ts';
 export type { RejectCode, StatusCategory } from './meanings.ts';
 export { abortMeaning, contextResultMeaning, rejectMeaning, statusCategory, statusMeaning } from './meanings.ts';
 export type { DecodedPart10, Part10, Part10Head } from './part10.ts';
