@@ -45,7 +45,8 @@ export function registerImages({ command, context, surroundings }: Registering):
       }
       const input = options.pacs === undefined ? null : archiveInputOf(options.pacs, options);
       await using opened = await around.open();
-      const document = input === null ? await imagesHere(opened, paths, around) : await archiveHere(opened, input, around);
+      const document =
+        input === null ? await imagesHere(opened, paths, around) : await archiveHere(opened, input, around);
       await context.output.result(document, () => imagesWords(document));
       const ended = document.archive?.ended;
       if (ended === 'broken' || ended === 'stopped') context.state.status = 1;

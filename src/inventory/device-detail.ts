@@ -19,6 +19,7 @@ import { FactSheet } from './describe-device.ts';
 import { criticalityReasons, deviceRowOf } from './device-list.store.ts';
 import { readDecisions, subjectsOfDevices } from './identity.store.ts';
 import { servicesOf } from './services.store.ts';
+import { softwareChanges } from './software-history.ts';
 
 /** A device's page without its findings. */
 export type DeviceView = Omit<DeviceDetail, 'findings'>;
@@ -116,7 +117,8 @@ const NOTABLE = [
 async function historyOf(tx: Tenant, id: string, refs: readonly SubjectRef[]): Promise<HistoryEntry[]> {
   const decisions = (await readDecisions(tx)).filter((decision) => concerns(decision, id, refs));
   const facts = await factHistory(tx, refs, { attributes: NOTABLE, limit: MOST_SHOWN });
-  const entries = [...decisions.flatMap(decisionEntries), ...changes(facts)];
+  const software = await factHistory(tx, refs, { attributes: ['software'], limit: MOST_SHOWN });
+  const entries = [...decisions.flatMap(decisionEntries), ...changes(facts), ...softwareChanges(software)];
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, MOST_SHOWN);
 }
 

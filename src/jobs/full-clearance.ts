@@ -14,7 +14,12 @@ export class FullClearance implements Disposable {
   readonly #timer: ReturnType<typeof setInterval>;
   #rules: readonly ClearanceRule[];
 
-  private constructor(address: string, rules: readonly ClearanceRule[], look: () => Promise<ClearanceRule[]>, clock: Clock) {
+  private constructor(
+    address: string,
+    rules: readonly ClearanceRule[],
+    look: () => Promise<ClearanceRule[]>,
+    clock: Clock,
+  ) {
     this.#address = address;
     this.#rules = rules;
     this.#clock = clock;
@@ -46,7 +51,10 @@ export class FullClearance implements Disposable {
 
   /** Who allows it now. Throws Refused with the reason when nobody does. */
   by(): string {
-    const [decision] = decideClearance(this.#rules, parseRange(this.#address), { authority: null, now: this.#clock.now() });
+    const [decision] = decideClearance(this.#rules, parseRange(this.#address), {
+      authority: null,
+      now: this.#clock.now(),
+    });
     if (decision && !('refused' in decision) && decision.level === 'full') return decision.by;
     // A deny or a public address has a reason of its own; where nobody decided, an authority that is merely said would not do.
     if (decision && 'refused' in decision && (decision.rule !== null || /public/i.test(decision.refused))) {

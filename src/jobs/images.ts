@@ -6,6 +6,7 @@ import { Observations } from '#evidence/model.ts';
 import { inertText } from '#kit/index.ts';
 import { ImageInventory, type ImagingMachine, type ReadObject, readImages } from '#sensors/images/index.ts';
 import type { ImportDeps, ImportRun } from './import.ts';
+import { knownUse } from './known-use.ts';
 import { takeFacts } from './take-facts.ts';
 
 /** Objects and problems that the answer lists; all of them are counted. */
@@ -32,8 +33,9 @@ export async function performImages(
   });
   const now = deps.clock.now();
   const observations = new Observations();
-  inventory.state(observations, now.getTime());
   const source = { sensor: 'images', run: randomUUID(), detail: null, by: run.by };
+  const earlier = await knownUse(deps.store, run.tenantId, { inventory, sensor: source.sensor });
+  inventory.state(observations, now.getTime(), earlier);
   const taken = await takeFacts(deps, run.tenantId, observations.drain(source, deps.clock));
   const machines = inventory.machines();
   await deps.store.tenant(run.tenantId, (tx) =>

@@ -22,6 +22,7 @@ import {
 import { FullClearance } from './full-clearance.ts';
 import { deviceOf } from './images.ts';
 import type { ImportDeps, ImportRun } from './import.ts';
+import { knownUse } from './known-use.ts';
 import { takeFacts } from './take-facts.ts';
 
 /** Days that are asked for when nobody says which. */
@@ -57,7 +58,7 @@ export async function performPacs(deps: ImportDeps, run: ImportRun, input: Archi
     await archive[Symbol.asyncDispose]();
     await log();
   }
-  return keep(deps, run, { source, inventory, report, archive: { address, called } });
+  return await keep(deps, run, { source, inventory, report, archive: { address, called } });
 }
 
 /** The days that are meant. Throws Invalid when they are none. */
@@ -90,7 +91,8 @@ interface Asking {
 
 function archiveAt(place: ArchivePlace, { deps, run, input, clearance, address, called }: Asking): Archive {
   const manner = { address, pauseMs: input.pauseMs, signal: run.signal, permit: () => void clearance.by() };
-  if (place.kind === 'qido') return new QidoArchive({ ...manner, base: place.base, anyCertificate: input.anyCertificate });
+  if (place.kind === 'qido')
+    return new QidoArchive({ ...manner, base: place.base, anyCertificate: input.anyCertificate });
   const titles = { called: called ?? '', calling: input.calling };
   return new FindArchive({ ...manner, ...titles, port: place.port, clock: deps.clock });
 }
@@ -126,10 +128,14 @@ interface Kept {
 }
 
 /** What was learned becomes facts of the machines, and of the archive that told of them. */
-async function keep(deps: ImportDeps, run: ImportRun, { source, inventory, report, archive }: Kept): Promise<ImagesDocument> {
+async function keep(
+  deps: ImportDeps,
+  run: ImportRun,
+  { source, inventory, report, archive }: Kept,
+): Promise<ImagesDocument> {
   const now = deps.clock.now().getTime();
   const observations = new Observations();
-  inventory.state(observations, now);
+  inventory.state(observations, now, await knownUse(deps.store, run.tenantId, { inventory, sensor: source.sensor }));
   const subject = { kind: 'address', key: archive.address } as const;
   const sure = { basis: 'observed', confidence: 0.95, atMs: now } as const;
   observations.state(subject, 'device.role', 'Answers image queries', sure);

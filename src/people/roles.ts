@@ -16,7 +16,7 @@ export type Action =
 
 const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
   reader: ['read'],
-  editor: ['read', 'edit devices', 'import', 'scan'],
+  editor: ['read', 'edit devices', 'import', 'scan', 'ask archives'],
   owner: [
     'read',
     'edit devices',

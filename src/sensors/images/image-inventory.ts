@@ -9,6 +9,8 @@ import type { ImageHeader } from './read-header.ts';
 export type SeenObject = Pick<ImageHeader, 'equipment' | 'day' | 'study' | 'sourceTitle'>;
 
 const MOST_KEYS = 10_000;
+/** Days whose exams are kept of a machine, the newest. */
+const MOST_DAYS = 4000;
 
 /** A machine as its objects show it. */
 export interface ImagingMachine {
@@ -20,6 +22,13 @@ export interface ImagingMachine {
   readonly lastUse: string | null;
   readonly objects: number;
   readonly exams: number;
+  readonly examsByDay: Readonly<Record<string, number>>;
+}
+
+/** What is known already of the use of a machine. */
+export interface KnownUse {
+  readonly firstUse: string | null;
+  readonly lastUse: string | null;
   readonly examsByDay: Readonly<Record<string, number>>;
 }
 
@@ -110,10 +119,13 @@ export class ImageInventory {
       .sort((a, b) => (nameOf(a.equipment) < nameOf(b.equipment) ? -1 : 1));
   }
 
-  /** States what is known of each machine, as of the day when it was so. */
-  state(observations: Observations, nowMs: number): void {
+  /**
+   * States what is known of each machine, as of the day when it was so. What an earlier look found of its use, by the machine's subject,
+   * still holds: of a day that both saw, the look that saw more exams saw more of it.
+   */
+  state(observations: Observations, nowMs: number, earlier: ReadonlyMap<string, KnownUse> = new Map()): void {
     for (const machine of this.machines()) {
-      const { equipment, versions, titles, firstUse, lastUse, examsByDay } = machine;
+      const { equipment, versions, titles, lastUse } = machine;
       const subject = { kind: 'asset', key: equipmentKey(equipment) } as const;
       const atMs = lastUse === null ? nowMs : Math.min(nowMs, Date.parse(lastUse));
       stateEquipment({ ...equipment, software: '' }, observations, atMs);
@@ -124,11 +136,28 @@ export class ImageInventory {
         observations.state(subject, 'software', { name, version }, { ...at, atMs: seenMs });
       }
       for (const title of titles) observations.state(subject, 'device.aeTitle', title, { ...at, confidence: 0.6 });
-      observations.state(subject, 'device.firstUse', firstUse, at);
-      observations.state(subject, 'device.lastUse', lastUse, at);
-      if (lastUse !== null) observations.state(subject, 'device.examsByDay', examsByDay, at);
+      const use = togetherWith(machine.examsByDay, earlier.get(subject.key));
+      if (use.lastUse === null) continue;
+      const used = { ...at, atMs: Math.min(nowMs, Date.parse(use.lastUse)) };
+      observations.state(subject, 'device.firstUse', use.firstUse, used);
+      observations.state(subject, 'device.lastUse', use.lastUse, used);
+      observations.state(subject, 'device.examsByDay', use.examsByDay, used);
     }
   }
+}
+
+/** Exams of two looks, and the first and the last day of either. */
+function togetherWith(examsByDay: Readonly<Record<string, number>>, earlier: KnownUse | undefined): KnownUse {
+  const days = new Map(Object.entries(earlier?.examsByDay ?? {}));
+  for (const [day, exams] of Object.entries(examsByDay)) days.set(day, Math.max(exams, days.get(day) ?? 0));
+  const ordered = [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+  const used = ordered.map(([day]) => day).concat(earlier?.firstUse ?? [], earlier?.lastUse ?? []);
+  used.sort();
+  return {
+    firstUse: used[0] ?? null,
+    lastUse: used.at(-1) ?? null,
+    examsByDay: Object.fromEntries(ordered.slice(-MOST_DAYS)),
+  };
 }
 
 function nameOf({ vendor, model, serial, station }: Equipment): string {

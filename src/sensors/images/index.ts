@@ -10,7 +10,7 @@ export { QidoArchive } from './archive/qido-archive.ts';
 export { daysLater } from './day-of.ts';
 export type { Equipment } from './equipment.ts';
 export { acquires, equipmentKey, stateEquipment } from './equipment.ts';
-export type { ImagingMachine } from './image-inventory.ts';
+export type { ImagingMachine, KnownUse } from './image-inventory.ts';
 export { ImageInventory } from './image-inventory.ts';
 export type { Preamble } from './preamble.ts';
 export { preambleOf } from './preamble.ts';

@@ -1,11 +1,11 @@
 // The door of sensors/probe: the active scan, and what it takes to speak with a service in its manners.
+
+export type { Association, Manner } from './association.ts';
 export { Conversation } from './conversation.ts';
 export { difference } from './difference.ts';
 export { fingerprint } from './fingerprint.ts';
 export { HOSTS } from './host-gate.ts';
 export { requestAssociation } from './request-association.ts';
-export type { Association } from './association.ts';
-export type { Manner } from './association.ts';
 export type { ScanTotals } from './run-scan.ts';
 export { runScan } from './run-scan.ts';
 export type { Permission, ProbeRecord, ScanPlan, ScanSink } from './scan-plan.ts';

@@ -36,6 +36,8 @@ const MOST_DAYS = 64;
 /** Image searches that taught nothing, after which no more are made. */
 const MOST_IN_VAIN = 3;
 const MOST_SAMPLES = 20_000;
+/** Longest that an archive is asked. */
+const MOST_MS = 4 * 3_600_000;
 
 /** Asks from the newest day to the oldest. What was learned before trouble came is kept. */
 export async function askArchive(
@@ -55,7 +57,13 @@ export async function askArchive(
     } else throw error;
   }
   const { studies, unnamed, backTo, problems } = survey;
-  return { studies, unnamed: Object.fromEntries([...unnamed].sort()), backTo, ended, problems: [...problems] };
+  return {
+    studies,
+    unnamed: Object.fromEntries([...unnamed].sort(([a], [b]) => (a < b ? -1 : 1))),
+    backTo,
+    ended,
+    problems: [...problems],
+  };
 }
 
 class Survey {
@@ -80,7 +88,12 @@ class Survey {
     const { from, to } = this.#wish;
     let last = to;
     let width = 1;
+    const until = performance.now() + MOST_MS;
     while (last >= from) {
+      if (performance.now() > until) {
+        this.problems.add(`Asking took four hours; what is older than ${daysLater(last, 1)} was not asked for.`);
+        return 'bound';
+      }
       const earliest = daysLater(last, 1 - width);
       const days = { from: earliest < from ? from : earliest, to: last };
       const found = await this.#archive.list(days, width === 1 ? MOST_OF_DAY : MOST_MATCHES);
@@ -88,7 +101,8 @@ class Survey {
         width = Math.max(1, Math.floor(width / 2));
         continue;
       }
-      if (!found.complete) this.problems.add(`More was stored on ${last} than is read of one day; its exams are too few.`);
+      if (!found.complete)
+        this.problems.add(`More was stored on ${last} than is read of one day; its exams are too few.`);
       if (!(await this.#take(days, found))) return 'bound';
       this.backTo = days.from;
       if (found.matches.length < MOST_MATCHES / 4) width = Math.min(MOST_DAYS, width * 2);

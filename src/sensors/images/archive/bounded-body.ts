@@ -13,7 +13,8 @@ export async function boundedBody(response: IncomingMessage): Promise<string> {
     for await (const part of response) {
       if (!Buffer.isBuffer(part)) continue;
       length += part.length;
-      if (length > MOST_BYTES) throw new ArchiveTrouble('The archive sends without end; nothing of that answer was kept.');
+      if (length > MOST_BYTES)
+        throw new ArchiveTrouble('The archive sends without end; nothing of that answer was kept.');
       parts.push(part);
     }
   } catch (error) {

@@ -1,5 +1,7 @@
 // An archive asked by C-FIND (PS3.4 C.4.1): Study Root, one association, one question at a time, at low priority, with rests between.
 // No key of group 0010 is asked for.
+
+import type { Clock } from '#kit/index.ts';
 import {
   type Association,
   Conversation,
@@ -12,7 +14,6 @@ import {
   search,
   Transcript,
 } from '#sensors/probe/index.ts';
-import type { Clock } from '#kit/index.ts';
 import {
   abortMeaning,
   encodeDataSet,
@@ -226,11 +227,7 @@ export class FindArchive implements Archive {
     throw new ArchiveTrouble('The archive stayed busy.');
   }
 
-  async #ask(
-    identifier: Uint8Array,
-    level: string,
-    onMatch: (dataSet: Uint8Array) => boolean,
-  ): Promise<SearchAnswer> {
+  async #ask(identifier: Uint8Array, level: string, onMatch: (dataSet: Uint8Array) => boolean): Promise<SearchAnswer> {
     const { pauseMs, signal } = this.#options;
     await pause(Math.max(pauseMs, this.#restMs), signal);
     this.#mayAsk();
@@ -239,7 +236,13 @@ export class FindArchive implements Archive {
     const begun = performance.now();
     const answer = await search(
       association,
-      { sopClass: SOP_CLASS.studyRootFind, identifier, says: `Search at ${level} level (C-FIND)`, onMatch, stop: signal },
+      {
+        sopClass: SOP_CLASS.studyRootFind,
+        identifier,
+        says: `Search at ${level} level (C-FIND)`,
+        onMatch,
+        stop: signal,
+      },
       this.#manner,
     );
     this.#restMs = Math.min(MOST_REST_MS, performance.now() - begun);

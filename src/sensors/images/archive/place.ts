@@ -30,7 +30,8 @@ function webPlace(text: string): ArchivePlace {
   if (base.username !== '' || base.password !== '') {
     throw new Invalid('Leave name and password out of the address: none is kept or sent.');
   }
-  if (base.search !== '' || base.hash !== '') throw new Invalid('Leave out what stands behind the path of the address.');
+  if (base.search !== '' || base.hash !== '')
+    throw new Invalid('Leave out what stands behind the path of the address.');
   const port = base.port === '' ? (base.protocol === 'https:' ? 443 : 80) : Number(base.port);
   return { kind: 'qido', host: base.hostname.replace(/^\[|\]$/g, ''), port, base };
 }

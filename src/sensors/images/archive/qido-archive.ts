@@ -2,8 +2,8 @@
 // No password is kept or sent; a redirection is not followed, since nobody cleared where it leads.
 import http from 'node:http';
 import https from 'node:https';
-import { HOSTS, pause } from '#sensors/probe/index.ts';
 import { Malformed } from '#kit/index.ts';
+import { HOSTS, pause } from '#sensors/probe/index.ts';
 import { readJsonModel } from '#wire/dicom/index.ts';
 import {
   ARCHIVE_PATIENCE,
@@ -17,8 +17,8 @@ import {
   MOST_REST_MS,
   Stopped,
 } from './archive.ts';
-import { KEY, matchInJson, READ_TAGS } from './match.ts';
 import { boundedBody } from './bounded-body.ts';
+import { KEY, matchInJson, READ_TAGS } from './match.ts';
 
 /** Where to ask, and how. */
 export interface QidoOptions {
@@ -91,12 +91,13 @@ export class QidoArchive implements Archive {
     const level = this.#level;
     const date = `${days.from.replaceAll('-', '')}-${days.to.replaceAll('-', '')}`;
     if (level === 'study') {
-      return { ...mustBeThere(await this.#pages('studies', { StudyDate: date }, [KEY.date, KEY.modalities], most)), level };
+      return {
+        ...mustBeThere(await this.#pages('studies', { StudyDate: date }, [KEY.date, KEY.modalities], most)),
+        level,
+      };
     }
     const found = await this.#pages('series', { StudyDate: date }, SERIES_FIELDS, most);
-    const isNarrowed = found !== null && found.matches.every(({ day }) => day === '' || (day >= days.from && day <= days.to));
-    const isDated = found !== null && (days.from === days.to || found.matches.every(({ day }) => day !== ''));
-    if (isNarrowed && isDated) return { ...found, level };
+    if (found?.matches.every(({ day }) => isWithin(day, days))) return { ...found, level };
     // Searching all series is not offered, or not narrowed by the date of the study: study by study, then.
     this.#level = 'study';
     return this.list(days, most);
@@ -132,10 +133,11 @@ export class QidoArchive implements Archive {
       if (answer.status !== 200) throw new ArchiveTrouble(refusalOf(answer.status));
       const page = pageIn(answer.body);
       // A server that takes no limit sends everything at once; one that takes no offset sends the first page again.
-      const isRepeated = matches.length > 0 && page[0]?.series === matches[0]?.series && page[0]?.study === matches[0]?.study;
+      const isRepeated =
+        matches.length > 0 && page[0]?.series === matches[0]?.series && page[0]?.study === matches[0]?.study;
       if (isRepeated) return { matches, complete: true };
       matches.push(...page);
-      if (page.length < limit || page.length > limit) return { matches: matches.slice(0, most), complete: matches.length <= most };
+      if (page.length !== limit) return { matches: matches.slice(0, most), complete: matches.length <= most };
       if (matches.length >= most) return { matches, complete: most === 1 };
     }
   }
@@ -181,7 +183,10 @@ export class QidoArchive implements Archive {
       const stop = () => request.destroy(new Stopped());
       signal.addEventListener('abort', stop, { once: true });
       // The timeout of a socket starts anew with every byte: who sends one now and then is ended, too.
-      const whole = setTimeout(() => request.destroy(new ArchiveTrouble('The archive did not answer in time.')), wholeMs);
+      const whole = setTimeout(
+        () => request.destroy(new ArchiveTrouble('The archive did not answer in time.')),
+        wholeMs,
+      );
       request.on('socket', (socket) => this.#sockets.add(socket));
       request.on('timeout', () => request.destroy(new ArchiveTrouble('The archive did not answer in time.')));
       request.on('error', (error: NodeJS.ErrnoException) => reject(troubleOf(error)));
@@ -200,11 +205,17 @@ export class QidoArchive implements Archive {
   }
 }
 
+/** Whether a series is one of these days; one that names no day may only be when a single day was asked for. */
+function isWithin(day: string, { from, to }: Days): boolean {
+  return day === '' ? from === to : day >= from && day <= to;
+}
+
 function pageIn(body: string): Match[] {
   try {
     return readJsonModel(body.replace(/^\uFEFF/, ''), READ_TAGS).map(matchInJson);
   } catch (error) {
-    if (error instanceof Malformed) throw new ArchiveTrouble('What answers there does not speak QIDO-RS: no list came back.');
+    if (error instanceof Malformed)
+      throw new ArchiveTrouble('What answers there does not speak QIDO-RS: no list came back.');
     throw error;
   }
 }
@@ -218,7 +229,8 @@ function refusalOf(status: number): string {
   if (status === 401 || status === 403) {
     return `The archive wants a password or refuses us (${status}). None is kept here: let the archive allow this server's address, or ask by C-FIND.`;
   }
-  if (status >= 300 && status < 400) return `The archive sends us elsewhere (${status}). Name the address that it means.`;
+  if (status >= 300 && status < 400)
+    return `The archive sends us elsewhere (${status}). Name the address that it means.`;
   return `The archive answered a search with status ${status}. Check the address: it ends as in /dicom-web.`;
 }
 
@@ -230,7 +242,8 @@ function troubleOf(error: NodeJS.ErrnoException): Error {
       `The archive's certificate cannot be checked (${code}). Take any certificate (--any-certificate) when you know that this is the archive.`,
     );
   }
-  if (code === 'EPROTO') return new ArchiveTrouble('What answers there does not speak TLS. Write http:// if the archive has no encryption.');
+  if (code === 'EPROTO')
+    return new ArchiveTrouble('What answers there does not speak TLS. Write http:// if the archive has no encryption.');
   if (code === 'ECONNREFUSED') return new ArchiveTrouble('No connection to the archive: refused.');
   return new ArchiveTrouble(`The archive broke off (${code}).`);
 }
