@@ -303,6 +303,25 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('east-wing can post nothing any more').waitFor({ state: 'hidden' });
   });
 
+  test('an archive is asked: what is missing is said, then its machines are told', async () => {
+    const page = await open('/import');
+    const ask = page.getByRole('button', { name: 'Ask the archive' });
+    await ask.click();
+    await page.getByText('Say where the archive is.').waitFor();
+    await page.getByText('DICOMweb (QIDO-RS)').click();
+    await ask.click();
+    await page.getByText('Write the whole address, with https:// at its beginning.').waitFor();
+    await page.getByText('DICOM (C-FIND)').click();
+    await page.getByLabel('Address of the archive').fill('10.1.2.3');
+    await page.getByLabel('Its AE title').fill('PACS');
+    await expectNoViolations(page);
+    await ask.click();
+    await page.getByText('512 exams looked at, 1 machines named').waitFor();
+    await page.getByText('VB18A, VB19A').waitFor();
+    await expectNoViolations(page);
+    await shoot(page, 'archive-result');
+  });
+
   test('sign-in asks for the second factor, and a wrong password is said so', async () => {
     fake.options.session = 'out';
     const page = await open('/devices');

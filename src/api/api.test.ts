@@ -180,6 +180,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'GET /jobs/{id}/events': 'reader',
   'POST /imports/preview': 'editor',
   'POST /imports': 'editor',
+  'POST /imports/pacs': 'editor',
   'GET /sensors': 'reader',
   'POST /sensors': 'owner',
   'DELETE /sensors/{id}': 'owner',
@@ -321,6 +322,19 @@ describe('the wall between sites', () => {
     expect((await call(caller('owner'), 'DELETE', `/users/${id}`)).statusCode).toBe(200);
     expect((await signIn('owner@theirs.example')).statusCode).toBe(200);
   });
+});
+
+test('an archive that nobody cleared is not asked, and the job says whose authority is missing', async () => {
+  const input = { archive: '127.77.9.4:104', called: 'PACS' };
+  const response = await call(caller('editor'), 'POST', '/imports/pacs', input);
+  expect(response.statusCode).toBe(202);
+  const { job } = response.json<{ job: string }>();
+  const ended = async () =>
+    (await call(caller('editor'), 'GET', `/jobs/${job}`)).json<{ state: string; error: string }>();
+  await expect.poll(async () => (await ended()).state, { timeout: 20_000 }).toBe('failed');
+  expect((await ended()).error).toMatch(
+    /^127\.77\.9\.4 is cleared by nobody\. .* needs clearance 'full': the data owner's authority/,
+  );
 });
 
 describe('requests that cannot be used', () => {

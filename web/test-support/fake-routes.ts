@@ -1,5 +1,6 @@
 // The routes of the fake API: method and path to an answer. Shapes are those of the contracts; a test holds them.
 import type { Job } from '#contracts/index.ts';
+import { archiveTold } from './fake-archive.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
 import type { FakeJobs } from './fake-jobs.ts';
@@ -239,6 +240,14 @@ export const ROUTES: readonly Route[] = [
     ({ tenant }, id) => {
       tenant.schedules = tenant.schedules.filter((each) => each.id !== id);
       return { status: 204 };
+    },
+  ],
+  [
+    'POST',
+    /^imports\/pacs$/,
+    ({ jobs }) => {
+      const job = jobs.start('pacs', 1500, archiveTold());
+      return { status: 202, json: { job, href: `/api/v1/jobs/${job}` } };
     },
   ],
   ['POST', /^imports\/preview$/, ({ file }) => preview(file)],

@@ -14,6 +14,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
+import { ArchiveForm } from './archive-form.tsx';
 import { ColumnMapping } from './column-mapping.tsx';
 import { ImportResult } from './import-result.tsx';
 import classes from './imports.module.css';
@@ -75,6 +76,7 @@ export function ImportPage() {
         <>
           <DropZone busy={preview.isPending} onFile={choose} />
           {preview.error ? <Failure error={preview.error} /> : null}
+          <ArchiveForm />
         </>
       ) : null}
       {step === 1 && preview.data && preview.data.columns.length === 0 && file ? (

@@ -1,0 +1,72 @@
+// What an archive told: its machines, how far back it was asked, what it left open; or the sentence that says why it was not asked.
+import { Button, Group, Text } from '@mantine/core';
+import type { Job } from '#contracts/index.ts';
+import { archiveResult } from '../api/archives.ts';
+import { count } from '../format/format.ts';
+import { Foreign } from '../parts/foreign.tsx';
+import { LinkButton } from '../parts/link.tsx';
+import { Note } from '../parts/note.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
+import { text } from '../text/index.ts';
+import classes from './imports.module.css';
+
+interface ArchiveResultProps {
+  readonly job: Job;
+  readonly onAgain: () => void;
+}
+
+/** The result of the job that asked. */
+export function ArchiveResult({ job, onAgain }: ArchiveResultProps) {
+  const told = archiveResult(job.result);
+  return (
+    <Panel title={told ? text.archives.done : text.archives.notAsked}>
+      {told ? (
+        <>
+          <Text role="status">
+            {text.archives.summary(count(told.archive.exams), count(told.devices.length), count(told.archive.added))}{' '}
+            {text.archives.ended[told.archive.ended]}{' '}
+            {told.archive.backTo === null ? text.archives.noDay : text.archives.backTo(told.archive.backTo)}
+          </Text>
+          {told.problems.length > 0 ? (
+            <ul className={classes['problems']}>
+              {told.problems.map(({ problem }) => (
+                <li key={problem}>
+                  <Foreign>{problem}</Foreign>
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          {told.devices.length > 0 ? (
+            <PlainTable
+              label={text.archives.machines}
+              columns={text.archives.columns}
+              rows={told.devices}
+              rowKey={({ vendor, model, serial, station }) => JSON.stringify([vendor, model, serial, station])}
+              cells={(machine) => [
+                machine.modality,
+                <Foreign key="maker">
+                  {[machine.vendor, machine.model].filter((part) => part !== null).join(' ')}
+                </Foreign>,
+                <Foreign key="serial">{machine.serial ?? machine.station ?? ''}</Foreign>,
+                <Foreign key="software">{machine.software.map(({ version }) => version).join(', ')}</Foreign>,
+                count(machine.exams),
+                machine.lastUse,
+              ]}
+            />
+          ) : null}
+        </>
+      ) : (
+        <Note tone="danger" urgent>
+          <Foreign>{job.error ?? (job.message || text.archives.ended.stopped)}</Foreign>
+        </Note>
+      )}
+      <Group mt="lg">
+        {told ? <LinkButton to="/devices">{text.imports.seeDevices}</LinkButton> : null}
+        <Button variant="default" onClick={onAgain}>
+          {text.archives.again}
+        </Button>
+      </Group>
+    </Panel>
+  );
+}

@@ -1,0 +1,40 @@
+// What a made-up archive tells when it is asked for its machines.
+import type { Job } from '#contracts/index.ts';
+
+/** The document of the job that asked. */
+export function archiveTold(): Job['result'] {
+  return {
+    schema: 'dosimeter.images/1',
+    files: 0,
+    others: 0,
+    objects: [],
+    devices: [
+      {
+        vendor: 'Aurora Imaging',
+        model: 'Beam 64',
+        serial: 'SN-0815',
+        station: 'CTROOM1',
+        modality: 'CT',
+        department: null,
+        software: [
+          { version: 'VB18A', from: '2026-03-02', to: '2026-03-09' },
+          { version: 'VB19A', from: '2026-03-10', to: '2026-03-30' },
+        ],
+        aeTitles: [],
+        firstUse: '2026-03-02',
+        lastUse: '2026-03-30',
+        objects: 1200,
+        exams: 480,
+        examsByDay: { '2026-03-30': 20 },
+      },
+    ],
+    drift: [],
+    problems: [
+      {
+        path: '10.1.2.3',
+        problem: 'The archive does not name the machine of some exams (US 12); they are counted nowhere else.',
+      },
+    ],
+    archive: { exams: 512, backTo: '2026-03-01', ended: 'whole', added: 31, changed: 4 },
+  };
+}
