@@ -11,6 +11,7 @@ import {
   scanState,
   scanTotals,
 } from './documents.ts';
+import { doseDay } from './dose.ts';
 import { clearanceLevel, severity } from './ladder.ts';
 
 const text = z.string();
@@ -164,6 +165,8 @@ export const deviceDetail = z.object({
   /** The sightings (subjects) that were judged to be this device, and why. */
   subjects: z.array(z.object({ kind: text, key: text, because: text })),
   history: z.array(historyEntry),
+  /** Dose and technique by day and protocol, the newest day first. */
+  dose: z.array(doseDay),
 });
 export type DeviceDetail = z.infer<typeof deviceDetail>;
 export const devicePatch = z.object({

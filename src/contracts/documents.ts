@@ -1,5 +1,6 @@
 // The documents that other programs rely on. A field may be added; one that stands here keeps its name and meaning.
 import { z } from 'zod';
+import { doseDay } from './dose.ts';
 import { basis, clearanceLevel, exposure, severity, webExposure } from './ladder.ts';
 
 const text = z.string();
@@ -267,6 +268,7 @@ export const captureDocument = z.object({
       implementation: nullableText,
       services: z.array(z.object({ port: z.number().int(), protocol: nullableText })),
       weaknesses: z.array(text),
+      dose: z.array(doseDay),
       facts: z.number().int(),
     }),
   ),
@@ -379,6 +381,8 @@ export const imagesDocument = z.object({
       objects: z.number().int(),
       exams: z.number().int(),
       examsByDay: z.record(text, z.number().int()),
+      /** Dose and technique by day and protocol, of five exams or more. */
+      dose: z.array(doseDay),
     }),
   ),
   drift: z.array(z.json()),

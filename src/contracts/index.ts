@@ -40,6 +40,8 @@ export type {
   TranscriptLine,
 } from './documents.ts';
 export * as documents from './documents.ts';
+export type { DoseDay, DoseFigure, DoseFigureName, DoseSpread } from './dose.ts';
+export { DOSE_FIGURES, doseDay, LEAST_EXAMS, LEAST_FOR_ENDS } from './dose.ts';
 export type { Basis, ClearanceLevel, Exposure, Severity, WebExposure } from './ladder.ts';
 export {
   basis,

@@ -7,7 +7,7 @@ import { canonicalJson, sha256 } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import type { CurrentFact } from './current-fact.ts';
 import { isSubjectKind, type SubjectRef, subjectId } from './subject.ts';
-import { attributeNamed } from './vocabulary.ts';
+import { attributeNamed, SERIES } from './vocabulary.ts';
 
 /** What became of recorded facts. */
 export interface Recorded {
@@ -65,7 +65,8 @@ interface Row {
 
 /** '' for an attribute with one value; for one with several, a hash of the value. */
 function slotOf(fact: Fact): string {
-  return attributeNamed(fact.attribute)?.values === 'multi' ? sha256(canonicalJson(fact.value)).slice(0, 16) : '';
+  const values = attributeNamed(fact.attribute)?.values;
+  return values === 'multi' || values === 'series' ? sha256(canonicalJson(fact.value)).slice(0, 16) : '';
 }
 
 /** One statement touches each slot once; what states a slot again waits for the next round, in order of observation. */
@@ -165,7 +166,7 @@ const storedFacts = z.array(
   z.tuple([z.string(), z.string(), z.string(), z.json(), basisWord, z.number(), z.string(), z.string()]),
 );
 
-/** What holds now about some subjects. */
+/** What holds now about some subjects, but for series. */
 export async function currentFacts(tx: Tenant, subjects: readonly SubjectRef[]): Promise<CurrentFact[]> {
   const found: CurrentFact[] = [];
   // Facts of one run share their time.
@@ -181,7 +182,8 @@ export async function currentFacts(tx: Tenant, subjects: readonly SubjectRef[]):
       cross join lateral (
         select json_agg(json_build_array(attribute, sensor, fact_id, value, basis, confidence, first_observed_at,
           last_observed_at))::text as facts
-        from fact_current where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key) known
+        from fact_current where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key
+          and attribute <> all(${SERIES}::text[])) known
       where known.facts is not null`.execute(tx.db);
     for (const row of rows.rows) {
       const [subject] = subjectFrom(row.kind, row.key);
@@ -222,16 +224,33 @@ interface FactRow {
   byWhom: string;
 }
 
-/** The facts that hold now about some subjects, in full, newest first. */
+/** The facts that hold now about some subjects, but for series, in full, newest first. */
 export async function factsOf(tx: Tenant, subjects: readonly SubjectRef[]): Promise<Fact[]> {
   const rows = await sql<FactRow>`
     select fact.* from ${subjectTable(subjects)}
     cross join lateral (
       select fact_id from fact_current
-      where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key offset 0) known
+      where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key
+        and attribute <> all(${SERIES}::text[]) offset 0) known
     cross join lateral (select * from facts where tenant_id = ${tx.id} and id = known.fact_id limit 1) fact
     order by fact.observed_at desc, fact.id`.execute(tx.db);
   return rows.rows.map(factFrom);
+}
+
+/** The values of a series about some subjects, the newest first, at most `limit` of each. */
+export async function seriesOf(
+  tx: Tenant,
+  subjects: readonly SubjectRef[],
+  { attribute, limit }: { readonly attribute: string; readonly limit: number },
+): Promise<unknown[]> {
+  const rows = await sql<{ value: unknown }>`
+    select known.value from ${subjectTable(subjects)}
+    cross join lateral (
+      select value, last_observed_at from fact_current
+      where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key and attribute = ${attribute}
+      order by last_observed_at desc limit ${limit}) known
+    order by known.last_observed_at desc`.execute(tx.db);
+  return rows.rows.map(({ value }) => value);
 }
 
 /** What was ever stated about some subjects in some attributes, newest first, at most `limit`. */

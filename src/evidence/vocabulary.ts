@@ -1,15 +1,18 @@
 // The vocabulary of facts: every attribute that may be stated, in plain words, how many values it can have at once, and
 // what a value looks like. What is not here cannot be stored; nothing here describes a patient.
 import { z } from 'zod';
-import { documents, exposure, severity, webExposure } from '#contracts/index.ts';
+import { documents, doseDay, exposure, severity, webExposure } from '#contracts/index.ts';
 import { inertText } from '#kit/index.ts';
 
 /** One attribute of the vocabulary. */
 export interface Attribute {
   /** In plain words, as pages and reports show it. */
   readonly label: string;
-  /** `single`: a newer value of the same sensor replaces the older; `multi`: values stand side by side. */
-  readonly values: 'single' | 'multi';
+  /**
+   * `single`: a newer value of the same sensor replaces the older; `multi`: values stand side by side; `series`: so they do, day after
+   * day, and are read only by who asks for them.
+   */
+  readonly values: 'single' | 'multi' | 'series';
   readonly schema: z.ZodType;
 }
 
@@ -150,6 +153,11 @@ export const VOCABULARY = {
     values: 'single',
     schema: z.record(z.iso.date(), z.number().int().min(0)).refine((days) => Object.keys(days).length <= 4000),
   },
+  'device.dose': {
+    label: 'Dose by day and protocol',
+    values: 'series',
+    schema: doseDay.extend({ protocol: text(64).nullable() }),
+  },
   'device.firstUse': { label: 'First exam known', values: 'single', schema: z.iso.date() },
   'device.lastUse': { label: 'Last exam known', values: 'single', schema: z.iso.date() },
   'device.peer': {
@@ -198,6 +206,11 @@ const TABLE: ReadonlyMap<string, Attribute> = new Map(Object.entries(VOCABULARY)
 export function attributeNamed(name: string): Attribute | undefined {
   return TABLE.get(name);
 }
+
+/** Attributes that grow day after day. */
+export const SERIES: readonly string[] = Object.entries(VOCABULARY).flatMap(([name, { values }]) =>
+  values === 'series' ? name : [],
+);
 
 /** Every attribute's name, in the order in which pages show them. */
 export const ATTRIBUTE_NAMES: readonly string[] = Object.keys(VOCABULARY);

@@ -1,8 +1,8 @@
 // Everything about one device on one page: what is believed and why, its services with their proof, where the sightings came
 // from, and what happened to it.
 import type { z } from 'zod';
-import type { api, Criticality, DeviceDetail, Fact } from '#contracts/index.ts';
-import { currentFacts, factHistory, factsOf } from '#evidence/index.ts';
+import { type api, type Criticality, type DeviceDetail, doseDay, type Fact } from '#contracts/index.ts';
+import { currentFacts, factHistory, factsOf, seriesOf } from '#evidence/index.ts';
 import {
   ATTRIBUTE_NAMES,
   attributeNamed,
@@ -17,6 +17,7 @@ import { believe, believeAll } from './believe.ts';
 import { type Decision, subjectsOf } from './decisions.ts';
 import { FactSheet } from './describe-device.ts';
 import { criticalityReasons, deviceRowOf } from './device-list.store.ts';
+import { fullestDays } from './dose-days.ts';
 import { readDecisions, subjectsOfDevices } from './identity.store.ts';
 import { servicesOf } from './services.store.ts';
 import { softwareChanges } from './software-history.ts';
@@ -28,6 +29,8 @@ type DeviceAttribute = z.infer<typeof api.deviceAttribute>;
 
 /** Services, facts and changes shown on one page. */
 const MOST_SHOWN = 500;
+/** Distributions of dose that are looked at. */
+const MOST_STATED = 2000;
 
 /** The page of one device; throws NotFound. */
 export async function deviceDetail(tx: Tenant, id: string): Promise<DeviceView> {
@@ -57,7 +60,13 @@ export async function deviceDetail(tx: Tenant, id: string): Promise<DeviceView> 
     })),
     subjects: members.slice(0, MOST_SHOWN).map(({ ref, because }) => ({ ...ref, because })),
     history: await historyOf(tx, id, refs),
+    dose: await doseOf(tx, refs),
   };
+}
+
+async function doseOf(tx: Tenant, refs: readonly SubjectRef[]): Promise<DeviceDetail['dose']> {
+  const stated = await seriesOf(tx, refs, { attribute: 'device.dose', limit: MOST_STATED });
+  return fullestDays(stated.map((value) => doseDay.parse(value))).slice(0, MOST_SHOWN);
 }
 
 /** What is believed of each attribute of the device itself, with every fact; services have their own place. */

@@ -7,6 +7,7 @@ export type { StatedCriticality } from './criticality.ts';
 export { criticalityOf } from './criticality.ts';
 export type { BelievedSystem } from './describe-device.ts';
 export type { DeviceSnapshot } from './device-snapshot.ts';
+export { fullestDays } from './dose-days.ts';
 export type { SightingContext } from './endpoint-facts.ts';
 export { endpointFacts } from './endpoint-facts.ts';
 export { exposureRank, highestRung, NEVER_OBSERVED, rungOf } from './exposure-rank.ts';

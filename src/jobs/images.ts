@@ -35,9 +35,9 @@ export async function performImages(
   const observations = new Observations();
   const source = { sensor: 'images', run: randomUUID(), detail: null, by: run.by };
   const earlier = await knownUse(deps.store, run.tenantId, { inventory, sensor: source.sensor });
+  const machines = inventory.machines();
   inventory.state(observations, now.getTime(), earlier);
   const taken = await takeFacts(deps, run.tenantId, observations.drain(source, deps.clock));
-  const machines = inventory.machines();
   await deps.store.tenant(run.tenantId, (tx) =>
     recordSource(tx, {
       sensor: source.sensor,
@@ -48,7 +48,12 @@ export async function performImages(
       by: run.by,
       facts: taken.added,
       summary: { files: inventory.files, devices: machines.length },
-      problems: problems.length === 0 ? [] : [`${problems.length} files could not be read.`],
+      problems: [
+        ...(problems.length === 0 ? [] : [`${problems.length} files could not be read.`]),
+        ...(inventory.doseCut === 0
+          ? []
+          : [`${inventory.doseCut} days of a protocol have more exams than are held; their dose is left out.`]),
+      ],
     }),
   );
   return {
@@ -87,7 +92,7 @@ function objectOf({ path, header }: ReadObject): ImagesDocument['objects'][numbe
 
 /** A machine as documents show it. */
 export function deviceOf(machine: ImagingMachine): ImagesDocument['devices'][number] {
-  const { equipment, versions, titles, firstUse, lastUse, objects, exams, examsByDay } = machine;
+  const { equipment, versions, titles, firstUse, lastUse, objects, exams, examsByDay, dose } = machine;
   return {
     vendor: shown(equipment.vendor),
     model: shown(equipment.model),
@@ -106,6 +111,7 @@ export function deviceOf(machine: ImagingMachine): ImagesDocument['devices'][num
     objects,
     exams,
     examsByDay,
+    dose: [...dose],
   };
 }
 

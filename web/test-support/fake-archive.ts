@@ -1,5 +1,5 @@
-// What a made-up archive tells when it is asked for its machines.
-import type { Job } from '#contracts/index.ts';
+// What a made-up archive tells when it is asked for its machines, and doses as images would tell them.
+import type { DeviceDetail, Job } from '#contracts/index.ts';
 
 /** The document of the job that asked. */
 export function archiveTold(): Job['result'] {
@@ -26,6 +26,7 @@ export function archiveTold(): Job['result'] {
         objects: 1200,
         exams: 480,
         examsByDay: { '2026-03-30': 20 },
+        dose: [],
       },
     ],
     drift: [],
@@ -38,3 +39,24 @@ export function archiveTold(): Job['result'] {
     archive: { exams: 512, backTo: '2026-03-01', ended: 'whole', added: 31, changed: 4 },
   };
 }
+
+const spread = { exams: 12, low: 6.1, quartile1: 7.4, median: 8.8, quartile3: 10.2, high: 14.3 };
+
+/** Two days of a CT scanner. */
+export const FAKE_DOSE: DeviceDetail['dose'] = [
+  ['2026-03-30', 'Chest routine'],
+  ['2026-03-29', null],
+].map(([day, protocol]) => ({
+  day: day ?? '',
+  protocol: protocol ?? null,
+  exams: 12,
+  figures: {
+    ctdiVolMgy: spread,
+    doseAreaProductDgycm2: null,
+    exposureIndex: null,
+    deviationIndex: null,
+    exposureMas: null,
+    tubeCurrentMa: { ...spread, exams: 6, low: null, high: null },
+    kVp: null,
+  },
+}));

@@ -1,6 +1,7 @@
 // What hangs on a made-up device: endpoints with their transcript, findings with reasons, facts with provenance.
 import type { DeviceDetail, Fact, Finding, ScanEndpoint } from '#contracts/index.ts';
 import { RUNG_MEANING } from '#contracts/index.ts';
+import { FAKE_DOSE } from './fake-archive.ts';
 import { daysAgo, type FakeDevice, isPastSupport } from './fake-devices.ts';
 
 type DicomRung = NonNullable<ScanEndpoint['exposure']>;
@@ -294,6 +295,7 @@ export function detailOf(device: FakeDevice): DeviceDetail {
       },
       { at: daysAgo(30), what: 'Imported from assets.csv', by: 'owner@example.org', decision: null, undoable: false },
     ],
+    dose: device.modality === 'CT' ? FAKE_DOSE : [],
   };
 }
 

@@ -1,7 +1,7 @@
 // The capture as a document: devices with what was learned of each, associations, HL7 and TLS conversations.
-import type { CaptureDocument, Fact } from '#contracts/index.ts';
+import { type CaptureDocument, doseDay, type Fact } from '#contracts/index.ts';
 import { parseServiceKey } from '#evidence/model.ts';
-import { compareAddresses } from '#inventory/model.ts';
+import { compareAddresses, fullestDays } from '#inventory/model.ts';
 import type { CaptureRun } from './capture-run.ts';
 import type { CaptureEnd } from './read-capture.ts';
 
@@ -104,8 +104,14 @@ function deviceOf(about: string, facts: readonly Fact[]): CapturedDevice {
     implementation: typeof product === 'string' ? product : null,
     services: servicesOf(facts),
     weaknesses: texts('service.weakness'),
+    dose: doseOf(facts),
     facts: facts.length,
   };
+}
+
+function doseOf(facts: readonly Fact[]): CapturedDevice['dose'] {
+  const days = facts.flatMap(({ attribute, value }) => (attribute === 'device.dose' ? doseDay.parse(value) : []));
+  return fullestDays(days).reverse();
 }
 
 function servicesOf(facts: readonly Fact[]): CapturedDevice['services'] {

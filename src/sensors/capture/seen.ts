@@ -9,7 +9,9 @@ import { makerOfMac } from '#knowledge/index.ts';
 import { acquires, type Equipment, equipmentKey } from '#sensors/images/index.ts';
 import { type Conversation, TCP } from './conversation.ts';
 import type { DicomAssociation } from './dicom/association.ts';
+import { CarriedDoses } from './dicom/carried-doses.ts';
 import type { CarriedEquipment } from './dicom/dicom-dissector.ts';
+import type { CarriedObject } from './dicom/equipment-reader.ts';
 import type { Hl7Session } from './hl7/hl7-session.ts';
 import type { TlsSession } from './tls/tls-session.ts';
 
@@ -39,6 +41,7 @@ export class Seen {
   readonly #sent = new Map<string, Map<string, Equipment>>();
   readonly #stores = new Set<string>();
   readonly #macs = new Map<string, Set<string>>();
+  readonly #doses = new CarriedDoses(this.observations);
   /** Time of the packet at hand. */
   nowMs = 0;
 
@@ -99,6 +102,11 @@ export class Seen {
     );
   }
 
+  /** Counts the dose of an object. */
+  dosed(object: CarriedObject, atMs: number): void {
+    this.#doses.add(object, atMs);
+  }
+
   /** Notes which machines' objects went from where to where. */
   carried(client: string, server: string, carried: readonly CarriedEquipment[]): void {
     this.#stores.add(server);
@@ -138,6 +146,7 @@ export class Seen {
    * scanner; a hardware address that several addresses share is a router's, and says nothing.
    */
   conclude(): void {
+    this.#doses.conclude();
     for (const [address, machines] of this.#sent) {
       const scanners = [...machines.values()].filter(isScanner);
       const [only] = scanners;

@@ -1,13 +1,19 @@
 // The department's machines as their images show them: what they ran, when they were used and how many exams a day. Identifiers of
 // studies stay in memory as keyed hashes.
 import { createHmac, randomBytes } from 'node:crypto';
+import type { DoseDay } from '#contracts/index.ts';
 import type { Observations } from '#evidence/model.ts';
+import { DoseCount } from './dose-count.ts';
+import type { ObjectDose } from './dose-values.ts';
 import { acquires, type Equipment, equipmentKey, isNamed, stateEquipment } from './equipment.ts';
 import type { ImageHeader } from './read-header.ts';
 
 /** What is counted of an object. */
-export type SeenObject = Pick<ImageHeader, 'equipment' | 'day' | 'study' | 'sourceTitle'>;
+export type SeenObject = Pick<ImageHeader, 'equipment' | 'day' | 'study' | 'sourceTitle'> &
+  Partial<Pick<ImageHeader, 'protocol' | 'dose'>>;
 
+/** Exams whose dose is held at a time. */
+const MOST_EXAMS = 300_000;
 const MOST_KEYS = 10_000;
 /** Days whose exams are kept of a machine, the newest. */
 const MOST_DAYS = 4000;
@@ -23,6 +29,7 @@ export interface ImagingMachine {
   readonly objects: number;
   readonly exams: number;
   readonly examsByDay: Readonly<Record<string, number>>;
+  readonly dose: readonly DoseDay[];
 }
 
 /** What is known already of the use of a machine. */
@@ -48,6 +55,7 @@ export class ImageInventory {
   readonly #secret = randomBytes(16);
   /** Keys of machines that were worked out before. */
   readonly #keys = new Map<string, string>();
+  readonly #dose = new DoseCount(MOST_EXAMS);
   files = 0;
   /** Files that are no DICOM. */
   others = 0;
@@ -56,7 +64,7 @@ export class ImageInventory {
    * Adds a header, or what stands for so many objects. Objects that software made from others describe no scanner and are not counted
    * as exams.
    */
-  add({ equipment, day, study, sourceTitle }: SeenObject, objects = 1): void {
+  add({ equipment, day, study, sourceTitle, protocol = '', dose }: SeenObject, objects = 1): void {
     if (!isNamed(equipment) || !acquires(equipment)) return;
     const key = this.#keyOf(equipment);
     const known = this.#machines.get(key) ?? {
@@ -84,8 +92,10 @@ export class ImageInventory {
     if (sourceTitle !== '' && known.titles.size < 10) known.titles.add(sourceTitle);
     if (day === '' || study === '') return;
     const studies = known.studies.get(day) ?? new Set<string>();
-    studies.add(createHmac('sha256', this.#secret).update(study).digest('base64').slice(0, 12));
+    const exam = createHmac('sha256', this.#secret).update(study).digest('base64').slice(0, 12);
+    studies.add(exam);
     known.studies.set(day, studies);
+    if (dose !== undefined && !isEmpty(dose)) this.#dose.add({ key, day, exam, protocol, dose });
   }
 
   #keyOf(equipment: Equipment): string {
@@ -95,6 +105,11 @@ export class ImageInventory {
     const key = equipmentKey(equipment);
     if (this.#keys.size < MOST_KEYS) this.#keys.set(name, key);
     return key;
+  }
+
+  /** Days and protocols whose dose found no room. */
+  get doseCut(): number {
+    return this.#dose.cut;
   }
 
   /** The machines, by maker, model and serial number. */
@@ -114,6 +129,7 @@ export class ImageInventory {
           objects,
           exams: Object.values(examsByDay).reduce((sum, count) => sum + count, 0),
           examsByDay,
+          dose: this.#dose.daysOf(equipmentKey(equipment)),
         };
       })
       .sort((a, b) => (nameOf(a.equipment) < nameOf(b.equipment) ? -1 : 1));
@@ -143,6 +159,7 @@ export class ImageInventory {
       observations.state(subject, 'device.lastUse', use.lastUse, used);
       observations.state(subject, 'device.examsByDay', use.examsByDay, used);
     }
+    this.#dose.state(observations);
   }
 }
 
@@ -162,4 +179,9 @@ function togetherWith(examsByDay: Readonly<Record<string, number>>, earlier: Kno
 
 function nameOf({ vendor, model, serial, station }: Equipment): string {
   return `${vendor}|${model}|${serial}|${station}`;
+}
+
+function isEmpty(dose: ObjectDose): boolean {
+  for (const _ in dose) return false;
+  return true;
 }

@@ -1,5 +1,6 @@
 // What the header of a DICOM file says of the machine that made it, and what must be known in memory to count exams. The patient's
 // group 0010 is stepped over, unread.
+import type { DoseFigureName } from '#contracts/index.ts';
 import {
   DEFLATED,
   decodeText,
@@ -12,6 +13,7 @@ import {
   walkHeader,
 } from '#wire/dicom/index.ts';
 import { dayOf } from './day-of.ts';
+import { doseFigureOf, doseValue, type ObjectDose } from './dose-values.ts';
 import type { Equipment } from './equipment.ts';
 import { isExecutable, type Preamble, preambleOf } from './preamble.ts';
 
@@ -23,6 +25,9 @@ export interface ImageHeader {
   /** Unique identifiers, for counting in memory; never kept. */
   readonly study: string;
   readonly instance: string;
+  /** Name of the protocol, as it was typed or chosen. */
+  readonly protocol: string;
+  readonly dose: ObjectDose;
   /** AE title that wrote the file (0002,0016). */
   readonly sourceTitle: string;
   readonly preamble: Preamble;
@@ -34,7 +39,7 @@ export interface ImageHeader {
   readonly problems: readonly string[];
 }
 
-type Field = Exclude<keyof Equipment, 'derived'> | 'date' | 'study' | 'instance' | 'title';
+type Field = Exclude<keyof Equipment, 'derived'> | 'date' | 'study' | 'instance' | 'title' | 'protocol';
 
 const TAGS: ReadonlyMap<number, Field> = new Map([
   [0x00020016, 'title'],
@@ -47,6 +52,7 @@ const TAGS: ReadonlyMap<number, Field> = new Map([
   [0x00081090, 'model'],
   [0x00181000, 'serial'],
   [0x00181020, 'software'],
+  [0x00181030, 'protocol'],
   [0x0020000d, 'study'],
 ]);
 const CHARACTER_SET = 0x00080005;
@@ -62,6 +68,7 @@ export function readHeader(bytes: Uint8Array, isWhole: boolean): ImageHeader | n
   if (!head) return null;
   const found = new Map<Field, Uint8Array>();
   const references: (readonly string[])[] = [];
+  const dose: Partial<Record<DoseFigureName, number>> = {};
   let terms: string[] = [];
   let imageType = '';
   let syntax = '';
@@ -101,6 +108,11 @@ export function readHeader(bytes: Uint8Array, isWhole: boolean): ImageHeader | n
       else {
         const field = TAGS.get(tag);
         if (field !== undefined) found.set(field, data.subarray(start, start + length));
+        else if (tag >>> 16 === 0x0018) {
+          const figure = doseFigureOf(tag);
+          const said = figure && doseValue(figure, data.subarray(start, start + length), encoding.littleEndian);
+          if (figure && typeof said === 'number') dose[figure] = said;
+        }
       }
     },
   );
@@ -129,6 +141,8 @@ export function readHeader(bytes: Uint8Array, isWhole: boolean): ImageHeader | n
     day: dayOf(value('date')),
     study: value('study'),
     instance: value('instance'),
+    protocol: value('protocol'),
+    dose,
     sourceTitle: value('title'),
     preamble,
     executable: isExecutable(preamble),

@@ -16,6 +16,7 @@ import { text } from '../text/index.ts';
 import { Attributes } from './attributes.tsx';
 import classes from './device.module.css';
 import { DeviceActions } from './device-actions.tsx';
+import { Dose } from './dose.tsx';
 import { History } from './history.tsx';
 import { InShort } from './in-short.tsx';
 import { Services } from './services.tsx';
@@ -83,6 +84,7 @@ function Known({ detail }: { readonly detail: DeviceDetail }) {
         <InShort detail={detail} />
       </div>
       <Attributes attributes={detail.attributes} />
+      <Dose days={detail.dose} />
       <Subjects subjects={detail.subjects} />
       <History entries={detail.history} />
     </Page>

@@ -782,6 +782,15 @@ export const en = {
     seeDevices: 'See the devices',
     another: 'Import another file',
   },
+  dose: {
+    title: 'Dose by day and protocol',
+    lead: 'As images and captures state it, for at least five exams of a day. Of each exam the highest value counts; what one exam got is not kept.',
+    columns: ['Day', 'Protocol', 'Exams', 'Half of the exams lie between'],
+    noProtocol: 'not named',
+    middle: (label: string, median: string, unit: string, half: string) =>
+      `${label} ${half}${unit === '' ? '' : ` ${unit}`}, median ${median}`,
+    ends: (most: string) => `, eight in ten ${most}`,
+  },
   archives: {
     title: 'Ask an image archive',
     lead: 'The archive is asked which machines made its exams: maker, model, serial number, software over time, and exams by day. It is asked for nothing about patients.',

@@ -2,6 +2,7 @@
 // captures that begin in the middle, lose packets or keep only the first bytes of each.
 
 import { inertText, Malformed } from '#kit/index.ts';
+import type { Equipment } from '#sensors/images/index.ts';
 import {
   type AssociateAc,
   type AssociateRq,
@@ -65,9 +66,8 @@ interface Counted {
 
 /** What one association carried of one machine. */
 export interface CarriedEquipment {
-  readonly equipment: CarriedObject;
+  readonly equipment: Equipment;
   count: number;
-  readonly protocols: Set<string>;
 }
 
 class DicomDissector implements Dissector {
@@ -190,17 +190,17 @@ class DicomDissector implements Dissector {
     return context.proposed.length === 1 && only !== undefined ? encodingOf(only) : null;
   }
 
-  #carry(equipment: CarriedObject): void {
+  #carry(object: CarriedObject): void {
+    this.#seen.dosed(object, this.#conversation.lastMs);
+    const { protocol: _, date: __, study: ___, dose: ____, ...equipment } = object;
     const key = [equipment.vendor, equipment.model, equipment.serial, equipment.station, equipment.software].join('|');
     const known = this.#equipment.get(key);
     if (known) {
       known.count++;
-      if (known.protocols.size < 20 && equipment.protocol !== '') known.protocols.add(equipment.protocol);
       return;
     }
     if (this.#equipment.size >= MOST_EQUIPMENT) return;
-    const protocols = new Set(equipment.protocol === '' ? [] : [equipment.protocol]);
-    this.#equipment.set(key, { equipment, count: 1, protocols });
+    this.#equipment.set(key, { equipment, count: 1 });
   }
 
   #pdu(type: number, bytes: Uint8Array, whole: boolean): void {

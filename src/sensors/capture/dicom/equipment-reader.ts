@@ -1,7 +1,9 @@
 // The equipment behind an object (PS3.3 C.7.5.1 General Equipment, C.7.3.1 modality, C.8 dose), read from the first bytes of its
-// data set as they pass. Only the tags below are looked at; the patient's group 0010 is stepped over, unread.
+// data set as they pass. Only the tags below are looked at; the patient's group 0010 is stepped over, unread. The study is read to tell
+// exams apart in memory.
 import { constants, inflateRawSync } from 'node:zlib';
-import type { Equipment } from '#sensors/images/index.ts';
+import type { DoseFigureName } from '#contracts/index.ts';
+import { doseFigureOf, doseValue, type Equipment, type ObjectDose } from '#sensors/images/index.ts';
 import {
   type DataSetEvent,
   DataSetReader,
@@ -15,16 +17,17 @@ import {
 /** What an object says of the machine that made it, with what it says of the exam's technique. */
 export interface CarriedObject extends Equipment {
   readonly protocol: string;
-  /** Dose figures by name, in the units of the standard. */
-  readonly dose: Readonly<Record<string, number>>;
-  /** YYYYMMDD of the acquisition, for distributions by day. */
+  readonly dose: ObjectDose;
+  /** YYYYMMDD of the study. */
   readonly date: string;
+  /** Identifier of the study, for telling exams apart in memory; never kept. */
+  readonly study: string;
 }
 
 type TextField = Exclude<keyof CarriedObject, 'dose' | 'derived'>;
 
 const TEXTS: ReadonlyMap<number, TextField> = new Map([
-  [0x00080022, 'date'],
+  [0x00080020, 'date'],
   [0x00080060, 'modality'],
   [0x00080070, 'vendor'],
   [0x00081010, 'station'],
@@ -33,15 +36,10 @@ const TEXTS: ReadonlyMap<number, TextField> = new Map([
   [0x00181000, 'serial'],
   [0x00181020, 'software'],
   [0x00181030, 'protocol'],
-]);
-const NUMBERS: ReadonlyMap<number, string> = new Map([
-  [0x00180060, 'kVp'],
-  [0x00181151, 'tubeCurrentMa'],
-  [0x00181152, 'exposureMas'],
-  [0x00189345, 'ctdiVolMgy'],
+  [0x0020000d, 'study'],
 ]);
 const CHARACTER_SET = 0x00080005;
-const LAST_GROUP = 0x0018;
+const LAST_TAG = 0x0020000d;
 const MAX_BYTES = 65_536;
 /** What deflated data sets are collected up to before they are opened. */
 const DEFLATED_BYTES = 16_384;
@@ -56,7 +54,7 @@ export class EquipmentReader {
   #done = false;
   #terms: string[] = [];
   readonly #texts = new Map<TextField, string>();
-  readonly #dose: Record<string, number> = {};
+  readonly #dose: Partial<Record<DoseFigureName, number>> = {};
   #derived = false;
 
   /** `encoding`: as agreed, null when the agreement was not captured; then the first element tells. */
@@ -92,6 +90,7 @@ export class EquipmentReader {
       department: text('department'),
       protocol: text('protocol'),
       date: text('date'),
+      study: text('study'),
       dose: this.#dose,
       derived: this.#derived,
     };
@@ -123,16 +122,17 @@ export class EquipmentReader {
   #take(event: DataSetEvent): void {
     if (event.kind === 'sequence') this.#depth++;
     else if (event.kind === 'sequence-end') this.#depth--;
-    else if (event.kind === 'piece' && event.tag >>> 16 > LAST_GROUP && this.#depth === 0) this.#done = true;
+    else if (event.kind === 'piece' && event.tag > LAST_TAG && this.#depth === 0) this.#done = true;
     if (event.kind !== 'element' || this.#depth > 0) return;
-    if (event.tag >>> 16 > LAST_GROUP) {
+    if (event.tag > LAST_TAG) {
       this.#done = true;
       return;
     }
-    const number = NUMBERS.get(event.tag);
-    if (number !== undefined) {
-      const value = numberIn(event.vr, event.value);
-      if (Number.isFinite(value)) this.#dose[number] = value;
+    const figure = doseFigureOf(event.tag);
+    if (figure !== undefined) {
+      // Numbers come in little endian, whatever the data set has.
+      const value = doseValue(figure, event.value, true);
+      if (value !== null) this.#dose[figure] = value;
       return;
     }
     if (event.tag === 0x00080008) this.#derived = /DERIVED|SECONDARY/.test(latin(event.value));
@@ -145,6 +145,7 @@ export class EquipmentReader {
     const text = decodeText(event.value, this.#terms, '\\')
       .replace(/[\s\0]+$/, '')
       .trim();
+    if (event.tag === LAST_TAG) this.#done = true;
     this.#texts.set(field, (field === 'software' ? text : (text.split('\\')[0] ?? '')).slice(0, 200));
   }
 }
@@ -164,11 +165,4 @@ function latin(value: Uint8Array): string {
   return Buffer.from(value)
     .toString('latin1')
     .replace(/[\s\0]+$/, '');
-}
-
-function numberIn(vr: string, value: Uint8Array): number {
-  const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
-  if (vr === 'FD' && value.length >= 8) return view.getFloat64(0, true);
-  const text = latin(value).split('\\')[0]?.trim() ?? '';
-  return text === '' ? Number.NaN : Number(text);
 }

@@ -1,5 +1,5 @@
 // An association as facts: names, parts and software of both ends, what flows between them, and the machines whose objects it
-// carried. Names of protocols and doses describe machines, never exams.
+// carried. Doses become distributions elsewhere.
 import { acquires, stateEquipment } from '#sensors/images/index.ts';
 import { fingerprint } from '#sensors/probe/index.ts';
 import { sopClass } from '#wire/dicom/index.ts';
