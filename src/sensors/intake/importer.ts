@@ -58,3 +58,9 @@ export function statement<A extends AttributeName>(
   // Statements of all attributes travel together; each was checked here against its own.
   return { subject, attribute, value, ...known } as Statement;
 }
+
+/** A hardware address as facts have it, from any way of writing it; '' when it is none. */
+export function macText(text: string): string {
+  const digits = text.replace(/[:.\s-]/g, '').toLowerCase();
+  return /^[0-9a-f]{12}$/.test(digits) ? (digits.match(/../g) ?? []).join(':') : '';
+}

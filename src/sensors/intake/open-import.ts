@@ -4,6 +4,8 @@ import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import { Observations } from '#evidence/model.ts';
 import { Invalid, inertText } from '#kit/index.ts';
+import { asUtf8, headText } from './as-utf8.ts';
+import { guessEncoding } from './encoding.ts';
 import { gunzipped, isGzip } from './gunzip.ts';
 import {
   type FileReport,
@@ -18,6 +20,7 @@ import type { ImportedRow, Importer } from './importer.ts';
 import { importerFor, importerOf } from './importers.ts';
 import { HEAD_BYTES } from './list-shape.ts';
 import { peek } from './peek.ts';
+import { isNoList, refuseUnread } from './unread-documents.ts';
 import { isWorkbook, workbookText } from './workbook.ts';
 
 /** An import under way: iterate over the batches, then read the report. */
@@ -48,7 +51,11 @@ export async function openImport(
     throw new Invalid(`'${inertText(file.as, 40)}' is no kind of file that can be taken in.`);
   }
   const importer = file.as === undefined ? importerFor(peeked.head) : importerOf(file.as);
-  if (importer) return new Run(importer, peeked.stream, { file, context });
+  if (importer) {
+    const text = asUtf8(peeked.stream, guessEncoding(peeked.head));
+    return new Run(importer, text, { file, context });
+  }
+  if (file.as === undefined) refuseOthers(peeked.head);
   const list = await importCsv(peeked.stream, file, context);
   return {
     kind: INVENTORY_CSV,
@@ -56,6 +63,17 @@ export async function openImport(
     [Symbol.asyncIterator]: () => list[Symbol.asyncIterator](),
     report: () => list.report(),
   };
+}
+
+/** Throws Invalid for what is known and not read, and for what cannot be a list. */
+export function refuseOthers(head: Uint8Array): void {
+  const text = headText(head, guessEncoding(head));
+  refuseUnread(text);
+  if (isNoList(head, text)) {
+    throw new Invalid(
+      'This file is of no kind that is known here. See which files can be taken in, or save a list as CSV.',
+    );
+  }
 }
 
 interface RunOptions {

@@ -1,7 +1,10 @@
 // Which kind of file this is, from its contents; names of files prove nothing.
+import { headText } from './as-utf8.ts';
+import { guessEncoding } from './encoding.ts';
 import { INVENTORY_CSV, isBinary } from './import-csv.ts';
 import { IMPORTERS, importerFor } from './importers.ts';
 import { HEAD_BYTES, shapeOf } from './list-shape.ts';
+import { isNoList, isUnread } from './unread-documents.ts';
 
 /** The kinds of files that can be taken in. */
 export const IMPORT_KINDS: readonly string[] = [...IMPORTERS.map(({ kind }) => kind), INVENTORY_CSV];
@@ -12,7 +15,8 @@ export async function recognizeKind(head: Uint8Array): Promise<string | null> {
   const importer = importerFor(start);
   if (importer) return importer.kind;
   if (start.length === 0 || isBinary(start)) return null;
-  if (/^(?:\xef\xbb\xbf)?\s*[{[<]/.test(Buffer.from(start.subarray(0, 64)).toString('latin1'))) return null;
+  const text = headText(start, guessEncoding(start));
+  if (isUnread(text) || isNoList(start, text)) return null;
   const shape = await shapeOf(start, head.length < HEAD_BYTES);
   const meanings = Object.values(shape.guess).filter((field) => field !== null);
   const isTable = shape.columns.length > 1 || shape.recognized > 0;

@@ -11,18 +11,20 @@ export interface CsvRecord {
   readonly problem: string | null;
 }
 
-/** Lines that one quoted cell may run over. */
+/** Lines that the cells of one record may run over in a list; tables of scanners hold whole texts and say so. */
 const MAX_LINES_OF_RECORD = 50;
 
 /** Turns blocks of lines into records; `columns` is the header's width once it is known. */
 export class RecordReader {
   readonly #delimiter: string;
+  readonly #mostLines: number;
   #waiting: Line[] = [];
   /** Width of the header; a record over several lines must have it. */
   columns: number | null = null;
 
-  constructor(delimiter: string) {
+  constructor(delimiter: string, mostLines = MAX_LINES_OF_RECORD) {
     this.#delimiter = delimiter;
+    this.#mostLines = mostLines;
   }
 
   /** The records that are complete with these lines. */
@@ -74,9 +76,12 @@ export class RecordReader {
     if (!first) return 'more';
     const broken = (problem: string) => ({ record: { row: first.number, cells: [], problem }, lines: 1 });
     if (first.isCut) return broken('The row is longer than a million characters.');
-    let text = first.text;
-    for (let count = 1; count <= MAX_LINES_OF_RECORD; count++) {
-      const cells = parseRecord(text, this.#delimiter);
+    const texts = [first.text];
+    let quotes = quotesIn(first.text);
+    for (let count = 1; count <= this.#mostLines; count++) {
+      // An odd number of quotes is a cell that is still open; only then do the lines before need no second look.
+      const isOpen = count > 1 && quotes % 2 === 1;
+      const cells = isOpen ? 'open' : parseRecord(texts.join('\n'), this.#delimiter);
       if (Array.isArray(cells)) {
         if (count > 1 && this.columns !== null && cells.length !== this.columns) break;
         return { record: { row: first.number, cells, problem: null }, lines: count };
@@ -85,7 +90,8 @@ export class RecordReader {
       const next = lines[from + count];
       if (!next && !isEnd) return 'more';
       if (!next || next.isCut) break;
-      text += `\n${next.text}`;
+      texts.push(next.text);
+      quotes += quotesIn(next.text);
     }
     // Quotes inside a cell that has none around it (12" display) are harmless when the cells still add up.
     const relaxed = parseRecord(first.text, this.#delimiter, true);
@@ -95,6 +101,10 @@ export class RecordReader {
     }
     return broken('The quotes in this row are broken; it was left out.');
   }
+}
+
+function quotesIn(text: string): number {
+  return text.split('"').length - 1;
 }
 
 /** The cells of one record; `open` when a quote is not closed yet, `broken` when more lines cannot help. */

@@ -78,7 +78,17 @@ export class HostSayings {
 
   /** Says that something answered there, when nothing else does. */
   seen(): void {
-    this.list.push(statement(this.#subject, 'device.role', 'Answered a scanner', this.#known(0.9)));
+    this.role('Answered a scanner');
+  }
+
+  role(role: string): void {
+    this.list.push(statement(this.#subject, 'device.role', role, this.#known(0.9)));
+  }
+
+  vlan(tag: number): void {
+    if (Number.isInteger(tag) && tag >= 1 && tag <= 4094) {
+      this.list.push(statement(this.#subject, 'device.vlan', tag, this.#known(0.9)));
+    }
   }
 
   software(name: string, version: string | null, cpe: string | null): void {

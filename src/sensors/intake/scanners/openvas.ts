@@ -58,8 +58,8 @@ function references(nvt: XmlElement | undefined): string[] {
   return refs.filter(({ attributes }) => attributes['type'] === 'cve').map(({ attributes }) => attributes['id'] ?? '');
 }
 
-/** CVSS 3.1 section 5, qualitative severity rating scale. */
-function severityOf(score: number, threat: string): Severity {
+/** CVSS 3.1 section 5, qualitative severity rating scale; the scanner's word where there is no score. */
+export function severityOf(score: number, threat: string): Severity {
   if (score >= 9) return 'critical';
   if (score >= 7) return 'high';
   if (score >= 4) return 'medium';

@@ -80,9 +80,10 @@ function rowsOf(text: string): ImportedRow[] {
   return resources.map((resource, at) => {
     const parsed = device.safeParse(resource).data;
     const statements = parsed ? sayingsOf(parsed) : [];
-    return statements.length > 0
+    // A number of somebody's own is no device yet.
+    return statements.some(({ attribute }) => attribute !== 'device.assetTag')
       ? { row: at + 1, statements }
-      : { row: at + 1, problem: 'The entry is no device with a name or number.' };
+      : { row: at + 1, problem: 'The entry is no device with a maker, model, serial number or name.' };
   });
 }
 

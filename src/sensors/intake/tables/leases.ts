@@ -4,7 +4,8 @@ import type { ImportedRow, Importer, ReadContext } from '../importer.ts';
 import { type Line, readLines } from '../lines.ts';
 import { HostSayings } from '../scanners/host-sayings.ts';
 
-interface Lease {
+/** What a server says of one lease. */
+export interface Lease {
   readonly address: string;
   readonly mac: string;
   readonly name: string;
@@ -18,7 +19,8 @@ interface Lease {
 const CURRENT = 0.85;
 const ENDED = 0.5;
 
-function rowOf(kind: string, lease: Lease, row: number, nowMs: number): ImportedRow {
+/** The row of a lease. */
+export function leaseRow(kind: string, lease: Lease, row: number, nowMs: number): ImportedRow {
   const ended = !lease.active || (lease.toMs !== undefined && lease.toMs < nowMs);
   const at = lease.fromMs ?? (ended ? lease.toMs : undefined);
   const say = HostSayings.of(lease.address, kind, at);
@@ -55,7 +57,7 @@ export const iscLeases: Importer = {
       }
     }
     if (open !== null) yield [{ row: open.row, problem: 'The last lease is cut.' }];
-    yield [...leases.values()].map(({ lease, row }) => rowOf('dhcpd-leases', lease, row, nowMs));
+    yield [...leases.values()].map(({ lease, row }) => leaseRow('dhcpd-leases', lease, row, nowMs));
   },
 };
 
@@ -109,7 +111,7 @@ export const keaLeases: Importer = {
         }
       }
     }
-    yield [...problems, ...[...leases.values()].map(({ lease, row }) => rowOf('kea-leases', lease, row, nowMs))];
+    yield [...problems, ...[...leases.values()].map(({ lease, row }) => leaseRow('kea-leases', lease, row, nowMs))];
   },
 };
 
@@ -140,7 +142,7 @@ async function* simple(
     yield block.flatMap(({ text, number }): ImportedRow[] => {
       if (text.trim() === '' || text.startsWith('duid ')) return [];
       const lease = read(text);
-      return [lease ? rowOf(kind, lease, number, nowMs) : { row: number, problem: 'The line is no lease.' }];
+      return [lease ? leaseRow(kind, lease, number, nowMs) : { row: number, problem: 'The line is no lease.' }];
     });
   }
 }
