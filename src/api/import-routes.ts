@@ -9,6 +9,7 @@ import { previewOf, takeIn } from '#jobs/index.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import { archivePlace } from '#sensors/images/index.ts';
+import { rememberedMapping } from '#sensors/intake/index.ts';
 import { enqueueJob, type Store } from '#store/index.ts';
 import { type ApiContext, type App, accepted, inTenant, may, memberOf } from './context.ts';
 import { clearSpools, UploadSpool } from './upload-spool.ts';
@@ -25,7 +26,9 @@ export function importRoutes(app: App, context: ApiContext): void {
     { ...upload, schema: { consumes: ['multipart/form-data'], response: { 200: api.importPreview } } },
     async (request) => {
       const part = await fileOf(request);
-      const preview = await previewOf(part.file, part.filename);
+      const preview = await previewOf(part.file, part.filename, (source) =>
+        inTenant(context, request, (tx) => rememberedMapping(tx, source)),
+      );
       part.file.resume();
       return preview;
     },

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { ImportDocument } from '#contracts/index.ts';
 import { recordSource } from '#evidence/index.ts';
 import type { Clock } from '#kit/index.ts';
-import { openImport, rememberMapping } from '#sensors/intake/index.ts';
+import { openImport, rememberedMapping, rememberMapping } from '#sensors/intake/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 import { takeFacts } from './take-facts.ts';
 
@@ -43,7 +43,13 @@ export async function performImport(deps: ImportDeps, run: ImportRun, input: Imp
     }
   };
   const { fileName, mapping, as } = input;
-  const context = { run: randomUUID(), by: run.by, clock, nameKey: await nameKey(store) };
+  const context = {
+    run: randomUUID(),
+    by: run.by,
+    clock,
+    nameKey: await nameKey(store),
+    remembered: (source: string) => store.tenant(run.tenantId, (tx) => rememberedMapping(tx, source)),
+  };
   const list = await openImport(
     counted(),
     { fileName, ...(mapping ? { mapping } : {}), ...(as === undefined ? {} : { as }) },
@@ -60,7 +66,8 @@ export async function performImport(deps: ImportDeps, run: ImportRun, input: Imp
   }
   const report = list.report();
   const at = clock.now().toISOString();
-  if (mapping) await store.tenant(run.tenantId, (tx) => rememberMapping(tx, report.kind, mapping, at));
+  const { source } = list;
+  if (mapping && source !== null) await store.tenant(run.tenantId, (tx) => rememberMapping(tx, source, mapping, at));
   await store.tenant(run.tenantId, (tx) =>
     recordSource(tx, {
       sensor: report.kind,

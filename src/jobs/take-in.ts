@@ -38,9 +38,13 @@ export async function takeIn(
 }
 
 /** What a file would be taken for; nothing is kept. */
-export async function previewOf(source: AsyncIterable<Uint8Array>, fileName: string): Promise<ImportPreview> {
+export async function previewOf(
+  source: AsyncIterable<Uint8Array>,
+  fileName: string,
+  remembered?: (source: string) => Promise<Readonly<Record<string, string | null>> | null>,
+): Promise<ImportPreview> {
   const peeked = await peek(source, HEAD);
   if (await beginsCapture(peeked.head)) return recognized(fileName, CAPTURE_KIND, 'Network capture (pcap or pcapng)');
   const opened = isGzip(peeked.head) ? gunzipped(peeked.stream) : peeked.stream;
-  return previewCsv(isWorkbook(peeked.head) ? await workbookText(opened) : opened, fileName);
+  return previewCsv(isWorkbook(peeked.head) ? await workbookText(opened) : opened, fileName, remembered);
 }

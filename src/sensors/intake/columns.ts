@@ -35,6 +35,14 @@ export type Field = keyof typeof FIELDS;
 /** Which field each column fills, by column name; null: not taken in. */
 export type Mapping = Readonly<Record<string, Field | null>>;
 
+/** Fields of which one must be there to tell which device a row is about. */
+const TELLING: readonly Field[] = ['serial', 'mac', 'assetTag', 'udi', 'address', 'hostName', 'aeTitle', 'name'];
+
+/** Whether rows with these columns can say which device they are about. */
+export function tellsDevices(mapping: Mapping): boolean {
+  return Object.values(mapping).some((field) => field !== null && TELLING.includes(field));
+}
+
 /** Whether a word names a field. */
 export function isField(word: string): word is Field {
   return Object.hasOwn(FIELDS, word);

@@ -3,9 +3,10 @@
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import type { Fact, ImportDocument } from '#contracts/index.ts';
-import { makeFact, namesPatientData, type SubjectRef } from '#evidence/model.ts';
+import { makeFact, type SubjectRef } from '#evidence/model.ts';
 import { type Clock, Invalid, inertText } from '#kit/index.ts';
-import { type Field, isField, type Mapping } from './columns.ts';
+import { agreedMapping, type Remembered, rememberedFor } from './agreed-mapping.ts';
+import { type Field, type Mapping, tellsDevices } from './columns.ts';
 import { type LineNotes, readLines } from './lines.ts';
 import { HEAD_BYTES, type ListShape, shapeOf } from './list-shape.ts';
 import { peek } from './peek.ts';
@@ -31,6 +32,8 @@ export interface ImportContext {
   readonly observedAt?: string;
   /** Secret under which the file's name is hashed for the record; without it the record names the row only. */
   readonly nameKey?: string;
+  /** What was agreed on for lists with these columns, or null; asked when the file comes without a mapping. */
+  readonly remembered?: Remembered;
   /** Name of the list, when two lists with the same columns must be told apart. */
   readonly source?: string;
 }
@@ -74,8 +77,9 @@ export async function importCsv(
   const peeked = await peek(source, HEAD_BYTES);
   if (isBinary(peeked.head)) throw notAList(file);
   const shape = await shapeOf(peeked.head, peeked.isWhole);
-  const mapping = mappingOf(shape, file);
-  if (Object.values(mapping).every((field) => field === null)) throw notAList(file);
+  const agreed = file.mapping ?? (await rememberedFor(shape, context.remembered)) ?? {};
+  const mapping = agreedMapping(shape, agreed);
+  if (!tellsDevices(mapping)) throw notAList(file);
   const run = new Run(shape, mapping, { file, context });
   return {
     shape,
@@ -97,28 +101,8 @@ export function isBinary(head: Uint8Array): boolean {
 
 function notAList(file: ImportFile): Invalid {
   return new Invalid(
-    `'${inertText(path.basename(file.fileName), 80)}' is no device list: no column names a maker, model, serial number, address or name. Save the list as CSV with a heading row, or name the columns.`,
+    `'${inertText(path.basename(file.fileName), 80)}' is no device list: no column names a device by serial number, address, inventory number or name. Save the list as CSV with a heading row, or name the columns.`,
   );
-}
-
-function mappingOf(shape: ListShape, file: ImportFile): Mapping {
-  const guess = shape.guess;
-  const given = file.mapping ?? {};
-  const mapping: Record<string, Field | null> = {};
-  for (const { name } of shape.columns) {
-    const wanted = Object.hasOwn(given, name) ? given[name] : guess[name];
-    if (wanted !== null && wanted !== undefined && !isField(wanted)) {
-      throw new Invalid(`'${inertText(wanted, 40)}' is no field of a device list.`);
-    }
-    if (wanted && namesPatientData(name)) {
-      throw new Invalid(`The column '${name}' looks like patient data and cannot be taken in.`);
-    }
-    mapping[name] = wanted ?? null;
-  }
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(mapping, name)) throw new Invalid(`The list has no column '${inertText(name, 60)}'.`);
-  }
-  return mapping;
 }
 
 interface RunOptions {

@@ -28,6 +28,8 @@ export interface OpenedImport extends AsyncIterable<ImportBatch> {
   readonly kind: string;
   /** The kind in words. */
   readonly label: string;
+  /** Stands for "a list with these columns", under which their meaning is remembered; null for other kinds. */
+  readonly source: string | null;
   report(): FileReport;
 }
 
@@ -60,6 +62,7 @@ export async function openImport(
   return {
     kind: INVENTORY_CSV,
     label: 'Device list (CSV)',
+    source: list.shape.source,
     [Symbol.asyncIterator]: () => list[Symbol.asyncIterator](),
     report: () => list.report(),
   };
@@ -85,6 +88,7 @@ interface RunOptions {
 class Run implements OpenedImport {
   readonly kind: string;
   readonly label: string;
+  readonly source = null;
   readonly #importer: Importer;
   readonly #stream: AsyncIterable<Uint8Array>;
   readonly #options: RunOptions;

@@ -4,10 +4,12 @@ import path from 'node:path';
 import type { ImportPreview } from '#contracts/index.ts';
 import { looksLikePatientData, namesPatientData } from '#evidence/model.ts';
 import { Invalid, inertText } from '#kit/index.ts';
+import { agreedMapping, type Remembered, rememberedFor } from './agreed-mapping.ts';
 import { FIELDS } from './columns.ts';
 import { INVENTORY_CSV, isBinary } from './import-csv.ts';
 import { importerFor } from './importers.ts';
 import { HEAD_BYTES, shapeOf } from './list-shape.ts';
+import { refuseOthers } from './open-import.ts';
 import { peek } from './peek.ts';
 
 const SAMPLES = 5;
@@ -17,12 +19,16 @@ const ENCODINGS = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-
 export async function previewCsv(
   source: AsyncIterable<Uint8Array> | Uint8Array,
   fileName: string,
+  remembered?: Remembered,
 ): Promise<ImportPreview> {
   const { head, isWhole } = await peek(source, HEAD_BYTES);
   const importer = importerFor(head);
   if (importer) return recognized(fileName, importer.kind, importer.label);
+  refuseOthers(head);
   if (isBinary(head)) throw new Invalid('This file is of no kind that is known here. Save a list as CSV.');
   const shape = await shapeOf(head, isWhole);
+  const agreed = await rememberedFor(shape, remembered);
+  const mapping = agreed === null ? shape.guess : agreedMapping(shape, agreed);
   const isPatient = (name: string, values: readonly string[]) =>
     namesPatientData(name) || values.some(looksLikePatientData);
   const patient = shape.columns.filter(({ name, values }) => isPatient(name, values));
@@ -35,7 +41,7 @@ export async function previewCsv(
     encoding: isForeign ? 'Windows-1252' : ENCODINGS[shape.encoding.name],
     columns: shape.columns.map(({ name, values }) => ({
       name,
-      guess: shape.guess[name] ?? null,
+      guess: mapping[name] ?? null,
       samples: isPatient(name, values)
         ? []
         : [...new Set(values)].slice(0, SAMPLES).map((value) => inertText(value, 80)),
@@ -43,6 +49,7 @@ export async function previewCsv(
     fields: Object.entries(FIELDS).map(([field, { label }]) => ({ field, label })),
     problems: [
       ...shape.problems,
+      ...(agreed === null ? [] : ['The columns are filled in as they were agreed on the last time.']),
       ...patient.map(({ name }) => `The column '${name}' looks like patient data; it is neither shown nor taken in.`),
     ],
   };

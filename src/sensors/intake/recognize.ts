@@ -1,5 +1,6 @@
 // Which kind of file this is, from its contents; names of files prove nothing.
 import { headText } from './as-utf8.ts';
+import { tellsDevices } from './columns.ts';
 import { guessEncoding } from './encoding.ts';
 import { INVENTORY_CSV, isBinary } from './import-csv.ts';
 import { IMPORTERS, importerFor } from './importers.ts';
@@ -18,7 +19,6 @@ export async function recognizeKind(head: Uint8Array): Promise<string | null> {
   const text = headText(start, guessEncoding(start));
   if (isUnread(text) || isNoList(start, text)) return null;
   const shape = await shapeOf(start, head.length < HEAD_BYTES);
-  const meanings = Object.values(shape.guess).filter((field) => field !== null);
   const isTable = shape.columns.length > 1 || shape.recognized > 0;
-  return isTable && meanings.length > 0 ? INVENTORY_CSV : null;
+  return isTable && tellsDevices(shape.guess) ? INVENTORY_CSV : null;
 }

@@ -162,7 +162,6 @@ function DropZone({ busy, onFile }: { readonly busy: boolean; readonly onFile: (
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv"
         hidden
         onChange={(event) => {
           const chosen = event.currentTarget.files?.[0];
