@@ -158,6 +158,15 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'POST /decisions/{id}/undo': 'editor',
   'GET /network': 'reader',
   'GET /ae-titles': 'reader',
+  'GET /ae-titles/relations': 'reader',
+  'GET /devices/coverage': 'reader',
+  'GET /devices/{id}/renumbering': 'reader',
+  'GET /flows/internet': 'reader',
+  'GET /software': 'reader',
+  'POST /software/names': 'editor',
+  'POST /software/names/{id}/undo': 'editor',
+  'GET /zones': 'reader',
+  'PATCH /zones': 'editor',
   'GET /sources': 'reader',
   'GET /findings': 'reader',
   'GET /findings/{id}': 'reader',
@@ -524,16 +533,21 @@ test.skipIf(!existsSync(CAPTURE))(
     const get = async (url: string) => (await call(caller('reader'), 'GET', url)).json<Record<string, unknown[]>>();
     const { edges } = await get('/network');
     expect(edges).toContainEqual(expect.objectContaining({ protocol: 'dicom', port: 4242, basis: 'observed' }));
-    const { titles, conversations } = await get('/ae-titles');
-    expect(titles).toContainEqual(expect.objectContaining({ title: 'CT01' }));
-    expect(conversations).toContainEqual(
+    expect((await get('/ae-titles')).items).toContainEqual(expect.objectContaining({ title: 'CT01' }));
+    expect((await get('/ae-titles/relations?state=untold')).items).toContainEqual(
       expect.objectContaining({
-        calling: 'CT01',
-        called: 'PIXELMED',
-        server: '127.0.10.52',
+        from: expect.objectContaining({ title: 'CT01' }),
+        to: expect.objectContaining({ title: 'PIXELMED', address: '127.0.10.52' }),
         port: 104,
         outcome: 'accepted',
+        facts: [expect.objectContaining({ basis: 'observed' })],
       }),
+    );
+    const zone = { zone: '127.0.10.0/24', name: 'Archive room' };
+    expect((await call(caller('owner'), 'PATCH', '/zones', zone)).statusCode).toBe(204);
+    expect((await get('/zones')).items).toContainEqual(expect.objectContaining({ id: zone.zone, name: zone.name }));
+    expect((await get('/devices?zone=127.0.10.0%2F24')).items).toContainEqual(
+      expect.objectContaining({ zone: zone.zone, zoneName: zone.name }),
     );
     const { items } = await get('/sources');
     expect(items?.[0]).toMatchObject({ sensor: 'capture', summary: { packets: 211, associations: 11 } });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { api } from '#contracts/index.ts';
 import { listSources } from '#evidence/index.ts';
 import {
-  aeTitles,
+  deviceCoverage,
   deviceDetail,
   deviceFacets,
   type InventoryChange,
@@ -12,19 +12,19 @@ import {
   mergeDevices,
   networkMap,
   patchDevice,
+  renumbering,
   retireDevice,
   splitDevice,
   undoDecision,
 } from '#inventory/index.ts';
-import { judgeDevices } from '#jobs/index.ts';
-import { audit } from '#people/index.ts';
-import { judgementsDue, listFindings } from '#program/index.ts';
+import { listFindings } from '#program/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { changeInventory } from './change-inventory.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
 const byId = z.object({ id: z.string().max(80) });
 
-/** /devices, /decisions, /network, /ae-titles, /sources. */
+/** /devices, /decisions, /network, /sources. */
 export function deviceRoutes(app: App, context: ApiContext): void {
   const read = { onRequest: may(context, 'read') };
   const edit = { onRequest: may(context, 'edit devices') };
@@ -39,8 +39,18 @@ export function deviceRoutes(app: App, context: ApiContext): void {
     inTenant(context, request, deviceFacets),
   );
 
+  app.get('/devices/coverage', { ...read, schema: { response: { 200: api.deviceCoverage } } }, (request) =>
+    inTenant(context, request, deviceCoverage),
+  );
+
   app.get('/devices/:id', { ...read, schema: { params: byId, response: { 200: api.deviceDetail } } }, (request) =>
     inTenant(context, request, (tx) => detailOf(tx, request.params.id)),
+  );
+
+  app.get(
+    '/devices/:id/renumbering',
+    { ...read, schema: { params: byId, response: { 200: api.renumbering } } },
+    (request) => inTenant(context, request, (tx) => renumbering(tx, request.params.id)),
   );
 
   app.patch(
@@ -106,10 +116,6 @@ export function deviceRoutes(app: App, context: ApiContext): void {
     inTenant(context, request, networkMap),
   );
 
-  app.get('/ae-titles', { ...read, schema: { response: { 200: api.aeTitleList } } }, (request) =>
-    inTenant(context, request, aeTitles),
-  );
-
   app.get('/sources', { ...read, schema: { response: { 200: api.sourceList } } }, (request) =>
     inTenant(context, request, async (tx) => ({ items: await listSources(tx, MOST_SOURCES) })),
   );
@@ -118,23 +124,14 @@ export function deviceRoutes(app: App, context: ApiContext): void {
     return { by: memberOf(request).who, clock: context.clock };
   }
 
-  /** Does a change with its line in the audit trail, then judges what changed. */
-  async function change<T extends InventoryChange>(
+  function change<T extends InventoryChange>(
     request: FastifyRequest,
     action: string,
     subject: string,
     detail: string,
     work: (tx: Tenant) => Promise<T>,
   ): Promise<T> {
-    const { tenantId, who } = memberOf(request);
-    const outcome = await inTenant(context, request, async (tx) => {
-      const done = await work(tx);
-      await judgementsDue(tx, done);
-      await audit(tx, { who, action, subject, detail }, context.clock.now());
-      return done;
-    });
-    await judgeDevices(context, tenantId, outcome);
-    return outcome;
+    return changeInventory(context, request, { action, subject, detail }, work);
   }
 }
 

@@ -25,6 +25,7 @@ import { installProblems, problemOf } from './problem.ts';
 import { scanRoutes } from './scan-routes.ts';
 import { sensorRoutes } from './sensor-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { siteRoutes } from './site-routes.ts';
 
 export interface ServerOptions extends ApiContext {
   /** Folder of the built web app; null serves the API alone. */
@@ -110,6 +111,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       sessionRoutes(api, options);
       peopleRoutes(api, options);
       deviceRoutes(api, options);
+      siteRoutes(api, options);
       findingRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);

@@ -13,11 +13,7 @@ import {
 } from './documents.ts';
 import { doseDay } from './dose.ts';
 import { clearanceLevel, severity } from './ladder.ts';
-
-const text = z.string();
-const nullableText = text.nullable();
-const time = z.iso.datetime();
-const id = text.min(1).max(80);
+import { id, listOf, nullableText, page, text, time } from './parts.ts';
 
 /** RFC 9457 problem document; `detail` is a sentence for the person who can act. */
 export const problem = z.object({
@@ -30,18 +26,8 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
-export const page = z.object({
-  cursor: text.optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-});
-
-function listOf<T extends z.ZodType>(item: T) {
-  return z.object({
-    items: z.array(item),
-    next: nullableText,
-    total: z.object({ value: z.number().int(), relation: z.enum(['eq', 'gte']) }),
-  });
-}
+export { page } from './parts.ts';
+export * from './site.ts';
 
 // ---- people ----
 export const role = z.enum(['owner', 'editor', 'reader']);
@@ -101,6 +87,8 @@ export const deviceRow = z.object({
   model: nullableText,
   os: nullableText,
   zone: nullableText,
+  /** What people call the zone. */
+  zoneName: nullableText,
   location: nullableText,
   owner: nullableText,
   addresses: z.array(text),
@@ -116,6 +104,7 @@ export const deviceRow = z.object({
 export type DeviceRow = z.infer<typeof deviceRow>;
 export const deviceList = listOf(deviceRow);
 export const deviceSort = z.enum(['name', 'exposure', 'severity', 'criticality', 'lastSeen']);
+export const deviceSeen = z.enum(['not-listed', 'not-seen']);
 export const deviceQuery = page.extend({
   q: text.max(200).optional(),
   kind: text.max(60).optional(),
@@ -123,7 +112,10 @@ export const deviceQuery = page.extend({
   vendor: text.max(100).optional(),
   exposure: text.max(3).optional(),
   severity: severity.optional(),
+  zone: text.max(120).optional(),
   retired: z.enum(['true', 'false']).default('false'),
+  /** `not-listed`: no list names it; `not-seen`: a list names it, and no sensor saw it. */
+  seen: deviceSeen.optional(),
   sort: deviceSort.default('severity'),
   order: z.enum(['asc', 'desc']).default('desc'),
 });
@@ -134,6 +126,14 @@ export const deviceFacets = z.object({
   vendors: z.array(z.object({ value: text, count: z.number().int() })),
   exposures: z.array(z.object({ value: text, count: z.number().int() })),
 });
+
+/** Devices in use against the lists: how many are listed, on no list, and listed but never seen. */
+export const deviceCoverage = z.object({
+  listed: z.number().int(),
+  notListed: z.number().int(),
+  notSeen: z.number().int(),
+});
+export type DeviceCoverage = z.infer<typeof deviceCoverage>;
 
 export const deviceService = z.object({
   id: text,
@@ -155,6 +155,8 @@ export const deviceAttribute = z.object({
   conflict: z.boolean(),
   facts: z.array(fact),
 });
+/** A reason in plain words with the facts behind it. */
+export const provenReason = z.object({ text, facts: z.array(fact) });
 export const historyEntry = z.object({ at: time, what: text, by: text, decision: nullableText, undoable: z.boolean() });
 export const deviceDetail = z.object({
   device: deviceRow,
@@ -162,6 +164,8 @@ export const deviceDetail = z.object({
   attributes: z.array(deviceAttribute),
   services: z.array(deviceService),
   findings: z.array(finding),
+  /** Why it is taken for what it is, and why it is in its zone. */
+  because: z.object({ kind: z.array(provenReason), zone: z.array(provenReason) }),
   /** The sightings (subjects) that were judged to be this device, and why. */
   subjects: z.array(z.object({ kind: text, key: text, because: text })),
   history: z.array(historyEntry),
@@ -181,6 +185,42 @@ export const devicePatch = z.object({
   owner: text.max(200).optional(),
   criticality: z.number().int().min(1).max(5).optional(),
 });
+/** What depends on a device's addresses and titles, and would have to change with them. */
+export const renumbering = z.object({
+  addresses: z.array(text),
+  titles: z.array(text),
+  /** Who is configured to speak with it, by which of them, with the fact that says so. */
+  configured: z.array(
+    z.object({
+      device: id,
+      name: text,
+      title: text,
+      address: nullableText,
+      port: z.number().int().nullable(),
+      by: z.array(z.enum(['address', 'title'])),
+      facts: z.array(fact),
+    }),
+  ),
+  /** What it is configured to speak with: partners that may keep a list of callers. */
+  partners: z.array(
+    z.object({ title: text, address: nullableText, port: z.number().int().nullable(), facts: z.array(fact) }),
+  ),
+  /** Who was seen to call it, or to be called by it. */
+  flows: z.array(
+    z.object({
+      direction: z.enum(['calls it', 'called by it']),
+      address: text,
+      device: z.object({ id, name: text }).nullable(),
+      port: z.number().int(),
+      protocols: z.array(text),
+      titles: z.array(text),
+      lastSeenAt: time,
+    }),
+  ),
+  /** More is known than is shown here. */
+  truncated: z.boolean(),
+});
+export type Renumbering = z.infer<typeof renumbering>;
 export const mergeInput = z.object({ devices: z.array(id).min(2).max(20) });
 export const splitInput = z.object({
   subjects: z
@@ -212,74 +252,6 @@ export const overview = z.object({
   running: z.array(z.object({ job: text, kind: text, progress: z.number(), message: text })),
 });
 export type Overview = z.infer<typeof overview>;
-
-// ---- network ----
-export const network = z.object({
-  nodes: z.array(
-    z.object({
-      id: text,
-      name: text,
-      kind: nullableText,
-      modality: nullableText,
-      zone: text,
-      exposure: nullableText,
-      severity,
-    }),
-  ),
-  edges: z.array(
-    z.object({
-      from: text,
-      to: text,
-      protocol: text,
-      port: z.number().int().nullable(),
-      /** `observed`: seen on the wire or by the scanner; `configured`: an AE table or a list says so. */
-      basis: z.enum(['observed', 'configured']),
-      rung: nullableText,
-    }),
-  ),
-  zones: z.array(z.object({ id: text, name: text, devices: z.number().int() })),
-  truncated: z.boolean(),
-});
-export type NetworkMap = z.infer<typeof network>;
-
-// ---- AE titles ----
-export const aeTitleList = z.object({
-  titles: z.array(
-    z.object({
-      title: text,
-      devices: z.array(z.object({ id, name: text, addresses: z.array(text) })),
-      /** Software ships with it: every stranger knows it. */
-      isDefault: z.boolean(),
-      /** More than one device has it. */
-      isShared: z.boolean(),
-      lastSeenAt: time.nullable(),
-    }),
-  ),
-  /** Who was seen to call whom, by which titles. */
-  conversations: z.array(
-    z.object({
-      calling: nullableText,
-      called: nullableText,
-      outcome: z.enum(['accepted', 'rejected', 'unseen']),
-      client: text,
-      server: text,
-      port: z.number().int(),
-      lastSeenAt: time,
-    }),
-  ),
-  /** Who is configured to speak with which title, and whether anybody was seen to. */
-  configured: z.array(
-    z.object({
-      device: id,
-      name: text,
-      title: text,
-      address: nullableText,
-      port: z.number().int().nullable(),
-      isUsed: z.boolean(),
-    }),
-  ),
-});
-export type AeTitleList = z.infer<typeof aeTitleList>;
 
 // ---- sources ----
 export const sourceRow = z.object({

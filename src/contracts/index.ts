@@ -1,16 +1,22 @@
 // The door of contracts: zod shapes of the documents and of the HTTP API.
 
 export type {
-  AeTitleList,
+  AeTitleRow,
   ArchiveInput,
   Clearance,
+  DeviceCoverage,
   DeviceDetail,
   DeviceRow,
   ImportPreview,
+  InternetFlow,
   Job,
   NetworkMap,
   Overview,
   Problem,
+  Relation,
+  RelationList,
+  RelationState,
+  Renumbering,
   Role,
   ScanDifference,
   ScanInput,
@@ -20,7 +26,9 @@ export type {
   SensorRow,
   SensorStatus,
   Session,
+  SoftwareRow,
   SourceRow,
+  ZoneRow,
 } from './api.ts';
 export * as api from './api.ts';
 export type {

@@ -253,6 +253,15 @@ export async function seriesOf(
   return rows.rows.map(({ value }) => value);
 }
 
+/** Facts by their ids, in full; what is not there is left out. */
+export async function factsByIds(tx: Tenant, ids: readonly string[]): Promise<Map<string, Fact>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<FactRow>`
+    select fact.* from unnest(${[...new Set(ids)]}::text[]) as wanted (id)
+    cross join lateral (select * from facts where tenant_id = ${tx.id} and id = wanted.id limit 1) fact`.execute(tx.db);
+  return new Map(rows.rows.map((row) => [row.id, factFrom(row)]));
+}
+
 /** What was ever stated about some subjects in some attributes, newest first, at most `limit`. */
 export async function factHistory(
   tx: Tenant,

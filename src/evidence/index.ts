@@ -2,7 +2,16 @@
 export type { ClearanceInput } from './clearances.store.ts';
 export { addClearance, clearanceRules, listClearances, removeClearance } from './clearances.store.ts';
 export type { Recorded } from './facts.store.ts';
-export { currentFacts, exportFacts, factHistory, factSpan, factsOf, recordFacts, seriesOf } from './facts.store.ts';
+export {
+  currentFacts,
+  exportFacts,
+  factHistory,
+  factSpan,
+  factsByIds,
+  factsOf,
+  recordFacts,
+  seriesOf,
+} from './facts.store.ts';
 export type { ProbeEntry } from './probe-log.store.ts';
 export { readProbes, recordProbes } from './probe-log.store.ts';
 export type { ScanDetail, ScanEnd, ScanList, ScanRecord, ScanStart } from './scans.store.ts';

@@ -170,6 +170,22 @@ export const VOCABULARY = {
     }),
   },
   'device.vlan': { label: 'Network tag (VLAN)', values: 'multi', schema: z.number().int().min(0).max(4095) },
+  'device.network': {
+    label: 'Network it is in',
+    values: 'multi',
+    schema: z
+      .string()
+      .max(50)
+      .regex(/^[0-9a-f.:]+\/\d{1,3}$/),
+  },
+  'device.privateClass': {
+    label: 'DICOM service that no standard knows',
+    values: 'multi',
+    schema: z
+      .string()
+      .max(64)
+      .regex(/^[0-9.]+$/),
+  },
   'vulnerability.reported': {
     label: 'Weakness reported by a scanner',
     values: 'multi',

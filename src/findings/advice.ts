@@ -155,6 +155,24 @@ export function tellRemoteService(review: Review): Advice {
   };
 }
 
+/** Somebody on the internet gets through to it. */
+export function closeToInternet(): Advice {
+  return {
+    kind: 'isolate',
+    who: 'network',
+    text: 'Ask the network administrator to block at the firewall every connection from the internet to imaging systems today, and to let those who need one in through a VPN with a name and a second factor for each person.',
+  };
+}
+
+/** It opens conversations with the internet. */
+export function narrowInternet(): Advice {
+  return {
+    kind: 'isolate',
+    who: 'network',
+    text: "Ask the network administrator to find out whose these public addresses are, to let imaging systems reach only those that the maker's service or the practice can name, and to block the rest of the internet for them.",
+  };
+}
+
 /** No more repairs. */
 export function leaveOldSystem(review: Review): Advice {
   if (review.role === 'server') {

@@ -9,6 +9,7 @@ import { type JudgeContext, type Review, reviewOf } from './review.ts';
 import { RULES } from './rule-table.ts';
 import { dicomAccess } from './rules/dicom-access.ts';
 import { encryption } from './rules/encryption.ts';
+import { internetFacing } from './rules/internet.ts';
 import { lifeCycle } from './rules/life-cycle.ts';
 import { messageListeners, openServices } from './rules/services.ts';
 import { decoys, neverObserved } from './rules/sight.ts';
@@ -22,6 +23,7 @@ const ALL_RULES: readonly Rule[] = [
   openServices,
   messageListeners,
   seenOnWire,
+  internetFacing,
   lifeCycle,
   neverObserved,
   decoys,

@@ -55,6 +55,8 @@ export const RULES = {
   'wire-snmp-community': entry('hardening', 'low', 8, 8, 'details of the device, and sometimes its settings'),
   'wire-hl7-in-clear': entry('hardening', 'medium', 12, 12, 'orders and reports can be read, and forged, on the way'),
   'wire-remote-service': entry('exposure', 'medium', 14, 12, 'control from outside, past the firewall'),
+  'internet-reaches-in': entry('exposure', 'critical', 40, 25, 'whatever it answers, to anyone on the internet'),
+  'internet-spoken-to': entry('exposure', 'medium', 14, 12, 'a way out for data, and a way in for what answers'),
   'honeypot-suspected': entry('program', 'none', 2, 0, 'nothing'),
   'os-past-support': entry('lifecycle', 'medium', 20, 10, 'holes found from now on stay open'),
   'os-support-ending': entry('lifecycle', 'low', 8, 4, 'holes found after that day stay open'),

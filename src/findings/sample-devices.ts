@@ -71,6 +71,7 @@ export function sampleDevice(change: Partial<DeviceSnapshot> = {}): DeviceSnapsh
     services: [],
     onWire: [],
     remoteServices: [],
+    internet: [],
     lastSeenAt: null,
     retired: false,
     ...change,

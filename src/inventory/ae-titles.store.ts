@@ -1,79 +1,65 @@
-// The registry of AE titles: who answers to which title, who calls with it, who is configured to speak with whom and who really does.
-// A title on several devices, or one that software ships with, is said so.
-import { sql } from 'kysely';
-import type { AeTitleList } from '#contracts/index.ts';
+// The registry of AE titles, page by page: who answers to which, which are on several devices, and which software ships with.
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { z } from 'zod';
+import type { AeTitleRow, api } from '#contracts/index.ts';
+import { defaultTitleOf, defaultTitles } from '#knowledge/index.ts';
 import type { Tenant } from '#store/index.ts';
-import { isDefaultTitle } from './marks.ts';
+import { readCursor, writeCursor } from './list-cursor.ts';
 
-const MOST_TITLES = 5000;
+/** What may be asked of the registry. */
+export type AeTitleQuery = z.infer<typeof api.aeTitleQuery>;
+/** A page of titles. */
+export type AeTitlePage = z.infer<typeof api.aeTitleList>;
+
+/** Holders named in a line; the others are counted. */
+const NAMED = 5;
+const LIST = 'ae-titles';
 
 interface TitleRow {
   title: string;
-  devices: { id: string; name: string; addresses: string[] }[] | null;
+  devices: AeTitleRow['devices'];
+  holders: number;
   last: Date | null;
+  found: number;
 }
 
-interface TalkRow {
-  calling: string | null;
-  called: string | null;
-  outcome: string;
-  client: string;
-  server: string;
-  port: number;
-  last: Date;
-}
-
-interface PeerRow {
-  device: string;
-  name: string;
-  title: string;
-  address: string | null;
-  port: number | null;
-}
-
-/** Every title known, with its holders and its conversations. */
-export async function aeTitles(tx: Tenant): Promise<AeTitleList> {
-  const held = await sql<TitleRow>`
-    select title, jsonb_agg(jsonb_build_object('id', device.id, 'name', device.name, 'addresses', device.addresses)
-      order by device.name, device.id) as devices, max(device.last_seen_at) as last
-    from devices device cross join lateral unnest(device.ae_titles) as title
-    where device.tenant_id = ${tx.id} and not device.retired
-    group by title order by title limit ${MOST_TITLES}`.execute(tx.db);
-  const talks = await sql<TalkRow>`
-    select entry.used->>'calling' as calling, entry.used->>'called' as called, entry.used->>'outcome' as outcome, client, server, port,
-      last_seen_at as last
-    from flows cross join lateral jsonb_array_elements(titles) as entry (used)
-    where tenant_id = ${tx.id} order by client, server, port limit ${MOST_TITLES}`.execute(tx.db);
-  const peers = await sql<PeerRow>`
-    select device.id as device, device.name, known.value->>'title' as title, known.value->>'address' as address,
-      (known.value->>'port')::integer as port
-    from fact_current known
-    join device_subjects subject on subject.tenant_id = ${tx.id} and subject.subject_kind = known.subject_kind
-      and subject.subject_key = known.subject_key
-    join devices device on device.tenant_id = ${tx.id} and device.id = subject.device_id and not device.retired
-    where known.tenant_id = ${tx.id} and known.attribute = 'device.peer'
-    order by device.name, 3 limit ${MOST_TITLES}`.execute(tx.db);
-  const titles = held.rows.map(({ title, devices, last }) => ({
-    title,
-    devices: devices ?? [],
-    isDefault: isDefaultTitle(title),
-    isShared: (devices ?? []).length > 1,
-    lastSeenAt: last?.toISOString() ?? null,
-  }));
-  const spoken = new Set(
-    talks.rows.flatMap(({ called, outcome }) => (called !== null && outcome === 'accepted' ? called : [])),
-  );
+/** A page of titles in their order. */
+export async function aeTitles(tx: Tenant, query: AeTitleQuery): Promise<AeTitlePage> {
+  const [after = ''] = query.cursor === undefined ? [] : readCursor(LIST, 1, query.cursor);
+  const { rows } = await sql<TitleRow>`
+    with held as materialized (
+      select title, count(*)::integer as holders, max(device.last_seen_at) as last,
+        (array_agg(device.id order by device.name, device.id))[1:${sql.lit(NAMED)}] as first
+      from devices device cross join lateral unnest(device.ae_titles) as title
+      where device.tenant_id = ${tx.id} and not device.retired
+      group by title having ${onlyOf(query.only)}),
+    page as (select *, (select count(*)::integer from held) as found from held
+      where title > ${after} order by title limit ${query.limit + 1})
+    select page.title, page.holders, page.last, page.found, (
+      select jsonb_agg(jsonb_build_object('id', device.id, 'name', device.name, 'addresses', device.addresses)
+        order by device.name, device.id)
+      from devices device where device.tenant_id = ${tx.id} and device.id = any(page.first)) as devices
+    from page order by page.title`.execute(tx.db);
+  const items = rows.slice(0, query.limit).map(({ title, devices, holders, last }): AeTitleRow => {
+    const shipped = defaultTitleOf(title);
+    return {
+      title,
+      devices,
+      holders,
+      shippedWith: shipped ? { product: shipped.product, source: shipped.source } : null,
+      lastSeenAt: last?.toISOString() ?? null,
+    };
+  });
+  const last = rows.length > query.limit ? items.at(-1) : undefined;
   return {
-    titles,
-    conversations: talks.rows.map(({ last, outcome, ...row }) => ({
-      ...row,
-      outcome: outcomeOf(outcome),
-      lastSeenAt: last.toISOString(),
-    })),
-    configured: peers.rows.map((row) => ({ ...row, isUsed: spoken.has(row.title) })),
+    items,
+    next: last ? writeCursor(LIST, last.title) : null,
+    total: { value: rows[0]?.found ?? 0, relation: 'eq' },
   };
 }
 
-function outcomeOf(word: string): 'accepted' | 'rejected' | 'unseen' {
-  return word === 'accepted' || word === 'rejected' ? word : 'unseen';
+function onlyOf(only: AeTitleQuery['only']): RawBuilder<SqlBool> {
+  if (only === 'shared') return sql`count(*) > 1`;
+  if (only === 'default') return sql`upper(title) = any(${[...defaultTitles()]}::text[])`;
+  return sql`true`;
 }

@@ -1,4 +1,5 @@
 // What a device is - a scanner, an archive, a worklist, a viewer - from what is stated and what was seen, with the reason.
+import type { AttributeName } from '#evidence/model.ts';
 import { modalityIn, modalityOfModel, modalityOfTitle } from './modality.ts';
 
 /** Kinds of devices, as a department would say. */
@@ -27,13 +28,24 @@ export interface Clues {
   readonly deviceClasses: readonly string[];
   readonly products: readonly string[];
   readonly protocols: readonly string[];
+  /** Parts that it was seen to play. */
+  readonly roles?: readonly string[];
 }
 
-/** The judgement with its reason in plain words. */
+/** What a judgement rests on: an attribute with this value. */
+export interface Clue {
+  readonly text: string;
+  readonly attribute: AttributeName;
+  readonly value: string;
+}
+
+/** The judgement with its reasons in plain words. */
 export interface Classification {
   readonly kind: string | null;
   readonly modality: string | null;
+  /** The first reason; null when nothing tells. */
   readonly because: string | null;
+  readonly reasons: readonly Clue[];
 }
 
 const KIND_WORDS: readonly (readonly [DeviceKind, RegExp])[] = [
@@ -67,65 +79,96 @@ const TITLE_KINDS: readonly (readonly [DeviceKind, RegExp])[] = [
   ['gateway', /GATEWAY|(^|[^A-Z])GW\d*([^A-Z]|$)|ROUTER|BROKER/],
 ];
 
-/** Judges what a device is; what was stated comes first, then what its services show, then names. */
+/** Judges what a device is; what was stated comes first, then what its services and its traffic show, then names. */
 export function classify(clues: Clues): Classification {
-  const statedKind = clues.kind === null ? null : (kindIn(clues.kind) ?? null);
-  const statedModality =
-    (clues.modality === null ? null : modalityIn(clues.modality)) ??
-    (clues.kind !== null && (statedKind === null || statedKind === 'modality') ? modalityIn(clues.kind) : null);
+  const { kind, modality } = clues;
+  const statedKind = kind === null ? null : (kindIn(kind) ?? null);
+  const ofModality = modality === null ? null : modalityIn(modality);
+  const ofKind = kind !== null && (statedKind === null || statedKind === 'modality') ? modalityIn(kind) : null;
+  const statedModality = ofModality ?? ofKind;
+  const kindClue = kind === null ? [] : [stated('device.kind', kind)];
+  const modalityClue = ofModality !== null && modality !== null ? [stated('device.modality', modality)] : kindClue;
   if (statedKind !== null && statedKind !== 'modality') {
-    return { kind: statedKind, modality: statedModality, because: `stated as '${clues.kind}'` };
+    return judged(statedKind, statedModality, [...kindClue, ...(ofModality === null ? [] : modalityClue)]);
   }
-  if (statedModality !== null) {
-    return { kind: 'modality', modality: statedModality, because: `stated as '${clues.modality ?? clues.kind}'` };
-  }
+  if (statedModality !== null) return judged('modality', statedModality, modalityClue);
   const seen = fromServices(clues) ?? fromNames(clues);
   if (statedKind === 'modality') {
-    return { kind: 'modality', modality: seen?.modality ?? null, because: `stated as '${clues.kind}'` };
+    return judged('modality', seen?.modality ?? null, [...kindClue, ...(seen?.modality ? seen.reasons : [])]);
   }
-  if (clues.kind !== null) return { kind: clues.kind, modality: clues.modality, because: `stated as '${clues.kind}'` };
-  return seen ?? { kind: null, modality: clues.modality, because: null };
+  if (kind !== null) return judged(kind, modality, kindClue);
+  return seen ?? judged(null, modality, []);
+}
+
+function judged(kind: string | null, modality: string | null, reasons: readonly Clue[]): Classification {
+  return { kind, modality, because: reasons[0]?.text ?? null, reasons };
+}
+
+function stated(attribute: AttributeName, value: string): Clue {
+  return { text: `stated as '${value}'`, attribute, value };
 }
 
 function fromServices(clues: Clues): Classification | null {
-  for (const word of clues.deviceClasses) {
-    const kind = kindIn(word);
-    const modality = modalityIn(word);
-    if (kind !== null && kind !== 'modality')
-      return { kind, modality: null, because: `its services are those of: ${word}` };
-    if (modality !== null || kind === 'modality') {
-      return { kind: 'modality', modality, because: `its services are those of: ${word}` };
-    }
+  for (const value of clues.deviceClasses) {
+    const kind = kindIn(value);
+    const modality = modalityIn(value);
+    const clue: Clue = { text: `its services are those of: ${value}`, attribute: 'service.deviceClass', value };
+    if (kind !== null && kind !== 'modality') return judged(kind, null, [clue]);
+    if (modality !== null || kind === 'modality') return judged('modality', modality, [clue]);
   }
   return null;
 }
 
 function fromNames(clues: Clues): Classification | null {
-  const ofModel = clues.model === null ? null : modalityOfModel(clues.model);
-  if (ofModel !== null) return { kind: 'modality', modality: ofModel, because: `the model '${clues.model}'` };
-  for (const title of clues.aeTitles) {
-    const kind = TITLE_KINDS.find(([, pattern]) => pattern.test(title.toUpperCase()))?.[0];
-    if (kind) return { kind, modality: null, because: `the AE title ${title}` };
-    const modality = modalityOfTitle(title);
-    if (modality !== null) return { kind: 'modality', modality, because: `the AE title ${title}` };
+  const { model, name } = clues;
+  const ofModel = model === null ? null : modalityOfModel(model);
+  if (model !== null && ofModel !== null) {
+    return judged('modality', ofModel, [{ text: `the model '${model}'`, attribute: 'device.model', value: model }]);
   }
-  for (const product of clues.products) {
-    if (/orthanc|dcm4chee|conquest|synapse|dicoogle/i.test(product)) {
-      return { kind: 'archive', modality: null, because: `it runs ${product}` };
-    }
+  const roles = fromRoles(clues.roles ?? []);
+  if (roles) return roles;
+  for (const value of clues.aeTitles) {
+    const clue: Clue = { text: `the AE title ${value}`, attribute: 'device.aeTitle', value };
+    const kind = TITLE_KINDS.find(([, pattern]) => pattern.test(value.toUpperCase()))?.[0];
+    if (kind) return judged(kind, null, [clue]);
+    const modality = modalityOfTitle(value);
+    if (modality !== null) return judged('modality', modality, [clue]);
   }
-  if (clues.name !== null) {
-    const kind = kindIn(clues.name);
-    if (kind !== null && kind !== 'modality') return { kind, modality: null, because: `the name '${clues.name}'` };
-    const modality = modalityOfTitle(clues.name) ?? modalityIn(clues.name);
-    if (modality !== null) return { kind: 'modality', modality, because: `the name '${clues.name}'` };
+  for (const value of clues.products) {
+    if (!/orthanc|dcm4chee|conquest|synapse|dicoogle/i.test(value)) continue;
+    return judged('archive', null, [{ text: `it runs ${value}`, attribute: 'service.implementation', value }]);
   }
-  const protocols = new Set(clues.protocols);
+  if (name !== null) {
+    const clue: Clue = { text: `the name '${name}'`, attribute: 'device.name', value: name };
+    const kind = kindIn(name);
+    if (kind !== null && kind !== 'modality') return judged(kind, null, [clue]);
+    const modality = modalityOfTitle(name) ?? modalityIn(name);
+    if (modality !== null) return judged('modality', modality, [clue]);
+  }
+  return fromProtocols(new Set(clues.protocols));
+}
+
+/** Who takes images in and lets them be searched keeps them; who lets exams be looked up that are yet to be made plans them. */
+function fromRoles(roles: readonly string[]): Classification | null {
+  const clue = (text: string, value: string): Clue => ({ text, attribute: 'device.role', value });
+  if (roles.includes('Receives images') && roles.includes('Answers image queries')) {
+    const text = 'it was seen to receive images and to answer searches for them';
+    return judged('archive', null, [
+      clue(text, 'Answers image queries'),
+      clue('it receives images', 'Receives images'),
+    ]);
+  }
+  if (!roles.includes('Worklist server') || roles.includes('Receives images')) return null;
+  return judged('worklist', null, [clue('it was seen to answer worklist searches', 'Worklist server')]);
+}
+
+function fromProtocols(protocols: ReadonlySet<string>): Classification | null {
+  const clue = (text: string, value: string): Clue => ({ text, attribute: 'service.protocol', value });
   if (protocols.has('http') && !protocols.has('dicom') && !protocols.has('hl7')) {
-    return { kind: 'web server', modality: null, because: 'only web pages answer' };
+    return judged('web server', null, [clue('only web pages answer', 'http')]);
   }
   if (protocols.has('hl7') && !protocols.has('dicom')) {
-    return { kind: 'gateway', modality: null, because: 'it seems to take HL7 messages' };
+    return judged('gateway', null, [clue('it seems to take HL7 messages', 'hl7')]);
   }
   return null;
 }

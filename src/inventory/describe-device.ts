@@ -2,13 +2,14 @@
 import type { Basis, Criticality } from '#contracts/index.ts';
 import { type CurrentFact, parseServiceKey, type SubjectRef } from '#evidence/model.ts';
 import { type Belief, believe, believeAll } from './believe.ts';
-import { type Classification, classify } from './classify.ts';
+import { type Classification, type Clue, classify } from './classify.ts';
 import { criticalityOf } from './criticality.ts';
 import { exposureRank, highestRung } from './exposure-rank.ts';
 import { LEAST_CONFIDENCE } from './marks.ts';
 import { readOperatingSystem } from './operating-system.ts';
+import { NAMES_SENSOR } from './software-code.ts';
 import { vendorName } from './vendor-name.ts';
-import { compareAddresses, zoneOf } from './zone-of.ts';
+import { compareAddresses, type OwnTag, Site, type ZoneReason } from './zone-of.ts';
 
 /** The operating system as believed, with the facts that say so. */
 export interface BelievedSystem {
@@ -20,18 +21,23 @@ export interface BelievedSystem {
   readonly facts: readonly string[];
 }
 
+/** A reason with the ids of the facts behind it. */
+export type Reason = ZoneReason;
+
 /** What is believed of a device. */
 export interface DeviceDescription {
   readonly name: string;
   readonly kind: string | null;
   readonly modality: string | null;
-  /** Why it is taken for what it is. */
-  readonly kindBecause: string | null;
+  /** Why it is taken for what it is, with the facts that say so. */
+  readonly kindBecause: readonly Reason[];
   readonly vendor: string | null;
   readonly model: string | null;
   readonly serial: string | null;
   readonly os: BelievedSystem | null;
   readonly zone: string | null;
+  /** Why it is in its zone. */
+  readonly zoneBecause: readonly Reason[];
   readonly location: string | null;
   readonly owner: string | null;
   readonly addresses: readonly string[];
@@ -43,6 +49,8 @@ export interface DeviceDescription {
   readonly firstSeenAt: string | null;
   /** Last time that anything of it answered; null when it is only listed. */
   readonly lastSeenAt: string | null;
+  /** Some list names it. */
+  readonly listed: boolean;
   /** Lower-case text that a search looks through. */
   readonly search: string;
 }
@@ -90,11 +98,14 @@ export class FactSheet {
   }
 }
 
-/** The description of a device from its subjects and what holds now about them. */
+const UNKNOWN_SITE = new Site([]);
+
+/** The description of a device from its subjects, what holds now about them, and the segments of the site. */
 export function describeDevice(
   id: string,
   subjects: readonly SubjectRef[],
   facts: readonly CurrentFact[],
+  site = UNKNOWN_SITE,
 ): DeviceDescription {
   const sheet = new FactSheet(facts);
   const addresses = addressesOf(subjects, sheet);
@@ -109,6 +120,7 @@ export function describeDevice(
   const classification = classificationOf(sheet, aeTitles, stated);
   const { kind, modality } = classification;
   const os = systemOf(sheet);
+  const zone = addresses[0] === undefined ? null : site.zoneOf(addresses[0], tagsOf(sheet));
   const location = placeOf(sheet);
   const owner = sheet.text('device.owner') ?? sheet.text('device.department');
   const exposure = highestRung(
@@ -123,12 +135,13 @@ export function describeDevice(
     name,
     kind,
     modality,
-    kindBecause: classification.because,
+    kindBecause: classification.reasons.map((clue) => ({ text: clue.text, facts: factsBehind(clue, sheet) })),
     vendor: maker,
     model,
     serial,
     os,
-    zone: addresses[0] === undefined ? null : zoneOf(addresses[0]),
+    zone: zone?.id ?? null,
+    zoneBecause: zone?.because ?? [],
     location,
     owner,
     addresses,
@@ -138,16 +151,45 @@ export function describeDevice(
     exposureRank: exposureRank(exposure),
     criticality: criticalityOf(statedCriticality(sheet), { kind, modality }),
     firstSeenAt: facts.reduce<string | null>((least, fact) => min(least, fact.firstObservedAt), null),
-    lastSeenAt: facts
-      .filter((fact) => fact.subject.kind === 'service' || fact.subject.kind === 'address')
-      .reduce<string | null>((most, fact) => max(most, fact.lastObservedAt), null),
+    lastSeenAt: facts.filter(isSighting).reduce<string | null>((most, fact) => max(most, fact.lastObservedAt), null),
+    listed: facts.some(isListing),
     search: [name, kind, modality, vendor, maker, model, serial, osText, location, owner, ...hostNames, ...products]
-      .concat(addresses, aeTitles, macs, sheet.text('device.assetTag'))
+      .concat(addresses, aeTitles, macs, namedSoftware(sheet), sheet.text('device.assetTag'))
       .filter((part) => part !== null)
       .join(' ')
       .toLowerCase()
       .slice(0, 2000),
   };
+}
+
+/** What a sensor saw of an endpoint or an address; a list that names it is no sighting. */
+function isSighting({ subject, basis }: CurrentFact): boolean {
+  return (subject.kind === 'service' || subject.kind === 'address') && basis !== 'attested';
+}
+
+/** What a list says; what a person says on a device's page, or of software in general, is no list. */
+function isListing({ subject, basis, sensor }: CurrentFact): boolean {
+  return basis === 'attested' && subject.kind !== 'device' && sensor !== NAMES_SENSOR;
+}
+
+function tagsOf(sheet: FactSheet): OwnTag[] {
+  return sheet
+    .of('device.vlan')
+    .flatMap(({ value, factId }) => (typeof value === 'number' ? [{ tag: value, fact: factId }] : []))
+    .sort((a, b) => (a.fact < b.fact ? -1 : 1));
+}
+
+/** Software that people of the site named. */
+function namedSoftware(sheet: FactSheet): string[] {
+  const named = sheet.of('software').filter(({ sensor }) => sensor === NAMES_SENSOR);
+  return new FactSheet(named).members('software', 'name');
+}
+
+/** The facts that a judgement rests on. */
+function factsBehind({ attribute, value }: Clue, sheet: FactSheet): string[] {
+  const states = (said: unknown) =>
+    said === value || (said !== null && typeof said === 'object' && Reflect.get(said, 'product') === value);
+  return sheet.of(attribute).flatMap((fact) => (states(fact.value) ? [fact.factId] : []));
 }
 
 function min(a: string | null, b: string): string {
@@ -177,6 +219,7 @@ function classificationOf(sheet: FactSheet, aeTitles: readonly string[], name: s
     deviceClasses: sheet.texts('service.deviceClass'),
     products: sheet.members('service.implementation', 'product'),
     protocols: sheet.texts('service.protocol'),
+    roles: sheet.texts('device.role'),
   });
 }
 

@@ -2,10 +2,11 @@
 // from, and what happened to it.
 import type { z } from 'zod';
 import { type api, type Criticality, type DeviceDetail, doseDay, type Fact } from '#contracts/index.ts';
-import { currentFacts, factHistory, factsOf, seriesOf } from '#evidence/index.ts';
+import { currentFacts, factHistory, factsByIds, factsOf, seriesOf } from '#evidence/index.ts';
 import {
   ATTRIBUTE_NAMES,
   attributeNamed,
+  type CurrentFact,
   parseServiceKey,
   type SubjectRef,
   serviceSubject,
@@ -15,10 +16,11 @@ import { NotFound, round9 } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { believe, believeAll } from './believe.ts';
 import { type Decision, subjectsOf } from './decisions.ts';
-import { FactSheet } from './describe-device.ts';
+import { describeDevice, FactSheet, type Reason } from './describe-device.ts';
 import { criticalityReasons, deviceRowOf } from './device-list.store.ts';
 import { fullestDays } from './dose-days.ts';
 import { readDecisions, subjectsOfDevices } from './identity.store.ts';
+import { readSite } from './segments.store.ts';
 import { servicesOf } from './services.store.ts';
 import { softwareChanges } from './software-history.ts';
 
@@ -42,13 +44,15 @@ export async function deviceDetail(tx: Tenant, id: string): Promise<DeviceView> 
   const refs = members.map(({ ref }) => ref);
   const services = await servicesOf(tx, [id]);
   const facts = await factsOf(tx, refs);
+  const current = await currentFacts(tx, refs);
   const stated = Map.groupBy(facts, (fact) => subjectId(fact.subject));
   const criticality: Criticality | null =
     device.criticality === null ? null : { level: device.criticality, reasons: await criticalityReasons(tx, id) };
   return {
     device,
     criticality,
-    attributes: await attributesOf(tx, refs, facts),
+    attributes: attributesOf(current, facts),
+    because: await becauseOf(tx, describeDevice(id, refs, current, await readSite(tx))),
     services: services.slice(0, MOST_SHOWN).map((service) => ({
       id: `tcp/${service.address}:${service.port}@${service.vantage}`,
       address: service.address,
@@ -70,13 +74,8 @@ async function doseOf(tx: Tenant, refs: readonly SubjectRef[]): Promise<DeviceDe
 }
 
 /** What is believed of each attribute of the device itself, with every fact; services have their own place. */
-async function attributesOf(
-  tx: Tenant,
-  refs: readonly SubjectRef[],
-  inFull: readonly Fact[],
-): Promise<DeviceAttribute[]> {
-  const current = (await currentFacts(tx, refs)).filter((fact) => !fact.attribute.startsWith('service.'));
-  const sheet = new FactSheet(current);
+function attributesOf(current: readonly CurrentFact[], inFull: readonly Fact[]): DeviceAttribute[] {
+  const sheet = new FactSheet(current.filter((fact) => !fact.attribute.startsWith('service.')));
   const full = new Map(inFull.map((fact) => [fact.id, fact]));
   return ATTRIBUTE_NAMES.flatMap((attribute) => {
     const known = attributeNamed(attribute);
@@ -94,6 +93,19 @@ async function attributesOf(
     const { confidence, conflict } = belief;
     return [{ attribute, label, value: wordsOf(belief.value), confidence, conflict, facts: cited }];
   });
+}
+
+/** Why it is what it is and where it is, each reason with its facts in full; some of a zone's are about other devices. */
+async function becauseOf(
+  tx: Tenant,
+  { kindBecause, zoneBecause }: { readonly kindBecause: readonly Reason[]; readonly zoneBecause: readonly Reason[] },
+): Promise<DeviceDetail['because']> {
+  const known = await factsByIds(
+    tx,
+    [...kindBecause, ...zoneBecause].flatMap(({ facts }) => facts),
+  );
+  const proven = ({ text, facts }: Reason) => ({ text, facts: facts.flatMap((fact) => known.get(fact) ?? []) });
+  return { kind: kindBecause.map(proven), zone: zoneBecause.map(proven) };
 }
 
 /** A value as a person reads it. */

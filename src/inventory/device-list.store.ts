@@ -1,7 +1,7 @@
 // The list of devices, page by page: an index for each order, a cursor instead of an offset, and no count beyond a bound.
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import { type api, type DeviceRow, SEVERITY_ORDER } from '#contracts/index.ts';
+import { type api, type DeviceCoverage, type DeviceRow, SEVERITY_ORDER } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 
@@ -37,6 +37,7 @@ interface ListRow {
   model: string | null;
   os: string | null;
   zone: string | null;
+  zoneName: string | null;
   location: string | null;
   owner: string | null;
   addresses: string[];
@@ -50,8 +51,9 @@ interface ListRow {
 }
 
 /** Columns of a device row as the API shows it. */
-const ROW_COLUMNS = sql`id, name, kind, modality, vendor, model, os, zone, location, owner, addresses, ae_titles, exposure,
-  criticality, severity, findings, last_seen_at, retired`;
+const ROW_COLUMNS = sql`id, name, kind, modality, vendor, model, os, zone, (
+    select named.name from zone_names named where named.tenant_id = devices.tenant_id and named.zone = devices.zone) as zone_name,
+  location, owner, addresses, ae_titles, exposure, criticality, severity, findings, last_seen_at, retired`;
 
 /** A page of devices in the order and with the filters asked for. */
 export async function listDevices(tx: Tenant, query: DeviceQuery): Promise<DeviceList> {
@@ -112,6 +114,7 @@ function deviceRowFrom(row: ListRow): DeviceRow {
     model: row.model,
     os: row.os,
     zone: row.zone,
+    zoneName: row.zoneName,
     location: row.location,
     owner: row.owner,
     addresses: row.addresses,
@@ -128,11 +131,14 @@ function deviceRowFrom(row: ListRow): DeviceRow {
 function filterOf(tx: Tenant, query: DeviceQuery) {
   const parts = [sql<SqlBool>`tenant_id = ${tx.id}`, sql<SqlBool>`retired = ${query.retired === 'true'}`];
   if (query.kind !== undefined) parts.push(sql`kind = ${query.kind}`);
+  if (query.zone !== undefined) parts.push(sql`zone = ${query.zone}`);
   if (query.modality !== undefined) parts.push(sql`modality = ${query.modality}`);
   if (query.vendor !== undefined) parts.push(sql`vendor = ${query.vendor}`);
   if (query.exposure !== undefined) {
     parts.push(query.exposure === NEVER ? sql`exposure is null` : sql`exposure = ${query.exposure}`);
   }
+  if (query.seen === 'not-listed') parts.push(sql`not listed`);
+  if (query.seen === 'not-seen') parts.push(sql`listed and last_seen_at is null`);
   if (query.severity !== undefined) parts.push(sql`severity = ${SEVERITY_ORDER.indexOf(query.severity)}`);
   // Every word must occur.
   for (const word of (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8)) {
@@ -169,6 +175,17 @@ function isValueOf(sort: DeviceQuery['sort'], value: string): boolean {
   if (sort === 'lastSeen')
     return value === '-infinity' || !Number.isNaN(Date.parse(value.replace(/([+-]\d\d)$/, '$1:00')));
   return /^-?\d{1,9}$/.test(value);
+}
+
+/** How the devices in use compare with the lists; the two counts that matter have an index of their own. */
+export async function deviceCoverage(tx: Tenant): Promise<DeviceCoverage> {
+  const { rows } = await sql<{ devices: number; notListed: number; notSeen: number }>`
+    select (select count(*) from devices where tenant_id = ${tx.id} and not retired)::integer as devices,
+      (select count(*) from devices where tenant_id = ${tx.id} and not listed and not retired)::integer as not_listed,
+      (select count(*) from devices where tenant_id = ${tx.id} and listed and last_seen_at is null and not retired)::integer
+        as not_seen`.execute(tx.db);
+  const { devices = 0, notListed = 0, notSeen = 0 } = rows[0] ?? {};
+  return { listed: devices - notListed, notListed, notSeen };
 }
 
 /** The values that devices in use have, with how many have each, the most frequent first. */

@@ -41,6 +41,16 @@ export interface DeviceSnapshot {
     readonly observedAt: string;
     readonly facts: readonly string[];
   }[];
+  /** Conversations with the internet, the newest first of each direction: `out` was opened by the device, `in` from outside. */
+  readonly internet: readonly {
+    readonly direction: 'out' | 'in';
+    readonly address: string;
+    readonly publicAddress: string;
+    readonly port: number;
+    readonly protocol: string | null;
+    readonly observedAt: string;
+    readonly facts: readonly string[];
+  }[];
   readonly lastSeenAt: string | null;
   readonly retired: boolean;
 }

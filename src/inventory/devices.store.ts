@@ -27,6 +27,9 @@ export async function writeDevices(tx: Tenant, records: readonly DeviceRecord[],
   const rows = records.map(({ id, description }) => ({
     id,
     ...description,
+    // Reasons are worked out again when they are asked for.
+    kindBecause: undefined,
+    zoneBecause: undefined,
     os: description.os
       ? [description.os.name, description.os.version, description.os.build].filter(Boolean).join(' ')
       : null,
@@ -35,22 +38,23 @@ export async function writeDevices(tx: Tenant, records: readonly DeviceRecord[],
   }));
   await sql`
     insert into devices (tenant_id, id, name, kind, modality, vendor, model, serial, os, zone, location, owner, addresses,
-      ae_titles, macs, exposure, exposure_rank, criticality, criticality_reasons, first_seen_at, last_seen_at, search, updated_at)
+      ae_titles, macs, exposure, exposure_rank, criticality, criticality_reasons, first_seen_at, last_seen_at, listed, search,
+      updated_at)
     select ${tx.id}, id, name, kind, modality, vendor, model, serial, os, zone, location, owner,
       array(select jsonb_array_elements_text(addresses)), array(select jsonb_array_elements_text("aeTitles")),
       array(select jsonb_array_elements_text(macs)), exposure, "exposureRank", criticality, reasons, "firstSeenAt",
-      "lastSeenAt", search, ${at}::timestamptz
+      "lastSeenAt", listed, search, ${at}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (id text, name text, kind text, modality text, vendor text,
       model text, serial text, os text, zone text, location text, owner text, addresses jsonb, "aeTitles" jsonb, macs jsonb,
       exposure text, "exposureRank" integer, criticality integer, reasons jsonb, "firstSeenAt" timestamptz,
-      "lastSeenAt" timestamptz, search text)
+      "lastSeenAt" timestamptz, listed boolean, search text)
     on conflict (tenant_id, id) do update set name = excluded.name, kind = excluded.kind, modality = excluded.modality,
       vendor = excluded.vendor, model = excluded.model, serial = excluded.serial, os = excluded.os, zone = excluded.zone,
       location = excluded.location, owner = excluded.owner, addresses = excluded.addresses, ae_titles = excluded.ae_titles,
       macs = excluded.macs, exposure = excluded.exposure, exposure_rank = excluded.exposure_rank,
       criticality = excluded.criticality, criticality_reasons = excluded.criticality_reasons,
       first_seen_at = least(devices.first_seen_at, excluded.first_seen_at), last_seen_at = excluded.last_seen_at,
-      search = excluded.search, updated_at = excluded.updated_at`.execute(tx.db);
+      listed = excluded.listed, search = excluded.search, updated_at = excluded.updated_at`.execute(tx.db);
 }
 
 /** Removes the rows of devices that went into others. */
@@ -83,7 +87,7 @@ export async function touchDevices(tx: Tenant, subjects: readonly SubjectRef[]):
         where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key limit 1) assigned
       cross join lateral (
         select max(last_observed_at) as at from fact_current
-        where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key) known
+        where tenant_id = ${tx.id} and subject_kind = wanted.kind and subject_key = wanted.key and basis <> 'attested') known
       group by assigned.device_id) seen
     where devices.tenant_id = ${tx.id} and devices.id = seen.device_id`.execute(tx.db);
 }
@@ -99,11 +103,11 @@ export async function deviceIdsAfter(tx: Tenant, after: string, limit: number): 
 export async function deviceStates(
   tx: Tenant,
   ids: readonly string[],
-): Promise<{ id: string; retired: boolean; lastSeenAt: string | null }[]> {
-  const rows = await sql<{ id: string; retired: boolean; lastSeenAt: Date | null }>`
+): Promise<{ id: string; retired: boolean; zone: string | null; lastSeenAt: string | null }[]> {
+  const rows = await sql<{ id: string; retired: boolean; zone: string | null; lastSeenAt: Date | null }>`
     select known.* from unnest(${ids}::text[]) as wanted (id)
     cross join lateral (
-      select id, retired, last_seen_at from devices where tenant_id = ${tx.id} and id = wanted.id limit 1) known
+      select id, retired, zone, last_seen_at from devices where tenant_id = ${tx.id} and id = wanted.id limit 1) known
     order by known.id`.execute(tx.db);
   return rows.rows.map((row) => ({ ...row, lastSeenAt: row.lastSeenAt?.toISOString() ?? null }));
 }

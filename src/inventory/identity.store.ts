@@ -96,6 +96,32 @@ export async function readAssignments(
   return new Map(rows.rows.map((row) => [subjectId(row), { device: row.device, because: row.because }]));
 }
 
+/** A device as a line names it. */
+export interface NamedDevice {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string | null;
+}
+
+/** The devices at some addresses, by address, whether they answer there or a list gives the address; retired ones are left out. */
+export async function devicesAt(tx: Tenant, addresses: readonly string[]): Promise<Map<string, NamedDevice>> {
+  if (addresses.length === 0) return new Map();
+  const { rows } = await sql<NamedDevice & { address: string }>`
+    select distinct on (wanted.address) wanted.address, device.id, device.name, device.kind
+    from unnest(${addresses}::text[]) as wanted (address)
+    cross join lateral (
+      select subject_kind as kind, subject_key as key from subject_marks
+      where tenant_id = ${tx.id} and mark in ('host:' || wanted.address, 'addr:' || wanted.address) offset 0) held
+    cross join lateral (
+      select device_id from device_subjects
+      where tenant_id = ${tx.id} and subject_kind = held.kind and subject_key = held.key limit 1) assigned
+    cross join lateral (
+      select id, name, kind from devices
+      where tenant_id = ${tx.id} and id = assigned.device_id and not retired limit 1) device
+    order by wanted.address, device.id`.execute(tx.db);
+  return new Map(rows.map(({ address, ...device }) => [address, device]));
+}
+
 /** The subjects of some devices, with the reasons. */
 export async function subjectsOfDevices(
   tx: Tenant,

@@ -2,6 +2,7 @@
 // placeholder serial, a default AE title, the hardware address of a router) identifies nothing and is left out.
 import type { SubjectRef } from '#evidence/model.ts';
 import { parseServiceKey } from '#evidence/model.ts';
+import { defaultTitleOf } from '#knowledge/index.ts';
 import { vendorKey } from './vendor-name.ts';
 
 /**
@@ -61,7 +62,7 @@ export function marksOf(subject: SubjectRef, facts: readonly StatedValue[]): Mar
   const macs = subject.kind === 'address' ? [text('device.mac')] : texts('device.mac');
   for (const mac of macs) if (isUnitMac(mac)) marks.add(`mac:${mac}`);
   if (subject.kind === 'asset') for (const address of texts('device.address')) addAddress(marks, address);
-  for (const title of texts('device.aeTitle')) if (!DEFAULT_TITLES.has(title.toUpperCase())) marks.add(`aet:${title}`);
+  for (const title of texts('device.aeTitle')) if (defaultTitleOf(title) === null) marks.add(`aet:${title}`);
   for (const name of texts('device.hostName')) addHostName(marks, name);
   const tag = text('device.assetTag').toUpperCase().replace(/\s+/g, '');
   if (tag.length >= 3 && !PLACEHOLDERS.test(tag)) marks.add(`tag:${tag}`);
@@ -115,37 +116,4 @@ export function isUnitMac(mac: string): boolean {
   if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/.test(mac)) return false;
   if (/^(00:00:00:00:00:00|00:00:5e:00:0[12]:|00:00:0c:(07:ac|9f:f)|02:42:)/.test(mac)) return false;
   return (Number.parseInt(mac.slice(0, 2), 16) & 1) === 0;
-}
-
-/** Titles that software ships with: many devices on one site carry them. */
-const DEFAULT_TITLES = new Set([
-  'ANY-SCP',
-  'ANYSCP',
-  'ANY',
-  'AE_TITLE',
-  'AETITLE',
-  'STORESCP',
-  'STORESCU',
-  'ECHOSCU',
-  'ECHOSCP',
-  'FINDSCU',
-  'MOVESCU',
-  'ORTHANC',
-  'DCM4CHEE',
-  'DCMQRSCP',
-  'CONQUESTSRV1',
-  'CLEARCANVAS',
-  'HOROS',
-  'OSIRIX',
-  'RADIANT',
-  'PACS',
-  'WORKLIST',
-  'MWL',
-  'DICOM',
-  'UNKNOWN',
-]);
-
-/** Whether software ships with this title, so that it tells nothing and is known to every stranger. */
-export function isDefaultTitle(title: string): boolean {
-  return DEFAULT_TITLES.has(title.toUpperCase());
 }

@@ -6,6 +6,7 @@ import { describeDevice } from './describe-device.ts';
 import type { DeviceSnapshot } from './device-snapshot.ts';
 import { deviceIdsAfter, deviceStates } from './devices.store.ts';
 import { subjectsOfDevices } from './identity.store.ts';
+import { crossingsOf } from './internet-flows.store.ts';
 import { onWire, remoteServices } from './on-wire.ts';
 import { servicesOf } from './services.store.ts';
 
@@ -43,11 +44,20 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[]): Promise<Device
     else facts.set(device, [fact]);
   }
   const services = Map.groupBy(await servicesOf(tx, ids), (service) => service.device);
-  return states.map(({ id, retired, lastSeenAt }) => {
+  const described = new Map(
+    states.map(({ id }) => [id, describeDevice(id, members.get(id) ?? [], facts.get(id) ?? [])]),
+  );
+  const crossings = await crossingsOf(
+    tx,
+    [...described.values()].flatMap(({ addresses }) => addresses),
+  );
+  return states.flatMap(({ id, retired, zone, lastSeenAt }) => {
     const own = facts.get(id) ?? [];
+    const description = described.get(id);
+    if (!description) return [];
     const bySubject = Map.groupBy(own, (fact) => subjectId(fact.subject));
-    const { name, kind, modality, vendor, model, serial, os, location, owner, addresses, aeTitles, zone, criticality } =
-      describeDevice(id, members.get(id) ?? [], own);
+    const { name, kind, modality, vendor, model, serial, os, location, owner, addresses, aeTitles, criticality } =
+      description;
     return {
       id,
       name,
@@ -70,6 +80,7 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[]): Promise<Device
       })),
       onWire: onWire(own),
       remoteServices: remoteServices(own),
+      internet: addresses.flatMap((address) => crossings.get(address) ?? []),
       lastSeenAt,
       retired,
     };

@@ -11,6 +11,7 @@ import { describeDevice } from './describe-device.ts';
 import { firstSeenOf, removeDevices, writeDevices } from './devices.store.ts';
 import { updateFlows } from './flows.store.ts';
 import {
+  devicesAt,
   holdersOf,
   readAssignments,
   readDecisions,
@@ -21,11 +22,14 @@ import {
 } from './identity.store.ts';
 import { type Mark, marksOf } from './marks.ts';
 import { type ResolvedGroup, resolve } from './resolve.ts';
+import { noteSegments, placeDevices, readSite } from './segments.store.ts';
 import { assignServices } from './services.store.ts';
+import { stateNames } from './software-names.store.ts';
+import { Site } from './zone-of.ts';
 
 /** What an update did to devices. */
 export interface InventoryChange {
-  /** Devices whose rows were rebuilt. */
+  /** Devices whose rows were rebuilt, or of whose conversations something new is known. */
   readonly devices: readonly string[];
   /** Devices that went into others and are no more. */
   readonly gone: readonly string[];
@@ -33,6 +37,7 @@ export interface InventoryChange {
 
 /** Subjects taken at once; memory is bounded by this and by what they share marks with. */
 const BATCH = 1000;
+const UNKNOWN_SITE = new Site([]);
 
 /** Brings devices up to date with the facts about some subjects. */
 export async function updateInventory(
@@ -40,11 +45,14 @@ export async function updateInventory(
   subjects: readonly SubjectRef[],
   clock: Clock,
 ): Promise<InventoryChange> {
-  await updateFlows(
+  const bordering = await updateFlows(
     tx,
     subjects.filter(({ kind }) => kind === 'flow'),
   );
   const ordered = subjects.filter(({ kind }) => kind !== 'flow').sort(compareSubjects);
+  await stateNames(tx, ordered, clock);
+  const newRanges = await noteSegments(tx, ordered);
+  const site = ordered.length > 0 ? await readSite(tx) : UNKNOWN_SITE;
   for (let at = 0; at < ordered.length; at += BATCH) await refreshMarks(tx, ordered.slice(at, at + BATCH));
   const decisions = ordered.length > 0 ? await readDecisions(tx) : [];
   const done = new Set<string>();
@@ -53,12 +61,15 @@ export async function updateInventory(
   for (let at = 0; at < ordered.length; at += BATCH) {
     const batch = ordered.slice(at, at + BATCH).filter((subject) => !done.has(subjectId(subject)));
     if (batch.length === 0) continue;
-    const change = await updateReach(tx, batch, { decisions, done, at: clock.now().toISOString() });
+    const change = await updateReach(tx, batch, { decisions, done, site, at: clock.now().toISOString() });
     for (const id of change.devices) devices.add(id);
     for (const id of change.gone) gone.add(id);
   }
   for (const id of devices) gone.delete(id);
   for (const id of gone) devices.delete(id);
+  await placeDevices(tx, newRanges);
+  // Their rows stay as they are, but there is something new to judge.
+  for (const { id } of (await devicesAt(tx, [...bordering])).values()) devices.add(id);
   return { devices: [...devices].sort(), gone: [...gone].sort() };
 }
 
@@ -72,6 +83,7 @@ async function refreshMarks(tx: Tenant, subjects: readonly SubjectRef[]): Promis
 interface Run {
   readonly decisions: readonly Decision[];
   readonly done: Set<string>;
+  readonly site: Site;
   readonly at: string;
 }
 
@@ -100,11 +112,11 @@ async function updateReach(tx: Tenant, subjects: readonly SubjectRef[], run: Run
   const ids = new Set(assigned.map(({ device }) => device));
   const gone = [...new Set(current.values())].filter((device) => !ids.has(device));
   await removeDevices(tx, gone);
-  await describe(tx, assigned, run.at);
+  await describe(tx, assigned, run);
   return { devices: [...ids], gone };
 }
 
-async function describe(tx: Tenant, groups: readonly AssignedGroup[], at: string): Promise<void> {
+async function describe(tx: Tenant, groups: readonly AssignedGroup[], { at, site }: Run): Promise<void> {
   const deviceOf = new Map<string, string>();
   for (const group of groups) for (const { ref } of group.subjects) deviceOf.set(subjectId(ref), group.device);
   const facts = new Map<string, CurrentFact[]>(groups.map(({ device }) => [device, []]));
@@ -118,6 +130,7 @@ async function describe(tx: Tenant, groups: readonly AssignedGroup[], at: string
       device,
       subjects.map(({ ref }) => ref),
       facts.get(device) ?? [],
+      site,
     ),
   }));
   await writeDevices(tx, records, at);

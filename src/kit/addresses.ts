@@ -116,3 +116,22 @@ export const PRIVATE_RANGES: readonly AddressRange[] = [
 export function isPrivate(range: AddressRange): boolean {
   return PRIVATE_RANGES.some((known) => rangeContains(known, range));
 }
+
+/** The network of an IPv4 address under a mask (`255.255.252.0`), as a range; null when the mask is none, or of one address. */
+export function maskedNetwork(address: string, mask: string): string | null {
+  const known = parseAddress(mask);
+  if (known?.family !== 4 || parseAddress(address)?.family !== 4) return null;
+  const bits = known.value.toString(2);
+  const length = bits.lastIndexOf('1') + 1;
+  if (bits.length !== 32 || bits.slice(0, length).includes('0') || length < 8 || length > 30) return null;
+  return parseRange(`${address}/${length}`).cidr;
+}
+
+/** The smallest network that holds both addresses; null for two kinds of address. */
+export function sharedNetwork(a: string, b: string): AddressRange | null {
+  const [left, right] = [parseAddress(a), parseAddress(b)];
+  if (!left || left.family !== right?.family) return null;
+  const differing = (left.value ^ right.value).toString(2);
+  const length = (left.family === 4 ? 32 : 128) - (differing === '0' ? 0 : differing.length);
+  return parseRange(`${a}/${length}`);
+}

@@ -3,6 +3,7 @@ export type { AddressRange } from './addresses.ts';
 export {
   formatAddress,
   isPrivate,
+  maskedNetwork,
   PRIVATE_RANGES,
   parseAddress,
   parseRange,
@@ -10,6 +11,7 @@ export {
   rangeContains,
   rangeSize,
   rangesOverlap,
+  sharedNetwork,
   walkAddresses,
 } from './addresses.ts';
 export { ByteQueue, ByteReader, ByteWriter, concat, latin1 } from './bytes.ts';

@@ -159,6 +159,7 @@ function device(name: string, change: Change): DeviceSnapshot {
     criticality: level ? { level: level[0], reasons: [level[1]] } : null,
     onWire: [],
     remoteServices: [],
+    internet: [],
     services: endpoints.map((each, index) => ({ endpoint: each, observedAt: SEEN, facts: [`fact-${count}-${index}`] })),
   };
 }

@@ -7,6 +7,7 @@ import { identityMarks } from './migrations/0003-identity-marks.ts';
 import { findingsWork } from './migrations/0004-findings-work.ts';
 import { flows } from './migrations/0005-flows.ts';
 import { sensors } from './migrations/0006-sensors.ts';
+import { inventory } from './migrations/0007-inventory.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -17,7 +18,7 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. One that was released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [first, lists, identityMarks, findingsWork, flows, sensors];
+export const MIGRATIONS: readonly Migration[] = [first, lists, identityMarks, findingsWork, flows, sensors, inventory];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
 export const APP_ROLE = 'dosimeter_app';

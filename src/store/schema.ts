@@ -85,6 +85,8 @@ export interface Schema {
     firstSeenAt: NullableTime;
     lastSeenAt: NullableTime;
     retired: boolean;
+    /** Some list names it; what a sensor saw, or a person says on its page, is no list. */
+    listed: Generated<boolean>;
     search: string;
     updatedAt: Time;
   };
@@ -119,6 +121,23 @@ export interface Schema {
     titles: Json;
     firstSeenAt: Time;
     lastSeenAt: Time;
+    /** `out`: from ours to a public address; `in`: the other way round; null when both ends are ours. */
+    internet: string | null;
+  };
+  /** A network that somebody stated (tag -1), or a VLAN tag seen in a range, with the fact that was first to say so. */
+  segments: OfTenant & { range: string; tag: number; basis: string; factId: string };
+  /** What people call a zone. */
+  zoneNames: OfTenant & { zone: string; name: string; byWhom: string; at: Time };
+  /** What people say is behind a code that software sends (a class UID or a version name). */
+  softwareNames: OfTenant & {
+    id: string;
+    code: string;
+    product: string;
+    vendor: string | null;
+    byWhom: string;
+    at: Time;
+    undoneAt: NullableTime;
+    undoneBy: string | null;
   };
   sensors: OfTenant & {
     id: string;
@@ -252,6 +271,9 @@ export const TENANT_TABLES = [
   'identity_decisions',
   'services',
   'flows',
+  'segments',
+  'zone_names',
+  'software_names',
   'sensors',
   'sources',
   'findings',

@@ -65,6 +65,11 @@ const titles = createRoute({
   path: '/titles',
   component: lazyRouteComponent(() => import('./titles/titles-page.tsx'), 'TitlesPage'),
 });
+const zones = createRoute({
+  getParentRoute: () => root,
+  path: '/zones',
+  component: lazyRouteComponent(() => import('./zones/zones-page.tsx'), 'ZonesPage'),
+});
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
@@ -96,6 +101,7 @@ export const router = createRouter({
     scan,
     imports,
     titles,
+    zones,
     sources,
     settings,
     setup,

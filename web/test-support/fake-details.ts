@@ -127,7 +127,8 @@ interface FactInput {
   readonly confidence: number;
 }
 
-function factOf(device: FakeDevice, { attribute, value, basis, confidence }: FactInput): Fact {
+/** A fact about a device of the fake. */
+export function factOf(device: FakeDevice, { attribute, value, basis, confidence }: FactInput): Fact {
   const observed = basis === 'observed';
   return {
     id: `fact-${device.id}-${attribute}-${basis}`,
@@ -279,6 +280,22 @@ export function detailOf(device: FakeDevice): DeviceDetail {
       facts: [factOf(device, { attribute: 'service.exposure', value: rung, basis: 'observed', confidence: 1 })],
     })),
     findings: findingsOf(device),
+    because: {
+      kind: [
+        {
+          text: `${device.name} answers to services that only such a device offers.`,
+          facts: [
+            factOf(device, {
+              attribute: 'device.kind',
+              value: device.kind ?? 'workstation',
+              basis: 'inferred',
+              confidence: 0.8,
+            }),
+          ],
+        },
+      ],
+      zone: [{ text: `${address} lies in ${device.zone}; no wider or narrower network is known.`, facts: [] }],
+    },
     subjects: [
       { kind: 'address', key: address, because: 'answered in the scan of November 23' },
       ...(title ? [{ kind: 'ae-title', key: title, because: 'named by the asset list for the same address' }] : []),

@@ -6,7 +6,8 @@ import { daysAgo } from './fake-devices.ts';
 import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { sensorsOf } from './fake-sensors.ts';
-import { endpointsIn, type FakeTenant, findingsIn, networkOf, overviewOf, sourcesOf, titlesOf } from './fake-tenant.ts';
+import { SITE_ROUTES } from './fake-site.ts';
+import { endpointsIn, type FakeTenant, findingsIn, networkOf, overviewOf, sourcesOf } from './fake-tenant.ts';
 
 export interface FakeRequest {
   readonly tenant: FakeTenant;
@@ -22,7 +23,7 @@ export interface FakeAnswer {
   readonly json?: unknown;
 }
 
-type Route = readonly [
+export type Route = readonly [
   method: string,
   path: RegExp,
   answer: (request: FakeRequest, id: string, rest: string) => FakeAnswer | undefined,
@@ -79,6 +80,7 @@ function importResult(file: string): Job['result'] {
 
 /** Every route but those of the session. */
 export const ROUTES: readonly Route[] = [
+  ...SITE_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [
     'GET',
@@ -151,7 +153,6 @@ export const ROUTES: readonly Route[] = [
       return finding && { json: finding };
     },
   ],
-  ['GET', /^ae-titles$/, ({ tenant }) => ({ json: titlesOf(tenant) })],
   ['GET', /^sources$/, ({ tenant }) => ({ json: sourcesOf(tenant) })],
   ['GET', /^sensors$/, ({ tenant }) => ({ json: { items: sensorsOf(tenant) } })],
   [

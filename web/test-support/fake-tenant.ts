@@ -1,6 +1,5 @@
 // A made-up organization: its devices, scans, clearances and what follows from them.
 import type {
-  AeTitleList,
   AssessmentDocument,
   Clearance,
   Finding,
@@ -276,35 +275,6 @@ export function networkOf(tenant: FakeTenant): NetworkMap {
       devices: devices.filter((device) => (device.zone ?? 'No zone') === zone).length,
     })),
     truncated: tenant.devices.length > MOST_NODES,
-  };
-}
-
-/** Titles of the organization's devices, with conversations between the first of them. */
-export function titlesOf(tenant: FakeTenant): AeTitleList {
-  const holders = new Map<string, AeTitleList['titles'][number]['devices']>();
-  for (const { id, name, addresses, aeTitles } of tenant.devices.slice(0, MOST_NODES)) {
-    for (const title of aeTitles) holders.set(title, [...(holders.get(title) ?? []), { id, name, addresses }]);
-  }
-  const titles = [...holders].map(([title, devices], at) => ({
-    title,
-    devices,
-    isDefault: title === 'ORTHANC',
-    isShared: devices.length > 1,
-    lastSeenAt: at % 3 === 0 ? null : '2026-11-20T10:00:00.000Z',
-  }));
-  const [first, second] = titles;
-  if (!first || !second) return { titles, conversations: [], configured: [] };
-  const flow = { client: '10.20.1.11', server: '10.20.1.20', port: 11112, lastSeenAt: '2026-11-20T10:00:00.000Z' };
-  const device = first.devices[0];
-  return {
-    titles,
-    conversations: [
-      { ...flow, calling: first.title, called: second.title, outcome: 'accepted' },
-      { ...flow, calling: 'STRANGER', called: second.title, outcome: 'rejected' },
-    ],
-    configured: device
-      ? [{ device: device.id, name: device.name, title: second.title, address: '10.20.1.20', port: 104, isUsed: true }]
-      : [],
   };
 }
 

@@ -12,6 +12,8 @@ export interface DhcpMessage {
   readonly yourAddress: string;
   readonly requestedAddress: string;
   readonly serverAddress: string;
+  /** Mask of the network that the client is given (option 1). */
+  readonly subnetMask: string;
   readonly hostName: string;
   readonly vendorClass: string;
   /** Options that the client asks for, in its order (option 55). */
@@ -20,6 +22,7 @@ export interface DhcpMessage {
 
 const COOKIE = 0x63825363;
 const OPTION = {
+  subnetMask: 1,
   hostName: 12,
   requested: 50,
   overload: 52,
@@ -63,6 +66,7 @@ export function dhcpMessage(bytes: Uint8Array): DhcpMessage {
     yourAddress,
     requestedAddress: four(OPTION.requested),
     serverAddress: four(OPTION.server),
+    subnetMask: four(OPTION.subnetMask),
     hostName: text(OPTION.hostName) || (fqdn === undefined ? '' : fqdnName(fqdn)),
     vendorClass: text(OPTION.vendorClass),
     fingerprint: [...(options.get(OPTION.wanted) ?? [])].join(','),
@@ -77,6 +81,7 @@ const EMPTY: DhcpMessage = {
   yourAddress: '',
   requestedAddress: '',
   serverAddress: '',
+  subnetMask: '',
   hostName: '',
   vendorClass: '',
   fingerprint: '',

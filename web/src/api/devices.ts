@@ -22,6 +22,16 @@ export function loadDevice(id: string, signal?: AbortSignal): Promise<DeviceDeta
   return read(api.deviceDetail, at(id), signal ? { signal } : {});
 }
 
+/** What depends on a device's addresses and titles. */
+export function loadRenumbering(id: string, signal?: AbortSignal) {
+  return read(api.renumbering, `${at(id)}/renumbering`, signal ? { signal } : {});
+}
+
+/** How many devices are on a list, on none, and on a list but never seen. */
+export function loadCoverage(signal?: AbortSignal) {
+  return read(api.deviceCoverage, 'devices/coverage', signal ? { signal } : {});
+}
+
 /** Records what a person knows about a device. */
 export function changeDevice(id: string, body: z.input<typeof api.devicePatch>): Promise<void> {
   return tell({ method: 'PATCH', path: at(id), body });

@@ -1,5 +1,5 @@
 // What was concluded: the overview, the findings, and the network map.
-import { type AeTitleList, api, type NetworkMap, type Overview, type SourceRow } from '#contracts/index.ts';
+import { api, type NetworkMap, type Overview, type SourceRow } from '#contracts/index.ts';
 import { type Query, read } from './http.ts';
 
 /** What is exposed, how sure we are, and what comes first. */
@@ -15,11 +15,6 @@ export function loadFindings(query: Query, signal?: AbortSignal) {
 /** Who speaks to whom. */
 export function loadNetwork(signal?: AbortSignal): Promise<NetworkMap> {
   return read(api.network, 'network', signal ? { signal } : {});
-}
-
-/** Who has which AE title, and who speaks with whom by which. */
-export function loadTitles(signal?: AbortSignal): Promise<AeTitleList> {
-  return read(api.aeTitleList, 'ae-titles', signal ? { signal } : {});
 }
 
 /** What each sensor last took in. */

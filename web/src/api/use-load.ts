@@ -35,9 +35,9 @@ interface Page<T> {
 }
 
 /** Loads a list page by page along its cursors. */
-export function usePages<T>(
+export function usePages<P extends Page<unknown>>(
   key: QueryKey,
-  load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
+  load: (cursor: string | undefined, signal: AbortSignal) => Promise<P>,
 ) {
   const tenant = useTenant();
   return useInfiniteQuery({

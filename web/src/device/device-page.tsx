@@ -14,11 +14,13 @@ import { Panel } from '../parts/panel.tsx';
 import { Failure, Waiting } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import { Attributes } from './attributes.tsx';
+import { Because } from './because.tsx';
 import classes from './device.module.css';
 import { DeviceActions } from './device-actions.tsx';
 import { Dose } from './dose.tsx';
 import { History } from './history.tsx';
 import { InShort } from './in-short.tsx';
+import { Renumbering } from './renumbering.tsx';
 import { Services } from './services.tsx';
 import { Subjects } from './subjects.tsx';
 import { useDevice } from './use-device.ts';
@@ -84,7 +86,9 @@ function Known({ detail }: { readonly detail: DeviceDetail }) {
         <InShort detail={detail} />
       </div>
       <Attributes attributes={detail.attributes} />
+      <Because because={detail.because} />
       <Dose days={detail.dose} />
+      <Renumbering id={device.id} />
       <Subjects subjects={detail.subjects} />
       <History entries={detail.history} />
     </Page>

@@ -19,7 +19,7 @@ export function InShort({ detail }: { readonly detail: DeviceDetail }) {
           [text.device.os, known([device.os])],
           [text.device.addresses, several(device.addresses)],
           [text.device.aeTitles, several(device.aeTitles)],
-          [text.device.place, known([device.zone, device.location])],
+          [text.device.place, known([device.zoneName, device.zone, device.location])],
           [text.device.owner, known([device.owner])],
           [
             text.device.criticality,

@@ -2,7 +2,7 @@
 import { Button, Checkbox, Collapse, Select, TextInput } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal, IconSearch, IconX } from '@tabler/icons-react';
-import { api, SEVERITY_ORDER, severity } from '#contracts/index.ts';
+import { api, type DeviceCoverage, SEVERITY_ORDER, severity } from '#contracts/index.ts';
 import { count } from '../format/format.ts';
 import { visible } from '../parts/foreign.tsx';
 import { rungMeaning } from '../parts/ladder-tag.tsx';
@@ -11,7 +11,7 @@ import { useTyped } from '../parts/use-typed.ts';
 import { text } from '../text/index.ts';
 import { DEFAULT_SORT, type DeviceSearch, firstOrder } from './device-search.ts';
 import classes from './devices.module.css';
-import { useFacets } from './use-devices.ts';
+import { useCoverage, useFacets } from './use-devices.ts';
 
 interface DeviceFiltersProps {
   readonly search: DeviceSearch;
@@ -28,10 +28,11 @@ interface Choice {
 /** The line of filters. */
 export function DeviceFilters({ search, onChange }: DeviceFiltersProps) {
   const facets = useFacets().data;
+  const coverage = useCoverage().data;
   const wide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
   const [open, fold] = useDisclosure(false);
   const [typed, type] = useTyped(search.q ?? '', (q) => onChange(given({ ...search, q: q === '' ? undefined : q })));
-  const active = (['kind', 'modality', 'vendor', 'exposure', 'severity', 'retired'] as const).filter(
+  const active = (['kind', 'modality', 'vendor', 'exposure', 'severity', 'zone', 'seen', 'retired'] as const).filter(
     (key) => search[key] !== undefined,
   ).length;
 
@@ -81,6 +82,33 @@ export function DeviceFilters({ search, onChange }: DeviceFiltersProps) {
       {facet('modality', text.devices.modality, facets?.modalities)}
       {facet('kind', text.device.kind, facets?.kinds)}
       {facet('vendor', text.deviceField.vendor, facets?.vendors)}
+      <Select
+        label={text.devices.seen}
+        placeholder={text.common.all}
+        data={api.deviceSeen.options.map((value) => ({
+          value,
+          label: coverage
+            ? `${text.devices.seenAs[value]} (${count(numberOf(coverage, value))})`
+            : text.devices.seenAs[value],
+        }))}
+        value={search.seen ?? null}
+        onChange={(value) => onChange(given({ ...search, seen: choiceParam(value, api.deviceSeen.options) }))}
+        clearable
+        clearButtonProps={{ 'aria-label': text.common.clear(text.devices.seen) }}
+        comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+        className={classes['filter'] ?? ''}
+      />
+      {search.zone === undefined ? null : (
+        <Select
+          label={text.devices.zone}
+          data={[search.zone]}
+          value={search.zone}
+          onChange={(value) => onChange(given({ ...search, zone: value ?? undefined }))}
+          clearable
+          clearButtonProps={{ 'aria-label': text.common.clear(text.devices.zone) }}
+          className={classes['filter'] ?? ''}
+        />
+      )}
       {wide ? null : (
         <Select
           label={text.devices.sortBy}
@@ -143,4 +171,8 @@ export function DeviceFilters({ search, onChange }: DeviceFiltersProps) {
       {wide ? controls : <Collapse expanded={open}>{controls}</Collapse>}
     </search>
   );
+}
+
+function numberOf(coverage: DeviceCoverage, seen: 'not-listed' | 'not-seen'): number {
+  return seen === 'not-listed' ? coverage.notListed : coverage.notSeen;
 }

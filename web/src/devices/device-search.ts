@@ -14,6 +14,8 @@ export function deviceSearch(search: Record<string, unknown>) {
     vendor: textParam(search['vendor'], 100),
     exposure: textParam(search['exposure'], 3),
     severity: choiceParam(search['severity'], severity.options),
+    zone: textParam(search['zone'], 120),
+    seen: choiceParam(search['seen'], api.deviceSeen.options),
     retired: choiceParam(search['retired'], ['true']),
     sort: choiceParam(search['sort'], api.deviceSort.options),
     order: choiceParam(search['order'], ['asc', 'desc']),

@@ -1,5 +1,5 @@
 // Loads the device list page by page, and the values to filter by.
-import { loadDevices, loadFacets, mergeDevices, undoDecision } from '../api/devices.ts';
+import { loadCoverage, loadDevices, loadFacets, mergeDevices, undoDecision } from '../api/devices.ts';
 import { useLoad, usePages, useWrite } from '../api/use-load.ts';
 import type { DeviceSearch } from './device-search.ts';
 
@@ -13,6 +13,11 @@ export function useDevices(search: DeviceSearch) {
 /** Kinds, modalities, makers and rungs that occur, with counts. */
 export function useFacets() {
   return useLoad(['facets'], loadFacets);
+}
+
+/** How many devices no list names, and how many of a list nobody saw. */
+export function useCoverage() {
+  return useLoad(['coverage'], loadCoverage);
 }
 
 /** Declares devices to be one, and gives the decision back so that it can be undone. */

@@ -10,6 +10,7 @@ import {
   IconPlugConnected,
   IconRadar2,
   IconSettings,
+  IconSitemap,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -21,6 +22,7 @@ const PAGES = [
   { to: '/devices', icon: IconDeviceDesktop, label: text.shell.pages.devices },
   { to: '/findings', icon: IconAlertTriangle, label: text.shell.pages.findings },
   { to: '/network', icon: IconAffiliate, label: text.shell.pages.network },
+  { to: '/zones', icon: IconSitemap, label: text.shell.pages.zones },
   { to: '/titles', icon: IconId, label: text.shell.pages.titles },
   { to: '/scans', icon: IconRadar2, label: text.shell.pages.scans },
   { to: '/import', icon: IconFileImport, label: text.shell.pages.import },

@@ -1,5 +1,5 @@
 // DHCP seen from beside: the name, the maker's class and the option list of who asks, and the address that it gets.
-import { inertText, Malformed } from '#kit/index.ts';
+import { inertText, Malformed, maskedNetwork } from '#kit/index.ts';
 import { type DhcpMessage, dhcpMessage } from '#wire/dhcp/index.ts';
 import type { DatagramProtocol } from '../dissector.ts';
 import type { Seen, Sureness } from '../seen.ts';
@@ -45,7 +45,10 @@ export const dhcp: DatagramProtocol = {
     if (message.type === ACKNOWLEDGE) {
       seen.address(message.serverAddress || server, 'device.role', 'Gives out addresses (DHCP)');
       const address = message.yourAddress !== '0.0.0.0' ? message.yourAddress : message.clientAddress;
-      if (address !== '0.0.0.0') stateLease(address, mac, clients.get(mac), seen);
+      if (address !== '0.0.0.0') {
+        stateLease(address, mac, clients.get(mac), seen);
+        seen.address(address, 'device.network', maskedNetwork(address, message.subnetMask), LEASED);
+      }
     }
     return true;
   },

@@ -64,6 +64,7 @@ export function stateAssociation(
       .join(' ');
     seen.hint(client, 'DICOM implementation', sign, name);
   }
+  statePrivateClasses(association, conversation, seen);
   if (userIdentity !== null && !association.tls)
     seen.service(conversation, 'service.weakness', 'dicom-identity-in-clear');
   const services = Object.keys(association.sopClasses).flatMap((uid) => sopClass(uid)?.kind ?? []);
@@ -75,6 +76,18 @@ export function stateAssociation(
     if (acquires(equipment)) stateEquipment(equipment, seen.observations, seen.nowMs);
   }
   if (association.operations.store > 0) seen.carried(client, server, carried);
+}
+
+const STANDARD = '1.2.840.10008.';
+const MOST_PRIVATE = 20;
+
+/** Services of a maker's own: who proposes one knows it, who takes it does too. */
+function statePrivateClasses(association: DicomAssociation, { client, server }: Conversation, seen: Seen): void {
+  const own = association.contexts.filter(({ abstractSyntax }) => !abstractSyntax.startsWith(STANDARD));
+  for (const { abstractSyntax, result } of own.slice(0, MOST_PRIVATE)) {
+    seen.address(client, 'device.privateClass', abstractSyntax);
+    if (result === 0) seen.address(server, 'device.privateClass', abstractSyntax);
+  }
 }
 
 function entriesOf(association: DicomAssociation): (readonly [string, number])[] {

@@ -1,5 +1,5 @@
 // What neighbors say of themselves below IP: ARP (RFC 826), LLDP and CDP.
-import { inertText } from '#kit/index.ts';
+import { inertText, sharedNetwork } from '#kit/index.ts';
 import { cdpMessage, lldpMessage, type NeighborMessage } from '#wire/lldp/index.ts';
 import { CARRIES, type Carries, macText, type PacketDecoder } from '#wire/packet/index.ts';
 import type { Seen } from '../seen.ts';
@@ -25,7 +25,19 @@ function readArp({ bytes, start, end, vlan }: PacketDecoder, seen: Seen): boolea
   if (mac === null || address === '0.0.0.0') return true;
   seen.address(address, 'device.mac', mac, { basis: 'observed', confidence: 0.95 });
   if (vlan > 0) seen.address(address, 'device.vlan', vlan);
+  if (bytes[start + 7] === REPLY) stateLink(address, bytes.subarray(start + 24, start + 28).join('.'), seen);
   return true;
+}
+
+const REPLY = 2;
+
+/** Who answers a question by ARP is on one link with who asked: where they lie in two segments, the network is a wider one. */
+function stateLink(address: string, asker: string, seen: Seen): void {
+  if (!seen.isLocal(address) || !seen.isLocal(asker)) return;
+  const network = sharedNetwork(address, asker)?.cidr ?? '';
+  const length = Number(network.slice(network.indexOf('/') + 1));
+  if (length >= 16 && length < 24)
+    seen.address(address, 'device.network', network, { basis: 'inferred', confidence: 0.6 });
 }
 
 /** Who says where it can be managed is known by that address; who does not, by its hardware address. */
