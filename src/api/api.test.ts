@@ -533,8 +533,8 @@ test.skipIf(!existsSync(CAPTURE))(
     const get = async (url: string) => (await call(caller('reader'), 'GET', url)).json<Record<string, unknown[]>>();
     const { edges } = await get('/network');
     expect(edges).toContainEqual(expect.objectContaining({ protocol: 'dicom', port: 4242, basis: 'observed' }));
-    expect((await get('/ae-titles')).items).toContainEqual(expect.objectContaining({ title: 'CT01' }));
-    expect((await get('/ae-titles/relations?state=untold')).items).toContainEqual(
+    expect((await get('/ae-titles'))['items']).toContainEqual(expect.objectContaining({ title: 'CT01' }));
+    expect((await get('/ae-titles/relations?state=untold'))['items']).toContainEqual(
       expect.objectContaining({
         from: expect.objectContaining({ title: 'CT01' }),
         to: expect.objectContaining({ title: 'PIXELMED', address: '127.0.10.52' }),
@@ -545,8 +545,8 @@ test.skipIf(!existsSync(CAPTURE))(
     );
     const zone = { zone: '127.0.10.0/24', name: 'Archive room' };
     expect((await call(caller('owner'), 'PATCH', '/zones', zone)).statusCode).toBe(204);
-    expect((await get('/zones')).items).toContainEqual(expect.objectContaining({ id: zone.zone, name: zone.name }));
-    expect((await get('/devices?zone=127.0.10.0%2F24')).items).toContainEqual(
+    expect((await get('/zones'))['items']).toContainEqual(expect.objectContaining({ id: zone.zone, name: zone.name }));
+    expect((await get('/devices?zone=127.0.10.0%2F24'))['items']).toContainEqual(
       expect.objectContaining({ zone: zone.zone, zoneName: zone.name }),
     );
     const { items } = await get('/sources');
