@@ -1,11 +1,11 @@
 // The department's machines as their images show them: what they ran, when they were used and how many exams a day. Identifiers of
 // studies stay in memory as keyed hashes.
-import { createHmac, randomBytes } from 'node:crypto';
 import type { DoseDay } from '#contracts/index.ts';
 import type { Observations } from '#evidence/model.ts';
 import { DoseCount } from './dose-count.ts';
 import type { ObjectDose } from './dose-values.ts';
 import { acquires, type Equipment, equipmentKey, isNamed, stateEquipment } from './equipment.ts';
+import { examTokens } from './exam-tokens.ts';
 import type { ImageHeader } from './read-header.ts';
 
 /** What is counted of an object. */
@@ -51,8 +51,7 @@ interface Gathered {
 /** Brings together what headers say, machine by machine. */
 export class ImageInventory {
   readonly #machines = new Map<string, Gathered>();
-  /** Studies are told apart by hashes that mean nothing to anybody else. */
-  readonly #secret = randomBytes(16);
+  readonly #examOf = examTokens();
   /** Keys of machines that were worked out before. */
   readonly #keys = new Map<string, string>();
   readonly #dose = new DoseCount(MOST_EXAMS);
@@ -92,7 +91,7 @@ export class ImageInventory {
     if (sourceTitle !== '' && known.titles.size < 10) known.titles.add(sourceTitle);
     if (day === '' || study === '') return;
     const studies = known.studies.get(day) ?? new Set<string>();
-    const exam = createHmac('sha256', this.#secret).update(study).digest('base64').slice(0, 12);
+    const exam = this.#examOf(study);
     studies.add(exam);
     known.studies.set(day, studies);
     if (dose !== undefined && !isEmpty(dose)) this.#dose.add({ key, day, exam, protocol, dose });

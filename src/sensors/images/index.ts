@@ -13,6 +13,7 @@ export type { ObjectDose } from './dose-values.ts';
 export { doseFigureOf, doseValue } from './dose-values.ts';
 export type { Equipment } from './equipment.ts';
 export { acquires, equipmentKey, isNamed, stateEquipment } from './equipment.ts';
+export { examTokens } from './exam-tokens.ts';
 export type { ImagingMachine, KnownUse } from './image-inventory.ts';
 export { ImageInventory } from './image-inventory.ts';
 export type { Preamble } from './preamble.ts';

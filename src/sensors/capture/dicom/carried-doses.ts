@@ -1,8 +1,7 @@
 // Dose and technique of the exams whose objects passed, as distributions of a day and a protocol. A group of which nothing passed for
 // two midnights of the capture's own time is stated and forgotten, so that listening for months takes no more memory than for days.
-import { createHmac, randomBytes } from 'node:crypto';
 import type { Observations } from '#evidence/model.ts';
-import { acquires, DoseCount, dayOf, equipmentKey, isNamed } from '#sensors/images/index.ts';
+import { acquires, DoseCount, dayOf, equipmentKey, examTokens, isNamed } from '#sensors/images/index.ts';
 import type { CarriedObject } from './equipment-reader.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,8 +10,7 @@ const DAY_MS = 86_400_000;
 export class CarriedDoses {
   readonly #observations: Observations;
   readonly #count = new DoseCount();
-  /** Studies are told apart by hashes that mean nothing to anybody else. */
-  readonly #secret = randomBytes(16);
+  readonly #examOf = examTokens();
   #today = Number.NEGATIVE_INFINITY;
 
   constructor(observations: Observations) {
@@ -29,8 +27,7 @@ export class CarriedDoses {
       this.#count.state(this.#observations, (today - 1) * DAY_MS);
       this.#today = today;
     }
-    const exam = createHmac('sha256', this.#secret).update(study).digest('base64').slice(0, 12);
-    this.#count.add({ key: equipmentKey(object), day, exam, protocol, dose }, atMs);
+    this.#count.add({ key: equipmentKey(object), day, exam: this.#examOf(study), protocol, dose }, atMs);
   }
 
   /** States what is left. */
