@@ -157,6 +157,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'POST /devices/{id}/retire': 'editor',
   'POST /decisions/{id}/undo': 'editor',
   'GET /network': 'reader',
+  'GET /flows': 'reader',
   'GET /ae-titles': 'reader',
   'GET /ae-titles/relations': 'reader',
   'GET /devices/coverage': 'reader',

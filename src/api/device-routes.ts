@@ -9,6 +9,7 @@ import {
   deviceFacets,
   type InventoryChange,
   listDevices,
+  listFlows,
   mergeDevices,
   networkMap,
   patchDevice,
@@ -24,7 +25,7 @@ import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts
 
 const byId = z.object({ id: z.string().max(80) });
 
-/** /devices, /decisions, /network, /sources. */
+/** /devices, /decisions, /network, /flows, /sources. */
 export function deviceRoutes(app: App, context: ApiContext): void {
   const read = { onRequest: may(context, 'read') };
   const edit = { onRequest: may(context, 'edit devices') };
@@ -112,8 +113,14 @@ export function deviceRoutes(app: App, context: ApiContext): void {
     },
   );
 
-  app.get('/network', { ...read, schema: { response: { 200: api.network } } }, (request) =>
-    inTenant(context, request, networkMap),
+  app.get(
+    '/network',
+    { ...read, schema: { querystring: api.networkQuery, response: { 200: api.network } } },
+    (request) => inTenant(context, request, (tx) => networkMap(tx, request.query)),
+  );
+
+  app.get('/flows', { ...read, schema: { querystring: api.flowQuery, response: { 200: api.flowList } } }, (request) =>
+    inTenant(context, request, (tx) => listFlows(tx, request.query)),
   );
 
   app.get('/sources', { ...read, schema: { response: { 200: api.sourceList } } }, (request) =>

@@ -26,6 +26,7 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
+export * from './network.ts';
 export { page } from './parts.ts';
 export * from './site.ts';
 

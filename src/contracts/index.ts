@@ -7,6 +7,7 @@ export type {
   DeviceCoverage,
   DeviceDetail,
   DeviceRow,
+  FlowRow,
   ImportPreview,
   InternetFlow,
   Job,

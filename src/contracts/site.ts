@@ -1,37 +1,8 @@
-// Shapes of the HTTP API for the site as a whole: the map, zones, AE titles, who speaks with whom, and software that people name.
+// Shapes of the HTTP API for the site as a whole: zones, what crosses its border, AE titles, who speaks with whom, and software that people name.
 import { z } from 'zod';
 import { fact } from './documents.ts';
 import { severity } from './ladder.ts';
 import { id, listOf, nullableText, page, text, time } from './parts.ts';
-
-// ---- network ----
-export const network = z.object({
-  nodes: z.array(
-    z.object({
-      id: text,
-      name: text,
-      kind: nullableText,
-      modality: nullableText,
-      zone: text,
-      exposure: nullableText,
-      severity,
-    }),
-  ),
-  edges: z.array(
-    z.object({
-      from: text,
-      to: text,
-      protocol: text,
-      port: z.number().int().nullable(),
-      /** `observed`: seen on the wire or by the scanner; `configured`: an AE table or a list says so. */
-      basis: z.enum(['observed', 'configured']),
-      rung: nullableText,
-    }),
-  ),
-  zones: z.array(z.object({ id: text, name: text, devices: z.number().int() })),
-  truncated: z.boolean(),
-});
-export type NetworkMap = z.infer<typeof network>;
 
 /** A flow between one of ours and the internet, with its proof. */
 export const internetFlow = z.object({

@@ -27,4 +27,4 @@ export {
   startScan,
 } from './scans.store.ts';
 export type { SourceEntry } from './sources.store.ts';
-export { listSources, recordSource } from './sources.store.ts';
+export { listSources, recordSource, sourcesBehind } from './sources.store.ts';

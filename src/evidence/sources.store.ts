@@ -1,7 +1,8 @@
 // What each sensor last took in: a capture, a file, a folder of images. Names of files are not kept; they may name a patient.
 
+import { sql } from 'kysely';
 import { z } from 'zod';
-import type { SourceRow } from '#contracts/index.ts';
+import type { Fact, SourceRow } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
 
 /** One thing that was taken in. */
@@ -76,4 +77,19 @@ export async function listSources(tx: Tenant, limit: number): Promise<SourceRow[
     summary: counts.parse(summary),
     problems: z.array(z.string()).parse(problems),
   }));
+}
+
+/** Which of the things that were taken in some facts came from, the newest first; what is forgotten is left out. */
+export async function sourcesBehind(
+  tx: Tenant,
+  facts: readonly Fact[],
+): Promise<Pick<SourceRow, 'sensor' | 'run' | 'name' | 'at' | 'by'>[]> {
+  const runs = [...new Map(facts.map(({ source }) => [`${source.sensor}\n${source.run}`, source])).values()];
+  if (runs.length === 0) return [];
+  const rows = await sql<{ sensor: string; run: string; name: string; at: Date; byWhom: string }>`
+    select source.sensor, source.run, source.name, source.at, source.by_whom
+    from unnest(${runs.map(({ sensor }) => sensor)}::text[], ${runs.map(({ run }) => run)}::text[]) as wanted (sensor, run)
+    join sources source on source.tenant_id = ${tx.id} and source.sensor = wanted.sensor and source.run = wanted.run
+    order by source.at desc, source.run`.execute(tx.db);
+  return rows.rows.map(({ at, byWhom, ...row }) => ({ ...row, at: at.toISOString(), by: byWhom }));
 }

@@ -229,8 +229,8 @@ describe.each(testStores())('changes to devices on $name', ({ open }) => {
       expect(api.network.parse(map)).toEqual(map);
       expect(map.nodes.map(({ id }) => id).sort()).toEqual(['vantage:here', ct.id, old.id].sort());
       expect(map.edges).toEqual([
-        { from: 'vantage:here', to: ct.id, protocol: 'http', port: 80, basis: 'observed', rung: 'W3' },
-        { from: 'vantage:here', to: ct.id, protocol: 'dicom', port: 104, basis: 'observed', rung: 'E6' },
+        { from: 'vantage:here', to: ct.id, protocol: 'http', port: 80, basis: 'observed', rung: 'W3', flows: 1 },
+        { from: 'vantage:here', to: ct.id, protocol: 'dicom', port: 104, basis: 'observed', rung: 'E6', flows: 1 },
       ]);
       expect(map.zones).toEqual([
         { id: '10.0.0.0/24', name: '10.0.0.0/24', devices: 1 },

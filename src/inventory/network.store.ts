@@ -1,161 +1,118 @@
 // Who was seen to speak with whom: the scanner with the services that answered it, and devices with each other as captures and logs
-// show it. Addresses of the internet are one node. Above a bound of devices the map shows zones.
-import { sql } from 'kysely';
+// show it. A small site is drawn device by device. A larger one is drawn by zone, and one zone (or what a search finds) by device,
+// so that the picture can be read at any size. Addresses of the internet are one node.
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type NetworkMap, SEVERITY_ORDER } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { flowEdges, MOST_EDGES, protocolsSpoken, serviceEdges } from './network-edges.store.ts';
+import { deviceZone, INTERNET, joiningTables, zoneNode } from './places.store.ts';
 
 /** More devices than this are drawn as zones. */
-const MOST_NODES = 2000;
-const MOST_EDGES = 10_000;
-/** The zone of devices that have no address. */
-const NOWHERE = 'no address';
-/** Everything beyond our own addresses. */
-const INTERNET = 'internet';
+const MOST_WHOLE = 150;
+/** Devices that are drawn of a part: the most exposed; the others stay in the node of their zone. */
+const MOST_PICKED = 300;
+/** Zones that are drawn: the largest. */
+const MOST_ZONES = 300;
 
-/** The map of the network. */
-export async function networkMap(tx: Tenant): Promise<NetworkMap> {
-  const zones = await sql<{ zone: string; devices: number; rank: number; exposure: string | null; severity: number }>`
-    select coalesce(zone, ${NOWHERE}) as zone, count(*)::integer as devices, max(exposure_rank) as rank,
-      (array_agg(exposure order by exposure_rank desc))[1] as exposure, max(severity) as severity
-    from devices where tenant_id = ${tx.id} and not retired group by 1 order by 1`.execute(tx.db);
-  const total = zones.rows.reduce((sum, { devices }) => sum + devices, 0);
-  const isTruncated = total > MOST_NODES;
-  const nodes = isTruncated
-    ? zones.rows.slice(0, MOST_NODES).map(({ zone, devices, exposure, severity }) => ({
-        id: `zone:${zone}`,
-        name: `${zone} (${devices})`,
-        kind: 'zone',
-        modality: null,
-        zone,
-        exposure,
-        severity: SEVERITY_ORDER[severity] ?? ('none' as const),
-      }))
-    : await deviceNodes(tx);
-  const scanned = isTruncated ? await zoneEdges(tx) : await deviceEdges(tx);
-  const vantages = [...new Set(scanned.map(({ from }) => from))].sort();
-  const seen = await flowEdges(tx, isTruncated);
-  const edges = [...scanned, ...seen];
-  const reachesOut = seen.some(({ from, to }) => from === INTERNET || to === INTERNET);
+/** What part of the network is asked for. */
+export interface NetworkQuery {
+  /** A zone to draw device by device. */
+  readonly zone?: string | undefined;
+  /** Words by which to find devices, where there are too many to draw all. */
+  readonly q?: string | undefined;
+  readonly protocol?: string | undefined;
+}
+
+type Node = NetworkMap['nodes'][number];
+
+/** The map of the network, or of a part of it. */
+export async function networkMap(tx: Tenant, query: NetworkQuery = {}): Promise<NetworkMap> {
+  const zones = await zoneRows(tx);
+  const total = zones.reduce((sum, { devices }) => sum + devices, 0);
+  const isWhole = total <= MOST_WHOLE && query.zone === undefined;
+  const isPart = !isWhole && (query.zone !== undefined || query.q !== undefined);
+  const picked = isWhole || isPart ? await deviceNodes(tx, query, isWhole) : [];
+  const devices = picked.slice(0, MOST_PICKED);
+  const asked = { devices: devices.map(({ id }) => id), isPart, protocol: query.protocol };
+  const seen = await joiningTables(tx, () => flowEdges(tx, asked));
+  const scanned = await serviceEdges(tx, asked);
+  const lines = [...scanned, ...seen.filter(({ from, to }) => from !== to)];
+  const edges = lines.slice(0, MOST_EDGES);
+  const touched = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const others = zoneNodes(zones, devices).slice(0, MOST_ZONES);
   return {
     nodes: [
-      ...vantages.map((id) => ({
-        id,
-        name: `Scanner at ${id.slice('vantage:'.length)}`,
-        kind: 'vantage',
-        modality: null,
-        zone: 'scanner',
-        exposure: null,
-        severity: 'none' as const,
-      })),
-      ...(reachesOut ? [internetNode] : []),
-      ...nodes,
+      ...placesOn(edges),
+      ...devices.filter(({ id }) => query.protocol === undefined || touched.has(id)),
+      // A part of the network leaves out what has nothing to do with it.
+      ...others.filter(({ id }) => (!isPart && query.protocol === undefined) || touched.has(id)),
     ],
     edges,
-    zones: zones.rows.map(({ zone, devices }) => ({ id: zone, name: zone, devices })),
-    truncated: isTruncated,
+    zones: zones.map(({ zone, devices: amount }) => ({ id: zone, name: zone, devices: amount })),
+    protocols: await protocolsSpoken(tx),
+    truncated: picked.length > MOST_PICKED || lines.length > MOST_EDGES || zones.length > MOST_ZONES,
   };
 }
 
-const internetNode: NetworkMap['nodes'][number] = {
-  id: INTERNET,
-  name: 'Internet',
-  kind: INTERNET,
-  modality: null,
-  zone: INTERNET,
-  exposure: null,
-  severity: 'none',
-};
-
-interface FlowRow {
-  from: string;
-  to: string;
-  protocol: string;
-  port: number | null;
+interface ZoneRow {
+  zone: string;
+  devices: number;
+  exposure: string | null;
+  severity: number;
 }
 
-/** Flows between devices (or their zones), once for each protocol and port; one end may be the internet. */
-async function flowEdges(tx: Tenant, byZone: boolean): Promise<NetworkMap['edges']> {
-  const place = byZone ? sql`'zone:' || coalesce(device.zone, ${NOWHERE})` : sql`device.id`;
-  const end = (column: 'client' | 'server') => sql`
-    cross join lateral (
-      select coalesce((
-        select ${place} from device_subjects subject
-        join devices device on device.tenant_id = ${tx.id} and device.id = subject.device_id and not device.retired
-        where subject.tenant_id = ${tx.id} and subject.subject_kind = 'address' and subject.subject_key = flow.${sql.ref(column)}
-        limit 1), case when ${isPublic(column)} then ${INTERNET} end) as node offset 0) ${sql.ref(`${column}_end`)}`;
-  const rows = await sql<FlowRow>`
-    select client_end.node as from, server_end.node as to, flow.protocols[1] as protocol,
-      ${byZone ? sql`null::integer` : sql`flow.port`} as port
-    from flows flow ${end('client')} ${end('server')}
-    where flow.tenant_id = ${tx.id} and client_end.node is not null and server_end.node is not null
-      and client_end.node <> server_end.node
-    group by 1, 2, 3, 4 order by 1, 2, 3, 4 limit ${MOST_EDGES}`.execute(tx.db);
-  return rows.rows.map((row) => ({ ...row, basis: 'observed', rung: null }));
+async function zoneRows(tx: Tenant): Promise<ZoneRow[]> {
+  const rows = await sql<ZoneRow>`
+    select ${deviceZone('devices')} as zone, count(*)::integer as devices,
+      (array_agg(exposure order by exposure_rank desc))[1] as exposure, max(severity) as severity
+    from devices where tenant_id = ${tx.id} and not retired group by 1 order by 1`.execute(tx.db);
+  return rows.rows;
 }
 
-/** Addresses that no private range holds (RFC 1918, 6598, 3927, 4193, 4291), nor groups of receivers. */
-function isPublic(column: 'client' | 'server') {
-  const address = sql`flow.${sql.ref(column)}::inet`;
-  const own = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'];
-  const others = [
-    '224.0.0.0/4',
-    '255.255.255.255/32',
-    '0.0.0.0/32',
-    '::1/128',
-    'fc00::/7',
-    'fe80::/10',
-    'ff00::/8',
-    '::/128',
+/** A node for each zone that has devices beside those that are drawn, the largest first. */
+function zoneNodes(zones: readonly ZoneRow[], devices: readonly Node[]): Node[] {
+  const drawn = Map.groupBy(devices, ({ zone }) => zone);
+  return zones
+    .map((row) => ({ ...row, devices: row.devices - (drawn.get(row.zone)?.length ?? 0) }))
+    .filter(({ devices: amount }) => amount > 0)
+    .sort((a, b) => b.devices - a.devices)
+    .map(({ zone, devices: amount, exposure, severity }) => ({
+      ...node(zoneNode(zone), zone, 'zone'),
+      zone,
+      devices: amount,
+      exposure,
+      severity: SEVERITY_ORDER[severity] ?? 'none',
+    }));
+}
+
+async function deviceNodes(tx: Tenant, { zone, q }: NetworkQuery, isWhole: boolean): Promise<Node[]> {
+  const parts = [sql<SqlBool>`tenant_id = ${tx.id} and not retired`];
+  if (zone !== undefined) parts.push(sql`${deviceZone('devices')} = ${zone}`);
+  if (!isWhole) parts.push(...wordsIn(q));
+  const rows = await sql<Omit<Node, 'severity' | 'devices'> & { severity: number }>`
+    select id, name, kind, modality, ${deviceZone('devices')} as zone, exposure, severity from devices
+    where ${sql.join(parts, sql` and `)} order by exposure_rank desc, severity desc, id limit ${MOST_PICKED + 1}`.execute(
+    tx.db,
+  );
+  return rows.rows.map((row) => ({ ...row, devices: 1, severity: SEVERITY_ORDER[row.severity] ?? 'none' }));
+}
+
+/** Every word must occur in what the list of devices searches. */
+function wordsIn(q = ''): RawBuilder<SqlBool>[] {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8);
+  return words.map((word) => sql`search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
+}
+
+/** Places that are neither devices nor zones: where was scanned from, and the internet. */
+function placesOn(edges: NetworkMap['edges']): Node[] {
+  const ids = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const vantages = [...ids].filter((id) => id.startsWith('vantage:')).sort();
+  return [
+    ...vantages.map((id) => ({ ...node(id, `Scanner at ${id.slice('vantage:'.length)}`, 'vantage'), zone: 'scanner' })),
+    ...(ids.has(INTERNET) ? [{ ...node(INTERNET, 'Internet', INTERNET), zone: INTERNET }] : []),
   ];
-  return sql`not (${sql.join(
-    [...own, ...others].map((range) => sql`${address} <<= ${range}::inet`),
-    sql` or `,
-  )})`;
 }
 
-async function deviceNodes(tx: Tenant): Promise<NetworkMap['nodes']> {
-  const rows = await sql<{
-    id: string;
-    name: string;
-    kind: string | null;
-    modality: string | null;
-    zone: string;
-    exposure: string | null;
-    severity: number;
-  }>`
-    select id, name, kind, modality, coalesce(zone, ${NOWHERE}) as zone, exposure, severity from devices
-    where tenant_id = ${tx.id} and not retired order by id limit ${MOST_NODES}`.execute(tx.db);
-  return rows.rows.map((row) => ({ ...row, severity: SEVERITY_ORDER[row.severity] ?? 'none' }));
-}
-
-interface EdgeRow {
-  vantage: string;
-  to: string;
-  protocol: string;
-  port: number | null;
-  rung: string | null;
-}
-
-async function deviceEdges(tx: Tenant): Promise<NetworkMap['edges']> {
-  const rows = await sql<EdgeRow>`
-    select service.vantage, service.device_id as to, service.endpoint->>'protocol' as protocol, service.port,
-      service.exposure as rung
-    from services service join devices device on device.tenant_id = ${tx.id} and device.id = service.device_id
-    where service.tenant_id = ${tx.id} and not device.retired
-    order by service.device_id, service.port, service.vantage limit ${MOST_EDGES}`.execute(tx.db);
-  return rows.rows.map(edgeFrom);
-}
-
-async function zoneEdges(tx: Tenant): Promise<NetworkMap['edges']> {
-  const rows = await sql<EdgeRow>`
-    select service.vantage, 'zone:' || coalesce(device.zone, ${NOWHERE}) as to, service.endpoint->>'protocol' as protocol,
-      null::integer as port, (array_agg(service.exposure order by service.exposure_rank desc))[1] as rung
-    from services service join devices device on device.tenant_id = ${tx.id} and device.id = service.device_id
-    where service.tenant_id = ${tx.id} and not device.retired
-    group by 1, 2, 3 order by 2, 3, 1 limit ${MOST_EDGES}`.execute(tx.db);
-  return rows.rows.map(edgeFrom);
-}
-
-function edgeFrom({ vantage, to, protocol, port, rung }: EdgeRow): NetworkMap['edges'][number] {
-  return { from: `vantage:${vantage}`, to, protocol, port, basis: 'observed', rung };
+function node(id: string, name: string, kind: string) {
+  return { id, name, kind, modality: null, exposure: null, severity: 'none' as const, devices: 0 };
 }
