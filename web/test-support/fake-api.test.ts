@@ -15,6 +15,8 @@ const READS = [
   ['devices/facets', api.deviceFacets],
   ['findings?limit=300', api.findingList],
   ['network', api.network],
+  ['network?zone=10.20.3.0/24&protocol=dicom', api.network],
+  ['flows?limit=20', api.flowList],
   ['ae-titles', api.aeTitleList],
   ['ae-titles/relations?state=unlisted', api.relationList],
   ['software', api.softwareList],
@@ -33,7 +35,7 @@ const READS = [
 ] as const;
 
 test.each(READS)('the stand-in answers %s as the contract says, for every organization', async (path, shape) => {
-  for (const tenant of ['demo', 'group', 'empty']) {
+  for (const tenant of ['demo', 'group', 'hospital', 'empty']) {
     if (tenant === 'empty' && path.startsWith('scans/')) continue;
     const response = await fetch(`${fake.url}/api/v1/${path}`, { headers: { 'x-tenant': tenant } });
     expect(shape.safeParse(await response.json()).error?.issues ?? []).toEqual([]);

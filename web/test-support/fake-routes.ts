@@ -5,9 +5,10 @@ import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
 import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
+import { flowListOf, networkOf } from './fake-network.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
-import { endpointsIn, type FakeTenant, findingsIn, networkOf, overviewOf, sourcesOf } from './fake-tenant.ts';
+import { endpointsIn, type FakeTenant, findingsIn, overviewOf, sourcesOf } from './fake-tenant.ts';
 
 export interface FakeRequest {
   readonly tenant: FakeTenant;
@@ -164,7 +165,8 @@ export const ROUTES: readonly Route[] = [
     }),
   ],
   ['DELETE', /^sensors\/([^/]+)$/, () => ({ json: { done: true } })],
-  ['GET', /^network$/, ({ tenant }) => ({ json: networkOf(tenant) })],
+  ['GET', /^network$/, ({ tenant, query }) => ({ json: networkOf(tenant, query) })],
+  ['GET', /^flows$/, ({ tenant, query }) => ({ json: flowListOf(tenant, query) })],
   ['GET', /^clearances$/, ({ tenant, query }) => ({ json: pageOf(tenant.clearances, query) })],
   [
     'POST',

@@ -3,7 +3,6 @@ import type {
   AssessmentDocument,
   Clearance,
   Finding,
-  NetworkMap,
   Overview,
   ScanEndpoint,
   ScanRow,
@@ -12,7 +11,6 @@ import type {
 import { RUNG_MEANING, SEVERITY_ORDER } from '#contracts/index.ts';
 import { endpointOf, findingsOf } from './fake-details.ts';
 import { centreDevices, daysAgo, type FakeDevice, groupDevices, NOW } from './fake-devices.ts';
-import { fakeRandom } from './fake-random.ts';
 
 export interface FakeTenant {
   readonly id: string;
@@ -44,7 +42,7 @@ export interface FakeSchedule {
   createdBy: string;
 }
 
-/** The three organizations of the fake: the demo, a group of `size` devices, and one that knows nothing yet. */
+/** The organizations of the fake: the demo, a group of `size` devices, a hospital of 2,000, and one that knows nothing yet. */
 export function fakeTenants(size: number): FakeTenant[] {
   return [
     { id: 'demo', name: 'Demo imaging centre', demo: true, devices: centreDevices(), ...records('127.77.0.0/24') },
@@ -55,8 +53,18 @@ export function fakeTenants(size: number): FakeTenant[] {
       devices: groupDevices(size),
       ...records('10.0.0.0/10'),
     },
+    { id: 'hospital', name: 'Lakeview Hospital', demo: false, devices: hospitalDevices(), ...records('10.20.0.0/16') },
     { id: 'empty', name: 'Rivera Radiology', demo: false, devices: [], scans: [], clearances: [], schedules: [] },
   ];
+}
+
+/** 2,000 devices in 20 subnets. */
+function hospitalDevices(): FakeDevice[] {
+  return groupDevices(2000).map((device, index) => ({
+    ...device,
+    zone: `10.20.${index % 20}.0/24`,
+    addresses: [`10.20.${index % 20}.${10 + Math.floor(index / 20)}`],
+  }));
 }
 
 function records(range: string): Pick<FakeTenant, 'scans' | 'clearances' | 'schedules'> {
@@ -234,48 +242,6 @@ function stepsOf(findings: readonly Finding[]): AssessmentDocument['doFirst'] {
     devices: settled.slice(0, 30).map((finding) => ({ id: finding.device, name: finding.deviceName })),
     because: `Settles ${settled.length} findings; the worst: ${settled[0]?.title ?? ''}.`,
   }));
-}
-
-const MOST_NODES = 1500;
-
-/** Who speaks to whom in the organization. */
-export function networkOf(tenant: FakeTenant): NetworkMap {
-  const random = fakeRandom(11);
-  const devices = tenant.devices.slice(0, MOST_NODES);
-  const servers = devices.filter((device) => device.kind === 'archive' || device.kind === 'worklist').slice(0, 40);
-  const zones = [...new Set(devices.map((device) => device.zone ?? 'No zone'))];
-  return {
-    nodes: devices.map((device) => ({
-      id: device.id,
-      name: device.name,
-      kind: device.kind,
-      modality: device.modality,
-      zone: device.zone ?? 'No zone',
-      exposure: device.exposure,
-      severity: device.severity,
-    })),
-    edges: devices.flatMap((device) => {
-      const [first] = servers;
-      if (!first || servers.includes(device)) return [];
-      const server = servers[random.below(servers.length)] ?? first;
-      return [
-        {
-          from: device.id,
-          to: server.id,
-          protocol: 'DICOM',
-          port: 11112,
-          basis: random.chance(0.6) ? ('observed' as const) : ('configured' as const),
-          rung: server.exposure,
-        },
-      ];
-    }),
-    zones: zones.map((zone) => ({
-      id: zone,
-      name: zone,
-      devices: devices.filter((device) => (device.zone ?? 'No zone') === zone).length,
-    })),
-    truncated: tenant.devices.length > MOST_NODES,
-  };
 }
 
 /** What was taken in. */

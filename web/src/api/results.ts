@@ -13,8 +13,13 @@ export function loadFindings(query: Query, signal?: AbortSignal) {
 }
 
 /** Who speaks to whom. */
-export function loadNetwork(signal?: AbortSignal): Promise<NetworkMap> {
-  return read(api.network, 'network', signal ? { signal } : {});
+export function loadNetwork(query: Query, signal?: AbortSignal): Promise<NetworkMap> {
+  return read(api.network, 'network', { query, ...(signal ? { signal } : {}) });
+}
+
+/** A page of flows between nodes of the map, with what proves them. */
+export function loadFlows(query: Query, signal?: AbortSignal) {
+  return read(api.flowList, 'flows', { query, ...(signal ? { signal } : {}) });
 }
 
 /** What each sensor last took in. */

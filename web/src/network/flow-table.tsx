@@ -1,86 +1,84 @@
-// The network as a table: one line for each flow, a page at a time.
-import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
+// The network as a table: one line for each connection that the map draws, with the way to its proof.
+import { Button } from '@mantine/core';
 import type { NetworkMap } from '#contracts/index.ts';
+import { count } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { RungTag } from '../parts/ladder-tag.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
 import { text } from '../text/index.ts';
-import classes from './network.module.css';
-import { isDevice } from './network-search.ts';
-
-const PAGE = 100;
+import { isDevice, VANTAGE } from './network-search.ts';
 
 interface FlowTableProps {
   readonly network: NetworkMap;
   readonly found: ReadonlySet<string> | undefined;
+  readonly onProof: (edge: NetworkMap['edges'][number]) => void;
 }
 
-/** All flows, or those of the devices found. */
-export function FlowTable({ network, found }: FlowTableProps) {
-  const [shown, setShown] = useState(PAGE);
+/** All connections, or those of the devices found. */
+export function FlowTable({ network, found, onProof }: FlowTableProps) {
   const nodes = new Map(network.nodes.map((node) => [node.id, node]));
   const zones = new Map(network.zones.map((zone) => [zone.id, zone.name]));
   const edges = found ? network.edges.filter((edge) => found.has(edge.from) || found.has(edge.to)) : network.edges;
 
-  function device(id: string) {
+  function end(id: string) {
     const node = nodes.get(id);
+    if (node === undefined || !isDevice(node)) return <Foreign>{node?.name ?? id}</Foreign>;
     return (
       <>
-        {node === undefined || !isDevice(node) ? (
-          <Foreign>{node?.name ?? id}</Foreign>
-        ) : (
-          <TextLink to="/devices/$id" params={{ id }}>
-            <Foreign>{node.name}</Foreign>
-          </TextLink>
-        )}
-        {node ? (
-          <div className={classes['second']}>
-            <Foreign>{zones.get(node.zone) ?? node.zone}</Foreign>
-          </div>
-        ) : null}
+        <TextLink to="/devices/$id" params={{ id }}>
+          <Foreign>{node.name}</Foreign>
+        </TextLink>
+        <div className="quiet">
+          <Foreign>{zones.get(node.zone) ?? node.zone}</Foreign>
+        </div>
       </>
     );
   }
 
   return (
     <Panel title={text.network.tableTitle} lead={text.network.tableLead} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className={classes['scroll']} tabIndex={0} aria-label={text.network.tableScroll}>
-        <table className={classes['table']}>
-          <thead>
-            <tr>
-              <th scope="col">{text.network.from}</th>
-              <th scope="col">{text.network.to}</th>
-              <th scope="col">{text.network.protocol}</th>
-              <th scope="col">{text.network.basis}</th>
-              <th scope="col">{text.network.rung}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {edges.slice(0, shown).map((edge) => (
-              <tr key={`${edge.from} ${edge.to} ${edge.protocol} ${edge.port ?? ''} ${edge.basis}`}>
-                <td>{device(edge.from)}</td>
-                <td>{device(edge.to)}</td>
-                <td>
-                  <Foreign>{edge.protocol}</Foreign>
-                  {edge.port === null ? '' : ` ${edge.port}`}
-                </td>
-                <td>{edge.basis === 'observed' ? text.network.observed : text.network.configured}</td>
-                <td>{edge.rung ? <RungTag rung={edge.rung} /> : <span className="quiet">–</span>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      {edges.length > shown ? (
-        <Group justify="center" p="md">
-          <Button variant="default" onClick={() => setShown((before) => before + PAGE)}>
-            {text.common.showMore}
-          </Button>
-        </Group>
-      ) : null}
+      <PlainTable
+        label={text.network.tableTitle}
+        columns={[...text.network.columns]}
+        rows={edges}
+        rowKey={({ from, to, protocol, port, basis }) => [from, to, protocol, port, basis].join(' ')}
+        cells={(edge) => [
+          <div key="from">{end(edge.from)}</div>,
+          <div key="to">{end(edge.to)}</div>,
+          <span key="protocol">
+            <Foreign>{edge.protocol}</Foreign>
+            {edge.port === null ? '' : ` ${edge.port}`}
+          </span>,
+          edge.basis === 'observed' ? text.network.observed : text.network.configured,
+          edge.rung ? (
+            <RungTag key="rung" rung={edge.rung} />
+          ) : (
+            <span key="rung" className="quiet">
+              –
+            </span>
+          ),
+          nodes.get(edge.from)?.kind === VANTAGE ? (
+            <span key="proof" className="quiet">
+              {text.network.byScan(count(edge.flows))}
+            </span>
+          ) : (
+            <Button
+              key="proof"
+              variant="default"
+              size="compact-sm"
+              aria-label={text.network.proofOf(
+                nodes.get(edge.from)?.name ?? edge.from,
+                nodes.get(edge.to)?.name ?? edge.to,
+              )}
+              onClick={() => onProof(edge)}
+            >
+              {text.network.proof(count(edge.flows))}
+            </Button>
+          ),
+        ]}
+      />
     </Panel>
   );
 }

@@ -1,8 +1,8 @@
-// Where devices stand on the map: each zone a disc, its most connected devices in the middle (a sunflower spiral),
-// zones that speak much to each other near each other. The same network gives the same picture.
-import Graph from 'graphology';
-import forceAtlas2 from 'graphology-layout-forceatlas2';
+// Where things stand on the map. Each zone is a disc with its devices in rows, the most connected in the middle; a zone that is not
+// open is a disc with its name. Zones that speak much to each other stand near each other; beside one open zone the others stand in
+// columns. The same network gives the same picture, in a time that is bounded.
 import type { NetworkMap } from '#contracts/index.ts';
+import { type Circle, placeByFlows, spread } from './place-discs.ts';
 
 export interface Disc {
   readonly id: string;
@@ -11,139 +11,158 @@ export interface Disc {
   readonly y: number;
   readonly radius: number;
   readonly devices: number;
+  /** Its devices are drawn inside it; otherwise the disc is one node. */
+  readonly isOpen: boolean;
+}
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  /** Room for the name, from here to the right. */
+  readonly room: number;
 }
 
 export interface Layout {
   readonly zones: readonly Disc[];
-  readonly places: ReadonlyMap<string, { readonly x: number; readonly y: number }>;
-  /** How many flows touch each device. */
+  readonly places: ReadonlyMap<string, Place>;
+  /** How many flows touch each node. */
   readonly degrees: ReadonlyMap<string, number>;
 }
 
-const SPACING = 24;
-const MARGIN = 24;
-/** Zones of more devices are drawn without room for every name. */
-const MOST_ROWS = 40;
-const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+type Node = NetworkMap['nodes'][number];
+type Clusters = ReadonlyMap<string, readonly Node[]>;
 
-function radiusFor(devices: number): number {
-  return SPACING * Math.sqrt(Math.max(1, devices)) + MARGIN;
-}
+/** Room for a device and its name, at least. */
+export const CELL_WIDTH = 136;
+const ROW = 21;
+const MARGIN = 18;
+/** Room for a small disc and its name, in the columns beside an open zone. */
+const COLUMN = 170;
+const COLUMN_ROW = 66;
 
 /** Places of zones and devices, in units of their own. */
-export function layOut(network: Pick<NetworkMap, 'nodes' | 'edges' | 'zones'>): Layout {
-  const zoneOf = new Map(network.nodes.map((node) => [node.id, node.zone]));
-  const members = new Map<string, string[]>();
-  for (const node of network.nodes) members.set(node.zone, [...(members.get(node.zone) ?? []), node.id]);
-
+export function layOut({ nodes, edges, zones: named }: Pick<NetworkMap, 'nodes' | 'edges' | 'zones'>): Layout {
+  const clusters: Clusters = Map.groupBy(nodes, clusterOf);
   const degrees = new Map<string, number>();
-  const between = new Map<string, number>();
-  for (const { from, to } of network.edges) {
-    degrees.set(from, (degrees.get(from) ?? 0) + 1);
-    degrees.set(to, (degrees.get(to) ?? 0) + 1);
-    const a = zoneOf.get(from);
-    const b = zoneOf.get(to);
-    if (a === undefined || b === undefined || a === b) continue;
-    const pair = a < b ? `${a}\n${b}` : `${b}\n${a}`;
-    between.set(pair, (between.get(pair) ?? 0) + 1);
+  for (const { from, to, flows } of edges) {
+    degrees.set(from, (degrees.get(from) ?? 0) + flows);
+    degrees.set(to, (degrees.get(to) ?? 0) + flows);
   }
-
-  const discs = spread(zoneGraph(members, between));
-  const names = new Map(network.zones.map((zone) => [zone.id, zone.name]));
-  const places = new Map<string, { x: number; y: number }>();
-  const zones: Disc[] = [];
-  for (const [id, devices] of members) {
-    const disc = discs.get(id) ?? { x: 0, y: 0, radius: radiusFor(devices.length) };
-    zones.push({ id, name: names.get(id) ?? id, ...disc, devices: devices.length });
-    const ordered = [...devices].sort((a, b) => (degrees.get(b) ?? 0) - (degrees.get(a) ?? 0) || (a < b ? -1 : 1));
-    ordered.forEach((device, index) => {
-      const distance = index === 0 ? 0 : SPACING * Math.sqrt(index);
-      const angle = index * GOLDEN_ANGLE;
-      places.set(device, { x: disc.x + distance * Math.cos(angle), y: disc.y + distance * Math.sin(angle) });
-    });
-    if (devices.length <= MOST_ROWS) inRows(devices, places, disc);
-  }
+  const open = [...clusters].filter(([, members]) =>
+    members.some(({ devices, kind }) => devices > 0 && kind !== 'zone'),
+  );
+  const [only] = open;
+  const discs =
+    open.length === 1 && only && clusters.size > 3
+      ? inColumns(only, clusters, degrees)
+      : spread(placeByFlows(sizesOf(clusters, false), between(nodes, edges)), MARGIN);
+  const names = new Map(named.map(({ id, name }) => [id, name]));
+  const places = new Map<string, Place>();
+  const zones = [...clusters].map(([id, members]): Disc => {
+    const disc = discs.get(id) ?? { x: 0, y: 0, radius: radiusOf(members, false) };
+    const [first] = members;
+    const isOpen = first?.kind !== 'zone';
+    if (isOpen) inRows(members, degrees, disc, places);
+    else if (first) places.set(first.id, { x: disc.x, y: disc.y, room: 2 * disc.radius });
+    const devices = members.reduce((sum, member) => sum + member.devices, 0);
+    return { id, name: isOpen ? (names.get(id) ?? first?.name ?? id) : first.name, ...disc, devices, isOpen };
+  });
   return { zones, places, degrees };
 }
 
-/** Gives each device of a small zone a line of its own, so that no name stands on another. */
-function inRows(devices: readonly string[], places: Map<string, { x: number; y: number }>, disc: Circle): void {
-  const placed = devices.flatMap((id) => {
-    const place = places.get(id);
-    return place ? [{ id, place }] : [];
-  });
-  placed.sort((a, b) => a.place.y - b.place.y || (a.id < b.id ? -1 : 1));
-  const height = (disc.radius - MARGIN / 2) * 2;
-  placed.forEach(({ id, place }, row) => {
-    const y = (height * (row + 0.5)) / placed.length - height / 2;
-    const room = Math.sqrt(Math.max(0, (disc.radius - MARGIN / 2) ** 2 - y * y));
-    // Names run to the right: the left half of the disc leaves them room.
-    const x = Math.max(-room, Math.min(room, place.x - disc.x)) * 0.7 - disc.radius * 0.25;
-    places.set(id, { x: disc.x + Math.max(-room, x), y: disc.y + y });
-  });
+function clusterOf(node: Node): string {
+  return node.kind === 'zone' ? node.id : node.zone;
 }
 
-interface Circle {
-  x: number;
-  y: number;
-  readonly radius: number;
+function sizesOf(clusters: Clusters, areSmall: boolean): Map<string, number> {
+  return new Map([...clusters].map(([id, members]) => [id, radiusOf(members, areSmall)]));
 }
 
-/** Zones as a graph of their own, drawn together by the flows between them. */
-function zoneGraph(
-  members: ReadonlyMap<string, readonly string[]>,
-  between: ReadonlyMap<string, number>,
-): Map<string, Circle> {
-  const graph = new Graph({ type: 'undirected' });
-  const ids = [...members.keys()].sort();
-  ids.forEach((id, index) => {
-    const angle = (2 * Math.PI * index) / ids.length;
-    const size = radiusFor(members.get(id)?.length ?? 0);
-    graph.addNode(id, { x: 120 * Math.cos(angle), y: 120 * Math.sin(angle), size });
+function radiusOf(members: readonly Node[], isSmall: boolean): number {
+  const [first] = members;
+  if (first?.kind === 'zone') return isSmall ? 24 : Math.min(150, 56 + 2.5 * Math.sqrt(first.devices));
+  if (members.length === 1 && first?.devices === 0) return isSmall ? 24 : 52;
+  return Math.max(CELL_WIDTH * 0.8, Math.sqrt((1.45 * members.length * CELL_WIDTH * ROW) / Math.PI)) + MARGIN;
+}
+
+/** One open zone in the middle, the others left and right of it, the busiest nearest to the middle of a column. */
+function inColumns([id, members]: [string, readonly Node[]], clusters: Clusters, degrees: ReadonlyMap<string, number>) {
+  const radius = radiusOf(members, false);
+  const busy = (cluster: string) =>
+    (clusters.get(cluster) ?? []).reduce((sum, node) => sum + (degrees.get(node.id) ?? 0), 0);
+  const others = [...clusters.keys()].filter((other) => other !== id);
+  others.sort((a, b) => busy(b) - busy(a) || (a < b ? -1 : 1));
+  const rows = Math.max(4, Math.floor((2 * radius) / COLUMN_ROW));
+  const discs = new Map<string, Circle>([[id, { x: 0, y: 0, radius }]]);
+  others.forEach((other, index) => {
+    const side = index % 2 === 0 ? 1 : -1;
+    const inSide = Math.floor(index / 2);
+    const column = Math.floor(inSide / rows);
+    const here = Math.min(rows, Math.ceil((others.length - (side === 1 ? 0 : 1)) / 2) - column * rows);
+    const row = inSide % rows;
+    // 0, 1, -1, 2, -2: outward from the middle.
+    const step = Math.ceil(row / 2) * (row % 2 === 0 ? -1 : 1) + (here % 2 === 0 ? -0.5 : 0);
+    const x = side * (radius + COLUMN * (0.65 + column));
+    discs.set(other, { x, y: step * COLUMN_ROW, radius: radiusOf(clusters.get(other) ?? [], true) });
   });
-  for (const [pair, flows] of between) {
-    const [a = '', b = ''] = pair.split('\n');
-    graph.mergeEdge(a, b, { weight: Math.log2(1 + flows) });
-  }
-  if (graph.order > 2) {
-    forceAtlas2.assign(graph, {
-      iterations: 250,
-      settings: { adjustSizes: true, gravity: 6, scalingRatio: 4, edgeWeightInfluence: 0.4 },
-    });
-  }
-  return new Map(
-    ids.map((id) => [
-      id,
-      {
-        x: Number(graph.getNodeAttribute(id, 'x')),
-        y: Number(graph.getNodeAttribute(id, 'y')),
-        radius: Number(graph.getNodeAttribute(id, 'size')),
-      },
-    ]),
-  );
-}
-
-/** Pushes discs apart until none overlap, or the rounds are used up. */
-function spread(discs: Map<string, Circle>): ReadonlyMap<string, Circle> {
-  const all = [...discs.values()];
-  for (let round = 0; round < 200; round++) {
-    let moved = false;
-    for (const [index, a] of all.entries()) {
-      for (const b of all.slice(index + 1)) {
-        const dx = b.x - a.x || 0.01 * (index + 1);
-        const dy = b.y - a.y || 0.01;
-        const distance = Math.hypot(dx, dy);
-        const overlap = a.radius + b.radius + MARGIN / 2 - distance;
-        if (overlap <= 0) continue;
-        moved = true;
-        const shift = overlap / 2 / distance;
-        a.x -= dx * shift;
-        a.y -= dy * shift;
-        b.x += dx * shift;
-        b.y += dy * shift;
-      }
-    }
-    if (!moved) break;
-  }
   return discs;
+}
+
+/** Rows across the disc; the places nearest to the middle go to those with the most flows. */
+function inRows(
+  members: readonly Node[],
+  degrees: ReadonlyMap<string, number>,
+  disc: Circle,
+  places: Map<string, Place>,
+): void {
+  const { cells, width } = cellsFor(members.length, disc.radius - MARGIN / 2);
+  const ordered = [...members].sort(
+    (a, b) => (degrees.get(b.id) ?? 0) - (degrees.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1),
+  );
+  ordered.forEach((member, index) => {
+    const cell = cells[index] ?? { x: 0, y: 0 };
+    const isPlace = member.devices === 0;
+    // The name stands to the right of the dot; a place of its own may reach over the rim.
+    const x = disc.x + cell.x - (isPlace ? disc.radius / 2 : width / 2) + 8;
+    places.set(member.id, { x, y: disc.y + cell.y, room: isPlace ? 160 : width - 16 });
+  });
+}
+
+/** The middles of cells in a circle, the innermost first: as wide as they can be, then as far apart. */
+function cellsFor(amount: number, radius: number): { cells: { x: number; y: number }[]; width: number } {
+  const widths = [1.6, 1.3, 1, 0.8].map((share) => share * radius).filter((width) => width > CELL_WIDTH);
+  for (const width of widths) {
+    const cells = cellsIn(radius, width, ROW);
+    if (cells.length >= amount) return { cells, width };
+  }
+  for (let row = 2 * ROW; ; row *= 0.95) {
+    const cells = cellsIn(radius, CELL_WIDTH, row);
+    if (cells.length >= amount || row < 2) return { cells, width: CELL_WIDTH };
+  }
+}
+
+function cellsIn(radius: number, width: number, row: number): { x: number; y: number }[] {
+  const cells: { x: number; y: number }[] = [];
+  const rows = Math.floor((2 * radius) / row) | 1;
+  for (let line = 0; line < rows; line++) {
+    const y = (line - (rows - 1) / 2) * row;
+    const chord = 2 * Math.sqrt(Math.max(0, radius * radius - (Math.abs(y) + row / 2) ** 2));
+    const inLine = Math.floor(chord / width);
+    for (let at = 0; at < inLine; at++) cells.push({ x: (at - (inLine - 1) / 2) * width, y });
+  }
+  return cells.sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y) || a.y - b.y || a.x - b.x);
+}
+
+/** How many flows there are between two clusters. */
+function between(nodes: readonly Node[], edges: NetworkMap['edges']): Map<string, number> {
+  const home = new Map(nodes.map((node) => [node.id, clusterOf(node)]));
+  const found = new Map<string, number>();
+  for (const { from, to, flows } of edges) {
+    const a = home.get(from);
+    const b = home.get(to);
+    if (a === undefined || b === undefined || a === b) continue;
+    const pair = a < b ? `${a}\n${b}` : `${b}\n${a}`;
+    found.set(pair, (found.get(pair) ?? 0) + flows);
+  }
+  return found;
 }

@@ -3,11 +3,11 @@ import { type NetworkMap, RUNG_ORDER } from '#contracts/index.ts';
 import { RungTag } from '../parts/ladder-tag.tsx';
 import { text } from '../text/index.ts';
 import classes from './network.module.css';
-import { isDevice } from './network-search.ts';
+import { isDevice, ZONE } from './network-search.ts';
 
 /** The rungs that stand on the map, least open first, those that nobody looked at last. */
 function rungsOn({ nodes }: Pick<NetworkMap, 'nodes'>): (string | null)[] {
-  const shown = new Set(nodes.filter((node) => isDevice(node)).map((node) => node.exposure));
+  const shown = new Set(nodes.filter((node) => isDevice(node) || node.kind === ZONE).map((node) => node.exposure));
   const rungs = RUNG_ORDER.filter((rung) => shown.has(rung));
   return shown.has(null) ? [...rungs, null] : [...rungs];
 }
