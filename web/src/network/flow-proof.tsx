@@ -1,6 +1,7 @@
 // The flows behind what was picked on the map, each with its proof: who called whom, by which titles, what was done, and which
 // capture or log says so.
 import { Button, Group, Text } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { FlowRow } from '#contracts/index.ts';
 import { counted } from '../format/format.ts';
 import { FactLine } from '../parts/fact-line.tsx';
@@ -18,51 +19,59 @@ import { type FlowsOf, useFlows } from './use-network.ts';
 interface FlowProofProps {
   readonly title: string;
   readonly of: FlowsOf;
+  /** Someone asked for it, so it is brought into sight; otherwise it only goes with what was picked. */
+  readonly isAskedFor?: boolean;
   readonly onClose: () => void;
 }
 
 /** The list of flows with their proof. */
-export function FlowProof({ title, of, onClose }: FlowProofProps) {
+export function FlowProof({ title, of, isAskedFor = false, onClose }: FlowProofProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isAskedFor) box.current?.focus();
+  }, [isAskedFor]);
   const flows = useFlows(of);
   const rows = flows.data?.pages.flatMap(({ items }) => items) ?? [];
   const total = flows.data?.pages[0]?.total;
   return (
-    <Panel
-      title={title}
-      lead={
-        total
-          ? `${total.relation === 'gte' ? `${text.network.atLeast} ` : ''}${counted(total.value, text.units.flow, text.units.flows)}`
-          : null
-      }
-      actions={
-        <Button variant="default" size="xs" onClick={onClose}>
-          {text.common.close}
-        </Button>
-      }
-      flush
-    >
-      {flows.error ? <Failure error={flows.error} onRetry={() => void flows.refetch()} /> : null}
-      {flows.data === undefined && !flows.error ? <Waiting lines={4} /> : null}
-      {flows.data !== undefined && rows.length === 0 ? (
-        <Text size="sm" px="lg" pb="md">
-          {text.network.noFlows}
-        </Text>
-      ) : null}
-      <ul className={classes['proof']}>
-        {rows.map((flow) => (
-          <li key={flow.key}>
-            <Flow flow={flow} />
-          </li>
-        ))}
-      </ul>
-      {flows.hasNextPage ? (
-        <Group justify="center" p="md">
-          <Button variant="default" loading={flows.isFetchingNextPage} onClick={() => void flows.fetchNextPage()}>
-            {text.common.showMore}
+    <div ref={box} tabIndex={-1} className={classes['asked']}>
+      <Panel
+        title={title}
+        lead={
+          total
+            ? `${total.relation === 'gte' ? `${text.network.atLeast} ` : ''}${counted(total.value, text.units.flow, text.units.flows)}`
+            : null
+        }
+        actions={
+          <Button variant="default" size="xs" onClick={onClose}>
+            {text.common.close}
           </Button>
-        </Group>
-      ) : null}
-    </Panel>
+        }
+        flush
+      >
+        {flows.error ? <Failure error={flows.error} onRetry={() => void flows.refetch()} /> : null}
+        {flows.data === undefined && !flows.error ? <Waiting lines={4} /> : null}
+        {flows.data !== undefined && rows.length === 0 ? (
+          <Text size="sm" px="lg" pb="md">
+            {text.network.noFlows}
+          </Text>
+        ) : null}
+        <ul className={classes['proof']}>
+          {rows.map((flow) => (
+            <li key={flow.key}>
+              <Flow flow={flow} />
+            </li>
+          ))}
+        </ul>
+        {flows.hasNextPage ? (
+          <Group justify="center" p="md">
+            <Button variant="default" loading={flows.isFetchingNextPage} onClick={() => void flows.fetchNextPage()}>
+              {text.common.showMore}
+            </Button>
+          </Group>
+        ) : null}
+      </Panel>
+    </div>
   );
 }
 

@@ -19,21 +19,26 @@ const PARTS = [
   ['hospital', 'protocol=dicom'],
 ] as const;
 
-test.each(PARTS)('%s %s: devices stand inside the disc of their zone, and discs do not overlap', (id, query) => {
-  const map = network(id, query);
-  const { zones, places } = layOut(map);
-  const discs = new Map(zones.map((zone) => [zone.id, zone]));
-  for (const node of map.nodes) {
-    const place = places.get(node.id) ?? { x: Number.NaN, y: Number.NaN };
-    const disc = discs.get(node.kind === 'zone' ? node.id : node.zone);
-    expect(Math.hypot(place.x - (disc?.x ?? 0), place.y - (disc?.y ?? 0))).toBeLessThan(disc?.radius ?? 0);
-  }
-  for (const [index, a] of zones.entries()) {
-    for (const b of zones.slice(index + 1)) {
-      expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(a.radius + b.radius - 1);
+const PICTURES = PARTS.flatMap(([id, query]) => [false, true].map((isTall) => ({ id, query, isTall })));
+
+test.each(PICTURES)(
+  '$id $query, tall $isTall: devices stand in the disc of their zone, and discs do not overlap',
+  ({ id, query, isTall }) => {
+    const map = network(id, query);
+    const { zones, places } = layOut(map, isTall);
+    const discs = new Map(zones.map((zone) => [zone.id, zone]));
+    for (const node of map.nodes) {
+      const place = places.get(node.id) ?? { x: Number.NaN, y: Number.NaN };
+      const disc = discs.get(node.kind === 'zone' ? node.id : node.zone);
+      expect(Math.hypot(place.x - (disc?.x ?? 0), place.y - (disc?.y ?? 0))).toBeLessThan(disc?.radius ?? 0);
     }
-  }
-});
+    for (const [index, a] of zones.entries()) {
+      for (const b of zones.slice(index + 1)) {
+        expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(a.radius + b.radius - 1);
+      }
+    }
+  },
+);
 
 test('every device of an open zone has room of its own for its name', () => {
   const map = network('hospital', 'zone=10.20.3.0/24');
@@ -75,6 +80,15 @@ test('two thousand devices are drawn as their zones, and laid out in a blink eve
   expect(layOut({ nodes, edges, zones: [] }).zones).toHaveLength(300);
   // A tenth of that on a quiet machine; a layout without bounds takes minutes.
   expect(performance.now() - begun).toBeLessThan(4000);
+});
+
+test.each(['', 'zone=10.20.3.0/24'])('a picture for a phone is higher than wide: %s', (query) => {
+  const { zones } = layOut(network('hospital', query), true);
+  const [wide, high] = (['x', 'y'] as const).map((axis) => {
+    const ends = zones.flatMap((zone) => [zone[axis] - zone.radius, zone[axis] + zone.radius]);
+    return Math.max(...ends) - Math.min(...ends);
+  });
+  expect(high).toBeGreaterThan(1.2 * (wide ?? Number.POSITIVE_INFINITY));
 });
 
 test('the same network gives the same picture', () => {

@@ -1,6 +1,6 @@
 // Where things stand on the map. Each zone is a disc with its devices in rows, the most connected in the middle; a zone that is not
 // open is a disc with its name. Zones that speak much to each other stand near each other; beside one open zone the others stand in
-// columns. The same network gives the same picture, in a time that is bounded.
+// columns, or in rows on a phone. The same network gives the same picture, in a time that is bounded.
 import type { NetworkMap } from '#contracts/index.ts';
 import { type Circle, placeByFlows, spread } from './place-discs.ts';
 
@@ -36,12 +36,16 @@ type Clusters = ReadonlyMap<string, readonly Node[]>;
 export const CELL_WIDTH = 136;
 const ROW = 21;
 const MARGIN = 18;
-/** Room for a small disc and its name, in the columns beside an open zone. */
-const COLUMN = 170;
-const COLUMN_ROW = 66;
+/** Room for a small disc and its name beside an open zone: from column to column, and from one to the next in it. */
+const COLUMNS = { apart: 170, along: 66, least: 4 };
+/** The same where they stand in rows above and below it. */
+const ROWS = { apart: 110, along: 240, least: 2 };
 
-/** Places of zones and devices, in units of their own. */
-export function layOut({ nodes, edges, zones: named }: Pick<NetworkMap, 'nodes' | 'edges' | 'zones'>): Layout {
+/** Places of zones and devices, in units of their own; `isTall` fits a picture that is higher than wide. */
+export function layOut(
+  { nodes, edges, zones: named }: Pick<NetworkMap, 'nodes' | 'edges' | 'zones'>,
+  isTall = false,
+): Layout {
   const clusters: Clusters = Map.groupBy(nodes, clusterOf);
   const degrees = new Map<string, number>();
   for (const { from, to, flows } of edges) {
@@ -54,8 +58,8 @@ export function layOut({ nodes, edges, zones: named }: Pick<NetworkMap, 'nodes' 
   const [only] = open;
   const discs =
     open.length === 1 && only && clusters.size > 3
-      ? inColumns(only, clusters, degrees)
-      : spread(placeByFlows(sizesOf(clusters, false), between(nodes, edges)), MARGIN);
+      ? around(only, clusters, { degrees, isTall })
+      : spread(stretched(placeByFlows(sizesOf(clusters), between(nodes, edges)), isTall ? 1.7 : 1), MARGIN);
   const names = new Map(named.map(({ id, name }) => [id, name]));
   const places = new Map<string, Place>();
   const zones = [...clusters].map(([id, members]): Disc => {
@@ -74,8 +78,17 @@ function clusterOf(node: Node): string {
   return node.kind === 'zone' ? node.id : node.zone;
 }
 
-function sizesOf(clusters: Clusters, areSmall: boolean): Map<string, number> {
-  return new Map([...clusters].map(([id, members]) => [id, radiusOf(members, areSmall)]));
+function sizesOf(clusters: Clusters): Map<string, number> {
+  return new Map([...clusters].map(([id, members]) => [id, radiusOf(members, false)]));
+}
+
+/** Makes a picture higher and as much less wide. */
+function stretched(discs: Map<string, Circle>, by: number): Map<string, Circle> {
+  for (const disc of discs.values()) {
+    disc.x /= by;
+    disc.y *= by;
+  }
+  return discs;
 }
 
 function radiusOf(members: readonly Node[], isSmall: boolean): number {
@@ -85,14 +98,19 @@ function radiusOf(members: readonly Node[], isSmall: boolean): number {
   return Math.max(CELL_WIDTH * 0.8, Math.sqrt((1.45 * members.length * CELL_WIDTH * ROW) / Math.PI)) + MARGIN;
 }
 
-/** One open zone in the middle, the others left and right of it, the busiest nearest to the middle of a column. */
-function inColumns([id, members]: [string, readonly Node[]], clusters: Clusters, degrees: ReadonlyMap<string, number>) {
+/** One open zone in the middle, the others left and right of it (above and below), the busiest nearest to the middle of a column. */
+function around(
+  [id, members]: [string, readonly Node[]],
+  clusters: Clusters,
+  { degrees, isTall }: { readonly degrees: ReadonlyMap<string, number>; readonly isTall: boolean },
+) {
   const radius = radiusOf(members, false);
+  const { apart, along, least } = isTall ? ROWS : COLUMNS;
   const busy = (cluster: string) =>
     (clusters.get(cluster) ?? []).reduce((sum, node) => sum + (degrees.get(node.id) ?? 0), 0);
   const others = [...clusters.keys()].filter((other) => other !== id);
   others.sort((a, b) => busy(b) - busy(a) || (a < b ? -1 : 1));
-  const rows = Math.max(4, Math.floor((2 * radius) / COLUMN_ROW));
+  const rows = Math.max(least, Math.floor((2 * radius) / along));
   const discs = new Map<string, Circle>([[id, { x: 0, y: 0, radius }]]);
   others.forEach((other, index) => {
     const side = index % 2 === 0 ? 1 : -1;
@@ -102,8 +120,9 @@ function inColumns([id, members]: [string, readonly Node[]], clusters: Clusters,
     const row = inSide % rows;
     // 0, 1, -1, 2, -2: outward from the middle.
     const step = Math.ceil(row / 2) * (row % 2 === 0 ? -1 : 1) + (here % 2 === 0 ? -0.5 : 0);
-    const x = side * (radius + COLUMN * (0.65 + column));
-    discs.set(other, { x, y: step * COLUMN_ROW, radius: radiusOf(clusters.get(other) ?? [], true) });
+    const away = side * (radius + apart * (0.65 + column));
+    const [x, y] = isTall ? [step * along, away] : [away, step * along];
+    discs.set(other, { x, y, radius: radiusOf(clusters.get(other) ?? [], true) });
   });
   return discs;
 }

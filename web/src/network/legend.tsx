@@ -21,10 +21,8 @@ export function Legend({ network }: { readonly network: NetworkMap }) {
         <RungTag key={rung ?? 'unknown'} rung={rung} />
       ))}
       <span className={classes['legendLine']}>
-        <span className={classes['thick']} aria-hidden="true" /> {text.network.observed}
-      </span>
-      <span className={classes['legendLine']}>
-        <span className={classes['thin']} aria-hidden="true" /> {text.network.configured}
+        <span className={classes['thin']} aria-hidden="true" />
+        <span className={classes['thick']} aria-hidden="true" /> {text.network.legendLines}
       </span>
     </div>
   );

@@ -12,7 +12,7 @@ export interface WantedLabel {
   readonly words: string;
   /** Stays when the words are cut, unless there is hardly any room. */
   readonly suffix: string;
-  /** A second line under words that stand in the middle; null for words beside a dot. */
+  /** A second line (or '' for none) under words that stand in the middle; null for words beside a dot. */
   readonly below: string | null;
   /** Room for the words on screen, the most first: what collides in one is tried in the next. */
   readonly rooms: readonly number[];
@@ -43,25 +43,26 @@ export function writeLabels(
   const widthOf = (words: string) => context.measureText(words).width;
   for (const each of [...wanted].sort((a, b) => b.rank - a.rank || (a.words < b.words ? -1 : 1))) {
     const { x, y, below } = each;
-    context.font = `${below === null ? 400 : 600} ${SIZE}px ${theme.font}`;
-    const [above, under] = below === null ? [6, 6] : [13, below === '' ? 2 : 15];
-    const boxOf = (words: string): Box => {
+    const size = below === '' ? SIZE - 1 : SIZE;
+    context.font = `${below === null ? 400 : 600} ${size}px ${theme.font}`;
+    const [above, under] = below ? [13, 15] : [6, 6];
+    const tries = each.rooms.flatMap((room) => {
+      const words = fitting(each, room, widthOf);
+      if (words === null) return [];
       const width = widthOf(words);
       const left = below === null ? x + each.size + 4 : x - width / 2;
-      return { left, right: left + width, top: y - above, bottom: y + under };
-    };
-    const words = each.rooms
-      .map((room) => fitting(each, room, widthOf))
-      .find((tried) => tried !== null && !taken.some((other) => overlaps(boxOf(tried), other)));
-    if (!words) continue;
-    const box = boxOf(words);
-    const { left } = box;
-    taken.push(box);
+      // Words alone in a disc may give way up or down.
+      const shifts = below === '' ? [0, -14, 14] : [0];
+      return shifts.map((by) => ({ words, left, right: left + width, top: y + by - above, bottom: y + by + under }));
+    });
+    const place = tries.find((tried) => !taken.some((other) => overlaps(tried, other)));
+    if (!place) continue;
+    taken.push(place);
     context.strokeStyle = theme.ground;
     context.fillStyle = theme.text;
-    const base = below === null ? y + 4 : y - 2;
-    context.strokeText(words, left, base);
-    context.fillText(words, left, base);
+    const base = below ? y - 2 : place.top + 10;
+    context.strokeText(place.words, place.left, base);
+    context.fillText(place.words, place.left, base);
     if (!below) continue;
     context.font = `400 ${SIZE - 1}px ${theme.font}`;
     context.fillStyle = theme.muted;

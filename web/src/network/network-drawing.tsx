@@ -1,12 +1,14 @@
 // The map on the page: the picture, what a click on it means, and buttons to move about in it. A chunk of its own.
 import { ActionIcon, useComputedColorScheme } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconFocusCentered, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef } from 'react';
 import type Sigma from 'sigma';
 import type { NetworkMap } from '#contracts/index.ts';
 import { text } from '../text/index.ts';
 import { layOut } from './layout.ts';
-import { drawMap, type Shown } from './map-picture.ts';
+import type { Shown } from './map-paint.ts';
+import { drawMap } from './map-picture.ts';
 import classes from './network.module.css';
 
 interface NetworkDrawingProps extends Shown {
@@ -21,7 +23,8 @@ interface NetworkDrawingProps extends Shown {
 export function NetworkDrawing({ network, picked, line, found, ...on }: NetworkDrawingProps) {
   const box = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  const layout = useMemo(() => layOut(network), [network]);
+  const isTall = useMediaQuery('(max-width: 40em)', false, { getInitialValueInEffect: false });
+  const layout = useMemo(() => layOut(network, isTall), [network, isTall]);
   const renderer = useRef<Sigma>(undefined);
   const shown = useRef<Shown>({ found, picked, line });
   const calls = useRef(on);

@@ -7,6 +7,7 @@ import { visible } from '../parts/foreign.tsx';
 import { LinkButton } from '../parts/link.tsx';
 import { Note } from '../parts/note.tsx';
 import { Page } from '../parts/page.tsx';
+import { given } from '../parts/search-params.ts';
 import { Empty, Loaded, Waiting } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import { FlowProof } from './flow-proof.tsx';
@@ -83,7 +84,9 @@ function Known({ network }: { readonly network: NetworkMap }) {
         <FlowTable
           network={network}
           found={isByZone ? undefined : found}
-          onProof={(edge) => change({ ...unpicked(search), from: edge.from, to: edge.to })}
+          onProof={(edge) =>
+            change(given({ ...unpicked(search), from: edge.from, to: edge.to, spoken: edge.protocol ?? undefined }))
+          }
         />
       ) : (
         <div className={classes['stage']}>
@@ -106,9 +109,10 @@ function Known({ network }: { readonly network: NetworkMap }) {
       )}
       {line ? (
         <FlowProof
-          key={`${line.from} ${line.to}`}
+          key={`${line.from} ${line.to} ${search.spoken}`}
+          isAskedFor
           title={text.network.lineTitle(names.get(line.from) ?? line.from, names.get(line.to) ?? line.to)}
-          of={{ ...line, protocol: search.protocol }}
+          of={{ ...line, protocol: search.spoken ?? search.protocol }}
           onClose={() => change(unpicked(search))}
         />
       ) : null}

@@ -27,11 +27,13 @@ export function networkSearch(search: Record<string, unknown>) {
     /** The two ends of the line that is picked. */
     from: textParam(search['from'], 140),
     to: textParam(search['to'], 140),
+    /** What is spoken on the line, where only that is asked for. */
+    spoken: textParam(search['spoken'], 60),
   });
 }
 
 /** The same search with nothing picked. */
 export function unpicked(search: NetworkSearch): NetworkSearch {
-  const { pick: _pick, from: _from, to: _to, ...rest } = search;
+  const { pick: _pick, from: _from, to: _to, spoken: _spoken, ...rest } = search;
   return rest;
 }

@@ -505,6 +505,7 @@ export const en = {
     zoomOut: 'Zoom out',
     zoomAll: 'Show everything',
     legendRungs: 'Color: highest rung',
+    legendLines: 'the thicker, the more connections',
     observed: 'seen',
     configured: 'configured',
     picked: 'Device or zone',
