@@ -547,6 +547,9 @@ test.skipIf(!existsSync(CAPTURE))(
     const zone = { zone: '127.0.10.0/24', name: 'Archive room' };
     expect((await call(caller('owner'), 'PATCH', '/zones', zone)).statusCode).toBe(204);
     expect((await get('/zones'))['items']).toContainEqual(expect.objectContaining({ id: zone.zone, name: zone.name }));
+    expect((await get('/network'))['zones']).toContainEqual(
+      expect.objectContaining({ id: zone.zone, name: zone.name }),
+    );
     expect((await get('/devices?zone=127.0.10.0%2F24'))['items']).toContainEqual(
       expect.objectContaining({ zone: zone.zone, zoneName: zone.name }),
     );

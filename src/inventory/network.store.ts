@@ -48,7 +48,7 @@ export async function networkMap(tx: Tenant, query: NetworkQuery = {}): Promise<
       ...others.filter(({ id }) => (!isPart && query.protocol === undefined) || touched.has(id)),
     ],
     edges,
-    zones: zones.map(({ zone, devices: amount }) => ({ id: zone, name: zone, devices: amount })),
+    zones: zones.map(({ zone, zoneName, devices: amount }) => ({ id: zone, name: zoneName, devices: amount })),
     protocols: await protocolsSpoken(tx),
     truncated: picked.length > MOST_PICKED || lines.length > MOST_EDGES || zones.length > MOST_ZONES,
   };
@@ -56,6 +56,8 @@ export async function networkMap(tx: Tenant, query: NetworkQuery = {}): Promise<
 
 interface ZoneRow {
   zone: string;
+  /** As people call it, else as it is. */
+  zoneName: string;
   devices: number;
   exposure: string | null;
   severity: number;
@@ -63,9 +65,13 @@ interface ZoneRow {
 
 async function zoneRows(tx: Tenant): Promise<ZoneRow[]> {
   const rows = await sql<ZoneRow>`
-    select ${deviceZone('devices')} as zone, count(*)::integer as devices,
-      (array_agg(exposure order by exposure_rank desc))[1] as exposure, max(severity) as severity
-    from devices where tenant_id = ${tx.id} and not retired group by 1 order by 1`.execute(tx.db);
+    select held.*, coalesce(named.name, held.zone) as "zoneName" from (
+      select ${deviceZone('devices')} as zone, count(*)::integer as devices,
+        (array_agg(exposure order by exposure_rank desc))[1] as exposure, max(severity) as severity
+      from devices where tenant_id = ${tx.id} and not retired group by 1) held
+    left join zone_names named on named.tenant_id = ${tx.id} and named.zone = held.zone order by held.zone`.execute(
+    tx.db,
+  );
   return rows.rows;
 }
 
@@ -76,8 +82,8 @@ function zoneNodes(zones: readonly ZoneRow[], devices: readonly Node[]): Node[] 
     .map((row) => ({ ...row, devices: row.devices - (drawn.get(row.zone)?.length ?? 0) }))
     .filter(({ devices: amount }) => amount > 0)
     .sort((a, b) => b.devices - a.devices)
-    .map(({ zone, devices: amount, exposure, severity }) => ({
-      ...node(zoneNode(zone), zone, 'zone'),
+    .map(({ zone, zoneName, devices: amount, exposure, severity }) => ({
+      ...node(zoneNode(zone), zoneName, 'zone'),
       zone,
       devices: amount,
       exposure,

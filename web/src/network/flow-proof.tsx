@@ -97,7 +97,7 @@ function Flow({ flow }: { readonly flow: FlowRow }) {
         <div key={`${calling} ${called} ${outcome}`} className={classes['line']}>
           <Foreign>{calling ?? text.titles.untitled}</Foreign> → <Foreign>{called ?? text.titles.untitled}</Foreign>{' '}
           <Tag tone={outcome === 'rejected' ? 'watch' : outcome === 'accepted' ? 'safe' : 'unknown'}>
-            {text.titles.outcomes[outcome]}
+            {text.relations.outcomes[outcome]}
           </Tag>
         </div>
       ))}
