@@ -257,7 +257,15 @@ export function sourcesOf(tenant: FakeTenant): { items: SourceRow[] } {
         kind: 'import',
         name: 'nmap report (XML)',
         summary: { rows: 12, rejected: 1 },
-        problems: ['Row 4 has no address.'],
+        problems: ['Row 4 has no address.', 'Row 9: “10.0.0.999” is no address.', 'Row 11 has no address.'],
+      },
+      {
+        ...row,
+        sensor: 'inventory-csv',
+        kind: 'import',
+        name: 'List of devices',
+        at: daysAgo(200),
+        summary: { rows: 40, devices: 38 },
       },
     ],
   };

@@ -51,8 +51,8 @@ export function writeLabels(
       if (words === null) return [];
       const width = widthOf(words);
       const left = below === null ? x + each.size + 4 : x - width / 2;
-      // Words alone in a disc may give way up or down.
-      const shifts = below === '' ? [0, -14, 14] : [0];
+      // Words in a disc may give way up or down.
+      const shifts = below === null ? [0] : [0, -14, 14];
       return shifts.map((by) => ({ words, left, right: left + width, top: y + by - above, bottom: y + by + under }));
     });
     const place = tries.find((tried) => !taken.some((other) => overlaps(tried, other)));
@@ -60,14 +60,14 @@ export function writeLabels(
     taken.push(place);
     context.strokeStyle = theme.ground;
     context.fillStyle = theme.text;
-    const base = below ? y - 2 : place.top + 10;
+    const base = place.top + (below ? 11 : 10);
     context.strokeText(place.words, place.left, base);
     context.fillText(place.words, place.left, base);
     if (!below) continue;
     context.font = `400 ${SIZE - 1}px ${theme.font}`;
     context.fillStyle = theme.muted;
-    context.strokeText(below, x - widthOf(below) / 2, y + 13);
-    context.fillText(below, x - widthOf(below) / 2, y + 13);
+    context.strokeText(below, x - widthOf(below) / 2, place.top + 26);
+    context.fillText(below, x - widthOf(below) / 2, place.top + 26);
   }
 }
 

@@ -3,7 +3,7 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import type { SourceRow } from '#contracts/index.ts';
 import { loadSources } from '../api/results.ts';
 import { useLoad } from '../api/use-load.ts';
-import { count } from '../format/format.ts';
+import { count, counted } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { LinkButton } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
@@ -11,6 +11,7 @@ import { Panel } from '../parts/panel.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { Empty, Loaded, Waiting } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
+import { Unfold } from '../parts/unfold.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
 import { RemoteSensors } from './remote-sensors.tsx';
@@ -59,15 +60,51 @@ function cellsOf(row: SourceRow) {
         <Foreign>{row.by}</Foreign>
       </div>
     </>,
-    <When key="at" at={row.at} />,
-    parts.join(' · '),
+    <Age key="at" at={row.at} />,
+    parts.length === 0 ? '–' : parts.join(' · '),
     count(row.facts),
-    row.problems.length === 0 ? (
-      <Tag key="state" tone="safe">
-        {text.sources.fine}
-      </Tag>
-    ) : (
-      <Foreign key="state">{row.problems.slice(0, 3).join(' ')}</Foreign>
-    ),
+    <Problems key="state" of={row.problems} />,
   ];
+}
+
+/** After so long, devices have come and gone that the source does not know of. */
+const OLD_MS = 90 * 24 * 3_600_000;
+
+function Age({ at }: { readonly at: string }) {
+  return (
+    <>
+      <When at={at} />
+      {Date.now() - Date.parse(at) > OLD_MS ? (
+        <div>
+          <Tag tone="unknown" title={text.sources.oldWhy}>
+            {text.sources.old}
+          </Tag>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Problems({ of }: { readonly of: readonly string[] }) {
+  if (of.length === 0) return <Tag tone="safe">{text.sources.fine}</Tag>;
+  const [first = '', ...others] = of;
+  return (
+    <>
+      <Tag tone="watch">{counted(of.length, text.units.problem, text.units.problems)}</Tag>
+      <div>
+        <Foreign>{first}</Foreign>
+      </div>
+      {others.length > 0 ? (
+        <Unfold label={text.devices.more(others.length)}>
+          <ul>
+            {[...new Set(others)].map((problem) => (
+              <li key={problem}>
+                <Foreign>{problem}</Foreign>
+              </li>
+            ))}
+          </ul>
+        </Unfold>
+      ) : null}
+    </>
+  );
 }

@@ -44,6 +44,8 @@ export const en = {
   units: {
     device: 'device',
     devices: 'devices',
+    problem: 'problem',
+    problems: 'problems',
     finding: 'finding',
     findings: 'findings',
     fact: 'fact',
@@ -543,8 +545,12 @@ export const en = {
     noneWhy: 'Import a list of devices, a capture of the network, or the report of another tool.',
     add: 'Import a file',
     fine: 'no problems',
+    old: 'older than 90 days',
+    oldWhy: 'Devices may have come and gone since. Take it in again to know.',
     counted: (what: string) =>
       ({
+        files: 'files',
+        exams: 'exams',
         packets: 'packets',
         associations: 'DICOM associations',
         flows: 'connections',
