@@ -74,9 +74,10 @@ function wantedLabels(renderer: Sigma, { network, layout, shown }: Painting, poi
     if (!zone.isOpen || zone.devices === 0) continue;
     // An open zone carries its name above itself.
     const { x, y } = renderer.graphToViewport({ x: zone.x, y: zone.y + zone.radius });
+    const wide = 2 * zone.radius * scale;
     const words = visible(zone.name).slice(0, 40);
     const suffix = ` · ${counted(zone.devices, text.units.device, text.units.devices)}`;
-    wanted.push({ x, y: y + 4, size: 0, words, suffix, below: '', rooms: [zone.radius * scale * 2], rank: 1e6 });
+    wanted.push({ x, y: y + 4, size: 0, words, suffix, below: '', rooms: [wide + 60, wide], rank: 1e6 });
   }
   for (const node of network.nodes) {
     const place = layout.places.get(node.id);

@@ -55,6 +55,9 @@ export function drawMap(box: HTMLElement, options: PictureOptions): Sigma {
 function graphOf({ network, layout }: PictureOptions, ink: Ink): Graph {
   const graph = new Graph({ type: 'directed' });
   const discs = new Map(layout.zones.map((zone) => [zone.id, zone]));
+  const [left, right] = bounds(layout).x;
+  // A dot of a wide picture is larger, as far as its row leaves room.
+  const least = Math.max(5, Math.min(8, (right - left) / 220));
   for (const node of network.nodes) {
     const isDisc = node.kind === 'zone';
     const color = isDevice(node) ? ink.tones[rungTone(node.exposure)] : ink.muted;
@@ -63,7 +66,7 @@ function graphOf({ network, layout }: PictureOptions, ink: Ink): Graph {
       isDisc,
       size: isDisc
         ? (discs.get(node.id)?.radius ?? 10)
-        : 5 + Math.min(3, Math.log2(1 + (layout.degrees.get(node.id) ?? 0)) / 2),
+        : least + Math.min(3, Math.log2(1 + (layout.degrees.get(node.id) ?? 0)) / 2),
       color: isDisc ? ink.disc : color,
     });
   }
