@@ -42,6 +42,10 @@ export interface Importer {
   read(source: AsyncIterable<Uint8Array>, context: ReadContext): AsyncIterable<readonly ImportedRow[]>;
 }
 
+/** What reports and pages say of a kind that is not verified. */
+export const UNVERIFIED =
+  'This format is unverified: its reader was written from the description of the format and was not checked against a file of the real tool.';
+
 /** What a reader may need besides the bytes. */
 export interface ReadContext {
   /** Time of the import, milliseconds since 1970. */

@@ -63,6 +63,11 @@ export const IMPORTERS: readonly Importer[] = [
   switchTables,
 ];
 
+/** The beginning of a text as it is recognized: room without end says nothing, and makes looking for a pattern slow. */
+export function recognizable(text: string): string {
+  return text.replace(/\s{64,}/g, '\n');
+}
+
 /** The importer of a kind, or undefined. */
 export function importerOf(kind: string): Importer | undefined {
   return IMPORTERS.find((importer) => importer.kind === kind);
@@ -70,6 +75,6 @@ export function importerOf(kind: string): Importer | undefined {
 
 /** The importer whose file begins so, or undefined. */
 export function importerFor(head: Uint8Array): Importer | undefined {
-  const text = headText(head, guessEncoding(head));
+  const text = recognizable(headText(head, guessEncoding(head)));
   return IMPORTERS.find((importer) => importer.recognizes(text));
 }

@@ -16,8 +16,8 @@ import {
   importCsv,
   type RejectedRow,
 } from './import-csv.ts';
-import type { ImportedRow, Importer } from './importer.ts';
-import { importerFor, importerOf } from './importers.ts';
+import { type ImportedRow, type Importer, UNVERIFIED } from './importer.ts';
+import { importerFor, importerOf, recognizable } from './importers.ts';
 import { HEAD_BYTES } from './list-shape.ts';
 import { peek } from './peek.ts';
 import { isNoList, refuseUnread } from './unread-documents.ts';
@@ -70,7 +70,8 @@ export async function openImport(
 
 /** Throws Invalid for what is known and not read, and for what cannot be a list. */
 export function refuseOthers(head: Uint8Array): void {
-  const text = headText(head, guessEncoding(head));
+  if (head.length === 0) throw new Invalid('This file is empty. Export it again.');
+  const text = recognizable(headText(head, guessEncoding(head)));
   refuseUnread(text);
   if (isNoList(head, text)) {
     throw new Invalid(
@@ -113,8 +114,9 @@ class Run implements OpenedImport {
     try {
       for await (const rows of this.#importer.read(this.#stream, { nowMs })) {
         for (const row of rows) this.#take(row, nowMs, rejected);
-        if (this.#observations.size < FLUSH) continue;
-        yield* this.#batches(rejected);
+        if (this.#observations.size >= FLUSH) yield* this.#batches(rejected);
+        else if (rejected.length >= BATCH) yield { facts: [], rejected, rows: this.#rows };
+        else continue;
         rejected = [];
       }
     } catch (error) {
@@ -157,7 +159,7 @@ class Run implements OpenedImport {
     const problems = this.#problem === null ? [] : [this.#problem];
     if (dropped > 0) problems.push(`${dropped} values were not kept: they do not fit, or look like patient data.`);
     if (!this.#importer.verified) {
-      problems.push('This format is unverified: it was built from its description, without a file of the real tool.');
+      problems.push(UNVERIFIED);
     }
     return {
       file: this.#options.file.fileName,

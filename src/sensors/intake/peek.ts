@@ -7,6 +7,9 @@ export interface Peeked {
   readonly stream: AsyncIterable<Uint8Array>;
 }
 
+/** Bytes at a time, so that what is made of them needs no more room than with a stream. */
+const CHUNK = 1 << 18;
+
 /** Reads up to `length` bytes ahead. */
 export async function peek(source: AsyncIterable<Uint8Array> | Uint8Array, length: number): Promise<Peeked> {
   if (source instanceof Uint8Array) {
@@ -34,7 +37,7 @@ export async function peek(source: AsyncIterable<Uint8Array> | Uint8Array, lengt
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+  for (let at = 0; at < bytes.length; at += CHUNK) yield bytes.subarray(at, at + CHUNK);
 }
 
 async function* rest(chunks: Uint8Array[], iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

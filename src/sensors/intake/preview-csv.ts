@@ -7,6 +7,7 @@ import { Invalid, inertText } from '#kit/index.ts';
 import { agreedMapping, type Remembered, rememberedFor } from './agreed-mapping.ts';
 import { FIELDS } from './columns.ts';
 import { INVENTORY_CSV, isBinary } from './import-csv.ts';
+import { UNVERIFIED } from './importer.ts';
 import { importerFor } from './importers.ts';
 import { HEAD_BYTES, shapeOf } from './list-shape.ts';
 import { refuseOthers } from './open-import.ts';
@@ -23,7 +24,8 @@ export async function previewCsv(
 ): Promise<ImportPreview> {
   const { head, isWhole } = await peek(source, HEAD_BYTES);
   const importer = importerFor(head);
-  if (importer) return recognized(fileName, importer.kind, importer.label);
+  if (importer)
+    return { ...recognized(fileName, importer.kind, importer.label), problems: importer.verified ? [] : [UNVERIFIED] };
   refuseOthers(head);
   if (isBinary(head)) throw new Invalid('This file is of no kind that is known here. Save a list as CSV.');
   const shape = await shapeOf(head, isWhole);

@@ -3,7 +3,7 @@ import { headText } from './as-utf8.ts';
 import { tellsDevices } from './columns.ts';
 import { guessEncoding } from './encoding.ts';
 import { INVENTORY_CSV, isBinary } from './import-csv.ts';
-import { IMPORTERS, importerFor } from './importers.ts';
+import { IMPORTERS, importerFor, recognizable } from './importers.ts';
 import { HEAD_BYTES, shapeOf } from './list-shape.ts';
 import { isNoList, isUnread } from './unread-documents.ts';
 
@@ -16,7 +16,7 @@ export async function recognizeKind(head: Uint8Array): Promise<string | null> {
   const importer = importerFor(start);
   if (importer) return importer.kind;
   if (start.length === 0 || isBinary(start)) return null;
-  const text = headText(start, guessEncoding(start));
+  const text = recognizable(headText(start, guessEncoding(start)));
   if (isUnread(text) || isNoList(start, text)) return null;
   const shape = await shapeOf(start, head.length < HEAD_BYTES);
   const isTable = shape.columns.length > 1 || shape.recognized > 0;

@@ -6,7 +6,10 @@ import type { FileReport } from './import-csv.ts';
 import { openImport } from './open-import.ts';
 
 /** The facts and the report of a file that is taken in at a fixed time. */
-export async function takenIn(bytes: Uint8Array | string, as?: string): Promise<{ facts: Fact[]; report: FileReport }> {
+export async function takenIn(
+  bytes: AsyncIterable<Uint8Array> | Uint8Array | string,
+  as?: string,
+): Promise<{ facts: Fact[]; report: FileReport }> {
   const file = { fileName: 'file', ...(as === undefined ? {} : { as }) };
   const context = {
     run: 'r1',

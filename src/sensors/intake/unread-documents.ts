@@ -18,7 +18,7 @@ const DOCUMENTS: readonly UnreadDocument[] = [
     because: OF_A_PRODUCT,
     recognizes: (head) =>
       /^\s*\{[\s\S]*"bomFormat"\s*:\s*"CycloneDX"/.test(head) ||
-      /<(?:\w+:)?bom\b[^>]*cyclonedx\.org\/schema/.test(head),
+      /<(?:\w+:)?bom\b[^>]{0,2000}cyclonedx\.org\/schema/.test(head),
   },
   {
     what: 'a bill of materials (SPDX)',
@@ -52,6 +52,12 @@ const DOCUMENTS: readonly UnreadDocument[] = [
     what: 'messages about patients (HL7 v2)',
     because: 'Devices are read from HL7 as it passes in a capture, never from stored messages',
     recognizes: (head) => /^\s*\x0b?(?:MSH|FHS|BHS)\|/.test(head),
+  },
+  {
+    what: 'a capture as tcpdump prints it',
+    because: 'Hand in the capture itself (pcap), which says more',
+    recognizes: (head) =>
+      /^[ \t]{0,40}(?:\d{1,9}[ \t]{1,9})?(?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d\.\d{6,9} (?:IP6?|ARP)\b/m.test(head),
   },
   {
     what: 'a table of findings of a tool that is not read here',

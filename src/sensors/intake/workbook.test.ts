@@ -39,9 +39,9 @@ function bomb(size: number): Buffer {
 }
 
 test.each([
-  ['a bomb', bomb(0x7fffffff), /swells/],
+  ['an archive that claims 2 GB', bomb(0x7fffffff), /swells/],
   ['an archive that is no workbook', bomb(1000), /no workbook/],
-  ['a broken archive', file.subarray(0, 2000), /broken/],
+  ['a broken archive', file.subarray(0, 2000), /no workbook/],
 ])('%s is refused in words', async (_, bytes, words) => {
   await expect(takenIn(bytes)).rejects.toThrow(words);
 });

@@ -1,20 +1,26 @@
-// Spreadsheets as other systems export them (ECMA-376, .xlsx): the first sheet becomes the text of a list, and goes the way of lists. The
-// archive is looked at before it is opened, because a small one can hold more than a machine has room for.
-import { stringify } from 'csv-stringify/sync';
-import { readSheet } from 'read-excel-file/node';
+// Spreadsheets as other systems export them (ECMA-376, .xlsx): the first sheet becomes the text of a list, and goes the way of lists. A
+// small archive can hold more than a machine has room for: it is unpacked once to count, and read in a thread of bounded memory and time.
+import { Worker } from 'node:worker_threads';
+import { Unzip, UnzipInflate } from 'fflate';
 import { Invalid } from '#kit/index.ts';
+import type { SheetReply } from './workbook.worker.ts';
 
 const MOST_PACKED = 64 << 20;
-const MOST_UNPACKED = 256 << 20;
+const MOST_UNPACKED = 128 << 20;
 /** Sheets are XML and shrink well; a bomb shrinks a thousand times. */
 const MOST_RATIO = 200;
-const END = 0x06054b50;
-const ENTRY = 0x02014b50;
+const SLICE = 16_384;
+const MOST_HEAP_MB = 768;
+const MOST_MS = 120_000;
 
 /** Whether bytes begin an archive that may be a workbook. */
 export function isWorkbook(head: Uint8Array): boolean {
   return head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4;
 }
+
+const swells = () => new Invalid('This workbook swells more than a list would. Save the sheet as CSV.');
+const unreadable = (cause?: unknown) =>
+  new Invalid('This is no workbook that can be read. Save the sheet as CSV.', undefined, cause);
 
 /** The first sheet as comma-separated text. Throws Invalid when the file is no workbook or too large. */
 export async function workbookText(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -27,32 +33,57 @@ export async function workbookText(source: AsyncIterable<Uint8Array>): Promise<U
   }
   const bytes = Buffer.concat(parts);
   checkArchive(bytes);
-  const rows = await readSheet(bytes).catch((error: unknown) => {
-    throw new Invalid('This is no workbook that can be read. Save the sheet as CSV.', undefined, error);
-  });
-  return Buffer.from(stringify(rows.map((row) => row.map(cellText))));
+  return sheetText(bytes);
 }
 
-function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean' ? String(cell) : '';
-}
-
-/** Adds up what the directory of the archive says it unpacks to (APPNOTE.TXT 4.3.12, 4.3.16). */
-function checkArchive(bytes: Buffer): void {
-  const broken = () => new Invalid('This archive is broken. Save the sheet as CSV.');
-  let end = bytes.length - 22;
-  while (end >= 0 && bytes.readUInt32LE(end) !== END) end--;
-  if (end < 0) throw broken();
-  let at = bytes.readUInt32LE(end + 16);
+/** Unpacks everything, keeps nothing, and stops where it becomes too much, whatever the archive says of itself. */
+function checkArchive(bytes: Uint8Array): void {
+  const most = Math.min(MOST_UNPACKED, Math.max(1 << 20, bytes.length * MOST_RATIO));
   let unpacked = 0;
-  for (let entries = bytes.readUInt16LE(end + 10); entries > 0; entries--) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== ENTRY) throw broken();
-    unpacked += bytes.readUInt32LE(at + 24);
-    at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  let problem: unknown = null;
+  const unzip = new Unzip((file) => {
+    if ((file.originalSize ?? 0) > most) throw swells();
+    file.ondata = (error, chunk) => {
+      problem ??= error;
+      unpacked += chunk?.length ?? 0;
+    };
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  try {
+    for (let at = 0; at < bytes.length; at += SLICE) {
+      unzip.push(bytes.subarray(at, at + SLICE), at + SLICE >= bytes.length);
+      if (unpacked > most) throw swells();
+    }
+  } catch (error) {
+    throw error instanceof Invalid ? error : unreadable(error);
   }
-  if (unpacked > MOST_UNPACKED || unpacked > Math.max(1 << 20, bytes.length * MOST_RATIO)) {
-    throw new Invalid('This workbook swells more than a list would. Save the sheet as CSV.');
+  if (problem !== null) throw unreadable(problem);
+}
+
+/** Reads the sheet beside the other work; a thread that takes too much or too long is ended. */
+async function sheetText(bytes: Buffer): Promise<Uint8Array> {
+  const worker = new Worker(new URL('./workbook.worker.ts', import.meta.url), {
+    workerData: bytes,
+    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+    execArgv: [],
+  });
+  const late = setTimeout(() => void worker.terminate(), MOST_MS);
+  try {
+    return await new Promise<Uint8Array>((resolve, reject) => {
+      worker.once('message', (reply: SheetReply) => {
+        if ('text' in reply) resolve(reply.text);
+        else reject(unreadable(new Error(reply.problem)));
+      });
+      worker.once('error', (error) => reject(isOutOfMemory(error) ? swells() : unreadable(error)));
+      worker.once('exit', () => reject(swells()));
+    });
+  } finally {
+    clearTimeout(late);
+    await worker.terminate();
   }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -6,6 +6,7 @@ import { Foreign } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
+import classes from './imports.module.css';
 
 interface RecognizedFileProps {
   readonly preview: ImportPreview;
@@ -30,6 +31,15 @@ export function RecognizedFile({ preview, file, busy, error, onStart, onBack }: 
       <Text size="sm" mb="md">
         {preview.kind === 'capture' ? text.imports.captureKept : text.imports.toolKept}
       </Text>
+      {preview.problems.length > 0 ? (
+        <ul className={classes['problems']}>
+          {preview.problems.map((problem) => (
+            <li key={problem}>
+              <Foreign>{problem}</Foreign>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {error ? <Failure error={error} /> : null}
       <Group>
         <Button loading={busy} onClick={onStart}>

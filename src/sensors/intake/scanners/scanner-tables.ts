@@ -156,7 +156,8 @@ function findingOf(table: ScannerTable, row: TableRow, say: HostSayings): void {
     say.service({ port, name: '', banner: '', protocol: protocolOf('') });
   }
   const severity = table.severity(row);
-  const cves = row.cell(table.cves).match(/CVE-\d{4}-\d+/gi) ?? [];
+  // What Greenbone knows of a product by its version has the CVE for its id.
+  const cves = [...new Set(`${row.cell(table.cves)} ${row.cell(table.id)}`.match(/CVE-\d{4}-\d+/gi))];
   if (table.isOver(row) || (severity === 'none' && cves.length === 0)) return;
   const id = `${table.prefix} ${row.cell(table.id)}`;
   say.weakness({ id, title: row.cell(table.title), severity, cves, port: isPort ? port : null });

@@ -13,6 +13,8 @@ export interface XmlElement {
 
 const MAX_DEPTH = 100;
 const MAX_TEXT = 65_536;
+/** Characters between one mark of the document and the next: one text, comment or attribute. */
+const MOST_BETWEEN = 16 << 20;
 /** Elements that one gathered element may hold. */
 const MOST_ELEMENTS = 200_000;
 
@@ -37,25 +39,34 @@ export async function* xmlElements(
   let depth = 0;
   let held = 0;
   let problem: Invalid | null = null;
+  let since = 0;
   const fail = (words: string) => {
     problem ??= new Invalid(`This XML cannot be read on: ${words}. What came before was taken.`);
   };
+  const mark = () => {
+    since = 0;
+  };
+  for (const event of ['comment', 'processinginstruction'] as const) parser.on(event, mark);
   parser.on('doctype', (text) => {
+    mark();
     if (/<!ENTITY/i.test(text)) fail('it declares entities of its own, which are not followed');
   });
   parser.on('opentag', ({ name, attributes }) => {
+    mark();
     if (++depth > MAX_DEPTH) fail('it is nested too deeply');
     if (open.length === 0 && !wanted.has(name)) return;
     if (++held > MOST_ELEMENTS) fail('one of its entries is too large');
     open.push({ name, attributes, children: [], text: '' });
   });
   const addText = (text: string) => {
+    mark();
     const top = open.at(-1);
     if (top && top.text.length < MAX_TEXT) top.text += text.slice(0, MAX_TEXT - top.text.length);
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('closetag', () => {
+    mark();
     depth--;
     const done = open.pop();
     if (!done) return;
@@ -73,6 +84,8 @@ export async function* xmlElements(
     // In slices, so that a document of one line does not fill the list of what is ready.
     for (let at = 0; at < text.length && problem === null; at += MAX_TEXT) {
       parser.write(text.slice(at, at + MAX_TEXT));
+      since += MAX_TEXT;
+      if (since > MOST_BETWEEN) fail('one of its entries is too large');
       yield* ready.splice(0);
     }
     if (problem !== null) throw problem;

@@ -39,7 +39,7 @@ const OF_LISTS = new Set([
 export const addressTable: Importer = {
   kind: KIND,
   label: 'Table of addresses (CSV)',
-  verified: true,
+  verified: false,
   recognizes: (head) => {
     const names = headingNames(head, NEEDED);
     return names !== null && !names.some((name) => OF_LISTS.has(fieldOfHeading(name) ?? ''));

@@ -69,7 +69,7 @@ const OF_LISTS = new Set(['serial', 'mac', 'assetTag', 'model', 'vendor', 'os', 
 export const aeTable: Importer = {
   kind: KIND,
   label: 'Table of AE titles (CSV)',
-  verified: true,
+  verified: false,
   recognizes: (head) => {
     const names = headingNames(head, NEEDED);
     return names !== null && !names.some((name) => OF_LISTS.has(fieldOfHeading(name) ?? ''));

@@ -20,6 +20,8 @@ const DELIMITERS = [',', ';', '\t'] as const;
 const MOST_ABOVE = 20;
 /** Lines that one record may run over; outputs of scanners stand in one cell. */
 const MOST_LINES = 5000;
+/** Characters that a heading may have. */
+const LONGEST_HEADING = 8192;
 /** Cells that mean that nothing is known. */
 const BLANK = /^(?:['"]?-+|n\/a|none|null)$/i;
 
@@ -30,6 +32,7 @@ interface Heading {
 
 /** The heading that a line is, when each of `needed` has one of its names there. */
 function headingIn(line: string, needed: readonly Names[]): Heading | null {
+  if (line.length > LONGEST_HEADING) return null;
   for (const delimiter of DELIMITERS) {
     if (!line.includes(delimiter)) continue;
     const cells = parseRecord(line, delimiter);
