@@ -25,11 +25,15 @@ export function believe(facts: readonly CurrentFact[]): Belief | null {
     const meaning = meaningOf(fact);
     byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), fact]);
   }
-  const sides = [...byMeaning.values()].map((agreeing) => ({
-    facts: agreeing.sort(byWeight),
-    personal: agreeing.some(isPersonal),
-    support: 1 - agreeing.reduce((doubt, fact) => doubt * (1 - fact.confidence), 1),
-  }));
+  const vague = vagueSigns(byMeaning);
+  const sides = [...byMeaning].map(([meaning, agreeing]) => {
+    const signs = vague.flatMap((sign) => (saysMore(meaning, sign.meaning) ? sign.facts : []));
+    return {
+      facts: [...agreeing.sort(byWeight), ...signs.sort(byWeight)],
+      personal: agreeing.some(isPersonal),
+      support: 1 - [...agreeing, ...signs].reduce((doubt, fact) => doubt * (1 - fact.confidence), 1),
+    };
+  });
   sides.sort(
     (a, b) =>
       Number(b.personal) - Number(a.personal) ||
@@ -48,6 +52,31 @@ export function believe(facts: readonly CurrentFact[]): Belief | null {
     conflict: sides.length > 1,
     facts: best.facts,
   };
+}
+
+interface VagueSign {
+  readonly meaning: string;
+  readonly facts: readonly CurrentFact[];
+}
+
+/** Takes out the signs of an operating system that say less than others do: they support those and contradict none of them. */
+function vagueSigns(byMeaning: Map<string, CurrentFact[]>): VagueSign[] {
+  const vague = [...byMeaning]
+    .map(([meaning, facts]) => ({ meaning, facts }))
+    .filter(
+      ({ meaning, facts }) =>
+        facts.every(({ attribute, basis }) => attribute === 'os.name' && basis === 'inferred') &&
+        [...byMeaning.keys()].some((other) => saysMore(other, meaning)),
+    );
+  for (const { meaning } of vague) byMeaning.delete(meaning);
+  return vague;
+}
+
+const KINDS_OF_LINUX = /\b(?:linux|ubuntu|debian|fedora|suse)\b/;
+
+/** Whether a system's name says the same as another and more: 'windows 10 enterprise' than 'windows', 'ubuntu' than 'linux'. */
+function saysMore(name: string, than: string): boolean {
+  return name.startsWith(`${than} `) || (than === 'linux' && name !== than && KINDS_OF_LINUX.test(name));
 }
 
 /** Stated by a person about the device itself. */

@@ -46,15 +46,13 @@ export interface ComparedRelation {
 
 /** Every relation, configured or seen, in a stable order. */
 export function compareRelations(peers: readonly Peer[], talks: readonly Talk[]): ComparedRelation[] {
-  const talksOf = new Map<string, Talk[]>();
-  for (const talk of talks) {
-    for (const id of new Set([talk.clientDevice?.id, talk.serverDevice?.id])) {
-      if (id !== undefined) talksOf.set(id, [...(talksOf.get(id) ?? []), talk]);
-    }
-  }
+  const index = new TalkIndex(talks);
   const foreseen = new Set<Talk>();
   const configured = peers.map((peer) => {
-    const used = (talksOf.get(peer.device.id) ?? []).filter((talk) => isOf(peer, talk)).sort(newestFirst);
+    const used = index
+      .about(peer)
+      .filter((talk) => isOf(peer, talk))
+      .sort(newestFirst);
     for (const talk of used) foreseen.add(talk);
     return fromPeer(peer, used);
   });
@@ -68,6 +66,39 @@ export function compareRelations(peers: readonly Peer[], talks: readonly Talk[])
       ),
     );
   return [...configured, ...seen].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+/** Conversations by an end and the other end's address or title, so that a large address table costs a look-up a line. */
+class TalkIndex {
+  readonly #by = new Map<string, Talk[]>();
+
+  constructor(talks: readonly Talk[]) {
+    for (const talk of talks) {
+      const keys = new Set([
+        ...keysOf(talk.clientDevice?.id, talk.server, talk.called),
+        ...keysOf(talk.serverDevice?.id, talk.client, talk.calling),
+      ]);
+      for (const key of keys) {
+        const known = this.#by.get(key);
+        if (known) known.push(talk);
+        else this.#by.set(key, [talk]);
+      }
+    }
+  }
+
+  /** Those that a line may foresee. */
+  about({ device, title, address }: Peer): readonly Talk[] {
+    const [key = ''] = keysOf(device.id, address, address === null ? title : null);
+    return this.#by.get(key) ?? [];
+  }
+}
+
+function keysOf(device: string | undefined, address: string | null, title: string | null): string[] {
+  if (device === undefined) return [];
+  return [
+    ...(address === null ? [] : [`${device}\naddress ${address}`]),
+    ...(title === null ? [] : [`${device}\ntitle ${title}`]),
+  ];
 }
 
 /** Whether a conversation is the one that a line foresees: by title, and by address where the line gives one. */

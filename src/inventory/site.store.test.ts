@@ -1,6 +1,5 @@
 // The site as a whole, from facts to lists: zones, listed and seen, titles, what crosses its border, what people name.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
 import { api } from '#contracts/index.ts';
 import { recordFacts } from '#evidence/index.ts';
 import {
@@ -81,8 +80,20 @@ async function take(tx: Tenant, said: readonly Said[]) {
 const devices = async (tx: Tenant, change: Record<string, unknown> = {}) =>
   (await listDevices(tx, api.deviceQuery.parse({ sort: 'name', order: 'asc', ...change }))).items;
 const page = { limit: 100 };
-
 const byText = (a: unknown, b: unknown) => (String(a) < String(b) ? -1 : 1);
+
+/** The same transaction, with a count of the statements that it is asked for. */
+function counting(tx: Tenant): { readonly tx: Tenant; readonly queries: () => number } {
+  let queries = 0;
+  const db = tx.db.withPlugin({
+    transformQuery: ({ node }) => {
+      queries++;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  return { tx: { ...tx, db }, queries: () => queries };
+}
 
 describe.each(testStores())('the site on $name', ({ open }) => {
   let store: Store;
@@ -318,35 +329,74 @@ describe.each(testStores())('the site on $name', ({ open }) => {
         ].sort((a, b) => (a.code < b.code ? -1 : 1)),
       );
       const before = await devices(tx);
-      const named = await nameSoftware(tx, { code: PRIVATE_UID, product: 'Scanner Five', vendor: 'Acme' }, anna);
+      const named = await nameSoftware(tx, { code: PRIVATE_UID, product: 'Scanner-5', vendor: 'Acme' }, anna);
       expect(named.devices).toHaveLength(2);
       await take(tx, [
         at('10.0.0.8', { 'device.hint': { sign: 'DICOM implementation', value: `${PRIVATE_UID} ACME_3` } }),
       ]);
-      const found = await devices(tx, { q: 'scanner five' });
+      const found = await devices(tx, { q: 'scanner-5' });
       expect(found.map(({ addresses }) => addresses[0]).toSorted(byText)).toEqual(['10.0.0.5', '10.0.0.6', '10.0.0.8']);
       expect((await devices(tx)).filter(({ vendor }) => vendor === 'Acme')).toHaveLength(3);
       const [caller] = await devices(tx, { q: '10.0.0.6' });
       const detail = await deviceDetail(tx, caller?.id ?? '');
       expect(detail.attributes.find(({ attribute }) => attribute === 'software')?.facts).toMatchObject([
-        { basis: 'attested', by: 'anna', value: { name: 'Acme Scanner Five' } },
+        { basis: 'attested', by: 'anna', value: { name: 'Acme Scanner-5' } },
       ]);
       // A name is no sighting and no list.
       expect((await devices(tx))[0]?.lastSeenAt).toBe('2026-11-22T00:00:00.000Z');
       expect((await deviceCoverage(tx)).listed).toBe(0);
       const list = await listSoftware(tx, api.softwareQuery.parse({ state: 'named' }));
       expect(list.items).toMatchObject([
-        { code: PRIVATE_UID, carriers: 3, name: { product: 'Scanner Five', by: 'anna' } },
+        { code: PRIVATE_UID, carriers: 3, name: { product: 'Scanner-5', by: 'anna' } },
       ]);
       expect(await take(tx, unnamed)).toEqual({ devices: [], gone: [] });
 
-      const again = await nameSoftware(tx, { code: PRIVATE_UID, product: 'Scanner Six', vendor: null }, anna);
-      expect((await devices(tx, { q: 'scanner five' })).concat(await devices(tx, { q: 'acme scanner' }))).toEqual([]);
+      const again = await nameSoftware(tx, { code: PRIVATE_UID, product: 'Scanner-6', vendor: null }, anna);
+      expect((await devices(tx, { q: 'scanner-5' })).concat(await devices(tx, { q: 'acme scanner' }))).toEqual([]);
       await unnameSoftware(tx, again.name, anna);
       await expect(unnameSoftware(tx, again.name, anna)).rejects.toThrow(/taken back already/);
       const after = (await devices(tx)).filter(({ addresses }) => addresses[0] !== '10.0.0.8');
       expect(after).toEqual(before);
       await expect(nameSoftware(tx, { code: '9.9', product: 'x', vendor: null }, anna)).rejects.toThrow(/No device/);
+    });
+  });
+
+  test('every list asks the database the same number of questions, however long its page is', async () => {
+    await inNewTenant(async (tx) => {
+      const hosts = Array.from({ length: 60 }, (_, n) => `10.0.${n}.5`);
+      await take(
+        tx,
+        hosts.flatMap((host, n) => [
+          at(host, {
+            'device.aeTitle': `T${n}`,
+            'device.hint': { sign: 'DICOM implementation', value: `${PRIVATE_UID}.${n} V` },
+            'device.peer': { title: `P${n}`, address: '10.9.0.1', port: 104 },
+          }),
+          flow(host, '203.0.113.9', 443, {}),
+          flow(host, '10.9.0.1', 104, { 'flow.titles': titles(`T${n}`, `P${n}`) }),
+        ]),
+      );
+      const lists: readonly (readonly [
+        string,
+        (on: Tenant, limit: number) => Promise<{ readonly items: readonly unknown[] }>,
+      ])[] = [
+        ['devices', (on, limit) => listDevices(on, api.deviceQuery.parse({ limit }))],
+        ['zones', (on, limit) => listZones(on, { limit })],
+        ['titles', (on, limit) => aeTitles(on, api.aeTitleQuery.parse({ limit }))],
+        ['relations', (on, limit) => relations(on, api.relationQuery.parse({ state: 'used', limit }))],
+        ['internet', (on, limit) => internetFlows(on, api.internetFlowQuery.parse({ limit }))],
+        ['software', (on, limit) => listSoftware(on, api.softwareQuery.parse({ limit }))],
+      ];
+      for (const [name, list] of lists) {
+        const counts: number[] = [];
+        for (const limit of [2, 50]) {
+          const counted = counting(tx);
+          expect((await list(counted.tx, limit)).items, name).toHaveLength(limit);
+          counts.push(counted.queries());
+        }
+        expect(counts[1], name).toBe(counts[0]);
+        expect(counts[1], name).toBeLessThanOrEqual(5);
+      }
     });
   });
 });

@@ -31,16 +31,30 @@ export interface Zone {
 }
 
 type Tagged = Segment & { readonly at: AddressRange; readonly tag: number };
+type Network = Segment & { readonly at: AddressRange };
+
+interface Sized {
+  readonly family: 4 | 6;
+  readonly size: bigint;
+  readonly byFirst: Map<bigint, Network>;
+}
 
 /** What is known of the segments of a site, ready to be asked. */
 export class Site {
-  readonly #networks: readonly (Segment & { readonly at: AddressRange })[];
+  /** Networks of each family and size, by their first address, so that an address is looked up and not searched. */
+  readonly #networks = new Map<string, Sized>();
   readonly #tags: readonly Tagged[];
   readonly #carried = new Map<string, readonly Tagged[]>();
 
   constructor(segments: readonly Segment[]) {
     const placed = segments.map((segment) => ({ ...segment, at: parseRange(segment.range) }));
-    this.#networks = placed.filter(({ tag }) => tag === null).sort(surest);
+    for (const network of placed.filter(({ tag }) => tag === null).sort(surest)) {
+      const { family, first, last } = network.at;
+      const size = last - first + 1n;
+      const sized = this.#networks.get(`${family} ${size}`) ?? { family, size, byFirst: new Map<bigint, Network>() };
+      this.#networks.set(`${family} ${size}`, sized);
+      if (!sized.byFirst.has(first)) sized.byFirst.set(first, network);
+    }
     this.#tags = placed.flatMap(({ tag, ...rest }) => (tag === null ? [] : [{ ...rest, tag }]));
   }
 
@@ -48,7 +62,11 @@ export class Site {
   zoneOf(address: string, own: readonly OwnTag[] = []): Zone | null {
     const parsed = parseAddress(address);
     if (!parsed) return null;
-    const stated = this.#networks.find(({ at }) => rangeContains(at, parsed));
+    const holding = [...this.#networks.values()].flatMap(({ family, size, byFirst }) => {
+      const network = family === parsed.family ? byFirst.get(parsed.value - (parsed.value % size)) : undefined;
+      return network ? [network] : [];
+    });
+    const [stated] = holding.sort(surest);
     const at = stated?.at ?? parseRange(usualRange(address, parsed.family));
     const network: ZoneReason = stated
       ? { text: networkWords(stated), facts: [stated.fact] }
@@ -82,7 +100,7 @@ export class Site {
 }
 
 /** What is stated comes before what is worked out; of stated networks the narrowest holds, of others the widest. */
-function surest(a: Segment & { readonly at: AddressRange }, b: Segment & { readonly at: AddressRange }): number {
+function surest(a: Network, b: Network): number {
   if (a.basis !== b.basis) return a.basis === 'inferred' ? 1 : b.basis === 'inferred' ? -1 : a.basis < b.basis ? -1 : 1;
   const size = ({ first, last }: AddressRange) => last - first;
   const wider = size(a.at) - size(b.at);

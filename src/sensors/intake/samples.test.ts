@@ -40,7 +40,7 @@ const EXPECTED: readonly (readonly [RegExp, string | RegExp])[] = [
   [/csaf\//, /a security advisory \(CSAF\)/],
   [/openvex\/openvex_many/, /OpenVEX/],
   [/(?:testssl|generic)\/.*\.csv$/, FINDINGS],
-  [/ms_defender\/.*\.zip$/, /This archive is no workbook/],
+  [/ms_defender\/.*\.zip$/, /no workbook that can/],
   [/nuclei\/empty/, /empty/],
   [/(?:blackduck_binary_analysis|iriusrisk)\/.*\.csv$|firmwalker|lynis|legacy_no_vuln|PROVENANCE/, NO_LIST],
   [/\.(?:json|xml)$/, UNKNOWN],

@@ -64,16 +64,18 @@ function messageIn(bytes: Uint8Array): DhcpMessage | null {
 }
 
 /** What the class of a client means (option 60), where it says so by itself. */
-const CLASSES: readonly (readonly [RegExp, string])[] = [
-  [/^MSFT 5\.0$/, 'Windows'],
-  [/^MSFT 98$/, 'Windows 98'],
-  [/^dhcpcd-.*Linux/i, 'Linux'],
-  [/^udhcp/i, 'embedded Linux (BusyBox)'],
-  [/^android-dhcp/i, 'Android'],
-  [/^GEMS|^GE[ -_]/i, 'GE HealthCare'],
-  [/siemens|syngo/i, 'Siemens'],
-  [/philips/i, 'Philips'],
+const CLASSES: readonly (readonly [RegExp, 'os.name' | 'device.vendor', string])[] = [
+  [/^MSFT 5\.0$/, 'os.name', 'Windows'],
+  [/^MSFT 98$/, 'os.name', 'Windows 98'],
+  [/^dhcpcd-.*Linux/i, 'os.name', 'Linux'],
+  [/^udhcp/i, 'os.name', 'Linux'],
+  [/^android-dhcp/i, 'os.name', 'Android'],
+  [/^GEMS|^GE[ _-]/i, 'device.vendor', 'GE HealthCare'],
+  [/siemens|syngo/i, 'device.vendor', 'Siemens'],
+  [/philips/i, 'device.vendor', 'Philips'],
 ];
+/** A class is a weak sign: of the system, or of who made the device. */
+const SIGN: Sureness = { basis: 'inferred', confidence: 0.4 };
 
 function stateLease(address: string, mac: string, client: Client | undefined, seen: Seen): void {
   if (mac !== '') seen.address(address, 'device.mac', mac, LEASED);
@@ -82,7 +84,8 @@ function stateLease(address: string, mac: string, client: Client | undefined, se
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,252}$/.test(hostName)) {
     seen.address(address, 'device.hostName', hostName, { basis: 'observed', confidence: 0.85 });
   }
-  const means = CLASSES.find(([pattern]) => pattern.test(vendorClass))?.[1] ?? null;
-  if (vendorClass !== '') seen.hint(address, 'DHCP vendor class', inertText(vendorClass, 80), means);
+  const [, attribute, means] = CLASSES.find(([pattern]) => pattern.test(vendorClass)) ?? [];
+  if (vendorClass !== '') seen.hint(address, 'DHCP vendor class', inertText(vendorClass, 80), means ?? null);
+  if (attribute !== undefined) seen.address(address, attribute, means, SIGN);
   if (fingerprint !== '') seen.hint(address, 'DHCP options asked for', fingerprint.slice(0, 150), null);
 }
