@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import * as OTPAuth from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fact, Role } from '#contracts/index.ts';
+import { documents, type Fact, type Role } from '#contracts/index.ts';
+
 import { factId } from '#evidence/model.ts';
 import { startWork, type Work } from '#jobs/index.ts';
 import { fixedClock, seededRandom } from '#kit/index.ts';
@@ -65,10 +66,15 @@ async function call(
   });
 }
 
-/** Uploads a file as a browser does; gives how its job ended. */
-async function uploaded(list: Buffer): Promise<{ state: string; error: string | null }> {
+/** Uploads a file as a browser does, with what its columns mean if that is said; gives how its job ended. */
+async function uploaded(
+  list: Buffer,
+  mapping?: Readonly<Record<string, string>>,
+): Promise<{ state: string; error: string | null; result: unknown }> {
   const edge = 'edge-of-a-part';
-  const head = `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="list.csv"\r\n\r\n`;
+  const part = `--${edge}\r\ncontent-disposition: form-data; name=`;
+  const said = mapping === undefined ? '' : `${part}"mapping"\r\n\r\n${JSON.stringify(mapping)}\r\n`;
+  const head = `${said}${part}"file"; filename="list.csv"\r\n\r\n`;
   const response = await app.inject({
     method: 'POST',
     url: '/api/v1/imports',
@@ -77,7 +83,11 @@ async function uploaded(list: Buffer): Promise<{ state: string; error: string | 
   });
   const { job } = response.json<{ job: string }>();
   const ended = async () =>
-    (await call(caller('owner'), 'GET', `/jobs/${job}`)).json<{ state: string; error: string | null }>();
+    (await call(caller('owner'), 'GET', `/jobs/${job}`)).json<{
+      state: string;
+      error: string | null;
+      result: unknown;
+    }>();
   await expect.poll(async () => (await ended()).state, { timeout: 20_000 }).not.toMatch(/waiting|running/);
   return ended();
 }
@@ -433,6 +443,19 @@ describe('lists from anywhere', () => {
     const html = await call(caller('owner'), 'GET', '/report?format=html');
     expect(html.body).not.toContain('<script>alert');
   });
+});
+
+test('what a person said of the columns of a list holds when it comes again', async () => {
+  const list = Buffer.from('Gear;Serial;Location\nCT 1;SN-7001;Radiology\n');
+  const mappingOf = async (mapping?: Readonly<Record<string, string>>) => {
+    const { state, result } = await uploaded(list, mapping);
+    expect(state).toBe('done');
+    return documents.importDocument.parse(result).files[0]?.mapping;
+  };
+  expect(await mappingOf()).toMatchObject({ Location: 'location' });
+  const said = await mappingOf({ Gear: 'name', Location: 'department' });
+  expect(said).toMatchObject({ Gear: 'name', Serial: 'serial', Location: 'department' });
+  expect(await mappingOf()).toEqual(said);
 });
 
 describe('a write that is sent twice', () => {

@@ -22,6 +22,19 @@ interface Registering {
   readonly surroundings: (options: GlobalOptions) => Surroundings;
 }
 
+/** What the columns of a list mean, from texts as in 'Room=location'; a column without a field is left out. */
+function mappingOf(columns: readonly string[]): Record<string, string | null> | undefined {
+  if (columns.length === 0) return undefined;
+  return Object.fromEntries(
+    columns.map((column) => {
+      const at = column.lastIndexOf('=');
+      if (at < 1)
+        throw new Invalid(`'${inertText(column, 60)}' names no column and field. Write it as in 'Room=location'.`);
+      return [column.slice(0, at), column.slice(at + 1) || null];
+    }),
+  );
+}
+
 /** Adds the commands; `command` makes one with the options that all share. */
 export function registerAdmin({ command, context, surroundings }: Registering): void {
   const { output } = context;
@@ -29,8 +42,17 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
 
   command('import <file...>', 'take in lists of devices and what other tools found')
     .addOption(new Option('--as <kind>', 'kind of file, when its content does not tell').choices([...IMPORT_KINDS]))
-    .action(async (files: string[], options: GlobalOptions & { as?: string }) => {
-      const document = await importFiles(files, surroundings(options), options.as);
+    .addOption(
+      new Option(
+        '--column <name=field>',
+        "what a column of a list means, as in 'Room=location'; kept for its next list",
+      )
+        .default([], 'as guessed')
+        .argParser((column: string, before: string[]) => [...before, column]),
+    )
+    .action(async (files: string[], options: GlobalOptions & { as?: string; column: string[] }) => {
+      const { as, column } = options;
+      const document = await importFiles(files, surroundings(options), { as, mapping: mappingOf(column) });
       await output.result(document, () => importWords(document));
     });
 

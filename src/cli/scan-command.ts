@@ -229,20 +229,28 @@ async function inputsAt(names: readonly string[], around: Surroundings): Promise
   );
 }
 
+/** How files are to be taken in. */
+export interface ImportOptions {
+  /** Forces a kind of file. */
+  readonly as?: string | undefined;
+  /** What columns mean, where the guess is wrong. */
+  readonly mapping?: Readonly<Record<string, string | null>> | undefined;
+}
+
 /** Imports lists one after the other; the document holds a report for each. */
 export async function importFiles(
   files: readonly string[],
   around: Surroundings,
-  as?: string,
+  how: ImportOptions,
 ): Promise<ImportDocument> {
   await using opened = await around.open();
-  return await importHere(opened, files, { ...around, as });
+  return await importHere(opened, files, { ...around, ...how });
 }
 
 async function importHere(
   { store, tenant }: Opened,
   files: readonly string[],
-  around: Surroundings & { readonly as?: string | undefined },
+  around: Surroundings & ImportOptions,
 ): Promise<ImportDocument> {
   const document: ImportDocument = { schema: 'dosimeter.import/1', files: [] };
   // A name that is wrong is said before the first list is taken in.
@@ -257,6 +265,7 @@ async function importHere(
         fileName: name,
         bytes,
         ...(around.as === undefined ? {} : { as: around.as }),
+        ...(around.mapping === undefined ? {} : { mapping: around.mapping }),
       }),
     );
   }

@@ -103,6 +103,7 @@ describe.concurrent('what cannot be used ends with 2, one line that says why, an
     [['import', 'absent.csv'], /absent\.csv cannot be read/],
     [['import', '\u001b[31m\u202eabsent.csv'], /absent\.csv cannot be read/],
     [['import', 'noise.csv'], /noise\.csv/],
+    [['import', 'list.csv', '--column', 'Device'], /'Device' names no column and field/],
     [['report', '--format', 'docx'], /html, pdf, csv, json/],
     [['restore', 'absent.backup', '--data', 'fresh'], /absent\.backup/],
     [['user', 'dance'], /'dance' is none of list, add, role, reset-password/],
@@ -177,6 +178,19 @@ describe('with --json, stdout is one document of the contracts', () => {
       status: 0,
       schema: 'dosimeter.doctor/1',
     });
+  });
+
+  test('what a column means is said once, and holds for the next list with these columns', async () => {
+    const mappingOf = async (...args: readonly string[]) => {
+      const ended = await here(['import', ...args, ...there, '--json']);
+      expect(ended).toMatchObject({ status: 0 });
+      return documents.importDocument.parse(documentOf(ended)).files[0]?.mapping;
+    };
+    writeFileSync(path.join(folder, 'rooms.csv'), 'Device,Serial,Location\nCT 1,S-1001,Radiology\n');
+    writeFileSync(path.join(folder, 'later.csv'), 'Device,Serial,Location\nCT 2,S-1002,Cardiology\n');
+    expect(await mappingOf('later.csv')).toMatchObject({ Location: 'location' });
+    expect(await mappingOf('rooms.csv', '--column', 'Location=department')).toMatchObject({ Location: 'department' });
+    expect(await mappingOf('later.csv')).toMatchObject({ Device: 'name', Location: 'department' });
   });
 
   test('the words without --json are no document', async () => {
