@@ -71,7 +71,9 @@ export function writeLabels(
   }
 }
 
-function fitting({ words, suffix }: WantedLabel, room: number, widthOf: (words: string) => number): string | null {
+function fitting({ words, suffix, below }: WantedLabel, room: number, widthOf: (words: string) => number) {
+  // The name of a zone says more than how many stand in it.
+  if (below !== null && widthOf(words + suffix) > room && widthOf(words) <= room) return words;
   const forWords = room - widthOf(suffix);
   if (forWords < LEAST_WORDS) return shortened(words, room, widthOf);
   const cut = shortened(words, forWords, widthOf);
