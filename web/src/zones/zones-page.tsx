@@ -14,6 +14,7 @@ import { Page } from '../parts/page.tsx';
 import { moreOf, PagedTable } from '../parts/paged-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Empty, Loaded, Waiting } from '../parts/states.tsx';
+import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
 import { InternetFlows } from './internet-flows.tsx';
 import { NameZone } from './name-zone.tsx';
@@ -78,16 +79,18 @@ function cellsOf({ id, name, devices, exposure, severity, because }: ZoneRow) {
           <Foreign mono>{id}</Foreign>
         </div>
       )}
+      <Unfold label={text.zones.why}>
+        {because.map((reason) => (
+          <div key={reason}>
+            <Foreign>{reason}</Foreign>
+          </div>
+        ))}
+      </Unfold>
     </>,
     <TextLink key="devices" to="/devices" search={{ zone: id }}>
       {count(devices)}
     </TextLink>,
     <RungTag key="rung" rung={exposure} />,
     <SeverityTag key="severity" severity={severity} />,
-    because.map((reason) => (
-      <div key={reason}>
-        <Foreign>{reason}</Foreign>
-      </div>
-    )),
   ];
 }
