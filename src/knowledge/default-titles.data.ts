@@ -30,5 +30,5 @@ export const DEFAULT_TITLES: readonly DefaultTitle[] = [
   ...rows('HOROS', 'Horos', OWN_NAME),
   ...rows('OSIRIX', 'OsiriX', OWN_NAME),
   ...rows('RADIANT', 'RadiAnt', OWN_NAME),
-  ...rows('ANYSCP ANY AE_TITLE AETITLE MY_AE_TITLE PACS MWL DICOM UNKNOWN', 'no product', EXAMPLE),
+  ...rows('ANYSCP ANY AE_TITLE AETITLE MY_AE_TITLE PACS MWL DICOM UNKNOWN', 'examples in manuals', EXAMPLE),
 ];

@@ -56,7 +56,7 @@ const columns = helper.columns([
   helper.display({ id: 'criticality', cell: ({ row }) => <Criticality level={row.original.criticality} /> }),
   helper.display({
     id: 'place',
-    cell: ({ row }) => <TwoLines first={row.original.zone} second={row.original.location} />,
+    cell: ({ row }) => <TwoLines first={row.original.zoneName ?? row.original.zone} second={row.original.location} />,
   }),
   helper.display({ id: 'seen', cell: ({ row }) => <When at={row.original.lastSeenAt} /> }),
 ]);
