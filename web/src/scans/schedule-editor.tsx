@@ -3,6 +3,7 @@ import { ActionIcon, Button, Checkbox, Group, Modal, Select, Stack, Text, Textar
 import { useForm } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { ApiFault } from '../api/fault.ts';
+import { FormActions } from '../parts/form-actions.tsx';
 import { Note } from '../parts/note.tsx';
 import { notice } from '../parts/notice.ts';
 import { Failure } from '../parts/states.tsx';
@@ -147,14 +148,7 @@ export function ScheduleEditor({ schedule, onClose }: ScheduleEditorProps) {
             {...form.getInputProps('authority')}
           />
           {save.error ? <Failure error={save.error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {text.common.save}
-            </Button>
-          </Group>
+          <FormActions action={text.common.save} busy={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,19 +1,9 @@
 // A new clearance or deny, in a window.
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Checkbox, Modal, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { clearanceLevel } from '#contracts/index.ts';
 import { ApiFault } from '../api/fault.ts';
+import { FormActions } from '../parts/form-actions.tsx';
 import { Note } from '../parts/note.tsx';
 import { notice } from '../parts/notice.ts';
 import { choiceParam } from '../parts/search-params.ts';
@@ -173,14 +163,7 @@ export function AddClearance({ opened, onClose }: AddClearanceProps) {
             {...form.getInputProps('expires')}
           />
           {add.error ? <Failure error={add.error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {text.common.add}
-            </Button>
-          </Group>
+          <FormActions action={text.common.add} busy={add.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -3,6 +3,7 @@ import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@manti
 import { type FormEvent, useState } from 'react';
 import { addSensor } from '../api/sensors.ts';
 import { useWrite } from '../api/use-load.ts';
+import { FormActions } from '../parts/form-actions.tsx';
 import { Note } from '../parts/note.tsx';
 import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
@@ -56,14 +57,7 @@ export function AddSensor({ onClose }: AddSensorProps) {
               onChange={(event) => setName(event.currentTarget.value)}
             />
             {add.error ? <Failure error={add.error} /> : null}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {text.common.cancel}
-              </Button>
-              <Button type="submit" loading={add.isPending}>
-                {text.common.add}
-              </Button>
-            </Group>
+            <FormActions action={text.common.add} busy={add.isPending} onCancel={onClose} />
           </Stack>
         </form>
       )}

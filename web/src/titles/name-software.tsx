@@ -1,10 +1,11 @@
 // Names software, in a window.
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { SoftwareRow } from '#contracts/index.ts';
 import { nameSoftware } from '../api/site.ts';
 import { useWrite } from '../api/use-load.ts';
 import { Foreign } from '../parts/foreign.tsx';
+import { FormActions } from '../parts/form-actions.tsx';
 import { notice } from '../parts/notice.ts';
 import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
@@ -54,14 +55,7 @@ export function NameSoftware({ row, onClose }: NameSoftwareProps) {
             onChange={(event) => setVendor(event.currentTarget.value)}
           />
           {name.error ? <Failure error={name.error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button type="submit" loading={name.isPending}>
-              {text.common.save}
-            </Button>
-          </Group>
+          <FormActions action={text.common.save} busy={name.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

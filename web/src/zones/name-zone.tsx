@@ -1,9 +1,10 @@
 // Gives a zone the name that people use for it, in a window.
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { ZoneRow } from '#contracts/index.ts';
 import { nameZone } from '../api/site.ts';
 import { useWrite } from '../api/use-load.ts';
+import { FormActions } from '../parts/form-actions.tsx';
 import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 
@@ -33,14 +34,7 @@ export function NameZone({ zone, onClose }: NameZoneProps) {
             onChange={(event) => setName(event.currentTarget.value)}
           />
           {save.error ? <Failure error={save.error} /> : null}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {text.common.cancel}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {text.common.save}
-            </Button>
-          </Group>
+          <FormActions action={text.common.save} busy={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>
