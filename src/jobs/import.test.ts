@@ -53,7 +53,12 @@ describe.each(testStores())('$name', ({ open }) => {
       expect(problems.join()).toContain('agreed on the last time');
     }
 
+    // Who speaks of one column leaves the others as they were agreed on.
+    await take(ours, workbook, { 'Operating system': null });
+    expect((await take(ours, LIST)).mapping).toMatchObject({ LOCATION: 'department', 'Operating system': null });
     await take(ours, workbook, { Location: null });
     expect((await take(ours, LIST)).mapping['LOCATION']).toBeNull();
+    const neighbors = Buffer.from('10.0.0.1 dev eth0 lladdr 00:11:22:33:44:55 REACHABLE\n');
+    await expect(take(ours, neighbors, { Location: 'location' })).rejects.toThrow(/no list/);
   });
 });

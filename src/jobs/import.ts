@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ImportDocument } from '#contracts/index.ts';
 import { recordSource } from '#evidence/index.ts';
-import type { Clock } from '#kit/index.ts';
+import { type Clock, Invalid } from '#kit/index.ts';
 import { openImport, rememberedMapping, rememberMapping } from '#sensors/intake/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 import { takeFacts } from './take-facts.ts';
@@ -55,6 +55,10 @@ export async function performImport(deps: ImportDeps, run: ImportRun, input: Imp
     { fileName, ...(mapping ? { mapping } : {}), ...(as === undefined ? {} : { as }) },
     context,
   );
+  const { source } = list;
+  if (source === null && Object.keys(mapping ?? {}).length > 0) {
+    throw new Invalid('Only the columns of a list can be named, and this file is no list.');
+  }
   let facts = 0;
   const changed = new Set<string>();
   for await (const batch of list) {
@@ -66,8 +70,9 @@ export async function performImport(deps: ImportDeps, run: ImportRun, input: Imp
   }
   const report = list.report();
   const at = clock.now().toISOString();
-  const { source } = list;
-  if (mapping && source !== null) await store.tenant(run.tenantId, (tx) => rememberMapping(tx, source, mapping, at));
+  if (mapping && source !== null) {
+    await store.tenant(run.tenantId, (tx) => rememberMapping(tx, source, report.mapping, at));
+  }
   await store.tenant(run.tenantId, (tx) =>
     recordSource(tx, {
       sensor: report.kind,

@@ -191,6 +191,7 @@ describe('with --json, stdout is one document of the contracts', () => {
     expect(await mappingOf('later.csv')).toMatchObject({ Location: 'location' });
     expect(await mappingOf('rooms.csv', '--column', 'Location=department')).toMatchObject({ Location: 'department' });
     expect(await mappingOf('later.csv')).toMatchObject({ Device: 'name', Location: 'department' });
+    expect(await mappingOf('later.csv', '--column', 'Device=')).toMatchObject({ Device: null, Location: 'department' });
   });
 
   test('the words without --json are no document', async () => {

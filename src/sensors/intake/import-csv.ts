@@ -32,7 +32,7 @@ export interface ImportContext {
   readonly observedAt?: string;
   /** Secret under which the file's name is hashed for the record; without it the record names the row only. */
   readonly nameKey?: string;
-  /** What was agreed on for lists with these columns, or null; asked when the file comes without a mapping. */
+  /** What was agreed on for lists with these columns, or null; what is said now comes before it. */
   readonly remembered?: Remembered;
   /** Name of the list, when two lists with the same columns must be told apart. */
   readonly source?: string;
@@ -77,7 +77,8 @@ export async function importCsv(
   const peeked = await peek(source, HEAD_BYTES);
   if (isBinary(peeked.head)) throw notAList(file);
   const shape = await shapeOf(peeked.head, peeked.isWhole);
-  const agreed = file.mapping ?? (await rememberedFor(shape, context.remembered)) ?? {};
+  // Who speaks of one column only leaves the others as they were agreed on.
+  const agreed = { ...(await rememberedFor(shape, context.remembered)), ...file.mapping };
   const mapping = agreedMapping(shape, agreed);
   if (!tellsDevices(mapping)) throw notAList(file);
   const run = new Run(shape, mapping, { file, context });

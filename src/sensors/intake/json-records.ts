@@ -29,18 +29,22 @@ class RecordSplitter {
   #length = 0;
   #depth = 0;
   #row = 0;
+  /** What stands before the record in the line that it begins in. */
+  #before = '';
 
   /** The records that end in this line. */
   line(text: string, row: number): JsonRecord[] {
     const records: JsonRecord[] = [];
-    // Inside a record lines are indented; one that begins an object at its start is the next record.
-    if (this.#depth > 0 && text.startsWith('{"')) records.push(...this.giveUp('The record is cut.', row));
+    // Inside a record lines are indented further; one that begins an object where this record began is the next one.
+    if (this.#depth > 0 && /^\s*$/.test(this.#before) && text.startsWith(`${this.#before}{"`)) {
+      records.push(...this.giveUp('The record is cut.', row));
+    }
     let from = 0;
     const marks = /"(?:[^"\\]|\\.)*"?|[{}]/g;
     for (let mark = marks.exec(text); mark; mark = marks.exec(text)) {
       const [found] = mark;
       if (found === '{') {
-        if (this.#depth === 0) [from, this.#row] = [mark.index, row];
+        if (this.#depth === 0) [from, this.#row, this.#before] = [mark.index, row, text.slice(0, mark.index)];
         this.#depth++;
       } else if (found === '}' && this.#depth > 0) {
         this.#depth--;

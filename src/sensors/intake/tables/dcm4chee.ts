@@ -128,21 +128,34 @@ function directoryRows(devices: ReadonlyMap<string, readonly LdifEntry[]>): Impo
       serial: one('dicomdeviceserialnumber'),
       software: own?.all('dicomsoftwareversion') ?? [],
     };
-    const port = Number(ends.flatMap((entry) => entry.all('dicomport'))[0]);
     return {
       row: entries[0]?.row ?? 1,
       device,
-      port,
+      end: dicomEnd(ends),
       isArchive: entries.some((entry) => isOf(entry, 'dcmarchivedevice')),
     };
   });
-  return read.map(({ row, device, isArchive }) => {
+  return read.map(({ row, device, isArchive }): ImportedRow => {
     const say = deviceSayings(device);
     if (!isArchive) return { row, statements: say.list };
     for (const other of read) {
       if (other.isArchive) continue;
-      for (const title of other.device.titles) say.peer(title, other.device.hosts[0] ?? null, other.port);
+      for (const title of other.device.titles) say.peer(title, other.end.host, other.end.port);
     }
     return { row, statements: say.list };
   });
+}
+
+/** Where a device takes associations: a device may listen for HL7 and HTTP too, and for DICOM in clear and encrypted. */
+function dicomEnd(connections: readonly LdifEntry[]): { host: string | null; port: number | null } {
+  const one = (entry: LdifEntry, attribute: string) => entry.all(attribute)[0] ?? '';
+  const ends = connections.filter(
+    (entry) => /^(?:DICOM)?$/i.test(one(entry, 'dcmprotocol')) && one(entry, 'dicomport'),
+  );
+  const end = ends.find((entry) => one(entry, 'dicomtlsciphersuite') === '') ?? ends[0];
+  const host = end ? one(end, 'dicomhostname') : '';
+  return {
+    host: host === '' || /^(?:localhost|127\..*|::1)$/i.test(host) ? null : host,
+    port: end ? Number(one(end, 'dicomport')) : null,
+  };
 }

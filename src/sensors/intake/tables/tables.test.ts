@@ -75,6 +75,77 @@ test('flows of nfdump, both directions one flow, the server by its port', async 
   expect(flows.every((line) => /tcp\/127\.0\.20\.\d+>127\.0\.10\.\d+:/.test(line))).toBe(true);
 });
 
+test('the flows that nfdump prints as a table are the flows that it prints as JSON', async () => {
+  const table = await takenIn(sample('nfdump.csv'));
+  expect(table.report).toMatchObject({ kind: 'flow-csv', rows: 22, rejectedTotal: 0 });
+  expect(sayings(table.facts)).toEqual(sayings((await takenIn(sample('nfdump-json.txt'))).facts));
+  const broken = sample('nfdump.csv')
+    .toString('utf8')
+    .replace(/(?<=\n)(?:[^,\n]*,){5}[^\n]*/, '2026-11-23 13:23:35,cut');
+  const { report } = await takenIn(broken);
+  expect(report).toMatchObject({ rows: 22, rejected: [{ row: 2, reason: expect.stringContaining('2 cells') }] });
+});
+
+test('the systems that an Orthanc answers with, and one of them without a host', async () => {
+  const answer = sample('orthanc-modalities.json').toString('utf8');
+  const { facts, report } = await takenIn(answer);
+  expect(report).toMatchObject({ kind: 'orthanc-modalities', rows: 3, rejectedTotal: 0 });
+  expect(sayings(facts)).toEqual([
+    'orthanc-modality/CT_ROOM1@10.77.0.21 device.address 10.77.0.21',
+    'orthanc-modality/CT_ROOM1@10.77.0.21 device.aeTitle CT_ROOM1',
+    'orthanc-modality/REVIEW_WS@10.77.0.40 device.address 10.77.0.40',
+    'orthanc-modality/REVIEW_WS@10.77.0.40 device.aeTitle REVIEW_WS',
+    'orthanc-modality/US1@us.clinic.test device.aeTitle US1',
+    'orthanc-modality/US1@us.clinic.test device.hostName us.clinic.test',
+  ]);
+  const cut = await takenIn(answer.replace('"Host": "10.77.0.40",', ''));
+  expect(cut.report).toMatchObject({ rows: 3, rejectedTotal: 1 });
+  expect(cut.facts).toHaveLength(4);
+  expect((await takenIn(answer)).facts.map(({ id }) => id)).toEqual(facts.map(({ id }) => id));
+});
+
+test('a dcm4chee knows where a device takes DICOM in clear, not where it takes HL7 or speaks to itself', async () => {
+  const connection = (name: string, device: string, ...lines: readonly string[]) =>
+    [`dn: cn=${name},dicomDeviceName=${device},cn=Devices`, 'objectClass: dicomNetworkConnection', ...lines, ''].join(
+      '\n',
+    );
+  const title = (name: string, device: string) =>
+    `dn: dicomAETitle=${name},dicomDeviceName=${device},cn=Devices\nobjectClass: dicomNetworkAE\ndicomAETitle: ${name}\n`;
+  const { facts } = await takenIn(
+    [
+      'dn: dicomDeviceName=arc,cn=Devices\nobjectClass: dcmArchiveDevice\ndcmKeyStorePin: secret-of-ours\n',
+      connection('hl7', 'ct-1', 'dicomHostname: 10.0.0.12', 'dicomPort: 2575', 'dcmProtocol: HL7'),
+      connection(
+        'tls',
+        'ct-1',
+        'dicomHostname: 10.0.0.11',
+        'dicomPort: 2762',
+        'dicomTLSCipherSuite: TLS_AES_128_GCM_SHA256',
+      ),
+      connection('dicom', 'ct-1', 'dicomHostname: 10.0.0.11', 'dicomPort: 104'),
+      title('CT_ROOM1', 'ct-1'),
+      connection('dicom', 'tool', 'dicomHostname: localhost', 'dicomPort: 11115'),
+      title('TOOL', 'tool'),
+    ].join('\n'),
+  );
+  expect(sayings(facts).filter((line) => line.includes('device.peer'))).toEqual([
+    'dcm4chee/arc device.peer {"title":"CT_ROOM1","address":"10.0.0.11","port":104}',
+    'dcm4chee/arc device.peer {"title":"TOOL","address":null,"port":11115}',
+  ]);
+  expect(JSON.stringify(facts)).not.toContain('secret-of-ours');
+});
+
+test('a cut record in an indented list costs itself, and not what follows', async () => {
+  const own = '{"hardware_serial":"SN-7","hostname":"ct-1","uuid":"4C4C4544-1"}';
+  const { facts, report } = await takenIn(
+    `[\n  ${own},\n  {"name":"Viewer","version":\n  {"name":"Console","version":"9.1","publisher":"Aurora"}\n]\n`,
+  );
+  expect(report).toMatchObject({ kind: 'osqueryi-json', rows: 3, rejected: [{ row: 3 }] });
+  expect(sayings(facts)).toContain(
+    'osquery/4C4C4544-1 software {"name":"Console","version":"9.1","cpe":null,"purl":null}',
+  );
+});
+
 const DEVICE = path.join(SHARED, 'samples/hl7-fhir/fhir-device/Device-stu3.json');
 
 test.skipIf(!existsSync(DEVICE))('a FHIR device, alone and in a bundle with others that are none', async () => {
