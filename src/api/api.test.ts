@@ -674,8 +674,18 @@ describe('remote sensors', () => {
     ['a device as people name it', { subject: { kind: 'device', key: 'dev-1' } }, /kind of thing/],
     ['a patient', { value: 'DOE^JANE' }, /patient/],
     ['a patient as a subject', { subject: { kind: 'asset', key: 'DOE^JANE' } }, /patient/],
-    ['an attribute that is none', { attribute: 'patient.name' }, /vocabulary/],
-    ['an address that is no service', { subject: { kind: 'service', key: 'DROP TABLE' } }, /no service key/],
+    ['an attribute that is none', { attribute: 'CANARY^JANE' }, /not known here/],
+    ['an address that is no service', { subject: { kind: 'service', key: 'DROP TABLE' } }, /no address, service/],
+    ['an address that is none', { subject: { kind: 'address', key: 'CANARY JANE' } }, /no address, service/],
+    [
+      'a place that is a name',
+      { subject: { kind: 'service', key: 'tcp/10.9.0.1:99@CANARY^JANE' } },
+      /no address, service|patient/,
+    ],
+    ['a day to come', { observedAt: '2999-01-01T00:00:00.000Z' }, /future/],
+    ['a day before there were days', { observedAt: '0001-01-01T00:00:00.000Z' }, /future/],
+    ['a patient as its source', { source: { sensor: 'CANARY^JANE@SENSOR', run: 'r', detail: null } }, /signed/],
+    ['a patient as its run', { source: { sensor: 'capture@SENSOR', run: 'CANARY^JANE', detail: null } }, /source/],
     ['an end of the screen', { value: 'ct\u202e1' }, /id of the fact/],
     ['too deep a value', { value: Array.from({ length: 20 }).reduce((deep) => [deep], 'x') }, /nested/],
     ["another sensor's word", { source: { sensor: 'capture@west', run: 'r', detail: null } }, /signed/],
@@ -684,7 +694,7 @@ describe('remote sensors', () => {
   ])('%s is refused with the reason, and what is good beside it is kept', async (what, given, reason) => {
     const name = `refused-${what.replaceAll(/[^a-z]+/g, '-').slice(0, 30)}x`;
     const { token } = await added(name);
-    const bad = signedAs(name, given as Partial<Fact>);
+    const bad = signedAs(name, JSON.parse(JSON.stringify(given).replaceAll('@SENSOR', `@${name}`)) as Partial<Fact>);
     const good = signedAs(name, { subject: { kind: 'address', key: '10.61.0.2' }, value: name });
     const receipt = (await posting(token, [bad, good])).json<{
       accepted: number;
@@ -692,6 +702,7 @@ describe('remote sensors', () => {
     }>();
     expect(receipt).toMatchObject({ accepted: 1, refused: [{ id: bad.id, reason: expect.stringMatching(reason) }] });
     expect(await listed('owner')).toContainEqual(expect.objectContaining({ name, refused: 1, facts: 1 }));
+    expect(JSON.stringify([receipt, await listed('owner')])).not.toContain('CANARY');
   });
 
   test('a content that does not fit its id is refused', async () => {

@@ -1,8 +1,8 @@
 // Remote sensors: an owner adds and revokes them; a sensor posts facts with its token, which opens this one door and no other.
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { api, type Fact, type SensorBatch, type SensorReceipt } from '#contracts/index.ts';
-import { admitPosted } from '#evidence/model.ts';
+import { api, type Fact, type SensorBatch, type SensorReceipt, type SensorStatus } from '#contracts/index.ts';
+import { admitPosted, looksLikePatientData, MOST_AHEAD_MS } from '#evidence/model.ts';
 import { takeFacts } from '#jobs/index.ts';
 import { Conflict, Fault, Invalid, inertText, Unavailable } from '#kit/index.ts';
 import {
@@ -20,8 +20,6 @@ const byId = z.object({ id: z.string().max(80) });
 const done = z.object({ done: z.literal(true) });
 
 const BODY_LIMIT = 8 << 20;
-/** A clock that is further ahead would make its facts look newer than those of everybody else. */
-const MOST_AHEAD_MS = 5 * 60_000;
 /** Batches that are taken in at a time; who comes then is asked to come back. */
 const MOST_AT_ONCE = 4;
 
@@ -97,7 +95,7 @@ export function sensorRoutes(app: App, context: ApiContext): void {
   async function take(sensor: KnownSensor, { batch, sentAt, status, facts }: SensorBatch): Promise<SensorReceipt> {
     const at = clock.now();
     const note = (outcome: { batch: string | null; facts: number; refused: number; error: string | null }) =>
-      store.tenant(sensor.tenantId, (tx) => noteSensor(tx, sensor.id, { at, status, ...outcome }));
+      store.tenant(sensor.tenantId, (tx) => noteSensor(tx, sensor.id, { at, status: gated(status), ...outcome }));
     const now = at.toISOString();
     const aheadMs = Date.parse(sentAt) - at.getTime();
     if (aheadMs > MOST_AHEAD_MS) {
@@ -122,4 +120,17 @@ export function sensorRoutes(app: App, context: ApiContext): void {
     }
     return { batch, accepted: admitted.length, refused, at: now };
   }
+}
+
+/** What a sensor says of itself, without what looks like a patient's name. */
+function gated(status: SensorStatus): SensorStatus {
+  const words = (text: string) =>
+    looksLikePatientData(text) ? 'left out: it looked like patient data' : inertText(text, 300);
+  return {
+    ...status,
+    version: words(status.version),
+    reads: words(status.reads),
+    problems: status.problems.map(words),
+    counts: Object.fromEntries(Object.entries(status.counts).filter(([what]) => !looksLikePatientData(what))),
+  };
 }

@@ -48,6 +48,7 @@ export function registerSensor({ command, context, surroundings, version }: Regi
   async function manage(action: string | undefined, name: string | undefined, options: SensorOptions): Promise<void> {
     const named = () => {
       const parsed = api.sensorName.safeParse(name);
+      if (name === undefined) throw new Invalid(`Name the sensor, as in: sensor ${action} east-wing.`);
       if (!parsed.success) throw new Invalid(`sensor ${action}: ${parsed.error.issues[0]?.message}`);
       return parsed.data;
     };
@@ -63,10 +64,12 @@ export function registerSensor({ command, context, surroundings, version }: Regi
         if (!known) throw new NotFound(`No sensor named ${named()} may post here.`);
         await revokeSensor(tx, known.id, now);
         await audit(tx, { who: 'local', action: 'sensor revoked', subject: named() }, now);
-      } else if (action !== 'list') {
+      } else if (action === undefined) {
         throw new Invalid(
-          `'${inertText(action ?? '', 40)}' is none of add, list, revoke. With --hub URL this is a sensor.`,
+          'Say what to do: sensor add NAME, sensor list, sensor revoke NAME. With --hub URL this is a sensor.',
         );
+      } else if (action !== 'list') {
+        throw new Invalid(`'${inertText(action, 40)}' is none of add, list, revoke. With --hub URL this is a sensor.`);
       }
       return { sensors: await listSensors(tx), token: made };
     });

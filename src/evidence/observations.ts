@@ -90,8 +90,11 @@ export class Observations {
     const kept = [...this.#kept.values()].sort((a, b) => a.lastMs - b.lastMs);
     this.#kept.clear();
     let facts: Fact[] = [];
+    const nowMs = clock.now().getTime();
     for (const { subject, attribute, value, basis, confidence, lastMs } of kept) {
-      const observedAt = new Date(lastMs).toISOString();
+      // A clock that was wrong must not lose what was seen: it was seen by now at the latest.
+      const atMs = Number.isFinite(lastMs) ? Math.min(Math.max(lastMs, 0), nowMs) : nowMs;
+      const observedAt = new Date(atMs).toISOString();
       const input = { subject, attribute, basis, confidence, source: from, observedAt, by };
       try {
         // The value was of this attribute's type when it was stated.

@@ -84,7 +84,7 @@ function joinHosts(groups: GroupSet): void {
         groups.keepApart(refs[0], base, `at address ${address}, but different software answers from '${vantage}'`);
       } else {
         groups.joinRefs(base, refs[0], because);
-        seen.push(...refs);
+        for (const ref of refs) seen.push(ref);
       }
     }
   }

@@ -6,6 +6,8 @@ import { type Clock, parseRange, Refused } from '#kit/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 
 const LOOK_AGAIN_MS = 2000;
+/** Looks that failed one after the other. */
+const MOST_FAILED = 5;
 
 /** An authority that may end at any time. */
 export class FullClearance implements Disposable {
@@ -13,6 +15,7 @@ export class FullClearance implements Disposable {
   readonly #clock: Clock;
   readonly #timer: ReturnType<typeof setInterval>;
   #rules: readonly ClearanceRule[];
+  #failed = 0;
 
   private constructor(
     address: string,
@@ -27,8 +30,12 @@ export class FullClearance implements Disposable {
       look().then(
         (fresh) => {
           this.#rules = fresh;
+          this.#failed = 0;
         },
-        () => undefined,
+        () => {
+          // Who cannot see a deny any more goes on as if there were one.
+          if (++this.#failed >= MOST_FAILED) this.#rules = [];
+        },
       );
     }, LOOK_AGAIN_MS);
   }

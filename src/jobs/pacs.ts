@@ -5,7 +5,7 @@ import type { ArchiveInput, ImagesDocument } from '#contracts/index.ts';
 import { recordProbes, recordSource, type SourceEntry } from '#evidence/index.ts';
 import { type ObservationSource, Observations } from '#evidence/model.ts';
 import { calledTitles } from '#inventory/index.ts';
-import { Fault, Invalid } from '#kit/index.ts';
+import { Fault, Invalid, Unavailable } from '#kit/index.ts';
 import {
   type Archive,
   type ArchivePlace,
@@ -18,6 +18,7 @@ import {
   FindArchive,
   ImageInventory,
   QidoArchive,
+  Stopped,
 } from '#sensors/images/index.ts';
 import { FullClearance } from './full-clearance.ts';
 import { deviceOf } from './images.ts';
@@ -27,6 +28,7 @@ import { takeFacts } from './take-facts.ts';
 
 /** Days that are asked for when nobody says which. */
 const DAYS = 30;
+const LOG_MS = 5000;
 
 /** Asks an archive and takes in what it says. Throws Refused without clearance, ArchiveTrouble when nothing can be learned. */
 export async function performPacs(deps: ImportDeps, run: ImportRun, input: ArchiveInput): Promise<ImagesDocument> {
@@ -41,9 +43,11 @@ export async function performPacs(deps: ImportDeps, run: ImportRun, input: Archi
   const log = probeLog(deps, run, { archive, address, port: place.port, source, by: clearance.by() });
   const inventory = new ImageInventory();
   let report: ArchiveReport;
+  // What was sent stands in the log however this process ends.
+  const logging = setInterval(() => void log().catch(() => undefined), LOG_MS);
   try {
     run.progress(0.01, `Asking ${detail}`);
-    await archive.open();
+    await opened(archive);
     await log();
     report = await askArchive(archive, inventory, {
       ...days,
@@ -55,10 +59,21 @@ export async function performPacs(deps: ImportDeps, run: ImportRun, input: Archi
     if (error instanceof Fault) await note(deps, run, source, { facts: 0, summary: {}, problems: [error.message] });
     throw error;
   } finally {
+    clearInterval(logging);
     await archive[Symbol.asyncDispose]();
     await log();
   }
   return await keep(deps, run, { source, inventory, report, archive: { address, called } });
+}
+
+/** Opens an archive; a person who stops it meanwhile is told so in words. */
+async function opened(archive: Archive): Promise<void> {
+  try {
+    await archive.open();
+  } catch (error) {
+    if (error instanceof Stopped) throw new Unavailable('Stopped before the archive said anything.');
+    throw error;
+  }
 }
 
 /** The days that are meant. Throws Invalid when they are none. */

@@ -34,8 +34,8 @@ export function captureDocument(
         result,
         transferSyntax,
       })),
-      firstAt: new Date(firstMs).toISOString(),
-      lastAt: new Date(lastMs).toISOString(),
+      firstAt: timeOf(firstMs),
+      lastAt: timeOf(lastMs),
     })),
     hl7: [...seen.hl7],
     tls: [...seen.tls],
@@ -124,4 +124,11 @@ function servicesOf(facts: readonly Fact[]): CapturedDevice['services'] {
     services.set(port, known);
   }
   return [...services.values()].sort((a, b) => a.port - b.port);
+}
+
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A time as a capture tells it; one that no calendar has becomes the nearest that it has. */
+function timeOf(ms: number): string {
+  return new Date(Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LAST_MS) : 0).toISOString();
 }

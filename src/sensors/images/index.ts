@@ -1,6 +1,6 @@
 // The door of sensors/images: DICOM objects, read for the machines that made them.
 export type { Archive, Bill, Days } from './archive/archive.ts';
-export { ArchiveTrouble } from './archive/archive.ts';
+export { ArchiveTrouble, Stopped } from './archive/archive.ts';
 export type { ArchiveReport } from './archive/ask-archive.ts';
 export { askArchive } from './archive/ask-archive.ts';
 export { FindArchive } from './archive/find-archive.ts';

@@ -5,6 +5,8 @@ import { api, type SensorBatch, type SensorReceipt } from '#contracts/index.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 
 const TIMEOUT_MS = 60_000;
+/** However long a hub asks to wait. */
+const MOST_RETRY_MS = 600_000;
 const MOST_ANSWER = 4 << 20;
 
 /** What became of a batch. */
@@ -92,7 +94,7 @@ function post({ url, token, ca }: HubAddress, body: string, signal: AbortSignal)
       response.on('error', reject);
       response.on('end', () => {
         const seconds = Number(response.headers['retry-after']);
-        const retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null;
+        const retryAfter = Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds * 1000, MOST_RETRY_MS) : null;
         resolve({ status: response.statusCode ?? 0, retryAfter, text: Buffer.concat(parts).toString() });
       });
     };

@@ -10,7 +10,7 @@ import { deliver, type HubAddress, nameIn } from './hub-client.ts';
 import { type FileKind, type FileReader, forgetRecords, machineFacts, readFile } from './read-file.ts';
 import { SaidLately } from './said-lately.ts';
 import { signed } from './sign.ts';
-import { Spool } from './spool.ts';
+import { BATCH_FACTS, Spool } from './spool.ts';
 import { ReadFiles, settledFiles } from './watched-folder.ts';
 
 /** What a sensor reads. */
@@ -128,7 +128,7 @@ class SensorRun {
     const objects = new Set<string>();
     const failed = new Map<string, number>();
     let isNew = false;
-    for await (const file of settledFiles(folder, read, signal)) {
+    for await (const file of settledFiles(folder, read, { signal, own: this.#options.folder })) {
       if (file !== null) {
         if (objects.has(file.mark)) continue;
         if ((failed.get(file.mark) ?? 0) > clock.tick()) continue;
@@ -176,10 +176,10 @@ class SensorRun {
     const source = { sensor: 'capture', run: randomText(random, 16, HEX), detail: null, by: 'sensor' };
     let keptAt = clock.tick();
     let concludedAt = clock.tick();
-    const take = async () => {
+    const take = async (isLast: boolean) => {
       this.#counts['packets'] = capture.counts.packets;
       // Without room the statements stay where they are: bounded, and each once.
-      if (!this.#spool.hasRoom) return;
+      if (!isLast && !this.#spool.hasRoom) return;
       const facts = lately.news(capture.seen.observations.drain(source, clock));
       await this.#keep(facts);
       lately.said(facts);
@@ -194,11 +194,11 @@ class SensorRun {
           capture.seen.conclude();
           concludedAt = clock.tick();
         }
-        if (clock.tick() - keptAt >= KEEP_MS) await take();
+        if (clock.tick() - keptAt >= KEEP_MS) await take(false);
       },
     });
     capture.finish();
-    await take();
+    await take(true);
   }
 
   /** Facts in this sensor's name, on its disk when this returns. Waits for room; throws NotKept when the disk fails. */
@@ -206,13 +206,15 @@ class SensorRun {
     // What people say is entered by people.
     const seen = facts.filter(({ basis }) => basis !== 'attested');
     if (seen.length === 0) return;
-    while (!this.#spool.hasRoom && !this.#around.signal.aborted) await pause(ROOM_MS, this.#around.signal);
-    try {
-      await this.#spool.add(signed(seen, this.#name));
-    } catch (cause) {
-      throw new NotKept('facts could not be written', { cause });
+    for (let at = 0; at < seen.length; at += BATCH_FACTS) {
+      while (!this.#spool.hasRoom && !this.#around.signal.aborted) await pause(ROOM_MS, this.#around.signal);
+      try {
+        await this.#spool.add(signed(seen.slice(at, at + BATCH_FACTS), this.#name));
+      } catch (cause) {
+        throw new NotKept('facts could not be written', { cause });
+      }
+      this.#wake();
     }
-    this.#wake();
   }
 
   /** Posts what waits, oldest first, until the signal; a sign of life now and then. */

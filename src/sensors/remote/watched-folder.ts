@@ -67,16 +67,22 @@ async function keyIn(file: string): Promise<Buffer> {
   return key;
 }
 
+interface Watching {
+  readonly signal: AbortSignal;
+  /** The sensor's own folder, which may lie below the watched one and is stepped over. */
+  readonly own: string;
+}
+
 /** Files of the folder that were not read and have stopped growing, as they come; ends with the signal. */
 export async function* settledFiles(
   folder: string,
   read: ReadFiles,
-  signal: AbortSignal,
+  { signal, own }: Watching,
 ): AsyncGenerator<SettledFile | null> {
   let growing = new Map<string, string>();
   while (!signal.aborted) {
     const seen = new Map<string, string>();
-    for await (const file of filesBelow(folder, 0)) {
+    for await (const file of filesBelow(folder, path.resolve(own), 0)) {
       const now = await stat(file).catch(() => null);
       if (now === null) continue;
       const mark = read.markOf(file, now);
@@ -92,13 +98,13 @@ export async function* settledFiles(
   }
 }
 
-async function* filesBelow(folder: string, depth: number): AsyncGenerator<string> {
-  if (depth > MOST_DEPTH) return;
+async function* filesBelow(folder: string, own: string, depth: number): AsyncGenerator<string> {
+  if (depth > MOST_DEPTH || path.resolve(folder) === own) return;
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(full, depth + 1);
+    if (entry.isDirectory()) yield* filesBelow(full, own, depth + 1);
     else if (entry.isFile()) yield full;
   }
 }

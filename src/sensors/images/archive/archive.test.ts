@@ -149,14 +149,34 @@ describe('a web archive that', () => {
     expect(report.problems.join()).toMatch(words);
   });
 
-  test('ignores the limit is read up to the bound, and that is said', async () => {
-    const object = (at: number) => ({
-      '00080020': { vr: 'DA', Value: ['20260101'] },
-      '00080060': { vr: 'CS', Value: ['CT'] },
-      '00181000': { vr: 'LO', Value: ['SN-1'] },
-      '0020000D': { vr: 'UI', Value: [`1.2.${at}`] },
-      '00100010': { vr: 'PN', Value: [{ Alphabetic: 'CANARY^JANE' }] },
+  const object = (at: number) => ({
+    '00080020': { vr: 'DA', Value: ['20260101'] },
+    '00080060': { vr: 'CS', Value: ['CT'] },
+    '00181000': { vr: 'LO', Value: ['SN-1'] },
+    '0020000D': { vr: 'UI', Value: [`1.2.${at}`] },
+    '00100010': { vr: 'PN', Value: [{ Alphabetic: 'CANARY^JANE' }] },
+  });
+  const THOUSAND = Array.from({ length: 1000 }, (_, at) => object(at));
+
+  test.each([
+    ['gives fewer at a time than it is asked for, and warns', 100, true, true, 1000, /^$/],
+    ['gives fewer at a time than it is asked for, and keeps quiet', 100, false, true, 1000, /^$/],
+    ['knows no offset', 200, false, false, 200, /too few/],
+    ['gives few and knows no offset, but warns', 100, true, false, 100, /too few/],
+  ])('%s is read whole, or it is said that it was not', async (_, most, warns, pages, studies, words) => {
+    const port = await serve(({ url }, reply) => {
+      const { searchParams } = new URL(url ?? '', 'http://x');
+      const from = pages ? Number(searchParams.get('offset')) : 0;
+      const to = from + Math.min(most, Number(searchParams.get('limit')));
+      if (warns && to < THOUSAND.length) reply.setHeader('warning', '299 pacs "there are additional results"');
+      reply.end(JSON.stringify(THOUSAND.slice(from, to)));
     });
+    const { report } = await ask(port);
+    expect(report).toMatchObject({ ended: 'whole', studies });
+    expect(report.problems.join()).toMatch(words);
+  });
+
+  test('ignores the limit is read up to the bound, and that is said', async () => {
     const all = JSON.stringify(Array.from({ length: 6000 }, (_, at) => object(at)));
     const { report, machine } = await ask(await serve((_, reply) => reply.end(all)));
     expect(report).toMatchObject({ ended: 'whole', studies: 5000 });

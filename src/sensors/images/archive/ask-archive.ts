@@ -73,6 +73,7 @@ class Survey {
   /** What images told of machines of which series say little, by what series do say. */
   readonly #samples = new Map<string, Equipment | null>();
   #inVain = 0;
+  readonly #until = performance.now() + MOST_MS;
   studies = 0;
   backTo: string | null = null;
   readonly unnamed = new Map<string, number>();
@@ -88,9 +89,8 @@ class Survey {
     const { from, to } = this.#wish;
     let last = to;
     let width = 1;
-    const until = performance.now() + MOST_MS;
     while (last >= from) {
-      if (performance.now() > until) {
+      if (performance.now() > this.#until) {
         this.problems.add(`Asking took four hours; what is older than ${daysLater(last, 1)} was not asked for.`);
         return 'bound';
       }
@@ -129,6 +129,10 @@ class Survey {
     for (const [study, [first, ...others]] of studies) {
       if (!first) continue;
       if (this.studies >= this.#wish.mostStudies) return false;
+      if (performance.now() > this.#until) {
+        this.problems.add(`Asking took four hours; what is older than ${first.day} was not asked for.`);
+        return false;
+      }
       const series = level === 'series' ? [first, ...others] : await this.#seriesOf(first);
       this.studies++;
       await this.#count(study, first.day, series);

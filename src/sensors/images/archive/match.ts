@@ -76,7 +76,7 @@ function matchOf(values: (tag: number) => readonly string[]): Match {
 
 /** What is asked for again must be what it should be (PS3.5 9.1). */
 function uid(text: string): string {
-  return /^[0-9.]{1,64}$/.test(text) ? text : '';
+  return text.length <= 64 && /^\d+(?:\.\d+)*$/.test(text) ? text : '';
 }
 
 function latin(bytes: Uint8Array): string {

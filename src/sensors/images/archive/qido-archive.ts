@@ -39,9 +39,13 @@ interface Answer {
   readonly status: number;
   readonly body: string;
   readonly retryAfterMs: number | null;
+  /** The server warns that there is more than it gave (PS3.18 8.3.4.4). */
+  readonly hasMore: boolean;
 }
 
 const PAGE = 200;
+/** Fewer than any server gives at a time. */
+const SURELY_SHORT = 20;
 const NO_SUCH_SEARCH = new Set([400, 404, 405, 501]);
 const BUSY = new Set([429, 503]);
 const SERIES_FIELDS = [
@@ -121,6 +125,7 @@ export class QidoArchive implements Archive {
     most: number,
   ): Promise<Matches | null> {
     const matches: Match[] = [];
+    let isShort = false;
     for (;;) {
       const limit = Math.min(PAGE, most - matches.length);
       const parameters = new URLSearchParams(query);
@@ -132,13 +137,19 @@ export class QidoArchive implements Archive {
       if (NO_SUCH_SEARCH.has(answer.status) && matches.length === 0 && path === 'series') return null;
       if (answer.status !== 200) throw new ArchiveTrouble(refusalOf(answer.status));
       const page = pageIn(answer.body);
-      // A server that takes no limit sends everything at once; one that takes no offset sends the first page again.
+      if (page.length === 0) return { matches, complete: true };
+      // A server that takes no offset sends the first page again: whether that was all is known only where it was short.
       const isRepeated =
         matches.length > 0 && page[0]?.series === matches[0]?.series && page[0]?.study === matches[0]?.study;
-      if (isRepeated) return { matches, complete: true };
-      matches.push(...page);
-      if (page.length !== limit) return { matches: matches.slice(0, most), complete: matches.length <= most };
+      if (isRepeated) return { matches, complete: isShort };
+      const room = most - matches.length;
+      for (const match of page.slice(0, room)) matches.push(match);
+      // One that takes no limit sends everything at once.
+      if (page.length > limit) return { matches, complete: page.length <= room && !answer.hasMore };
       if (matches.length >= most) return { matches, complete: most === 1 };
+      // A short page is the last, or as much as the server gives at a time; not every server warns.
+      isShort = page.length < limit && !answer.hasMore;
+      if (isShort && page.length < SURELY_SHORT) return { matches, complete: true };
     }
   }
 
@@ -176,7 +187,8 @@ export class QidoArchive implements Archive {
           boundedBody(response).then((body) => {
             const after = Number(response.headers['retry-after']);
             const retryAfterMs = Number.isFinite(after) ? after * 1000 : null;
-            resolve({ status: response.statusCode ?? 0, body, retryAfterMs });
+            const hasMore = String(response.headers['warning'] ?? '').includes('299');
+            resolve({ status: response.statusCode ?? 0, body, retryAfterMs, hasMore });
           }, reject);
         },
       );

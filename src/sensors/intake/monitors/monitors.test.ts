@@ -36,6 +36,17 @@ test('connections become flows, once each; what nobody answered and what is not 
   expect(facts[0]?.observedAt).toBe('2025-11-20T10:01:40.500Z');
 });
 
+test.each(['1e15', '-1e15', '-62167219201', 'NaN', '32503680000'])(
+  'a time that cannot be (%s) costs nothing of what was seen',
+  async (ts) => {
+    const line = (time: string, client: string) => `${time} C1 ${client} 40000 10.0.0.20 104 tcp dicom SF`;
+    const { facts } = await takenIn(zeekLog('conn', CONN, line(ts, '10.0.0.11'), line('1763632800.5', '10.0.0.12')));
+    expect(sayings(facts)).toContain('10.0.0.12 device.role Calls dicom');
+    const year = new Date().getUTCFullYear();
+    expect(facts.filter(({ observedAt }) => !(Number(observedAt.slice(0, 4)) <= year))).toEqual([]);
+  },
+);
+
 test.each([
   [
     'dhcp',
