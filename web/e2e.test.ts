@@ -322,6 +322,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const csv = 'Name;Maker;Serial number;Shelf\nCT 1;Aurora Imaging;SN-1;B4\nMR 1;Nordlicht;SN-2;C1\n';
     await page
       .locator('input[type=file]')
+      .first()
       .setInputFiles({ name: 'assets.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     await page.getByText('What is in which column?').waitFor();
     await page.getByRole('combobox', { name: 'Column Shelf is taken for' }).click();
@@ -351,6 +352,21 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('east-wing can post nothing any more').waitFor();
     await page.getByRole('button', { name: 'Revoke', exact: true }).click();
     await page.getByText('east-wing can post nothing any more').waitFor({ state: 'hidden' });
+  });
+
+  test('images are sent without their names, and their machines are told', async () => {
+    const page = await open('/import');
+    const image = { mimeType: 'application/dicom', buffer: Buffer.from('the made-up server looks at the name alone') };
+    await page.locator('input[type=file][multiple]').setInputFiles([
+      { ...image, name: 'CANARY^QUINCY.dcm' },
+      { ...image, name: 'CANARY 2.dcm' },
+    ]);
+    await page.getByText('1,225 files read, 1 machine named.').waitFor();
+    await page.getByText('Files that are no DICOM: 25.').waitFor();
+    await expectNoViolations(page);
+    await shoot(page, 'images-result');
+    await page.getByRole('button', { name: 'Send more images' }).click();
+    await page.getByRole('button', { name: 'Choose a folder' }).waitFor();
   });
 
   test('an archive is asked: what is missing is said, then its machines are told', async () => {

@@ -13,6 +13,7 @@ import { startWork, type Work } from '#jobs/index.ts';
 import { fixedClock, seededRandom } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
 import { enqueueJob, openMemoryStore, type Store, type TenantId } from '#store/index.ts';
+import { encodePart10, textElement } from '#wire/dicom/index.ts';
 import { buildServer } from './index.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -66,30 +67,42 @@ async function call(
   });
 }
 
-/** Uploads a file as a browser does, with what its columns mean if that is said; gives how its job ended. */
-async function uploaded(
-  list: Buffer,
+interface EndedJob {
+  readonly state: string;
+  readonly error: string | null;
+  readonly result: unknown;
+}
+
+/** Sends files in one form, as a browser does, with what columns mean if that is said. */
+function sendFiles(
+  url: string,
+  files: readonly Uint8Array[],
   mapping?: Readonly<Record<string, string>>,
-): Promise<{ state: string; error: string | null; result: unknown }> {
+): Promise<LightMyRequestResponse> {
   const edge = 'edge-of-a-part';
   const part = `--${edge}\r\ncontent-disposition: form-data; name=`;
   const said = mapping === undefined ? '' : `${part}"mapping"\r\n\r\n${JSON.stringify(mapping)}\r\n`;
-  const head = `${said}${part}"file"; filename="list.csv"\r\n\r\n`;
-  const response = await app.inject({
+  const head = `${part}"file"; filename="CANARY list.csv"\r\n\r\n`;
+  const parts = files.flatMap((file) => [Buffer.from(head), file, Buffer.from('\r\n')]);
+  return app.inject({
     method: 'POST',
-    url: '/api/v1/imports',
+    url: `/api/v1${url}`,
     headers: { ...caller('owner').headers, 'content-type': `multipart/form-data; boundary=${edge}` },
-    payload: Buffer.concat([Buffer.from(head), list, Buffer.from(`\r\n--${edge}--\r\n`)]),
+    payload: Buffer.concat([Buffer.from(said), ...parts, Buffer.from(`--${edge}--\r\n`)]),
   });
+}
+
+/** How the job ended that an upload began. */
+async function endOf(response: LightMyRequestResponse): Promise<EndedJob> {
   const { job } = response.json<{ job: string }>();
-  const ended = async () =>
-    (await call(caller('owner'), 'GET', `/jobs/${job}`)).json<{
-      state: string;
-      error: string | null;
-      result: unknown;
-    }>();
+  const ended = async () => (await call(caller('owner'), 'GET', `/jobs/${job}`)).json<EndedJob>();
   await expect.poll(async () => (await ended()).state, { timeout: 20_000 }).not.toMatch(/waiting|running/);
   return ended();
+}
+
+/** Uploads a list; gives how its job ended. */
+async function uploaded(list: Uint8Array, mapping?: Readonly<Record<string, string>>): Promise<EndedJob> {
+  return endOf(await sendFiles('/imports', [list], mapping));
 }
 
 async function upload(list: Buffer): Promise<void> {
@@ -201,6 +214,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'POST /imports/preview': 'editor',
   'POST /imports': 'editor',
   'POST /imports/pacs': 'editor',
+  'POST /imports/images': 'editor',
   'GET /sensors': 'reader',
   'POST /sensors': 'owner',
   'DELETE /sensors/{id}': 'owner',
@@ -355,6 +369,60 @@ test('an archive that nobody cleared is not asked, and the job says whose author
   expect((await ended()).error).toMatch(
     /^127\.77\.9\.4 is cleared by nobody\. .* needs clearance 'full': the data owner's authority/,
   );
+});
+
+describe('images that a browser sends', () => {
+  const image = (day: string, study: string, pixels = 100) =>
+    encodePart10({
+      preamble: null,
+      meta: [textElement(0x00020010, 'UI', '1.2.840.10008.1.2.1')],
+      transferSyntaxUid: '1.2.840.10008.1.2.1',
+      dataSet: [
+        textElement(0x00080008, 'CS', 'ORIGINAL\\PRIMARY'),
+        textElement(0x00080020, 'DA', day),
+        textElement(0x00080060, 'CS', 'CT'),
+        textElement(0x00080070, 'LO', 'Aurora Imaging'),
+        textElement(0x00081090, 'LO', 'Beam 64'),
+        textElement(0x00100010, 'PN', 'CANARY^QUINCY'),
+        textElement(0x00181000, 'LO', 'SN-IMAGES'),
+        textElement(0x0020000d, 'UI', study),
+        { tag: 0x7fe00010, vr: 'OW', value: { kind: 'bytes', bytes: new Uint8Array(pixels) } },
+      ],
+    });
+
+  test('become a machine with its exams; a file that is none is counted, and no name stays', async () => {
+    const files = [
+      image('20261120', '1.2.33.1'),
+      image('20261120', '1.2.33.1'),
+      image('20261121', '1.2.33.2', 3_000_000),
+    ];
+    const { state, result } = await endOf(await sendFiles('/imports/images', [...files, Buffer.from('no image')]));
+    expect(state).toBe('done');
+    expect(result).toMatchObject({
+      files: 4,
+      others: 1,
+      objects: [],
+      devices: [{ serial: 'SN-IMAGES', exams: 2, objects: 3, firstUse: '2026-11-20', lastUse: '2026-11-21' }],
+      problems: [{ problem: 'Files that are no DICOM: 1.' }],
+    });
+    const known = () => call(caller('owner'), 'GET', '/devices?q=SN-IMAGES');
+    const { items } = (await known()).json<{ items: unknown[] }>();
+    expect(items).toHaveLength(1);
+    const sources = await call(caller('owner'), 'GET', '/sources');
+    const audited = await call(caller('owner'), 'GET', '/audit');
+    expect(`${JSON.stringify([result, items])}${sources.body}${audited.body}`).not.toMatch(/canary|1\.2\.33/i);
+    const again = await endOf(await sendFiles('/imports/images', files));
+    expect(again.state).toBe('done');
+    expect((await known()).json()).toMatchObject({ items });
+  });
+
+  test.each([
+    ['nothing', '/imports/images', [], "Send DICOM files as a form with parts named 'file'."],
+    ['no image at all', '/imports/images', [Buffer.from('x'), Buffer.from('y')], 'None of these files is DICOM.'],
+    ['an image as a list', '/imports/preview', [image('20261120', '1.2')], 'This is a DICOM image. Send images,'],
+  ])('%s is refused in words', async (_, url, files, words) => {
+    expect((await sendFiles(url, files)).json()).toMatchObject({ status: 400, detail: expect.stringContaining(words) });
+  });
 });
 
 describe('requests that cannot be used', () => {

@@ -19,6 +19,7 @@ import type { ApiContext, App } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { useIdempotency } from './idempotency.ts';
+import { imageRoutes } from './image-routes.ts';
 import { archiveRoutes, importRoutes } from './import-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
@@ -117,6 +118,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       importRoutes(api, options);
       sensorRoutes(api, options);
       archiveRoutes(api, options);
+      imageRoutes(api, options);
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
     },
     { prefix: '/api/v1' },

@@ -31,6 +31,22 @@ export async function performImages(
     },
     onProgress: (files) => run.progress(0.5, `${files} files read`),
   });
+  const unread = problems.length === 0 ? [] : [`${problems.length} files could not be read.`];
+  return keepImages(deps, run, { inventory, objects, problems, notes: unread });
+}
+
+interface SeenImages extends Pick<ImagesDocument, 'objects' | 'problems'> {
+  readonly inventory: ImageInventory;
+  /** Sentences for the list of sources; without them the problems stand there. */
+  readonly notes?: readonly string[];
+}
+
+/** Takes in what headers showed. */
+export async function keepImages(
+  deps: ImportDeps,
+  run: ImportRun,
+  { inventory, objects, problems, notes }: SeenImages,
+): Promise<ImagesDocument> {
   const now = deps.clock.now();
   const observations = new Observations();
   const source = { sensor: 'images', run: randomUUID(), detail: null, by: run.by };
@@ -49,7 +65,7 @@ export async function performImages(
       facts: taken.added,
       summary: { files: inventory.files, devices: machines.length },
       problems: [
-        ...(problems.length === 0 ? [] : [`${problems.length} files could not be read.`]),
+        ...(notes ?? problems.map(({ problem }) => problem)),
         ...(inventory.doseCut === 0
           ? []
           : [`${inventory.doseCut} days of a protocol have more exams than are held; their dose is left out.`]),

@@ -3,7 +3,7 @@ export type { AssessInput } from './assess.ts';
 export { assessmentOf, writeAssessment } from './assess.ts';
 export type { CaptureInput, CaptureJob } from './capture.ts';
 export { performCapture } from './capture.ts';
-export { performImages } from './images.ts';
+export { keepImages, performImages } from './images.ts';
 export type { ImportDeps, ImportInput, ImportRun } from './import.ts';
 export type { ChangedDevices } from './judge.ts';
 export { judgeDevices } from './judge.ts';

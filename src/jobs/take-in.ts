@@ -1,6 +1,8 @@
 // Whatever a person hands in - a list, a report of another tool, a capture - goes the way that its content asks for.
 import type { ImportDocument, ImportPreview } from '#contracts/index.ts';
+import { Invalid } from '#kit/index.ts';
 import { beginsCapture } from '#sensors/capture/index.ts';
+import { beginsImage } from '#sensors/images/index.ts';
 import { gunzipped, isGzip, isWorkbook, peek, previewCsv, recognized, workbookText } from '#sensors/intake/index.ts';
 import { performCapture } from './capture.ts';
 import { type ImportDeps, type ImportInput, type ImportRun, performImport } from './import.ts';
@@ -17,6 +19,7 @@ export async function takeIn(
   input: ImportInput,
 ): Promise<ImportDocument['files'][number]> {
   const peeked = await peek(input.source, HEAD);
+  refuseImage(peeked.head);
   const isForced = input.as !== undefined && input.as !== CAPTURE_KIND;
   if (isForced || !(input.as === CAPTURE_KIND || (await beginsCapture(peeked.head)))) {
     return performImport(deps, run, { ...input, source: peeked.stream });
@@ -44,7 +47,16 @@ export async function previewOf(
   remembered?: (source: string) => Promise<Readonly<Record<string, string | null>> | null>,
 ): Promise<ImportPreview> {
   const peeked = await peek(source, HEAD);
+  refuseImage(peeked.head);
   if (await beginsCapture(peeked.head)) return recognized(fileName, CAPTURE_KIND, 'Network capture (pcap or pcapng)');
   const opened = isGzip(peeked.head) ? gunzipped(peeked.stream) : peeked.stream;
   return previewCsv(isWorkbook(peeked.head) ? await workbookText(opened) : opened, fileName, remembered);
+}
+
+/** Images have a way of their own: one alone says little, and many belong to one machine. */
+function refuseImage(head: Uint8Array): void {
+  if (!beginsImage(head)) return;
+  throw new Invalid(
+    "This is a DICOM image. Send images, or a folder of them, under 'Images', or read them with the command 'images'.",
+  );
 }

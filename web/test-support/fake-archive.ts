@@ -2,7 +2,7 @@
 import type { DeviceDetail, Job } from '#contracts/index.ts';
 
 /** The document of the job that asked. */
-export function archiveTold(): Job['result'] {
+export function archiveTold() {
   return {
     schema: 'dosimeter.images/1',
     files: 0,
@@ -38,6 +38,12 @@ export function archiveTold(): Job['result'] {
     ],
     archive: { exams: 512, backTo: '2026-03-01', ended: 'whole', added: 31, changed: 4 },
   };
+}
+
+/** The document of the job that read images. */
+export function imagesTold(): Job['result'] {
+  const problems = [{ path: 'uploaded files', problem: 'Files that are no DICOM: 25.' }];
+  return { ...archiveTold(), files: 1225, others: 25, problems, archive: null };
 }
 
 const spread = { exams: 12, low: 6.1, quartile1: 7.4, median: 8.8, quartile3: 10.2, high: 14.3 };

@@ -1,6 +1,6 @@
 // The routes of the fake API: method and path to an answer. Shapes are those of the contracts; a test holds them.
 import type { Job } from '#contracts/index.ts';
-import { archiveTold } from './fake-archive.ts';
+import { archiveTold, imagesTold } from './fake-archive.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
 import type { FakeJobs } from './fake-jobs.ts';
@@ -250,6 +250,16 @@ export const ROUTES: readonly Route[] = [
     /^imports\/pacs$/,
     ({ jobs }) => {
       const job = jobs.start('pacs', 1500, archiveTold());
+      return { status: 202, json: { job, href: `/api/v1/jobs/${job}` } };
+    },
+  ],
+  [
+    'POST',
+    /^imports\/images$/,
+    ({ jobs, file }) => {
+      // Names of files are often names of patients: a page that sends one fails here.
+      if (file?.name !== 'image') return undefined;
+      const job = jobs.start('images', 1500, imagesTold());
       return { status: 202, json: { job, href: `/api/v1/jobs/${job}` } };
     },
   ],

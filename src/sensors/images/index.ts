@@ -7,6 +7,7 @@ export { FindArchive } from './archive/find-archive.ts';
 export type { ArchivePlace } from './archive/place.ts';
 export { addressOf, archivePlace } from './archive/place.ts';
 export { QidoArchive } from './archive/qido-archive.ts';
+export { ArrivingImages, beginsImage } from './arriving.ts';
 export { dayOf, daysLater } from './day-of.ts';
 export { DoseCount } from './dose-count.ts';
 export type { ObjectDose } from './dose-values.ts';

@@ -7,9 +7,9 @@ import { Foreign } from '../parts/foreign.tsx';
 import { LinkButton } from '../parts/link.tsx';
 import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { text } from '../text/index.ts';
-import classes from './imports.module.css';
+import { MachineTable } from './machine-table.tsx';
+import { ProblemList } from './problem-list.tsx';
 
 interface ArchiveResultProps {
   readonly job: Job;
@@ -28,33 +28,8 @@ export function ArchiveResult({ job, onAgain }: ArchiveResultProps) {
             {text.archives.ended[told.archive.ended]}{' '}
             {told.archive.backTo === null ? text.archives.noDay : text.archives.backTo(told.archive.backTo)}
           </Text>
-          {told.problems.length > 0 ? (
-            <ul className={classes['problems']}>
-              {told.problems.map(({ problem }) => (
-                <li key={problem}>
-                  <Foreign>{problem}</Foreign>
-                </li>
-              ))}
-            </ul>
-          ) : null}
-          {told.devices.length > 0 ? (
-            <PlainTable
-              label={text.archives.machines}
-              columns={text.archives.columns}
-              rows={told.devices}
-              rowKey={({ vendor, model, serial, station }) => JSON.stringify([vendor, model, serial, station])}
-              cells={(machine) => [
-                machine.modality,
-                <Foreign key="maker">
-                  {[machine.vendor, machine.model].filter((part) => part !== null).join(' ')}
-                </Foreign>,
-                <Foreign key="serial">{machine.serial ?? machine.station ?? ''}</Foreign>,
-                <Foreign key="software">{machine.software.map(({ version }) => version).join(', ')}</Foreign>,
-                count(machine.exams),
-                machine.lastUse,
-              ]}
-            />
-          ) : null}
+          <ProblemList problems={told.problems} />
+          {told.devices.length > 0 ? <MachineTable label={text.archives.machines} machines={told.devices} /> : null}
         </>
       ) : (
         <Note tone="danger" urgent>

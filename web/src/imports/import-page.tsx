@@ -16,6 +16,7 @@ import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import { ArchiveForm } from './archive-form.tsx';
 import { ColumnMapping } from './column-mapping.tsx';
+import { ImagesForm } from './images-form.tsx';
 import { ImportResult } from './import-result.tsx';
 import classes from './imports.module.css';
 import { RecognizedFile } from './recognized-file.tsx';
@@ -76,6 +77,7 @@ export function ImportPage() {
         <>
           <DropZone busy={preview.isPending} onFile={choose} />
           {preview.error ? <Failure error={preview.error} /> : null}
+          <ImagesForm />
           <ArchiveForm />
         </>
       ) : null}

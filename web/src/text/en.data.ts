@@ -909,6 +909,23 @@ export const en = {
       `${label} ${half}${unit === '' ? '' : ` ${unit}`}, median ${median}`,
     ends: (most: string) => `, eight in ten ${most}`,
   },
+  images: {
+    title: 'Images',
+    lead: 'DICOM files or a folder of them tell which machines made them: maker, model, serial number, software over time, exams by day. Of each file the beginning is sent, without its name, and read as it arrives. Nothing about patients is kept.',
+    chooseFolder: 'Choose a folder',
+    chooseFiles: 'Choose images',
+    sent: (files: string, done: string, whole: string) => `${files} files: ${done} of ${whole} sent`,
+    tooMany: (files: string, most: string) =>
+      `These are ${files} files, and ${most} can be sent at a time. Choose a part of the folder, or read it where it lies with the command 'images'.`,
+    running: 'Taking in what the images show',
+    done: 'The images are read',
+    failed: 'The images were not taken in',
+    summary: (files: string, machines: string) =>
+      `${files} ${files === '1' ? 'file' : 'files'} read, ${machines} ${machines === '1' ? 'machine' : 'machines'} named.`,
+    machines: 'Machines that made the images',
+    noMachine: 'No image names the machine that made it.',
+    again: 'Send more images',
+  },
   archives: {
     title: 'Ask an image archive',
     lead: 'The archive is asked which machines made its exams: maker, model, serial number, software over time, and exams by day. It is asked for nothing about patients.',
