@@ -1,7 +1,10 @@
 // Claims about the API that hold for every route: who may call it, what stays behind the wall, what broken requests get.
 
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import * as OTPAuth from 'otpauth';
@@ -422,6 +425,51 @@ describe('images that a browser sends', () => {
     ['an image as a list', '/imports/preview', [image('20261120', '1.2')], 'This is a DICOM image. Send images,'],
   ])('%s is refused in words', async (_, url, files, words) => {
     expect((await sendFiles(url, files)).json()).toMatchObject({ status: 400, detail: expect.stringContaining(words) });
+  });
+});
+
+describe('a form that arrives slowly', () => {
+  const CHUNK = 16_384;
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  let port: number;
+  beforeAll(async () => {
+    port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
+  });
+  afterAll(() => agent.destroy());
+
+  /** Sends a form piece by piece over the one connection. */
+  async function sendSlowly(url: string, start: Buffer): Promise<{ status: number; reused: boolean }> {
+    const payload = Buffer.alloc(40 * CHUNK);
+    start.copy(payload);
+    payload.write('\r\n--edge--\r\n', payload.length - 12);
+    const headers = { ...caller('owner').headers, host: 'localhost', 'content-length': payload.length };
+    const type = { 'content-type': 'multipart/form-data; boundary=edge' };
+    const request = http.request({ agent, host: '127.0.0.1', port, method: 'POST', path: `/api/v1${url}` });
+    for (const [name, value] of Object.entries({ ...headers, ...type })) request.setHeader(name, value);
+    const answered = once(request, 'response');
+    for (let at = 0; at < payload.length; at += CHUNK) {
+      request.write(payload.subarray(at, at + CHUNK));
+      await setTimeout(3);
+    }
+    request.end();
+    const [response] = (await answered) as [http.IncomingMessage]; // as the event has it
+    response.resume();
+    await once(response, 'end');
+    return { status: response.statusCode ?? 0, reused: request.reusedSocket };
+  }
+
+  const part = (name: string, file = '') =>
+    `--edge\r\ncontent-disposition: form-data; name="${name}"${file && `; filename="${file}"`}\r\n\r\n`;
+  const capture = Buffer.from('d4c3b2a1020004000000000000000000ffff000001000000', 'hex');
+
+  test.each([
+    ['a capture that is looked at', '/imports/preview', [part('file', 'a'), capture], 200],
+    ['an image that is refused', '/imports/preview', [part('file', 'a'), Buffer.alloc(128), 'DICM'], 400],
+    ['columns that are none', '/imports', [part('mapping'), '[\r\n', part('file', 'a'), 'name\n'], 400],
+  ])('%s is answered early and leaves the connection to the next request', async (_, url, start, status) => {
+    const begin = Buffer.concat(start.map((each) => Buffer.from(each as string))); // a Buffer is copied
+    expect((await sendSlowly(url, begin)).status).toBe(status);
+    expect(await sendSlowly(url, begin)).toEqual({ status, reused: true });
   });
 });
 

@@ -101,6 +101,12 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     keyGenerator: (request) => request.ip ?? 'local',
   });
   await app.register(multipart, { limits: { files: 1, fields: 10, fieldSize: 1 << 16 } });
+  // What nobody wanted of a form is let through: a request whose end is not read holds up the next one on its connection.
+  app.addHook('onResponse', async (request) => {
+    if (!request.isMultipart()) return;
+    request.raw.unpipe();
+    request.raw.resume();
+  });
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Dosimeter', version: options.version }, servers: [{ url: '/' }] },
     transform: jsonSchemaTransform,
