@@ -29,7 +29,7 @@ const COMMANDS = [
   'tenant',
   'clearance',
 ];
-const QUICK = ['--per-host-interval', '0', '--timeout', '300'];
+const QUICK = ['--per-host-interval', '0', '--timeout', '3000'];
 const AUTHORITY = ['--authority', 'the test'];
 
 vi.setConfig({ testTimeout: 240_000 });
