@@ -82,7 +82,14 @@ function statements(text: string): string[] {
 async function createRole(tx: Transaction<Schema>): Promise<void> {
   const role = await sql`select 1 from pg_roles where rolname = ${APP_ROLE}`.execute(tx);
   try {
-    if (role.rows.length === 0) await sql.raw(`create role ${APP_ROLE} nologin`).execute(tx);
+    // Roles belong to the whole server: another database of it may be made at the same moment.
+    if (role.rows.length === 0) {
+      await sql
+        .raw(
+          `do $$ begin create role ${APP_ROLE} nologin; exception when duplicate_object or unique_violation then null; end $$`,
+        )
+        .execute(tx);
+    }
     const member = await sql<{ ok: boolean }>`select pg_has_role(current_user, ${APP_ROLE}, 'member') as ok`.execute(
       tx,
     );
