@@ -210,8 +210,11 @@ export const renumbering = z.object({
   flows: z.array(
     z.object({
       direction: z.enum(['calls it', 'called by it']),
+      /** Which of its addresses is spoken with. */
+      own: text,
       address: text,
       device: z.object({ id, name: text }).nullable(),
+      transport: text,
       port: z.number().int(),
       protocols: z.array(text),
       titles: z.array(text),

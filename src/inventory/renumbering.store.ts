@@ -21,7 +21,9 @@ interface PeerRow {
 
 interface FlowRow {
   direction: 'calls it' | 'called by it';
+  own: string;
   address: string;
+  transport: string;
   port: number;
   protocols: string[];
   titles: string[] | null;
@@ -103,15 +105,17 @@ async function peersOf(tx: Tenant, id: string): Promise<PeerRow[]> {
 
 async function flowsOf(tx: Tenant, addresses: readonly string[]): Promise<FlowRow[]> {
   const { rows } = await sql<FlowRow>`
-    select known.direction, known.address, known.port, known.protocols, known.last, (
+    select known.direction, known.own, known.address, known.transport, known.port, known.protocols, known.last, (
       select array_agg(distinct title order by title) from jsonb_array_elements(known.titles) as used (entry),
         unnest(array[entry->>'calling', entry->>'called']) as title where title is not null) as titles
     from (
-      select 'calls it' as direction, client as address, port, protocols, titles, last_seen_at as last from flows
+      select 'calls it' as direction, server as own, client as address, transport, port, protocols, titles, last_seen_at as last from flows
       where tenant_id = ${tx.id} and server = any(${addresses}::text[])
       union all
-      select 'called by it', server, port, protocols, titles, last_seen_at from flows
+      select 'called by it', client, server, transport, port, protocols, titles, last_seen_at from flows
       where tenant_id = ${tx.id} and client = any(${addresses}::text[])) known
-    order by known.last desc, known.direction, known.address, known.port limit ${MOST_SHOWN}`.execute(tx.db);
+    order by known.last desc, known.direction, known.own, known.address, known.transport, known.port limit ${MOST_SHOWN}`.execute(
+    tx.db,
+  );
   return rows;
 }

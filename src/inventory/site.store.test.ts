@@ -270,7 +270,7 @@ describe.each(testStores())('the site on $name', ({ open }) => {
       ]);
       expect(found.flows).toMatchObject([
         { direction: 'calls it', address: '10.0.0.12', device: null, titles: ['PACS1', 'X'] },
-        { direction: 'calls it', address: '10.0.0.5', device: { name: 'CT' } },
+        { direction: 'calls it', own: '10.0.0.10', address: '10.0.0.5', device: { name: 'CT' } },
       ]);
       await expect(renumbering(tx, 'nobody')).rejects.toThrow(/no such device/);
     });

@@ -122,6 +122,8 @@ function renumberingOf({ devices }: FakeTenant, id: string): Renumbering | undef
     flows: [
       {
         direction: 'calls it',
+        own: address ?? '',
+        transport: 'tcp',
         address: partner.addresses[0] ?? '',
         device: { id: partner.id, name: partner.name },
         port: 104,

@@ -42,7 +42,7 @@ function Shown({ id }: { readonly id: string }) {
   );
 }
 
-function Known({ impact: { configured, partners, flows, truncated } }: { readonly impact: Impact }) {
+function Known({ impact: { addresses, configured, partners, flows, truncated } }: { readonly impact: Impact }) {
   return (
     <>
       {truncated ? <Note tone="watch">{text.renumbering.truncated}</Note> : null}
@@ -90,8 +90,10 @@ function Known({ impact: { configured, partners, flows, truncated } }: { readonl
             label={text.renumbering.flows}
             columns={text.renumbering.flowColumns}
             rows={flows}
-            rowKey={({ direction, address, port, protocols }) => [direction, address, port, ...protocols].join(' ')}
-            cells={({ direction, address, device, port, protocols, titles, lastSeenAt }) => [
+            rowKey={({ direction, own, address, transport, port }) =>
+              [direction, own, address, transport, port].join(' ')
+            }
+            cells={({ direction, own, address, device, port, protocols, titles, lastSeenAt }) => [
               <>
                 {device ? (
                   <TextLink to="/devices/$id" params={{ id: device.id }}>
@@ -102,7 +104,14 @@ function Known({ impact: { configured, partners, flows, truncated } }: { readonl
                   <Foreign mono>{address}</Foreign>
                 </div>
               </>,
-              text.renumbering.directions[direction],
+              <div key="direction">
+                {text.renumbering.directions[direction]}
+                {addresses.length > 1 ? (
+                  <div className="quiet">
+                    <Foreign mono>{own}</Foreign>
+                  </div>
+                ) : null}
+              </div>,
               <Foreign key="what">{[...protocols, String(port), ...titles].join(' · ')}</Foreign>,
               <When key="at" at={lastSeenAt} />,
             ]}
