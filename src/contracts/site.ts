@@ -80,8 +80,6 @@ export type Relation = z.infer<typeof relation>;
 export const relationQuery = page.extend({ state: relationState });
 export const relationList = listOf(relation).extend({
   counts: z.record(relationState, z.number().int()),
-  /** More is known than was compared. */
-  truncated: z.boolean(),
 });
 export type RelationList = z.infer<typeof relationList>;
 

@@ -159,7 +159,7 @@ export const SITE_ROUTES: readonly Route[] = [
       const all = relationsOf(tenant);
       const inState = (state: string | null) => all.filter((each) => each.state === state);
       const counts = Object.fromEntries(STATES.map((state) => [state, inState(state).length]));
-      return { json: { ...pageOf(inState(query.get('state')), query), counts, truncated: false } };
+      return { json: { ...pageOf(inState(query.get('state')), query), counts } };
     },
   ],
   [

@@ -641,7 +641,6 @@ export const en = {
     columns: ['From', 'To', 'Answer', 'Last seen', 'Proof'],
     outcomes: { accepted: 'accepted', rejected: 'turned away', unseen: 'answer not seen' },
     unseen: 'never seen',
-    truncated: 'More is known than is compared here: the newest conversations and the first tables are shown.',
   },
 
   software: {

@@ -8,7 +8,6 @@ import { usePages } from '../api/use-load.ts';
 import { count } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
-import { Note } from '../parts/note.tsx';
 import { moreOf, PagedTable } from '../parts/paged-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Proof } from '../parts/proof.tsx';
@@ -44,7 +43,6 @@ export function Relations() {
       <Loaded of={relations} waiting={<Waiting lines={6} />}>
         {({ pages }) => (
           <>
-            {pages[0]?.truncated ? <Note tone="watch">{text.relations.truncated}</Note> : null}
             {pages[0]?.items.length === 0 ? (
               <Empty icon={IconArrowsExchange} title={text.relations.none[state]} />
             ) : (
