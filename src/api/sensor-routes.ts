@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { api, type Fact, type SensorBatch, type SensorReceipt, type SensorStatus } from '#contracts/index.ts';
-import { admitPosted, looksLikePatientData, MOST_AHEAD_MS } from '#evidence/model.ts';
+import { admitPosted, looksLikePatientData } from '#evidence/model.ts';
 import { takeFacts } from '#jobs/index.ts';
 import { Conflict, Fault, Invalid, inertText, Unavailable } from '#kit/index.ts';
 import {
@@ -20,6 +20,8 @@ const byId = z.object({ id: z.string().max(80) });
 const done = z.object({ done: z.literal(true) });
 
 const BODY_LIMIT = 8 << 20;
+/** A sensor's own clock; what it reads may come from machines whose clocks are worse. */
+const MOST_AHEAD_MS = 5 * 60_000;
 /** Batches that are taken in at a time; who comes then is asked to come back. */
 const MOST_AT_ONCE = 4;
 

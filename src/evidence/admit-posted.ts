@@ -3,6 +3,7 @@
 import type { Fact } from '#contracts/index.ts';
 import { canonicalJson, Invalid, inertText, parseAddress } from '#kit/index.ts';
 import { admitValue, factId } from './make-fact.ts';
+import { MOST_AHEAD_MS } from './observations.ts';
 import { looksLikePatientData } from './patient-gate.ts';
 import { isSubjectKind, parseFlowKey, parseServiceKey } from './subject.ts';
 import { attributeNamed } from './vocabulary.ts';
@@ -11,8 +12,6 @@ import { attributeNamed } from './vocabulary.ts';
 const MOST_DEPTH = 8;
 const MOST_KEY = 400;
 const MOST_DETAIL = 300;
-/** A clock that is further ahead would make its facts look newer than those of everybody else. */
-export const MOST_AHEAD_MS = 5 * 60_000;
 const KIND = /^[a-z0-9-]{1,40}$/;
 const RUN = /^[\w.:-]{1,80}$/;
 const VANTAGE = /^[\w .:-]{1,80}$/;

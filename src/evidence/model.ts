@@ -1,5 +1,5 @@
 // The second door of evidence: its types and pure functions, free of the store.
-export { admitPosted, MOST_AHEAD_MS, signatureOf } from './admit-posted.ts';
+export { admitPosted, signatureOf } from './admit-posted.ts';
 export type { ClearanceDecision, ClearanceRequest, ClearanceRule } from './clearance.ts';
 export { decideClearance } from './clearance.ts';
 export type { CurrentFact } from './current-fact.ts';

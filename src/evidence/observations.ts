@@ -28,11 +28,15 @@ interface Kept {
   readonly value: unknown;
   readonly basis: Basis;
   confidence: number;
+  firstMs: number;
   lastMs: number;
   count: number;
 }
 
 const MOST_STATEMENTS = 500_000;
+const NO_TIME = -1;
+/** A clock or a time zone that was set wrongly by some hours loses nothing; a fact from further ahead would outlive all that is true. */
+export const MOST_AHEAD_MS = 24 * 3_600_000;
 
 /** Statements of one run, each once. */
 export class Observations {
@@ -50,7 +54,7 @@ export class Observations {
     return this.#kept.size;
   }
 
-  /** Statements that were not kept: over the bound, or refused by the patient gate or the vocabulary. */
+  /** Statements that were not kept: over the bound, of a time that cannot be, or refused by the patient gate or the vocabulary. */
   get dropped(): number {
     return this.#dropped;
   }
@@ -60,8 +64,9 @@ export class Observations {
     subject: SubjectRef,
     attribute: A,
     value: AttributeInput<A> | null | undefined,
-    { basis, confidence, atMs }: ObservedStatement,
+    { basis, confidence, atMs: givenMs }: ObservedStatement,
   ): void {
+    const atMs = Number.isNaN(givenMs) ? NO_TIME : givenMs;
     if (value === null || value === undefined || value === '') return;
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     const key = `${subject.kind} ${subject.key}\n${attribute}\n${text}`;
@@ -69,6 +74,7 @@ export class Observations {
     if (known) {
       known.count++;
       if (atMs > known.lastMs) known.lastMs = atMs;
+      if (atMs < known.firstMs) known.firstMs = atMs;
       if (confidence > known.confidence) known.confidence = confidence;
       return;
     }
@@ -76,7 +82,7 @@ export class Observations {
       this.#dropped++;
       return;
     }
-    this.#kept.set(key, { subject, attribute, value, basis, confidence, lastMs: atMs, count: 1 });
+    this.#kept.set(key, { subject, attribute, value, basis, confidence, firstMs: atMs, lastMs: atMs, count: 1 });
   }
 
   /** The statements as facts, oldest first, and forgets them. What the vocabulary refuses is counted as dropped. */
@@ -90,10 +96,15 @@ export class Observations {
     const kept = [...this.#kept.values()].sort((a, b) => a.lastMs - b.lastMs);
     this.#kept.clear();
     let facts: Fact[] = [];
-    const nowMs = clock.now().getTime();
-    for (const { subject, attribute, value, basis, confidence, lastMs } of kept) {
-      // A clock that was wrong must not lose what was seen: it was seen by now at the latest.
-      const atMs = Number.isFinite(lastMs) ? Math.min(Math.max(lastMs, 0), nowMs) : nowMs;
+    const latestMs = clock.now().getTime() + MOST_AHEAD_MS;
+    const canBe = (ms: number) => ms >= 0 && ms <= latestMs;
+    for (const { subject, attribute, value, basis, confidence, firstMs, lastMs } of kept) {
+      // Never this machine's time instead: the same file would state something else each time.
+      const atMs = canBe(lastMs) ? lastMs : firstMs;
+      if (!canBe(atMs)) {
+        this.#dropped++;
+        continue;
+      }
       const observedAt = new Date(atMs).toISOString();
       const input = { subject, attribute, basis, confidence, source: from, observedAt, by };
       try {

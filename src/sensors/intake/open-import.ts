@@ -157,7 +157,10 @@ class Run implements OpenedImport {
   report(): FileReport {
     const { dropped } = this.#observations;
     const problems = this.#problem === null ? [] : [this.#problem];
-    if (dropped > 0) problems.push(`${dropped} values were not kept: they do not fit, or look like patient data.`);
+    if (dropped > 0)
+      problems.push(
+        `${dropped} values were not kept: they do not fit, are dated in the future, or look like patient data.`,
+      );
     if (!this.#importer.verified) {
       problems.push(UNVERIFIED);
     }
