@@ -5,6 +5,7 @@ import { IconFocusCentered, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef } from 'react';
 import type Sigma from 'sigma';
 import type { NetworkMap } from '#contracts/index.ts';
+import { visible } from '../parts/foreign.tsx';
 import { text } from '../text/index.ts';
 import { layOut } from './layout.ts';
 import type { Shown } from './map-paint.ts';
@@ -44,6 +45,7 @@ export function NetworkDrawing({ network, picked, line, found, ...on }: NetworkD
       const graph = made.getGraph();
       calls.current.onPickLine(graph.source(edge), graph.target(edge));
     });
+    pointOut(made, box.current, network);
     // The second click opens a zone; it should not bring the map nearer as well.
     made.on('doubleClickNode', (click) => click.preventSigmaDefault());
     made.on('clickStage', () => calls.current.onPick(undefined));
@@ -95,4 +97,24 @@ export function NetworkDrawing({ network, picked, line, found, ...on }: NetworkD
       </div>
     </div>
   );
+}
+
+/** What can be clicked shows a hand, and a line says whose it is. */
+function pointOut(map: Sigma, box: HTMLElement, { nodes }: NetworkMap): void {
+  const names = new Map(nodes.map(({ id, name }) => [id, visible(name)]));
+  const point = (words: string) => {
+    box.style.cursor = 'pointer';
+    box.title = words;
+  };
+  const leave = () => {
+    box.style.cursor = '';
+    box.title = '';
+  };
+  map.on('enterNode', () => point(''));
+  map.on('leaveNode', leave);
+  map.on('enterEdge', ({ edge }) => {
+    const [from, to] = map.getGraph().extremities(edge);
+    point(text.network.lineTitle(names.get(from) ?? from, names.get(to) ?? to));
+  });
+  map.on('leaveEdge', leave);
 }
