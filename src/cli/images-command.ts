@@ -78,7 +78,7 @@ const OPTIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function numberOf(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  return text === undefined ? undefined : text.trim() === '' ? Number.NaN : Number(text);
 }
 
 /** Asks an archive for the opened data. */

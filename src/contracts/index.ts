@@ -1,4 +1,5 @@
 // The door of contracts: zod shapes of the documents and of the HTTP API.
+import './say-what-is-wrong.ts';
 
 export type {
   AeTitleRow,
