@@ -7,6 +7,7 @@ export type ServiceKind =
   | { readonly kind: 'dicom'; readonly settings: SpeakerSettings; readonly tls?: 'server' | 'mutual' }
   | { readonly kind: 'web'; readonly pages: 'archive' | 'viewer' | 'gateway'; readonly tls?: 'expired' }
   | { readonly kind: 'silent' }
+  | { readonly kind: 'hl7' }
   | { readonly kind: 'banner'; readonly text: string };
 
 export interface DemoService {
@@ -256,7 +257,7 @@ export const DEVICES: readonly DemoDevice[] = [
         version: 'HARBOR_WL_2',
         number: 10,
       }),
-      silent(2575),
+      { port: 2575, speaks: { kind: 'hl7' }, expected: { exposure: 'E1', web: null } },
     ],
   },
   {

@@ -1,9 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScanEndpoint } from '#contracts/index.ts';
 import { parseRange, seededRandom, systemClock } from '#kit/index.ts';
+import { CaptureRun, readCaptureStream } from '#sensors/capture/index.ts';
 import { runScan, scanPlan } from '#sensors/probe/index.ts';
+import { DEMO_PATIENT, overhear } from './day.ts';
 import { DEMO_PORTS, DEVICES, type Demo, startDemo } from './index.ts';
 
 const NETWORK = '127.78.1.';
@@ -41,6 +46,64 @@ test('a scan finds every service of the demo at the rung that the truth says, an
   const seen = (await scan()).map(({ address, port, exposure, web }) => `${address}:${port} ${exposure} ${web}`);
   expect(seen.sort()).toEqual(truth.sort());
 });
+
+test('a capture of what the devices say to each other holds these conversations, whole, and nothing else', async () => {
+  const bytes = await demo.overhear();
+  expect(Buffer.from(bytes).includes(DEMO_PATIENT.name)).toBe(true);
+  const run = new CaptureRun();
+  const end = await readCaptureStream(once(bytes), run, { signal: new AbortController().signal });
+  run.finish();
+  expect(end).toMatchObject({ truncated: false, problem: null });
+  expect(run.counts).toMatchObject({ unread: 0, gaps: 0, evicted: 0 });
+  const last = (end_: string) => end_.replace(NETWORK, '').replace(/^(\d+):\d{5,}$/, '$1');
+  const seen = run.seen.associations.map((each) => {
+    const done = Object.entries(each.operations).flatMap(([name, times]) => (times > 0 ? `${times} ${name}` : []));
+    const { client, server, calling, called, outcome, ended } = each;
+    return `${last(client)} ${calling} > ${server.replace(NETWORK, '')} ${called}: ${outcome}, ${done.join(', ')}, ${ended}`;
+  });
+  expect(seen).toEqual([
+    '11 CT1 > 22:11113 WORKLIST: accepted, 1 find, released',
+    '13 MR1 > 22:11113 WORKLIST: accepted, 1 find, released',
+    '11 CT1 > 20:4242 LAKEPACS: accepted, 2 store, released',
+    '12 CT2 > 20:4242 LAKEPACS: accepted, 1 store, released',
+    '13 MR1 > 20:4242 LAKEPACS: accepted, 1 store, released',
+    '31 READ1 > 20:4242 LAKEPACS: accepted, 1 echo, 1 find, released',
+    '14 US_A > 21:11112 OLDPACS: accepted, 1 echo, released',
+  ]);
+  expect(run.seen.associations.map(({ partial, statuses }) => [partial, Object.keys(statuses)])).toEqual(
+    seen.map(() => [false, ['0000']]),
+  );
+  expect(run.seen.hl7).toMatchObject([
+    { server: `${NETWORK}22:2575`, messages: { 'ORU^R01': 1, ACK: 1 }, sendingApplications: ['READ1'], partial: false },
+  ]);
+  const now = Date.now();
+  const { firstMs, lastMs } = run.counts;
+  expect([(firstMs ?? 0) > now - 5000, (lastMs ?? now) <= now]).toEqual([true, true]);
+});
+
+const tshark = spawnSync('tshark', ['--version'], { stdio: 'ignore' }).status === 0;
+test.skipIf(!tshark)('tshark, which nobody here wrote, finds each packet of it whole and in its place', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'dosimeter-demo-'));
+  try {
+    const file = path.join(folder, 'mirror.pcap');
+    writeFileSync(file, await demo.overhear());
+    const check = ['-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE'];
+    // Checksums that are not known to be right, and what tshark warns of; greetings and goodbyes are notes to it.
+    const wrong = '!(ip.checksum.status == 1 && tcp.checksum.status == 1) || _ws.expert.severity >= 0x600000';
+    const read = spawnSync('tshark', ['-n', '-r', file, ...check, '-Y', wrong], { encoding: 'utf8' });
+    expect(read).toMatchObject({ status: 0, stdout: '' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a centre whose devices do not answer gives no capture, and says who failed', async () => {
+  await expect(overhear('127.78.9.')).rejects.toThrow('A call from 127.78.9.11 to 127.78.9.22:11113 failed.');
+});
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
 
 const dcmtk = spawnSync('echoscu', ['--version'], { stdio: 'ignore' }).status === 0;
 test.skipIf(!dcmtk)(

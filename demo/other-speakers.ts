@@ -1,6 +1,7 @@
 // Services of the demo that do not speak DICOM: web interfaces, an HL7 listener, remote desktops.
 import http from 'node:http';
 import type net from 'node:net';
+import { MllpStream } from '#wire/hl7/index.ts';
 import { type Listener, type ListenOptions, listen } from './loopback-server.ts';
 
 type Answer = { readonly status: number; readonly body: string; readonly type?: string };
@@ -56,7 +57,23 @@ export function gatewayPages(): Answer {
   return { status: 401, body: 'sign in', type: 'text/plain' };
 }
 
-/** Reads and says nothing: an HL7 listener that nobody sends a message, a remote desktop before its handshake. */
+/** Takes HL7 messages (MLLP), forgets them, and acknowledges each (HL7 v2.5.1 2.9.2.1); to anything else it says nothing. */
+export function startHl7Speaker(at: ListenOptions): Promise<Listener> {
+  return listen(at, (socket) => {
+    const stream = new MllpStream();
+    socket.on('data', (chunk) => {
+      for (const { bytes } of stream.push(chunk)) {
+        const [name, marks, from = '', place = '', to = '', itsPlace = '', at = '', , , id = ''] =
+          Buffer.from(bytes).toString('latin1').split('\r', 1)[0]?.split('|') ?? [];
+        if (name !== 'MSH') continue;
+        const header = [name, marks, to, itsPlace, from, place, at, '', 'ACK', `A-${id}`, 'P', '2.5.1'].join('|');
+        socket.write(Buffer.from(`\x0b${header}\rMSA|AA|${id}\r\x1c\r`, 'latin1'));
+      }
+    });
+  });
+}
+
+/** Reads and says nothing: a remote desktop before its handshake. */
 export function startSilentSpeaker(at: ListenOptions): Promise<Listener> {
   return listen(at, (socket) => socket.resume());
 }

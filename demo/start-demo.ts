@@ -2,12 +2,14 @@
 import { Invalid } from '#kit/index.ts';
 import { DEMO_NETWORK, DEVICES, type DemoDevice, type DemoService } from './centre.data.ts';
 import { selfSigned } from './certificate.ts';
+import { overhear } from './day.ts';
 import { startDicomSpeaker } from './dicom-speaker.ts';
 import type { Listener, ListenOptions } from './loopback-server.ts';
 import {
   archivePages,
   gatewayPages,
   startBannerSpeaker,
+  startHl7Speaker,
   startSilentSpeaker,
   startWebSpeaker,
   viewerPages,
@@ -17,6 +19,8 @@ export interface Demo {
   readonly network: string;
   /** The list of devices that the centre would have, as CSV. */
   readonly csv: string;
+  /** Lets the devices speak with each other, and gives what a mirror port would have seen (pcap). Throws Unavailable. */
+  overhear(): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -61,7 +65,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     }
     throw error;
   }
-  return { network: `${network}0/24`, csv: inventoryCsv(DEVICES, network), close };
+  return { network: `${network}0/24`, csv: inventoryCsv(DEVICES, network), overhear: () => overhear(network), close };
 }
 
 interface Certificates {
@@ -84,6 +88,8 @@ function start(service: DemoService, at: ListenOptions, certificates: Certificat
         'demo',
         PAGES[speaks.pages],
       );
+    case 'hl7':
+      return startHl7Speaker(at);
     case 'silent':
       return startSilentSpeaker(at);
     case 'banner':

@@ -1,9 +1,5 @@
-// The demo as a tenant of its own: the centre comes up on loopback, its list is imported and its network really scanned, through the
-// same jobs as any other site. Removed in one click, never mixed with real data.
-import { createReadStream } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+// The demo as a tenant of its own: the centre comes up on loopback, its list is imported, what its devices say to each other is taken in
+// as a capture, and its network is really scanned, through the same jobs as any other site. Removed in one click, never mixed with real data.
 import { takeIn, type Work } from '#jobs/index.ts';
 import { Fault, systemClock } from '#kit/index.ts';
 import type { People } from '#people/index.ts';
@@ -33,18 +29,14 @@ export async function startDemoTenant(context: DemoTenantContext): Promise<{ clo
   if (!running) return undefined;
   const tenantId = known?.id ?? (await people.addTenant({ name: DEMO_NAME, demo: true }));
   await noteDemo(store);
-  const list = path.join(os.tmpdir(), `dosimeter-demo-${process.pid}.csv`);
-  try {
-    await writeFile(list, running.csv, { mode: 0o600 });
+  const take: Take = async (fileName, content) => {
     const run = { tenantId, by: 'demo', signal: new AbortController().signal, progress: () => undefined };
-    await takeIn({ store, clock: systemClock }, run, {
-      source: createReadStream(list),
-      fileName: 'demo.csv',
-      bytes: null,
-    });
-  } finally {
-    await rm(list, { force: true });
-  }
+    const source = once(Buffer.from(content));
+    await takeIn({ store, clock: systemClock }, run, { source, fileName, bytes: null });
+  };
+  await take('demo.csv', running.csv);
+  // Another day would say the same once more.
+  if (!known) await takeTraffic(running, take, say);
   const scan = {
     targets: [running.network],
     clearance: 'query',
@@ -59,6 +51,27 @@ export async function startDemoTenant(context: DemoTenantContext): Promise<{ clo
   work.jobs.wake();
   say(`The demo centre is up on ${running.network} and is being scanned.`);
   return running;
+}
+
+type Take = (fileName: string, content: string | Uint8Array) => Promise<void>;
+
+/** What a mirror port would have seen; a demo whose devices cannot speak with each other goes on without. */
+async function takeTraffic(
+  running: Awaited<ReturnType<DemoCentre['start']>>,
+  take: Take,
+  say: (line: string) => void,
+): Promise<void> {
+  try {
+    await take('demo-mirror.pcap', await running.overhear());
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    say(`The demo shows no traffic this time: ${error.message}`);
+  }
+}
+
+/** From memory: what passed names a patient, even if made up, and never lies on the disk. */
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 const DEMO_MADE = 'demo-made';

@@ -29,7 +29,13 @@ export interface ServeOptions {
 /** The demo imaging centre: how to bring it up, and where it listens; main.ts puts it in. */
 export interface DemoCentre {
   readonly ports: readonly number[];
-  start(): Promise<{ readonly network: string; readonly csv: string; close(): Promise<void> }>;
+  start(): Promise<{
+    readonly network: string;
+    readonly csv: string;
+    /** Lets its devices speak with each other, and gives what passed as a capture file. Throws Unavailable. */
+    overhear(): Promise<Uint8Array>;
+    close(): Promise<void>;
+  }>;
 }
 
 export interface ServeAround {

@@ -228,7 +228,7 @@ export const en = {
       'A CSV file from your asset register or a spreadsheet: name, maker, model, serial number, operating system, place.',
     importAction: 'Import a list',
     demoTitle: 'Look at the demo',
-    demoWhat: 'A made-up imaging centre that was really scanned, to see what the results look like.',
+    demoWhat: 'A made-up imaging centre that was really scanned and listened to, to see what the results look like.',
     demoAction: 'Open the demo',
   },
 

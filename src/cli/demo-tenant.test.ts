@@ -1,0 +1,92 @@
+// The demo as a site of its own: what its devices said to each other is on the map, and whom they spoke of is nowhere.
+import { afterEach, expect, test } from 'vitest';
+import { DEMO_PORTS, DEVICES, startDemo } from '#demo/index.ts';
+import { exportFacts, listSources } from '#evidence/index.ts';
+import { networkMap } from '#inventory/index.ts';
+import { startWork } from '#jobs/index.ts';
+import { systemClock, systemRandom, Unavailable } from '#kit/index.ts';
+import { openSecretBox, People } from '#people/index.ts';
+import { openMemoryStore, type Tenant, tenantIdOf } from '#store/index.ts';
+import { startDemoTenant } from './demo-tenant.ts';
+import type { DemoCentre } from './serve-command.ts';
+
+let site: Site;
+afterEach(() => site.close());
+
+type Site = Awaited<ReturnType<typeof openSite>>;
+
+/** A server's data, on which the demo comes up and goes down again. */
+async function openSite(network: string) {
+  const store = await openMemoryStore();
+  const people = new People(store, { clock: systemClock, box: openSecretBox(null) });
+  const stray: unknown[] = [];
+  const onError = (error: unknown) => stray.push(error);
+  const work = await startWork({ store, clock: systemClock, random: systemRandom, onError });
+  return {
+    stray,
+    /** Gives what the demo said. */
+    async visit(change: Partial<Awaited<ReturnType<DemoCentre['start']>>> = {}): Promise<string[]> {
+      const said: string[] = [];
+      const start = async () => ({ ...(await startDemo({ network })), ...change });
+      const centre = { ports: DEMO_PORTS, start };
+      const running = await startDemoTenant({ store, people, work, centre, say: (line) => said.push(line) });
+      await running?.close();
+      return said;
+    },
+    async read<T>(read: (tx: Tenant) => Promise<T>): Promise<T> {
+      const demo = (await people.tenants()).find((tenant) => tenant.demo);
+      return store.tenant(tenantIdOf(demo?.id ?? ''), read);
+    },
+    async close() {
+      await work.stop();
+      await store.close();
+    },
+  };
+}
+
+const captures = () =>
+  site.read(async (tx) => (await listSources(tx, 20)).filter(({ kind }) => kind === 'capture').length);
+
+/** Lines between devices of the demo, by their names. */
+async function talks(): Promise<string[]> {
+  const { nodes, edges } = await site.read((tx) => networkMap(tx));
+  const devices = new Map(nodes.filter(({ kind }) => kind !== 'vantage').map(({ id, name }) => [id, name]));
+  expect([...devices.values()].sort()).toEqual(DEVICES.map(({ name }) => name).sort());
+  return edges
+    .filter(({ from, to, basis }) => devices.has(from) && devices.has(to) && basis === 'observed')
+    .map(({ from, to, protocol }) => `${devices.get(from)} > ${devices.get(to)} ${protocol}`)
+    .sort();
+}
+
+test('the map shows who really spoke with whom, and no patient is kept', async () => {
+  site = await openSite('127.78.4.');
+  expect((await site.visit()).join()).toMatch(/^The demo centre is up on 127\.78\.4\.0\/24/);
+  const lines = await talks();
+  expect(lines).toEqual([
+    'CT 1 > Archive (PACS) dicom',
+    'CT 1 > Worklist server dicom',
+    'CT 2 > Archive (PACS) dicom',
+    'MR 1 > Archive (PACS) dicom',
+    'MR 1 > Worklist server dicom',
+    'Reading workstation > Archive (PACS) dicom',
+    'Reading workstation > Worklist server hl7',
+    'Ultrasound A > Old archive dicom',
+  ]);
+  const facts = await site.read(async (tx) => JSON.stringify(await Array.fromAsync(exportFacts(tx))));
+  expect(facts).toContain('HX64-0117');
+  expect(facts).not.toMatch(/demo\^patient|demo-0001/i);
+
+  await site.visit();
+  expect([await talks(), await captures()]).toEqual([lines, 1]);
+  expect(site.stray).toEqual([]);
+});
+
+test('a demo whose devices cannot speak with each other says so, and goes on without a capture', async () => {
+  site = await openSite('127.78.5.');
+  const overhear = () => Promise.reject(new Unavailable('CT1 hung up.'));
+  expect(await site.visit({ overhear })).toEqual([
+    'The demo shows no traffic this time: CT1 hung up.',
+    expect.stringMatching(/^The demo centre is up/),
+  ]);
+  expect([await talks(), await captures()]).toEqual([[], 0]);
+});
