@@ -57,7 +57,8 @@ export const aeTitleQuery = page.extend({ only: z.enum(['shared', 'default']).op
 
 /**
  * Who is configured to speak with whom against who really does. `used`: configured and seen; `unused`: configured, never seen;
- * `unlisted`: seen, and the table of an end that is known does not name the other; `untold`: seen, and no table of an end is known.
+ * `unlisted`: seen, and the table of an end that is known does not name the other; `untold`: seen, and no table of
+ * an end is known; or configured on a device whose address is not known.
  */
 export const relationState = z.enum(['used', 'unused', 'unlisted', 'untold']);
 export type RelationState = z.infer<typeof relationState>;

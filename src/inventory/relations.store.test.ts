@@ -9,6 +9,8 @@ import { relations, updateInventory } from './index.ts';
 const clock = fixedClock('2026-11-23T10:00:00Z');
 const CT = '10.0.0.5';
 const PACS = '10.0.0.10';
+/** A device that a list names, without an address. */
+const NOWHERE = 'archive';
 
 interface Said {
   readonly about: SubjectRef;
@@ -24,7 +26,7 @@ const named = (key: string, name: string): Said => ({
   day: 20,
 });
 const line = (of: string, change: Partial<AttributeInput<'device.peer'>> = {}): Said => ({
-  about: { kind: 'address', key: of },
+  about: of === NOWHERE ? { kind: 'asset', key: of } : { kind: 'address', key: of },
   attribute: 'device.peer',
   value: { title: 'PACS1', address: PACS, port: 104, ...change },
   day: 20,
@@ -81,6 +83,11 @@ describe.each(testStores())('configured against seen on $name', ({ open }) => {
       ['unlisted', 'unused'],
     ],
     ['used, and no table is known', [talk()], ['untold']],
+    [
+      'nobody knows the address of the device whose table it is',
+      [line(NOWHERE, { title: 'CT1', address: CT, port: null }), talk()],
+      ['untold', 'untold'],
+    ],
     [
       'the table of the called end foresees the caller by title',
       [line(PACS, { title: 'CT1', address: null, port: null }), talk()],

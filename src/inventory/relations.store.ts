@@ -1,5 +1,5 @@
 // Who is configured to speak with whom, held against who really does, a page at a time. A table of one end is enough to tell that a
-// conversation is not foreseen; where neither end's table is known, nothing can be told. The database compares all that is known,
+// conversation is not foreseen; where neither end's table is known, or the address of the table's owner is not, nothing can be told. The database compares all that is known,
 // so that no line is called unused because a bound cut off its use.
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
@@ -110,7 +110,8 @@ function comparison(tx: Tenant): RawBuilder<unknown> {
     used as materialized (${foreseen()}),
     compared as materialized (
       select * from (
-        select distinct on (lines.fact) case when used.outcome <> 'rejected' then 'used' else 'unused' end as state,
+        select distinct on (lines.fact) case when used.outcome <> 'rejected' then 'used'
+            when cardinality(lines.addresses) = 0 then 'untold' else 'unused' end as state,
           array[lines.name, lines.device, lines.title, coalesce(lines.address, ''), coalesce(lines.port::text, ''), lines.fact]
             as key,
           null as calling, null as client, lines.title, lines.address, lines.port, used.partner, used.outcome, used.last,

@@ -623,20 +623,21 @@ export const en = {
       used: 'Configured and used',
       unused: 'Never used',
       unlisted: 'Not configured',
-      untold: 'No table known',
+      untold: 'Cannot be told',
     },
     why: {
       used: 'Both the tables and the network say so.',
       unused: 'A table allows it, and nobody was seen to do it. Ask whether it can be removed.',
       unlisted:
         'Seen on the network, while the table of an end that is known does not name the other. Ask who set it up.',
-      untold: 'Seen on the network; no table of either end was taken in. Import one to compare.',
+      untold:
+        'Seen on the network with no table of either end, or in the table of a device whose address nobody knows. Import a table, or merge the device with the one that was seen.',
     },
     none: {
       used: 'No configured partner was seen to speak',
       unused: 'Everything that is configured is used',
       unlisted: 'Nobody was seen to speak outside of the tables',
-      untold: 'A table is known for everybody who was seen to speak',
+      untold: 'Everything that is configured or seen can be compared',
     },
     columns: ['From', 'To', 'Answer', 'Last seen', 'Proof'],
     outcomes: { accepted: 'accepted', rejected: 'turned away', unseen: 'answer not seen' },
