@@ -110,6 +110,7 @@ function pointOut(map: Sigma, box: HTMLElement, { nodes }: NetworkMap): void {
     box.style.cursor = '';
     box.title = '';
   };
+  leave();
   map.on('enterNode', () => point(''));
   map.on('leaveNode', leave);
   map.on('enterEdge', ({ edge }) => {
