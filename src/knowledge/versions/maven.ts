@@ -1,4 +1,4 @@
-// Versions of Maven artifacts: ComparableVersion of Maven 3 (the POM reference, "Version Order Specification").
+// Versions of Maven artifacts: ComparableVersion of Maven 3.8.7 (the POM reference, "Version Order Specification").
 import { isDigits, type Order, orderOfDigits, orderOfText, schemeOf } from './version-scheme.ts';
 
 /** Digits, a qualifier, or a list that a hyphen or the change from digits to letters opened. */
@@ -38,6 +38,10 @@ function listOf(version: string): Item {
     stack.push(items);
     list = items;
   };
+  // Since Maven 3.8.7, `.X1` is `-X1` for any word X.
+  const openForWord = () => {
+    if (list.length > 0) open();
+  };
   for (let at = 0; at < version.length; at++) {
     const character = version.charAt(at);
     if (character === '.' || character === '-') {
@@ -45,12 +49,16 @@ function listOf(version: string): Item {
       start = at + 1;
       if (character === '-') open();
     } else if (at > start && isDigits(character) !== isDigits(version.charAt(at - 1))) {
+      if (isDigits(character)) openForWord();
       add(at, isDigits(character));
       start = at;
       open();
     }
   }
-  if (start < version.length) add(version.length, false);
+  if (start < version.length) {
+    if (!isDigits(version.charAt(start))) openForWord();
+    add(version.length, false);
+  }
   for (const items of stack.toReversed()) normalize(items);
   return root;
 }
