@@ -3,9 +3,9 @@
 import type { Basis } from '#contracts/index.ts';
 import type { CurrentFact } from '#evidence/model.ts';
 import { canonicalJson, round9 } from '#kit/index.ts';
+import { vendorKey } from '#knowledge/index.ts';
 import { serialKey } from './marks.ts';
 import { readOperatingSystem } from './operating-system.ts';
-import { vendorKey } from './vendor-name.ts';
 
 /** What is believed of a single-valued attribute. */
 export interface Belief {

@@ -1,6 +1,7 @@
 // A device as the inventory believes it to be: one view of all facts about it, with the reasons that pages show.
 import type { Basis, Criticality } from '#contracts/index.ts';
 import { type CurrentFact, parseServiceKey, type SubjectRef } from '#evidence/model.ts';
+import { vendorName } from '#knowledge/index.ts';
 import { type Belief, believe, believeAll } from './believe.ts';
 import { type Classification, type Clue, classify } from './classify.ts';
 import { criticalityOf } from './criticality.ts';
@@ -8,7 +9,6 @@ import { exposureRank, highestRung } from './exposure-rank.ts';
 import { LEAST_CONFIDENCE } from './marks.ts';
 import { readOperatingSystem } from './operating-system.ts';
 import { NAMES_SENSOR } from './software-code.ts';
-import { vendorName } from './vendor-name.ts';
 import { compareAddresses, type OwnTag, Site, type ZoneReason } from './zone-of.ts';
 
 /** The operating system as believed, with the facts that say so. */

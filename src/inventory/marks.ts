@@ -2,8 +2,7 @@
 // placeholder serial, a default AE title, the hardware address of a router) identifies nothing and is left out.
 import type { SubjectRef } from '#evidence/model.ts';
 import { parseServiceKey } from '#evidence/model.ts';
-import { defaultTitleOf } from '#knowledge/index.ts';
-import { vendorKey } from './vendor-name.ts';
+import { defaultTitleOf, vendorKey } from '#knowledge/index.ts';
 
 /**
  * Kinds of marks. `host`: the address that a service or address subject lives at; `addr`: an address that a list or a

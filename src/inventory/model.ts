@@ -15,5 +15,5 @@ export { isUnitMac, serialKey } from './marks.ts';
 export { modalityIn } from './modality.ts';
 export type { SystemParts } from './operating-system.ts';
 export { readOperatingSystem } from './operating-system.ts';
-export { imagingMaker, vendorKey, vendorName } from './vendor-name.ts';
+
 export { compareAddresses, zoneOf } from './zone-of.ts';

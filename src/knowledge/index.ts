@@ -13,6 +13,7 @@ export { cycleFromRow } from './lifecycle.ts';
 export type { LifecycleVerdict, Standing } from './lifecycle-of.ts';
 export { lifecycleOf } from './lifecycle-of.ts';
 export { makerOfMac } from './mac-maker.ts';
+export { imagingMaker, vendorKey, vendorName } from './maker-name.ts';
 export type { OperatingSystem } from './system-reading.ts';
 export type { VersionComparison } from './versions/compare-versions.ts';
 export { compareVersions } from './versions/compare-versions.ts';

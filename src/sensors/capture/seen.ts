@@ -3,9 +3,8 @@
 
 import type { Basis } from '#contracts/index.ts';
 import { type AttributeInput, type AttributeName, flowSubject, Observations, serviceSubject } from '#evidence/model.ts';
-import { imagingMaker } from '#inventory/model.ts';
 import { isPrivate, parseRange } from '#kit/index.ts';
-import { makerOfMac } from '#knowledge/index.ts';
+import { imagingMaker, makerOfMac } from '#knowledge/index.ts';
 import { acquires, type Equipment, equipmentKey } from '#sensors/images/index.ts';
 import { type Conversation, TCP } from './conversation.ts';
 import type { DicomAssociation } from './dicom/association.ts';

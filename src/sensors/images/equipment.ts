@@ -1,7 +1,7 @@
 // The machine that made an object (PS3.3 C.7.5.1 General Equipment), whoever showed the object: a file, an archive, the wire.
 import { createHash } from 'node:crypto';
 import type { Observations } from '#evidence/model.ts';
-import { vendorKey } from '#inventory/model.ts';
+import { vendorKey } from '#knowledge/index.ts';
 
 /** What an object says of the machine that made it; '' where it says nothing. */
 export interface Equipment {

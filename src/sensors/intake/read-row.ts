@@ -2,8 +2,9 @@
 // other columns, another order, or more rows.
 import type { AttributeInput, AttributeName } from '#evidence/model.ts';
 import { admitValue } from '#evidence/model.ts';
-import { isUnitMac, modalityIn, serialKey, vendorKey } from '#inventory/model.ts';
+import { isUnitMac, modalityIn, serialKey } from '#inventory/model.ts';
 import { Fault, formatAddress, inertText, parseAddress, sha256 } from '#kit/index.ts';
+import { vendorKey } from '#knowledge/index.ts';
 import type { Field } from './columns.ts';
 
 /** One statement of a row. */
