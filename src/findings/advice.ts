@@ -2,6 +2,7 @@
 // change an imaging device without its maker's consent: there the network around it is changed instead. The texts name no
 // device, so that one action covers all devices that need it.
 import type { Finding } from '#contracts/index.ts';
+import type { Advisory, Remedy } from '#knowledge/index.ts';
 import type { KnownProduct, Review } from './review.ts';
 
 /** Who must act. */
@@ -199,6 +200,41 @@ export function planNewSystem(review: Review): Advice {
     who: review.role === 'server' ? 'owner' : 'maker',
     text: `Ask ${whom} now for the upgrade to a supported operating system and its price, so that it is in the budget before the last day of updates.`,
   };
+}
+
+/** A repair for software that its administrator may change. */
+export function installRepair(advisory: Pick<Advisory, 'id'>, repair: Remedy): Advice {
+  return {
+    kind: 'patch',
+    who: 'pacs',
+    text: `Ask the administrator of this software to install the repair that advisory ${advisory.id} names: "${shortened(repair.text)}"`,
+  };
+}
+
+/** A repair that only the maker may bring to the device; or a question that only the maker can answer. */
+export function askForRepair(advisory: Pick<Advisory, 'id'>, repair: Remedy | null): Advice {
+  return {
+    kind: 'ask maker',
+    who: 'biomed',
+    text:
+      repair === null
+        ? `Ask the maker in writing whether this device is affected by advisory ${advisory.id}, and note the answer.`
+        : `Ask the maker's service to bring the repair that advisory ${advisory.id} names: "${shortened(repair.text)}" ` +
+          'Change nothing on the device without them.',
+  };
+}
+
+/** No repair is named: keep strangers away from the flaw. */
+export function isolateFlaw(advisory: Pick<Advisory, 'id'>, remedy: Remedy | null): Advice {
+  const advised = remedy === null ? '' : ` Advisory ${advisory.id} advises: "${shortened(remedy.text)}"`;
+  return { ...ISOLATE, text: `${ISOLATE.text}${advised}` };
+}
+
+const MOST_ADVICE = 400;
+
+function shortened(text: string): string {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  return plain.length <= MOST_ADVICE ? plain : `${plain.slice(0, MOST_ADVICE).trimEnd()} …`;
 }
 
 function help(product: KnownProduct | null, orthanc: string, dcm4chee: string): string {

@@ -10,6 +10,7 @@ import { RULES } from './rule-table.ts';
 import { dicomAccess } from './rules/dicom-access.ts';
 import { encryption } from './rules/encryption.ts';
 import { internetFacing } from './rules/internet.ts';
+import { knownFlaws } from './rules/known-flaws.ts';
 import { lifeCycle } from './rules/life-cycle.ts';
 import { messageListeners, openServices } from './rules/services.ts';
 import { decoys, neverObserved } from './rules/sight.ts';
@@ -25,6 +26,7 @@ const ALL_RULES: readonly Rule[] = [
   seenOnWire,
   internetFacing,
   lifeCycle,
+  knownFlaws,
   neverObserved,
   decoys,
 ];
@@ -72,11 +74,11 @@ function findingOf(draft: Draft, review: Review): Finding {
     state: draft.state,
     confidence: round9(Math.min(1, Math.max(0, draft.confidence))),
     reasons: draft.because.map(({ text, facts }) => ({ rule: draft.rule, because: text, facts: [...facts] })),
-    cve: null,
-    advisories: [],
-    kev: false,
-    epss: null,
-    cvss: null,
+    cve: draft.flaw?.cve ?? null,
+    advisories: draft.flaw?.advisories ?? [],
+    kev: draft.flaw?.kev ?? false,
+    epss: draft.flaw?.epss ?? null,
+    cvss: draft.flaw?.cvss ?? null,
     fix: draft.fix,
     sources: draft.sources,
     priority: priorityOf(draft, review),

@@ -18,6 +18,10 @@ export const ORDER = {
   /** For each full year without updates, and the most that they can add. */
   yearWithoutUpdates: 2,
   yearsWithoutUpdatesMost: 20,
+  /** Attackers are known to use the flaw. */
+  exploited: 20,
+  /** Most that the chance of use within 30 days (EPSS) adds, in proportion. */
+  likelyExploited: 10,
   /** Taken off for what is not certain, in proportion. */
   doubt: 20,
 } as const;
@@ -35,6 +39,13 @@ export function priorityOf(draft: Draft, review: Review): Finding['priority'] {
   if (draft.yearsPast !== undefined) {
     const years = Math.min(ORDER.yearsWithoutUpdatesMost, draft.yearsPast * ORDER.yearWithoutUpdates);
     terms.push(term('years without updates', years, `${draft.yearsPast} full years`));
+  }
+  if (draft.flaw?.kev)
+    terms.push(term('exploited', ORDER.exploited, 'attackers are known to use this flaw (CISA KEV)'));
+  if (draft.flaw?.epss !== undefined && draft.flaw.epss !== null) {
+    const chance = draft.flaw.epss;
+    const because = `the chance that somebody uses it within 30 days is ${(100 * chance).toFixed(1)}% (EPSS)`;
+    terms.push(term('likely to be used', round9(ORDER.likelyExploited * chance), because));
   }
   const isDoor = rule.kind === 'exposure' && rule.proven >= RULES['dicom-called-title-only'].proven;
   if (isDoor && review.lifecycle?.standing === 'ended') {

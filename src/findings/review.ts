@@ -25,6 +25,7 @@ export interface Review {
   readonly role: 'imaging' | 'server' | 'unknown';
   readonly product: KnownProduct | null;
   readonly lifecycle: LifecycleVerdict | null;
+  readonly knowledge: Knowledge;
 }
 
 /** Works out once what the rules share. */
@@ -35,6 +36,7 @@ export function reviewOf(device: DeviceSnapshot, context: JudgeContext): Review 
     role: roleOf(device),
     product: productOf(device),
     lifecycle: device.os ? lifecycleOf(device.os, context.now, context.knowledge.lifecycles) : null,
+    knowledge: context.knowledge,
   };
 }
 

@@ -58,6 +58,7 @@ export const RULES = {
   'internet-reaches-in': entry('exposure', 'critical', 40, 25, 'whatever it answers, to anyone on the internet'),
   'internet-spoken-to': entry('exposure', 'medium', 14, 12, 'a way out for data, and a way in for what answers'),
   'honeypot-suspected': entry('program', 'none', 2, 0, 'nothing'),
+  'known-flaw': entry('vulnerability', 'medium', 12, 10, 'what the flaw gives to somebody who uses it'),
   'os-past-support': entry('lifecycle', 'medium', 20, 10, 'holes found from now on stay open'),
   'os-support-ending': entry('lifecycle', 'low', 8, 4, 'holes found after that day stay open'),
   'os-unknown': entry('lifecycle', 'none', 4, 0, 'not known'),

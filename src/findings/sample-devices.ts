@@ -61,6 +61,8 @@ export function sampleDevice(change: Partial<DeviceSnapshot> = {}): DeviceSnapsh
     vendor: null,
     model: null,
     serial: null,
+    software: [],
+    identityFacts: [],
     os: null,
     location: null,
     owner: null,

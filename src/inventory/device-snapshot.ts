@@ -12,6 +12,17 @@ export interface DeviceSnapshot {
   readonly model: string | null;
   readonly serial: string | null;
   readonly os: BelievedSystem | null;
+  /** What runs on it, as far as anything says so. */
+  readonly software: readonly {
+    readonly name: string;
+    readonly version: string | null;
+    readonly cpe: string | null;
+    readonly purl: string | null;
+    readonly confidence: number;
+    readonly facts: readonly string[];
+  }[];
+  /** Facts that name its maker and its model. */
+  readonly identityFacts: readonly string[];
   readonly location: string | null;
   readonly owner: string | null;
   readonly addresses: readonly string[];

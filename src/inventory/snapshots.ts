@@ -9,6 +9,7 @@ import { subjectsOfDevices } from './identity.store.ts';
 import { crossingsOf } from './internet-flows.store.ts';
 import { onWire, remoteServices } from './on-wire.ts';
 import { servicesOf } from './services.store.ts';
+import { softwareOf } from './software-of.ts';
 
 const BATCH = 200;
 
@@ -67,6 +68,11 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[]): Promise<Device
       model,
       serial,
       os,
+      software: softwareOf(own),
+      identityFacts: own
+        .filter(({ attribute }) => attribute === 'device.vendor' || attribute === 'device.model')
+        .map(({ factId }) => factId)
+        .sort(),
       location,
       owner,
       addresses,

@@ -1,5 +1,8 @@
 // The table of life cycles that ships with the product. Every row names its source and the day the source was read
 // (docs/lifecycle-sources.md). Rows that nobody could read in a source say so themselves.
+import { type AdvisorySource, indexAdvisories } from './advisories/advisory-index.ts';
+import { builtInAdvisories } from './advisories/built-in-advisories.ts';
+import { type Exploited, type FlawSource, nothingKnown } from './flaw-source.ts';
 import { type Cycle, type CycleOrigin, cycleFromRow, type LifecycleSource, type Product } from './lifecycle.ts';
 import { CENTOS, DEBIAN, RHEL, SLES, SOLARIS, UBUNTU } from './unix-cycles.data.ts';
 import { type CycleRow, WINDOWS, WINDOWS_EMBEDDED, WINDOWS_SERVER } from './windows-cycles.data.ts';
@@ -65,12 +68,23 @@ export const builtInLifecycles: LifecycleSource = {
 /** What the world knows, as far as this installation has it; handed to the rules, which read no files themselves. */
 export interface Knowledge {
   readonly lifecycles: LifecycleSource;
+  /** Each source of advisories by itself: what it says keeps its name. */
+  readonly advisories: readonly AdvisorySource[];
+  readonly exploited: FlawSource<Exploited>;
+  /** Chance of use within 30 days, 0 to 1 (FIRST EPSS). */
+  readonly epss: FlawSource<number>;
   /** The oldest date that a judgement may rest on. */
   readonly asOf: string;
 }
 
 /** The knowledge that ships with the product. */
-export const builtInKnowledge: Knowledge = { lifecycles: builtInLifecycles, asOf: builtInLifecycles.asOf };
+export const builtInKnowledge: Knowledge = {
+  lifecycles: builtInLifecycles,
+  advisories: [indexAdvisories('Built-in list of imaging advisories', builtInAdvisories)],
+  exploited: nothingKnown('CISA KEV'),
+  epss: nothingKnown('FIRST EPSS'),
+  asOf: builtInLifecycles.asOf,
+};
 
 /** Day of the knowledge that ships with the product. */
 export const knowledgeAsOf: string = builtInKnowledge.asOf;

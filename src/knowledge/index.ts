@@ -1,4 +1,14 @@
 // The door of knowledge: what the world knows, dated and with its sources. Pure.
+export type { Advisory, AdvisoryProduct, Flaw, Remedy } from './advisories/advisory.ts';
+export type { AdvisorySource } from './advisories/advisory-index.ts';
+export { indexAdvisories } from './advisories/advisory-index.ts';
+export { builtInAdvisories } from './advisories/built-in-advisories.ts';
+export type { CompareVersions } from './advisories/contains-version.ts';
+export { containsVersion } from './advisories/contains-version.ts';
+export type { ProductMatch } from './advisories/product-match.ts';
+export { matchProduct } from './advisories/product-match.ts';
+export { isCsaf, readCsaf } from './advisories/read-csaf.ts';
+export { readVersions } from './advisories/version-words.ts';
 export type { Knowledge } from './built-in.ts';
 export { builtInKnowledge, builtInLifecycles, knowledgeAsOf } from './built-in.ts';
 export { toFormattedString, toUri } from './cpe/bind-cpe.ts';
@@ -8,6 +18,8 @@ export type { ParsedCpe } from './cpe/parse-cpe.ts';
 export { parseCpe } from './cpe/parse-cpe.ts';
 export type { Attribute, WellFormedName } from './cpe/well-formed-name.ts';
 export { defaultTitleOf, defaultTitles } from './default-title-of.ts';
+export type { Exploited, FlawSource } from './flaw-source.ts';
+export { nothingKnown } from './flaw-source.ts';
 export type { Certainty, Cycle, CycleOrigin, Edition, LifecycleSource, Product } from './lifecycle.ts';
 export { cycleFromRow } from './lifecycle.ts';
 export type { LifecycleVerdict, Standing } from './lifecycle-of.ts';

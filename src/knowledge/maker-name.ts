@@ -12,7 +12,7 @@ const MAKERS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   [
     'Philips',
-    /^(?:royal |koninklijke )?philips(?: (?:health ?care|medical(?: systems)?|ultrasound|electronics))*$|^adac$|^picker$|^marconi medical(?: systems)?$/,
+    /^(?:royal |koninklijke )?phill?ips(?: (?:health ?care|medical(?: systems)?|ultrasound|electronics))*$|^adac$|^picker$|^marconi medical(?: systems)?$/,
   ],
   ['Canon Medical', /^canon(?: medical(?: systems)?)?$|^toshiba(?: (?:medical(?: systems)?|mec))*$/],
   [

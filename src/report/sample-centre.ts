@@ -153,6 +153,8 @@ function device(name: string, change: Change): DeviceSnapshot {
     lastSeenAt: endpoints.length > 0 ? SEEN : null,
     retired: false,
     ...rest,
+    software: [],
+    identityFacts: [],
     os: system
       ? { name: system, version: null, build: null, confidence: 0.9, basis: 'attested', facts: [`fact-os-${count}`] }
       : null,

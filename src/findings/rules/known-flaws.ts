@@ -1,0 +1,131 @@
+// Flaws that makers and authorities have published for the products of a device: one finding for each flaw, whoever says it, with the
+// attribution of each source. A finding stands as long as one source supports it.
+import type { Finding, Severity } from '#contracts/index.ts';
+import { type Advisory, compareVersions, parseCvss, type Remedy, scoreCvss } from '#knowledge/index.ts';
+import { askForRepair, installRepair, isolateFlaw } from '../advice.ts';
+import type { Draft, Rule } from '../draft.ts';
+import { type FlawVerdict, holdAgainst } from '../hold-against.ts';
+import { productsOf } from '../products-of.ts';
+import type { Review } from '../review.ts';
+
+const STRONGEST: readonly Finding['state'][] = ['confirmed', 'potential', 'unknown', 'fixed', 'not affected'];
+/** Sources named in one finding. */
+const MOST_SOURCES = 8;
+
+/** Findings on published flaws. */
+export const knownFlaws: Rule = (review) => {
+  const verdicts: (FlawVerdict & { source: string })[] = [];
+  for (const product of productsOf(review.device)) {
+    for (const source of review.knowledge.advisories) {
+      for (const advisory of source.about(product.vendor, product.name)) {
+        for (const verdict of holdAgainst(product, advisory, compareVersions))
+          verdicts.push({ ...verdict, source: source.name });
+      }
+    }
+  }
+  const byFlaw = Map.groupBy(verdicts, ({ flaw, advisory }) => flaw.cve ?? `${advisory.id} ${flaw.title ?? ''}`);
+  return [...byFlaw].map(([about, said]) => draftOf(about, said, review));
+};
+
+function draftOf(about: string, said: readonly (FlawVerdict & { source: string })[], review: Review): Draft {
+  const ordered = said.toSorted(
+    (a, b) =>
+      STRONGEST.indexOf(a.state) - STRONGEST.indexOf(b.state) ||
+      b.confidence - a.confidence ||
+      (a.advisory.id < b.advisory.id ? -1 : 1),
+  );
+  const [first] = ordered;
+  if (!first) throw new Error('A flaw without a verdict.');
+  const supporting = ordered.filter(({ state }) => state === first.state).slice(0, MOST_SOURCES);
+  const { flaw, state, product } = first;
+  const cvss = supporting.flatMap(({ flaw: { vectors } }) => vectors.flatMap(cvssOf))[0] ?? null;
+  const exploited = flaw.cve === null ? null : review.knowledge.exploited.about(flaw.cve);
+  const epss = flaw.cve === null ? null : review.knowledge.epss.about(flaw.cve);
+  const isOpen = state === 'confirmed' || state === 'potential';
+  const advisories = [...new Set(supporting.map(({ advisory }) => advisory.id))];
+  const because = supporting.map((verdict) => ({
+    text: [`${nameOf(verdict.advisory)}:`, ...verdict.because].join(' '),
+    facts: verdict.product.facts,
+  }));
+  if (exploited) {
+    because.push({
+      text: `Attackers use this flaw: in CISA's catalog of known exploited vulnerabilities since ${exploited.added}.`,
+      facts: [],
+    });
+  }
+  return {
+    rule: 'known-flaw',
+    about,
+    title: titleOf(first, isOpen),
+    state,
+    confidence: first.confidence,
+    severity: isOpen ? severityOf(cvss?.score ?? null, exploited !== null) : 'none',
+    because,
+    fix: fixOf(first, review),
+    sources: sourcesOf(supporting),
+    ...(isOpen && cvss
+      ? {
+          proven: { points: Math.round(cvss.score * 2), because: `CVSS ${cvss.score} (${cvss.version}), as published` },
+        }
+      : {}),
+    flaw: { cve: flaw.cve, advisories, cvss, kev: exploited !== null, epss, product: product.name },
+  };
+}
+
+function cvssOf(vector: string): NonNullable<Finding['cvss']>[] {
+  const parsed = parseCvss(vector);
+  if ('error' in parsed) return [];
+  const { version, score } = scoreCvss(parsed);
+  return [{ version, vector, score }];
+}
+
+function titleOf({ flaw, advisory, product, state }: FlawVerdict, isOpen: boolean): string {
+  const flawName = flaw.cve ?? advisory.id;
+  const version = product.version === null ? '' : ` ${product.version}`;
+  if (isOpen)
+    return `${product.name}${version} ${state === 'confirmed' ? 'has' : 'may have'} the published flaw ${flawName}`;
+  if (state === 'fixed') return `${product.name}${version} has the repair for ${flawName}`;
+  if (state === 'not affected') return `${product.name}${version} does not have the flaw ${flawName}`;
+  return `Whether ${product.name}${version} has the flaw ${flawName} is not known`;
+}
+
+function nameOf({ id, title, publisher, revised }: Advisory): string {
+  return `${id} "${title}" (${publisher}, ${revised})`;
+}
+
+function sourcesOf(verdicts: readonly (FlawVerdict & { source: string })[]): Finding['sources'] {
+  const days = new Map(verdicts.map(({ source, advisory }) => [`${source}: ${advisory.id}`, advisory.revised]));
+  return [...days].map(([name, asOf]) => ({ name, asOf }));
+}
+
+/** CVSS v3.1 section 5; a flaw that is used by attackers is at least high. */
+function severityOf(score: number | null, isExploited: boolean): Severity {
+  const rated: Severity =
+    score === null
+      ? 'medium'
+      : score >= 9
+        ? 'critical'
+        : score >= 7
+          ? 'high'
+          : score >= 4
+            ? 'medium'
+            : score > 0
+              ? 'low'
+              : 'none';
+  return isExploited && (rated === 'medium' || rated === 'low' || rated === 'none') ? 'high' : rated;
+}
+
+function fixOf({ flaw, advisory, product, state }: FlawVerdict, review: Review): Draft['fix'] {
+  const places = new Set(flaw.affected);
+  const meant = (kind: Remedy['kind']) =>
+    flaw.remedies.find(
+      (remedy) =>
+        remedy.kind === kind && (remedy.products === null || remedy.products.some((place) => places.has(place))),
+    );
+  const repair = meant('vendor_fix');
+  if (state === 'unknown') return askForRepair(advisory, null);
+  if (!repair) return isolateFlaw(advisory, meant('mitigation') ?? meant('workaround') ?? null);
+  return review.role === 'server' || product.what === 'program'
+    ? installRepair(advisory, repair)
+    : askForRepair(advisory, repair);
+}

@@ -1,0 +1,44 @@
+// Advisories found by the makers and the products that they name, so that a device is held against a few and not against all.
+import { vendorKey } from '../maker-name.ts';
+import type { Advisory } from './advisory.ts';
+import { makersOf, wordsOf } from './product-match.ts';
+
+/** Where advisories come from, with the day of the newest. */
+export interface AdvisorySource {
+  readonly name: string;
+  readonly asOf: string | null;
+  readonly size: number;
+  /** Advisories that name this maker, or a product of this name. */
+  about(vendor: string | null, name: string): readonly Advisory[];
+}
+
+/** Advisories of one feed, indexed. */
+export function indexAdvisories(name: string, advisories: readonly Advisory[]): AdvisorySource {
+  const byMaker = new Map<string, Set<Advisory>>();
+  const byProduct = new Map<string, Set<Advisory>>();
+  for (const advisory of advisories) {
+    for (const { vendor, product } of advisory.products) {
+      const makers = makersOf(vendor);
+      for (const maker of makers) put(byMaker, maker, advisory);
+      put(byProduct, wordsOf(product, makers).join(' '), advisory);
+    }
+  }
+  const days = advisories.map(({ revised }) => revised).sort();
+  return {
+    name,
+    asOf: days.at(-1) ?? null,
+    size: advisories.length,
+    about(vendor, product) {
+      const found = new Set(vendor === null ? [] : byMaker.get(vendorKey(vendor)));
+      for (const each of byProduct.get(wordsOf(product, vendor === null ? [] : [vendorKey(vendor)]).join(' ')) ?? [])
+        found.add(each);
+      return [...found];
+    },
+  };
+}
+
+function put(index: Map<string, Set<Advisory>>, key: string, advisory: Advisory): void {
+  const known = index.get(key);
+  if (known) known.add(advisory);
+  else if (key !== '') index.set(key, new Set([advisory]));
+}

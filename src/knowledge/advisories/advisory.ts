@@ -1,0 +1,46 @@
+// An advisory: what a maker or an authority says about flaws of products, and about the versions that have them.
+
+/** One product line of an advisory; flaws name it by its place in the list. */
+export interface AdvisoryProduct {
+  readonly vendor: string;
+  readonly product: string;
+  /** Versions in the document's own words; '*' for all. */
+  readonly versions: string;
+}
+
+/** What is advised against a flaw. */
+export interface Remedy {
+  /** CSAF 2.0, 3.2.3.12.1. */
+  readonly kind: 'vendor_fix' | 'mitigation' | 'workaround' | 'none_available' | 'no_fix_planned' | 'fix_planned';
+  readonly text: string;
+  /** Products that it is for; null for all. */
+  readonly products: readonly number[] | null;
+}
+
+/** One flaw with what the document says of each product. */
+export interface Flaw {
+  readonly cve: string | null;
+  readonly title: string | null;
+  readonly cwe: string | null;
+  /** Vectors as published, the newest standard first. */
+  readonly vectors: readonly string[];
+  /** Places in the list of products. */
+  readonly affected: readonly number[];
+  readonly fixed: readonly number[];
+  readonly notAffected: readonly number[];
+  readonly underInvestigation: readonly number[];
+  readonly remedies: readonly Remedy[];
+}
+
+/** One advisory. */
+export interface Advisory {
+  readonly id: string;
+  readonly title: string;
+  readonly publisher: string;
+  /** Days, as in 2024-02-27. */
+  readonly released: string;
+  readonly revised: string;
+  readonly url: string | null;
+  readonly products: readonly AdvisoryProduct[];
+  readonly flaws: readonly Flaw[];
+}

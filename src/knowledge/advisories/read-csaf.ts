@@ -1,0 +1,197 @@
+// A CSAF 2.0 document (OASIS CSAF 2.0, 3.2) read into an advisory. The product tree is flattened: each product id becomes one line with
+// maker, product and versions; relationships (3.2.2.4) become lines of their own, named by both products.
+import { z } from 'zod';
+import { Invalid } from '#kit/index.ts';
+import type { Advisory, AdvisoryProduct, Flaw, Remedy } from './advisory.ts';
+
+const text = z.string();
+const named = z.object({ name: text, product_id: text });
+
+interface Branch {
+  readonly category: string;
+  readonly name: string;
+  readonly product?: z.infer<typeof named> | undefined;
+  readonly branches?: readonly Branch[] | undefined;
+}
+
+const branch: z.ZodType<Branch> = z.object({
+  category: text,
+  name: text,
+  product: named.optional(),
+  get branches() {
+    return z.array(branch).optional();
+  },
+});
+
+const REMEDIES = ['vendor_fix', 'mitigation', 'workaround', 'none_available', 'no_fix_planned', 'fix_planned'] as const;
+
+const ids = z.array(text).optional();
+const csaf = z.object({
+  document: z.object({
+    category: text.optional(),
+    csaf_version: text,
+    title: text,
+    publisher: z.object({ name: text }),
+    tracking: z.object({ id: text, initial_release_date: text, current_release_date: text }),
+    references: z.array(z.object({ category: text.optional(), summary: text.optional(), url: text })).optional(),
+  }),
+  product_tree: z
+    .object({
+      branches: z.array(branch).optional(),
+      full_product_names: z.array(named).optional(),
+      product_groups: z.array(z.object({ group_id: text, product_ids: z.array(text) })).optional(),
+      relationships: z
+        .array(
+          z.object({
+            product_reference: text,
+            relates_to_product_reference: text,
+            full_product_name: named,
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
+  vulnerabilities: z
+    .array(
+      z.object({
+        cve: text.optional(),
+        title: text.optional(),
+        cwe: z.object({ id: text }).optional(),
+        product_status: z.record(text, z.array(text)).optional(),
+        remediations: z
+          .array(
+            z.object({
+              category: z.enum(REMEDIES).catch('mitigation'),
+              details: text,
+              product_ids: ids,
+              group_ids: ids,
+            }),
+          )
+          .optional(),
+        scores: z
+          .array(
+            z.object({
+              cvss_v2: z.object({ vectorString: text }).optional(),
+              cvss_v3: z.object({ vectorString: text }).optional(),
+              cvss_v4: z.object({ vectorString: text }).optional(),
+            }),
+          )
+          .optional(),
+      }),
+    )
+    .optional(),
+});
+
+type Document = z.infer<typeof csaf>;
+
+/** Branches deeper than this are a loop or a mistake; the deepest real tree has seven levels. */
+const MOST_LEVELS = 40;
+
+/** Whether a JSON document says that it is CSAF. */
+export function isCsaf(value: unknown): boolean {
+  return z.object({ document: z.object({ csaf_version: text }) }).safeParse(value).success;
+}
+
+/** The advisory of a CSAF document. Throws Invalid with what is wrong and where. */
+export function readCsaf(value: unknown): Advisory {
+  const parsed = csaf.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Invalid(`This CSAF document is not complete: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  }
+  const { document, vulnerabilities = [] } = parsed.data;
+  const tree = flatten(parsed.data);
+  return {
+    id: document.tracking.id,
+    title: document.title.trim(),
+    publisher: document.publisher.name,
+    released: dayOf(document.tracking.initial_release_date),
+    revised: dayOf(document.tracking.current_release_date),
+    url: urlOf(document),
+    products: tree.products,
+    flaws: vulnerabilities.map((flaw): Flaw => {
+      const placed = (...statuses: string[]) =>
+        tree.places(statuses.flatMap((status) => flaw.product_status?.[status] ?? []));
+      return {
+        cve: flaw.cve ?? null,
+        title: flaw.title ?? null,
+        cwe: flaw.cwe?.id ?? null,
+        vectors: vectorsOf(flaw.scores ?? []),
+        // 3.2.3.9: 'first' and 'last' bound what is affected and name affected versions themselves.
+        affected: placed('known_affected', 'first_affected', 'last_affected'),
+        fixed: placed('fixed', 'first_fixed', 'recommended'),
+        notAffected: placed('known_not_affected'),
+        underInvestigation: placed('under_investigation'),
+        remedies: (flaw.remediations ?? []).map((remedy): Remedy => {
+          const wanted = [
+            ...(remedy.product_ids ?? []),
+            ...(remedy.group_ids ?? []).flatMap((group) => tree.group(group)),
+          ];
+          return {
+            kind: remedy.category,
+            text: remedy.details.trim(),
+            products: wanted.length === 0 ? null : tree.places(wanted),
+          };
+        }),
+      };
+    }),
+  };
+}
+
+function flatten({ product_tree: tree = {} }: Document) {
+  const products: AdvisoryProduct[] = [];
+  const places = new Map<string, number>();
+  function add(id: string, product: AdvisoryProduct): void {
+    if (places.has(id)) return;
+    places.set(id, products.length);
+    products.push(product);
+  }
+  function walk(node: Branch, above: Partial<Record<string, string>>, level: number): void {
+    if (level > MOST_LEVELS) throw new Invalid('The product tree of this CSAF document is too deep to be one.');
+    const known = { ...above, [node.category]: joined(above, node) };
+    if (node.product) {
+      const { vendor = '', product_family: family, product_name: name = family ?? node.product.name } = known;
+      const versions = known['product_version_range'] ?? known['product_version'] ?? '*';
+      add(node.product.product_id, { vendor: vendor.trim(), product: name.trim(), versions: versions.trim() });
+    }
+    for (const child of node.branches ?? []) walk(child, known, level + 1);
+  }
+  for (const top of tree.branches ?? []) walk(top, {}, 0);
+  for (const { name, product_id: id } of tree.full_product_names ?? [])
+    add(id, { vendor: '', product: name.trim(), versions: '*' });
+  for (const relation of tree.relationships ?? []) {
+    const part = products[places.get(relation.product_reference) ?? -1];
+    const { name, product_id: id } = relation.full_product_name;
+    add(id, part ? { ...part } : { vendor: '', product: name.trim(), versions: '*' });
+  }
+  const groups = new Map((tree.product_groups ?? []).map(({ group_id: id, product_ids: members }) => [id, members]));
+  return {
+    products,
+    places: (wanted: readonly string[]) =>
+      [...new Set(wanted.flatMap((id) => places.get(id) ?? []))].sort((a, b) => a - b),
+    group: (id: string): readonly string[] => groups.get(id) ?? [],
+  };
+}
+
+/** A name under a name of the same kind says more of the same: service packs below versions. */
+function joined(above: Partial<Record<string, string>>, { category, name }: Branch): string {
+  const outer = above[category];
+  return outer === undefined || category === 'vendor' ? name : `${outer} ${name}`;
+}
+
+function vectorsOf(scores: NonNullable<NonNullable<Document['vulnerabilities']>[number]['scores']>): string[] {
+  const inOrder = (['cvss_v4', 'cvss_v3', 'cvss_v2'] as const).flatMap((member) =>
+    scores.flatMap((score) => score[member]?.vectorString ?? []),
+  );
+  return [...new Set(inOrder)];
+}
+
+function dayOf(time: string): string {
+  return time.slice(0, 10);
+}
+
+/** The page that people read: the document's own, not the JSON file. */
+function urlOf({ references = [] }: Document['document']): string | null {
+  const own = references.filter(({ category, url }) => category === 'self' && /^https?:/.test(url));
+  return (own.find(({ url }) => !url.endsWith('.json')) ?? own[0])?.url ?? null;
+}
