@@ -1,7 +1,7 @@
 // Devices: the list, one device with its proof, what people change about it, and the network map.
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { api } from '#contracts/index.ts';
+import { api, documents } from '#contracts/index.ts';
 import { listSources } from '#evidence/index.ts';
 import {
   deviceCoverage,
@@ -18,6 +18,7 @@ import {
   splitDevice,
   undoDecision,
 } from '#inventory/index.ts';
+import { feedsStatus } from '#jobs/index.ts';
 import { listFindings } from '#program/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { changeInventory } from './change-inventory.ts';
@@ -25,7 +26,7 @@ import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts
 
 const byId = z.object({ id: z.string().max(80) });
 
-/** /devices, /decisions, /network, /flows, /sources. */
+/** /devices, /decisions, /network, /flows, /sources, /feeds. */
 export function deviceRoutes(app: App, context: ApiContext): void {
   const read = { onRequest: may(context, 'read') };
   const edit = { onRequest: may(context, 'edit devices') };
@@ -126,6 +127,8 @@ export function deviceRoutes(app: App, context: ApiContext): void {
   app.get('/sources', { ...read, schema: { response: { 200: api.sourceList } } }, (request) =>
     inTenant(context, request, async (tx) => ({ items: await listSources(tx, MOST_SOURCES) })),
   );
+
+  app.get('/feeds', { ...read, schema: { response: { 200: documents.feedsDocument } } }, () => feedsStatus(context));
 
   function actor(request: FastifyRequest) {
     return { by: memberOf(request).who, clock: context.clock };

@@ -7,6 +7,7 @@ import { severity } from '#contracts/index.ts';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
 import { registerCapture } from './capture-command.ts';
+import { registerFeeds } from './feeds-command.ts';
 import { registerImages } from './images-command.ts';
 import { inertLine, type Output, processOutput } from './output.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
@@ -104,7 +105,19 @@ async function run(
 }
 
 /** Commands that go to the server that has the data, when one runs; `scan` goes there as a job. */
-const SERVED = ['assess', 'import', 'capture', 'images', 'report', 'backup', 'user', 'tenant', 'clearance', 'sensor'];
+const SERVED = [
+  'assess',
+  'import',
+  'capture',
+  'images',
+  'report',
+  'backup',
+  'user',
+  'tenant',
+  'clearance',
+  'sensor',
+  'feeds',
+];
 
 /** A sensor of another hub keeps to itself, even beside a server. */
 function isServed(command: Command): boolean {
@@ -280,6 +293,7 @@ function build(around: CliAround, context: CommandContext): Command {
 
   registerCapture({ command, context, surroundings });
   registerImages({ command, context, surroundings });
+  registerFeeds({ command, context, surroundings });
   registerSensor({ command, context, surroundings, version: around.version });
   registerAdmin({ command, context, surroundings });
   return program;

@@ -230,6 +230,36 @@ export const importDocument = z.object({
 });
 export type ImportDocument = z.infer<typeof importDocument>;
 
+/** What is known about the world here, and what became of the files that were taken in. */
+export const feedsDocument = z.object({
+  schema: z.literal('dosimeter.feeds/1'),
+  builtIn: z.object({ advisories: z.number().int(), lifecyclesAsOf: text }),
+  feeds: z.array(
+    z.object({
+      feed: text,
+      label: text,
+      publisher: text,
+      /** The day or time that the publisher gives; null when the feed is not here. */
+      asOf: nullableText,
+      ageDays: z.number().int().nullable(),
+      rows: z.number().int(),
+      compiledAt: nullableText,
+      sha256: nullableText,
+      problems: z.array(text),
+    }),
+  ),
+  files: z.array(z.object({ file: text, feed: nullableText, rows: z.number().int(), problem: nullableText })),
+  landed: z.array(
+    z.object({
+      feed: text,
+      outcome: z.enum(['taken', 'same', 'older', 'refused']),
+      rows: z.number().int(),
+      because: nullableText,
+    }),
+  ),
+});
+export type FeedsDocument = z.infer<typeof feedsDocument>;
+
 const counts = z.record(text, z.number().int());
 const tlsVersion = nullableText;
 

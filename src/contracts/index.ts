@@ -40,6 +40,7 @@ export type {
   Certificate,
   Criticality,
   Fact,
+  FeedsDocument,
   Finding,
   ImagesDocument,
   Implementation,

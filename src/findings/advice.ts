@@ -207,7 +207,7 @@ export function installRepair(advisory: Pick<Advisory, 'id'>, repair: Remedy): A
   return {
     kind: 'patch',
     who: 'pacs',
-    text: `Ask the administrator of this software to install the repair that advisory ${advisory.id} names: "${shortened(repair.text)}"`,
+    text: `Ask the administrator of this software to install the repair that advisory ${advisory.id} names. It says: "${shortened(repair.text)}"`,
   };
 }
 
@@ -219,7 +219,7 @@ export function askForRepair(advisory: Pick<Advisory, 'id'>, repair: Remedy | nu
     text:
       repair === null
         ? `Ask the maker in writing whether this device is affected by advisory ${advisory.id}, and note the answer.`
-        : `Ask the maker's service to bring the repair that advisory ${advisory.id} names: "${shortened(repair.text)}" ` +
+        : `Ask the maker's service to bring the repair that advisory ${advisory.id} names. It says: "${shortened(repair.text)}" ` +
           'Change nothing on the device without them.',
   };
 }

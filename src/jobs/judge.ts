@@ -3,9 +3,9 @@ import type { Finding } from '#contracts/index.ts';
 import { judge } from '#findings/index.ts';
 import { snapshots } from '#inventory/index.ts';
 import type { Clock } from '#kit/index.ts';
-import { builtInKnowledge } from '#knowledge/index.ts';
 import { dueDevices, judged, recordFindings } from '#program/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
+import { knowledgeOf } from './knowledge.ts';
 
 const BATCH = 200;
 
@@ -25,12 +25,13 @@ export async function judgeDevices(
   for (let at = 0; at < ids.length; at += BATCH) {
     const batch = ids.slice(at, at + BATCH);
     const now = deps.clock.now();
+    const knowledge = knowledgeOf(deps.store);
     await deps.store.tenant(
       tenantId,
       async (tx) => {
         const found = new Map<string, readonly Finding[]>(batch.map((id) => [id, []]));
         for await (const snapshot of snapshots(tx, batch)) {
-          found.set(snapshot.id, judge(snapshot, { now: now.toISOString(), knowledge: builtInKnowledge }));
+          found.set(snapshot.id, judge(snapshot, { now: now.toISOString(), knowledge }));
         }
         await recordFindings(tx, found, now);
         await judged(tx, batch);

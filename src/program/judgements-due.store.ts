@@ -15,6 +15,14 @@ export async function judgementsDue(
     on conflict do nothing`.execute(tx.db);
 }
 
+/** Notes every device in use: what is known has changed. */
+export async function allDevicesDue(tx: Tenant): Promise<void> {
+  await sql`
+    insert into judgements_due (tenant_id, device_id)
+    select tenant_id, id from devices where tenant_id = ${tx.id} and not retired
+    on conflict do nothing`.execute(tx.db);
+}
+
 /** Takes devices off: the register has their judgement. */
 export async function judged(tx: Tenant, ids: readonly string[]): Promise<void> {
   await sql`delete from judgements_due where tenant_id = ${tx.id} and device_id = any(${ids}::text[])`.execute(tx.db);

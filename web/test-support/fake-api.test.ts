@@ -24,6 +24,7 @@ const READS = [
   ['flows/internet', api.internetFlowList],
   ['devices/coverage', api.deviceCoverage],
   ['sources', api.sourceList],
+  ['feeds', documents.feedsDocument],
   ['sensors', api.sensorList],
   ['clearances', api.clearanceList],
   ['scans', api.scanList],

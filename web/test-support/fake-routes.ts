@@ -8,7 +8,7 @@ import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
-import { endpointsIn, type FakeTenant, findingsIn, overviewOf, sourcesOf } from './fake-tenant.ts';
+import { endpointsIn, type FakeTenant, feedsOf, findingsIn, overviewOf, sourcesOf } from './fake-tenant.ts';
 
 export interface FakeRequest {
   readonly tenant: FakeTenant;
@@ -154,6 +154,7 @@ export const ROUTES: readonly Route[] = [
       return finding && { json: finding };
     },
   ],
+  ['GET', /^feeds$/, ({ tenant }) => ({ json: feedsOf(tenant) })],
   ['GET', /^sources$/, ({ tenant }) => ({ json: sourcesOf(tenant) })],
   ['GET', /^sensors$/, ({ tenant }) => ({ json: { items: sensorsOf(tenant) } })],
   [

@@ -2,6 +2,7 @@
 import type {
   AssessmentDocument,
   Clearance,
+  FeedsDocument,
   Finding,
   Overview,
   ScanEndpoint,
@@ -268,5 +269,32 @@ export function sourcesOf(tenant: FakeTenant): { items: SourceRow[] } {
         summary: { rows: 40, devices: 38 },
       },
     ],
+  };
+}
+
+/** What is known about the world: one feed fresh, one old, one not here; nothing yet at an empty site. */
+export function feedsOf({ devices }: FakeTenant): FeedsDocument {
+  const here = devices.length > 0;
+  const feed = (id: string, label: string, publisher: string, days: number | null, rows: number) => ({
+    feed: id,
+    label,
+    publisher,
+    asOf: here && days !== null ? daysAgo(days) : null,
+    ageDays: here ? days : null,
+    rows: here ? rows : 0,
+    compiledAt: here && days !== null ? daysAgo(days) : null,
+    sha256: null,
+    problems: [],
+  });
+  return {
+    schema: 'dosimeter.feeds/1',
+    builtIn: { advisories: 50, lifecyclesAsOf: '2026-08-22' },
+    feeds: [
+      feed('cisa-kev', 'Known exploited vulnerabilities', 'CISA', 2, 1_404),
+      feed('epss', 'Exploit prediction scores (EPSS)', 'FIRST', 96, 290_000),
+      feed('csaf', 'Security advisories (CSAF)', 'CISA and makers', null, 0),
+    ],
+    files: [],
+    landed: [],
   };
 }

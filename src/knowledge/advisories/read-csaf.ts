@@ -86,6 +86,7 @@ type Document = z.infer<typeof csaf>;
 
 /** Branches deeper than this are a loop or a mistake; the deepest real tree has seven levels. */
 const MOST_LEVELS = 40;
+const TOO_DEEP = 'The product tree of this CSAF document is too deep to be one.';
 
 /** Whether a JSON document says that it is CSAF. */
 export function isCsaf(value: unknown): boolean {
@@ -94,7 +95,7 @@ export function isCsaf(value: unknown): boolean {
 
 /** The advisory of a CSAF document. Throws Invalid with what is wrong and where. */
 export function readCsaf(value: unknown): Advisory {
-  const parsed = csaf.safeParse(value);
+  const parsed = parsedCsaf(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Invalid(`This CSAF document is not complete: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
@@ -138,6 +139,16 @@ export function readCsaf(value: unknown): Advisory {
   };
 }
 
+function parsedCsaf(value: unknown) {
+  try {
+    return csaf.safeParse(value);
+  } catch (error) {
+    // The shape checker walks the tree by calling itself.
+    if (error instanceof RangeError) throw new Invalid(TOO_DEEP);
+    throw error;
+  }
+}
+
 function flatten({ product_tree: tree = {} }: Document) {
   const products: AdvisoryProduct[] = [];
   const places = new Map<string, number>();
@@ -147,7 +158,7 @@ function flatten({ product_tree: tree = {} }: Document) {
     products.push(product);
   }
   function walk(node: Branch, above: Partial<Record<string, string>>, level: number): void {
-    if (level > MOST_LEVELS) throw new Invalid('The product tree of this CSAF document is too deep to be one.');
+    if (level > MOST_LEVELS) throw new Invalid(TOO_DEEP);
     const known = { ...above, [node.category]: joined(above, node) };
     if (node.product) {
       const { vendor = '', product_family: family, product_name: name = family ?? node.product.name } = known;

@@ -5,6 +5,7 @@ export { gunzipped, isGzip } from './gunzip.ts';
 export type { FileReport, ImportBatch, ImportContext, ImportFile, RejectedRow } from './import-csv.ts';
 export { INVENTORY_CSV } from './import-csv.ts';
 export { rememberedMapping, rememberMapping } from './import-mappings.store.ts';
+export { readLines } from './lines.ts';
 export type { OpenedImport } from './open-import.ts';
 export { openImport } from './open-import.ts';
 export { peek } from './peek.ts';

@@ -1,5 +1,12 @@
 // What was concluded: the overview, the findings, and the network map.
-import { api, type NetworkMap, type Overview, type SourceRow } from '#contracts/index.ts';
+import {
+  api,
+  documents,
+  type FeedsDocument,
+  type NetworkMap,
+  type Overview,
+  type SourceRow,
+} from '#contracts/index.ts';
 import { type Query, read } from './http.ts';
 
 /** What is exposed, how sure we are, and what comes first. */
@@ -25,4 +32,9 @@ export function loadFlows(query: Query, signal?: AbortSignal) {
 /** What each sensor last took in. */
 export function loadSources(signal?: AbortSignal): Promise<{ items: SourceRow[] }> {
   return read(api.sourceList, 'sources', signal ? { signal } : {});
+}
+
+/** What is known about the world, with its age. */
+export function loadFeeds(signal?: AbortSignal): Promise<FeedsDocument> {
+  return read(documents.feedsDocument, 'feeds', signal ? { signal } : {});
 }

@@ -14,6 +14,7 @@ import { Tag } from '../parts/tag.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
+import { Feeds } from './feeds.tsx';
 import { RemoteSensors } from './remote-sensors.tsx';
 
 /** The page of sources. */
@@ -45,6 +46,7 @@ export function SourcesPage() {
         }
       </Loaded>
       <RemoteSensors />
+      <Feeds />
     </Page>
   );
 }

@@ -535,6 +535,21 @@ export const en = {
     facts: (amount: number) => (amount === 1 ? '1 fact' : `${amount} facts`),
   },
 
+  feeds: {
+    title: 'What the world knows',
+    lead: 'Published flaws and advisories that every device is held against. Nothing is fetched by itself.',
+    columns: ['Feed', 'As of', 'Entries', 'State'],
+    builtIn: (advisories: number, lifecycles: string) =>
+      `Built in: ${advisories} advisories about imaging products, and ends of support as of ${lifecycles}.`,
+    how: 'Bring newer files on a stick or a share; they are recognized by their content:',
+    command: 'dosimeter feeds import FOLDER',
+    missing: 'Not here',
+    fresh: 'Fresh',
+    old: (days: number) => `${days} days old`,
+    oldWhy: 'Flaws that attackers began to use since then are not in it.',
+    problems: (amount: number) => (amount === 1 ? '1 entry left out' : `${amount} entries left out`),
+  },
+
   sources: {
     title: 'Sources',
     lead: 'Where the knowledge comes from, and how old it is.',

@@ -1,0 +1,87 @@
+// Feeds taken in, and every device of every site judged by what they say.
+import type { FeedsDocument } from '#contracts/index.ts';
+import { type Clock, Invalid } from '#kit/index.ts';
+import { builtInAdvisories, builtInKnowledge, FEED_KINDS } from '#knowledge/index.ts';
+import { allDevicesDue } from '#program/index.ts';
+import { collectFeeds, KnowledgeFolder } from '#sensors/feeds/index.ts';
+import { type Store, tenantIdOf } from '#store/index.ts';
+import { judgeDue } from './judge.ts';
+
+interface Deps {
+  readonly store: Store;
+  readonly clock: Clock;
+}
+
+interface FeedsRun {
+  readonly signal: AbortSignal;
+  readonly progress: (fraction: number, message: string) => void;
+  /** Takes what is older, or suddenly smaller, all the same. */
+  readonly force: boolean;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Takes in the feed files under the paths. Throws Invalid when there is none. */
+export async function performFeeds(deps: Deps, run: FeedsRun, paths: readonly string[]): Promise<FeedsDocument> {
+  const folder = folderOf(deps.store);
+  const { feeds, files } = await collectFeeds(paths, {
+    signal: run.signal,
+    progress: (message) => run.progress(0.2, message),
+  });
+  if (files.length === 0)
+    throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
+  const now = deps.clock.now().toISOString();
+  const landed = [...feeds].map(([feed, collected]) => {
+    run.progress(0.6, `${feed}: ${collected.records.size} rows`);
+    return folder.land(feed, collected, { now, force: run.force });
+  });
+  if (landed.some(({ outcome }) => outcome === 'taken')) {
+    run.progress(0.8, 'judging every device by the new knowledge');
+    await judgeEverything(deps);
+  }
+  return { ...feedsStatus(deps), files, landed };
+}
+
+/** The feeds that are here. */
+export function feedsStatus({ store, clock }: Deps): FeedsDocument {
+  const now = clock.now().getTime();
+  const here = new Map(
+    folderOf(store)
+      .status()
+      .map((each) => [each.feed, each]),
+  );
+  return {
+    schema: 'dosimeter.feeds/1',
+    builtIn: { advisories: builtInAdvisories.length, lifecyclesAsOf: builtInKnowledge.lifecycles.asOf },
+    feeds: FEED_KINDS.map(({ id, label, publisher }) => {
+      const found = here.get(id);
+      return {
+        feed: id,
+        label,
+        publisher,
+        asOf: found?.asOf ?? null,
+        ageDays: found ? Math.max(0, Math.floor((now - Date.parse(found.asOf)) / DAY_MS)) : null,
+        rows: found?.rows ?? 0,
+        compiledAt: found?.compiledAt ?? null,
+        sha256: found?.sha256 ?? null,
+        problems: found ? [...found.problems] : [],
+      };
+    }),
+    files: [],
+    landed: [],
+  };
+}
+
+async function judgeEverything(deps: Deps): Promise<void> {
+  const tenants = await deps.store.system(({ db }) => db.selectFrom('tenants').select('id').execute());
+  for (const { id } of tenants) {
+    const tenantId = tenantIdOf(id);
+    await deps.store.tenant(tenantId, allDevicesDue);
+    await judgeDue(deps, tenantId);
+  }
+}
+
+function folderOf({ dataDir }: Store): KnowledgeFolder {
+  if (dataDir === null) throw new Invalid('Feeds are kept in the data folder. Name it with --data.');
+  return new KnowledgeFolder(dataDir);
+}

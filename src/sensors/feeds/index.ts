@@ -1,0 +1,5 @@
+// The door of feeds: files of what the world knows, taken in and kept beside the data.
+export type { CollectedFeed, FeedFile } from './collect-feeds.ts';
+export { collectFeeds } from './collect-feeds.ts';
+export type { LandedFeed } from './knowledge-folder.ts';
+export { KnowledgeFolder } from './knowledge-folder.ts';
