@@ -8,6 +8,7 @@ export interface OwnProduct {
   readonly vendor: string | null;
   readonly name: string;
   readonly version: string | null;
+  readonly cpe: string | null;
   /** The device itself, a program on it, or a toolkit that showed itself in a conversation. */
   readonly what: 'device' | 'program' | 'toolkit';
   readonly confidence: number;
@@ -21,7 +22,14 @@ const DEVICE = 0.9;
 export function productsOf(device: DeviceSnapshot): OwnProduct[] {
   const programs = device.software.map((entry): OwnProduct => {
     const split = entry.version === null ? splitName(entry.name) : { name: entry.name, version: entry.version };
-    return { ...split, vendor: null, what: 'program', confidence: entry.confidence, facts: entry.facts };
+    return {
+      ...split,
+      vendor: null,
+      cpe: entry.cpe,
+      what: 'program',
+      confidence: entry.confidence,
+      facts: entry.facts,
+    };
   });
   const { vendor, model } = device;
   const own = programs.filter(({ name }) => model !== null && alike(name, model));
@@ -34,6 +42,7 @@ export function productsOf(device: DeviceSnapshot): OwnProduct[] {
             vendor,
             name: model,
             version: program?.version ?? null,
+            cpe: null,
             what: 'device',
             confidence: DEVICE,
             facts: [...device.identityFacts, ...(program?.facts ?? [])],
@@ -46,7 +55,7 @@ function toolkitOf({ endpoint, facts }: SnapshotService): OwnProduct[] {
   const { implementation } = endpoint;
   if (!implementation?.product) return [];
   const { product, confidence } = implementation;
-  return [{ ...splitName(product), vendor: null, what: 'toolkit', confidence, facts }];
+  return [{ ...splitName(product), vendor: null, cpe: null, what: 'toolkit', confidence, facts }];
 }
 
 function splitName(text: string): { name: string; version: string | null } {

@@ -5,29 +5,42 @@ import { type Advisory, compareVersions, parseCvss, type Remedy, scoreCvss } fro
 import { askForRepair, installRepair, isolateFlaw } from '../advice.ts';
 import type { Draft, Rule } from '../draft.ts';
 import { type FlawVerdict, holdAgainst } from '../hold-against.ts';
+import { holdAgainstCve, namedByCpe } from '../hold-against-cve.ts';
 import { productsOf } from '../products-of.ts';
 import type { Review } from '../review.ts';
 
 const STRONGEST: readonly Finding['state'][] = ['confirmed', 'potential', 'unknown', 'fixed', 'not affected'];
+type SourcedVerdict = FlawVerdict & { readonly source: string };
+
 /** Sources named in one finding. */
 const MOST_SOURCES = 8;
 
 /** Findings on published flaws. */
 export const knownFlaws: Rule = (review) => {
-  const verdicts: (FlawVerdict & { source: string })[] = [];
-  for (const product of productsOf(review.device)) {
+  const products = productsOf(review.device);
+  const verdicts: SourcedVerdict[] = [];
+  for (const product of products) {
     for (const source of review.knowledge.advisories) {
       for (const advisory of source.about(product.vendor, product.name)) {
-        for (const verdict of holdAgainst(product, advisory, compareVersions))
-          verdicts.push({ ...verdict, source: source.name });
+        const held = holdAgainst(product, advisory, compareVersions);
+        verdicts.push(...held.map((verdict) => ({ ...verdict, source: source.name })));
       }
+    }
+  }
+  const { cves } = review.knowledge;
+  const named = namedByCpe(products, cves);
+  for (const one of named) {
+    for (const record of cves.about(one.name)) {
+      const verdict = holdAgainstCve(one, named, record);
+      // What other versions have is no news.
+      if (verdict && verdict.state !== 'not affected') verdicts.push({ ...verdict, source: cves.name });
     }
   }
   const byFlaw = Map.groupBy(verdicts, ({ flaw, advisory }) => flaw.cve ?? `${advisory.id} ${flaw.title ?? ''}`);
   return [...byFlaw].map(([about, said]) => draftOf(about, said, review));
 };
 
-function draftOf(about: string, said: readonly (FlawVerdict & { source: string })[], review: Review): Draft {
+function draftOf(about: string, said: readonly SourcedVerdict[], review: Review): Draft {
   const ordered = said.toSorted(
     (a, b) =>
       STRONGEST.indexOf(a.state) - STRONGEST.indexOf(b.state) ||
@@ -38,7 +51,7 @@ function draftOf(about: string, said: readonly (FlawVerdict & { source: string }
   if (!first) throw new Error('A flaw without a verdict.');
   const supporting = ordered.filter(({ state }) => state === first.state).slice(0, MOST_SOURCES);
   const { flaw, state, product } = first;
-  const cvss = supporting.flatMap(({ flaw: { vectors } }) => vectors.flatMap(cvssOf))[0] ?? null;
+  const cvss = ordered.flatMap(({ flaw: { vectors } }) => vectors.flatMap(cvssOf))[0] ?? null;
   const exploited = flaw.cve === null ? null : review.knowledge.exploited.about(flaw.cve);
   const epss = flaw.cve === null ? null : review.knowledge.epss.about(flaw.cve);
   const isOpen = state === 'confirmed' || state === 'potential';
@@ -93,7 +106,7 @@ function nameOf({ id, title, publisher, revised }: Advisory): string {
   return `${id} "${title}" (${publisher}, ${revised})`;
 }
 
-function sourcesOf(verdicts: readonly (FlawVerdict & { source: string })[]): Finding['sources'] {
+function sourcesOf(verdicts: readonly SourcedVerdict[]): Finding['sources'] {
   const days = new Map(verdicts.map(({ source, advisory }) => [`${source}: ${advisory.id}`, advisory.revised]));
   return [...days].map(([name, asOf]) => ({ name, asOf }));
 }

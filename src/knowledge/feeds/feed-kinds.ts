@@ -13,6 +13,7 @@ export interface FeedKind {
 export const FEED_KINDS = [
   { id: 'cisa-kev', label: 'Known exploited vulnerabilities', publisher: 'CISA', how: 'whole' },
   { id: 'epss', label: 'Exploit prediction scores (EPSS)', publisher: 'FIRST', how: 'whole' },
+  { id: 'nvd', label: 'Vulnerabilities (NVD)', publisher: 'NIST', how: 'each' },
   { id: 'csaf', label: 'Security advisories (CSAF)', publisher: 'CISA and makers', how: 'each' },
 ] as const satisfies readonly FeedKind[];
 
@@ -21,6 +22,7 @@ export type FeedId = (typeof FEED_KINDS)[number]['id'];
 
 const SIGNS: readonly (readonly [FeedId, RegExp])[] = [
   ['csaf', /"csaf_version"\s*:/],
+  ['nvd', /"format"\s*:\s*"NVD_CVE"/],
   ['cisa-kev', /"catalogVersion"\s*:\s*"\d/],
   ['epss', /^(?:#model_version:|cve,epss,percentile)/],
 ];

@@ -4,8 +4,18 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
-import { type FeedId, isCsaf, readCsaf, readEpssLine, readKev, recognizeFeed } from '#knowledge/index.ts';
+import {
+  FEED_KINDS,
+  type FeedId,
+  isCsaf,
+  readCsaf,
+  readEpssLine,
+  readKev,
+  readNvd,
+  recognizeFeed,
+} from '#knowledge/index.ts';
 import { gunzipped, isGzip, peek, readLines } from '../intake/index.ts';
+import { jsonElements } from './json-elements.ts';
 
 /** Records of one feed as the files gave them: JSON text by key. */
 export interface CollectedFeed {
@@ -68,7 +78,7 @@ type ReadFile =
 
 function add(known: CollectedFeed, read: Extract<ReadFile, { asOf: string }>): void {
   // Two whole files of one feed: the newer one counts. Single documents: the newest revision of each.
-  if (read.feed !== 'csaf') {
+  if (howOf(read.feed) === 'whole') {
     if (read.asOf < known.asOf) return;
     known.records.clear();
   }
@@ -78,6 +88,11 @@ function add(known: CollectedFeed, read: Extract<ReadFile, { asOf: string }>): v
   }
   if (read.asOf > known.asOf) known.asOf = read.asOf;
   known.problems.push(...read.problems.slice(0, MOST_PROBLEMS - known.problems.length));
+}
+
+/** How files of a feed go together. */
+export function howOf(feed: FeedId): 'whole' | 'each' {
+  return FEED_KINDS.find(({ id }) => id === feed)?.how ?? 'whole';
 }
 
 /** The day of an advisory's JSON text; other records have none. */
@@ -134,6 +149,8 @@ async function readFeedFile(file: string): Promise<ReadFile> {
         records: new Map([[advisory.id, JSON.stringify(advisory)]]),
       };
     }
+    case 'nvd':
+      return readNvdFeed(peeked.stream);
     default:
       for await (const _ of peeked.stream) break;
       return { feed: null, problem: null };
@@ -156,6 +173,30 @@ async function readEpss(stream: AsyncIterable<Uint8Array>): Promise<ReadFile> {
   if (asOf === '')
     throw new Invalid('This file of EPSS scores does not say of which day it is (its first line is missing).');
   return { feed: 'epss', problem: null, asOf, records, problems };
+}
+
+async function readNvdFeed(stream: AsyncIterable<Uint8Array>): Promise<ReadFile> {
+  const records = new Map<string, string>();
+  const problems: string[] = [];
+  let asOf = '';
+  for await (const json of jsonElements(stream)) {
+    const read = readNvd(parsed(json));
+    if ('problem' in read) {
+      if (problems.length < MOST_PROBLEMS) problems.push(read.problem);
+      continue;
+    }
+    records.set(read.id, JSON.stringify(read));
+    if (read.revised > asOf) asOf = read.revised;
+  }
+  return { feed: 'nvd', problem: null, asOf, records, problems };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
 }
 
 async function jsonOf(stream: AsyncIterable<Uint8Array>): Promise<unknown> {

@@ -18,18 +18,21 @@ import { Invalid, makeFolder } from '#kit/index.ts';
 import {
   type Advisory,
   builtInKnowledge,
+  cveSource,
   type Exploited,
   FEED_KINDS,
   type FeedId,
   type FlawSource,
   indexAdvisories,
+  indexNvd,
   type Knowledge,
+  type NvdRecord,
   openShelf,
   type Shelf,
   type ShelfAbout,
   writeShelf,
 } from '#knowledge/index.ts';
-import { type CollectedFeed, revisedOf } from './collect-feeds.ts';
+import { type CollectedFeed, howOf, revisedOf } from './collect-feeds.ts';
 
 /** Fewer rows than this share of what is there are refused: a feed does not lose a fifth overnight. */
 const LEAST_SHARE = 0.8;
@@ -113,6 +116,7 @@ export class KnowledgeFolder {
       advisories: [...csaf, ...builtInKnowledge.advisories],
       exploited: this.#flaws<Exploited>('cisa-kev', builtInKnowledge.exploited),
       epss: this.#flaws<number>('epss', builtInKnowledge.epss),
+      cves: this.#cves(),
     };
   }
 
@@ -124,6 +128,19 @@ export class KnowledgeFolder {
       [...opened.shelf.table(TABLE).entries()].map(([cve, json]) => [cve, JSON.parse(json) as T]),
     ); // written by land()
     return { name: otherwise.name, asOf, size: rows, about: (cve) => records.get(cve) ?? null };
+  }
+
+  /** Stays open: its records are read one by one. */
+  #cves(): Knowledge['cves'] {
+    const opened = this.#open('nvd');
+    if (!opened) return builtInKnowledge.cves;
+    const { shelf } = opened;
+    const { asOf, rows } = shelf.about;
+    const table = (name: string) => shelf.table(name);
+    return cveSource(
+      { name: 'NVD', asOf, size: rows },
+      { records: table(TABLE), products: table('products'), names: table('names') },
+    );
   }
 
   #open(feed: FeedId): (Disposable & { shelf: Shelf; bytes: number }) | null {
@@ -149,7 +166,8 @@ export class KnowledgeFolder {
     const part = path.join(this.#folder, `${feed}.part`);
     const descriptor = openSync(part, 'wx', 0o600);
     try {
-      for (const bytes of writeShelf([[TABLE, records]], () => about)) writeSync(descriptor, bytes);
+      for (const bytes of writeShelf([[TABLE, records], ...indexOf(feed, records)], () => about))
+        writeSync(descriptor, bytes);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -162,8 +180,24 @@ export class KnowledgeFolder {
   }
 }
 
-function howOf(feed: FeedId): 'whole' | 'each' {
-  return FEED_KINDS.find(({ id }) => id === feed)?.how ?? 'whole';
+type Records = readonly (readonly [key: string, json: string])[];
+
+/** Tables that find records by something else than their key. */
+function indexOf(feed: FeedId, records: Records): (readonly [name: string, records: Records])[] {
+  if (feed !== 'nvd') return [];
+  const { products, names } = indexNvd(readNvdRecords(records));
+  return [
+    ['products', jsonLines(products)],
+    ['names', jsonLines(names)],
+  ];
+}
+
+function* readNvdRecords(records: Records): Generator<NvdRecord> {
+  for (const [, json] of records) yield JSON.parse(json) as NvdRecord; // written by collectFeeds
+}
+
+function jsonLines(index: ReadonlyMap<string, readonly string[]>): Records {
+  return [...index].map(([key, values]) => [key, JSON.stringify(values)] as const).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function isSame(sorted: readonly (readonly [string, string])[], shelf: Shelf): boolean {

@@ -1,0 +1,58 @@
+// The objects of the long array in a JSON feed, one after another, so that a feed of hundreds of megabytes on one line needs the memory of
+// one entry. Works on bytes: braces, brackets and quotes are ASCII, and UTF-8 never uses those bytes for anything else.
+import { Invalid } from '#kit/index.ts';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const MOST_ELEMENT_BYTES = 64 << 20;
+/** The array is a member of the document: one brace and one bracket deep. */
+const ARRAY_DEPTH = 2;
+
+/** The JSON text of each object in an array that the document holds directly. Throws Invalid when the document ends too early. */
+export async function* jsonElements(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let depth = 0;
+  let isText = false;
+  let isEscaped = false;
+  let isOpen = false;
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    let start = 0;
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (isText) {
+        if (isEscaped) isEscaped = false;
+        else if (byte === BACKSLASH) isEscaped = true;
+        else if (byte === QUOTE) isText = false;
+      } else if (byte === QUOTE) isText = true;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        if (byte === OPEN_BRACE && depth === ARRAY_DEPTH) {
+          isOpen = true;
+          start = at;
+        }
+        depth++;
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        depth--;
+        if (!isOpen || depth !== ARRAY_DEPTH) continue;
+        yield textOf([...parts, chunk.subarray(start, at + 1)]);
+        isOpen = false;
+        parts = [];
+        size = 0;
+      }
+    }
+    if (!isOpen) continue;
+    // A copy: the stream may reuse its buffer.
+    parts.push(chunk.slice(start));
+    size += chunk.length - start;
+    if (size > MOST_ELEMENT_BYTES) throw new Invalid('One entry of this file is larger than 64 MB. It is no feed.');
+  }
+  if (depth !== 0 || isText) throw new Invalid('This file ends in the middle of an entry. Fetch it again.');
+}
+
+function textOf(parts: readonly Uint8Array[]): string {
+  return Buffer.concat(parts).toString('utf8');
+}
