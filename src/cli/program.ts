@@ -8,6 +8,7 @@ import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
 import { registerCapture } from './capture-command.ts';
 import { registerFeeds } from './feeds-command.ts';
+import { registerCvss } from './cvss-command.ts';
 import { registerImages } from './images-command.ts';
 import { inertLine, type Output, processOutput } from './output.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
@@ -296,6 +297,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerFeeds({ command, context, surroundings });
   registerSensor({ command, context, surroundings, version: around.version });
   registerAdmin({ command, context, surroundings });
+  registerCvss({ command, context });
   return program;
 }
 

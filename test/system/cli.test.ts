@@ -28,6 +28,7 @@ const COMMANDS = [
   'user',
   'tenant',
   'clearance',
+  'cvss',
 ];
 const QUICK = ['--per-host-interval', '0', '--timeout', '3000'];
 const AUTHORITY = ['--authority', 'the test'];
