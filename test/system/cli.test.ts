@@ -19,6 +19,7 @@ const COMMANDS = [
   'assess',
   'capture',
   'images',
+  'feeds',
   'sensor',
   'import',
   'report',

@@ -130,7 +130,7 @@ describe('feeds', () => {
     await take([file('4.json', advisory('NW-1', '2026-01-31', 'older'))]);
     const [source] = new KnowledgeFolder(here).knowledge().advisories;
     const found = source?.about(null, 'Helix') ?? [];
-    expect(found.map(({ id, title }) => [id, title]).sort()).toEqual([
+    expect(found.map(({ id, title }) => [id, title]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1))).toEqual([
       ['NW-1', 'new'],
       ['NW-2', 'Test'],
     ]);
