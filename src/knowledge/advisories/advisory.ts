@@ -6,6 +6,9 @@ export interface AdvisoryProduct {
   readonly product: string;
   /** Versions in the document's own words; '*' for all. */
   readonly versions: string;
+  /** Names by which programs find it, where the document gives them: a CPE name, and a package URL. */
+  readonly cpe?: string;
+  readonly purl?: string;
 }
 
 /** What is advised against a flaw. */

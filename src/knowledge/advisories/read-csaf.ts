@@ -5,7 +5,12 @@ import { Invalid } from '#kit/index.ts';
 import type { Advisory, AdvisoryProduct, Flaw, Remedy } from './advisory.ts';
 
 const text = z.string();
-const named = z.object({ name: text, product_id: text });
+/** Identification (3.1.3.3): names that programs find a product by. CSAF 2.1 has several package URLs. */
+const helper = z
+  .object({ cpe: text.optional(), purl: text.optional(), purls: z.array(text).optional() })
+  .optional()
+  .catch(undefined);
+const named = z.object({ name: text, product_id: text, product_identification_helper: helper });
 
 interface Branch {
   readonly category: string;
@@ -163,17 +168,23 @@ function flatten({ product_tree: tree = {} }: Document) {
     if (node.product) {
       const { vendor = '', product_family: family, product_name: name = family ?? node.product.name } = known;
       const versions = known['product_version_range'] ?? known['product_version'] ?? '*';
-      add(node.product.product_id, { vendor: vendor.trim(), product: name.trim(), versions: versions.trim() });
+      add(node.product.product_id, {
+        vendor: vendor.trim(),
+        product: name.trim(),
+        versions: versions.trim(),
+        ...identifiersOf(node.product),
+      });
     }
     for (const child of node.branches ?? []) walk(child, known, level + 1);
   }
   for (const top of tree.branches ?? []) walk(top, {}, 0);
-  for (const { name, product_id: id } of tree.full_product_names ?? [])
-    add(id, { vendor: '', product: name.trim(), versions: '*' });
+  for (const each of tree.full_product_names ?? [])
+    add(each.product_id, { vendor: '', product: each.name.trim(), versions: '*', ...identifiersOf(each) });
   for (const relation of tree.relationships ?? []) {
     const part = products[places.get(relation.product_reference) ?? -1];
     const { name, product_id: id } = relation.full_product_name;
-    add(id, part ? { ...part } : { vendor: '', product: name.trim(), versions: '*' });
+    const own = identifiersOf(relation.full_product_name);
+    add(id, { ...(part ?? { vendor: '', product: name.trim(), versions: '*' }), ...own });
   }
   const groups = new Map((tree.product_groups ?? []).map(({ group_id: id, product_ids: members }) => [id, members]));
   return {
@@ -188,6 +199,13 @@ function flatten({ product_tree: tree = {} }: Document) {
 function joined(above: Partial<Record<string, string>>, { category, name }: Branch): string {
   const outer = above[category];
   return outer === undefined || category === 'vendor' ? name : `${outer} ${name}`;
+}
+
+function identifiersOf({
+  product_identification_helper: given,
+}: z.infer<typeof named>): Pick<AdvisoryProduct, 'cpe' | 'purl'> {
+  const purl = given?.purl ?? given?.purls?.[0];
+  return { ...(given?.cpe === undefined ? {} : { cpe: given.cpe }), ...(purl === undefined ? {} : { purl }) };
 }
 
 function vectorsOf(scores: NonNullable<NonNullable<Document['vulnerabilities']>[number]['scores']>): string[] {
