@@ -39,6 +39,8 @@ export type { LifecycleVerdict, Standing } from './lifecycle-of.ts';
 export { lifecycleOf } from './lifecycle-of.ts';
 export { makerOfMac } from './mac-maker.ts';
 export { imagingMaker, vendorKey, vendorName } from './maker-name.ts';
+export type { ParsedPurl, Purl, PurlRelation } from './purl.ts';
+export { comparePurls, packageOf, parsePurl, printPurl } from './purl.ts';
 export type { Shelf, ShelfAbout, ShelfBytes, ShelfTable } from './shelf/shelf.ts';
 export { openShelf, writeShelf } from './shelf/shelf.ts';
 export type { OperatingSystem } from './system-reading.ts';
