@@ -2,6 +2,7 @@
 // (docs/lifecycle-sources.md). Rows that nobody could read in a source say so themselves.
 import { type AdvisorySource, indexAdvisories } from './advisories/advisory-index.ts';
 import { builtInAdvisories } from './advisories/built-in-advisories.ts';
+import { type CveRecordSource, noCveRecords } from './cve-record-source.ts';
 import type { CveSource } from './cve-source.ts';
 import { type Exploited, type FlawSource, nothingKnown } from './flaw-source.ts';
 import { type Cycle, type CycleOrigin, cycleFromRow, type LifecycleSource, type Product } from './lifecycle.ts';
@@ -72,6 +73,8 @@ export interface Knowledge {
   /** Each source of advisories by itself: what it says keeps its name. */
   readonly advisories: readonly AdvisorySource[];
   readonly cves: CveSource;
+  /** Records of the CVE Program, with affected products in the assigner's words and the inputs of SSVC. */
+  readonly cveRecords: CveRecordSource;
   readonly exploited: FlawSource<Exploited>;
   /** Chance of use within 30 days, 0 to 1 (FIRST EPSS). */
   readonly epss: FlawSource<number>;
@@ -83,7 +86,8 @@ export interface Knowledge {
 export const builtInKnowledge: Knowledge = {
   lifecycles: builtInLifecycles,
   advisories: [indexAdvisories('Built-in list of imaging advisories', builtInAdvisories)],
-  cves: { name: 'NVD', asOf: null, size: 0, about: () => [], vendorsOf: () => [] },
+  cves: { name: 'NVD', asOf: null, size: 0, about: () => [], vendorsOf: () => [], byId: () => null },
+  cveRecords: noCveRecords,
   exploited: nothingKnown('CISA KEV'),
   epss: nothingKnown('FIRST EPSS'),
   asOf: builtInLifecycles.asOf,

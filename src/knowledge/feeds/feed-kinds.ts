@@ -14,6 +14,7 @@ export const FEED_KINDS = [
   { id: 'cisa-kev', label: 'Known exploited vulnerabilities', publisher: 'CISA', how: 'whole' },
   { id: 'epss', label: 'Exploit prediction scores (EPSS)', publisher: 'FIRST', how: 'whole' },
   { id: 'nvd', label: 'Vulnerabilities (NVD)', publisher: 'NIST', how: 'each' },
+  { id: 'cve', label: 'CVE records with SSVC (CVE Program, CISA)', publisher: 'CVE Program', how: 'each' },
   { id: 'csaf', label: 'Security advisories (CSAF)', publisher: 'CISA and makers', how: 'each' },
 ] as const satisfies readonly FeedKind[];
 
@@ -22,7 +23,8 @@ export type FeedId = (typeof FEED_KINDS)[number]['id'];
 
 const SIGNS: readonly (readonly [FeedId, RegExp])[] = [
   ['csaf', /"csaf_version"\s*:/],
-  ['nvd', /"format"\s*:\s*"NVD_CVE"/],
+  ['cve', /"dataType"\s*:\s*"CVE_RECORD"|^\[?\s*\{\s*"(?:cveMetadata|containers)"\s*:\s*\{/],
+  ['nvd', /"format"\s*:\s*"NVD_CVE"|^\{\s*"cve"\s*:\s*\{\s*"id"\s*:\s*"CVE-/],
   ['cisa-kev', /"catalogVersion"\s*:\s*"\d/],
   ['epss', /^(?:#model_version:|cve,epss,percentile)/],
 ];

@@ -9,13 +9,14 @@ import {
   type FeedId,
   isCsaf,
   readCsaf,
+  readCveRecord,
   readEpssLine,
   readKev,
   readNvd,
   recognizeFeed,
 } from '#knowledge/index.ts';
 import { gunzipped, isGzip, peek, readLines } from '../intake/index.ts';
-import { jsonElements } from './json-elements.ts';
+import { type EntryDepth, jsonElements } from './json-elements.ts';
 
 /** Records of one feed as the files gave them: JSON text by key. */
 export interface CollectedFeed {
@@ -123,7 +124,10 @@ async function* filesUnder(paths: readonly string[]): AsyncGenerator<{ file: str
 async function readFeedFile(file: string): Promise<ReadFile> {
   let peeked = await peek(createReadStream(file, { highWaterMark: 1 << 20 }), HEAD_BYTES);
   if (isGzip(peeked.head)) peeked = await peek(gunzipped(peeked.stream), HEAD_BYTES);
-  const feed = recognizeFeed(Buffer.from(peeked.head).toString('utf8'));
+  const head = Buffer.from(peeked.head)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+  const feed = recognizeFeed(head);
   switch (feed) {
     case 'epss':
       return readEpss(peeked.stream);
@@ -150,7 +154,9 @@ async function readFeedFile(file: string): Promise<ReadFile> {
       };
     }
     case 'nvd':
-      return readNvdFeed(peeked.stream);
+      return readEntries(feed, peeked.stream, { depth: /^\s*\{\s*"cve"/.test(head) ? 0 : 2, read: readNvd });
+    case 'cve':
+      return readEntries(feed, peeked.stream, { depth: /^\s*\[/.test(head) ? 1 : 0, read: readCveRecord });
     default:
       for await (const _ of peeked.stream) break;
       return { feed: null, problem: null };
@@ -175,20 +181,29 @@ async function readEpss(stream: AsyncIterable<Uint8Array>): Promise<ReadFile> {
   return { feed: 'epss', problem: null, asOf, records, problems };
 }
 
-async function readNvdFeed(stream: AsyncIterable<Uint8Array>): Promise<ReadFile> {
+interface Entries {
+  readonly depth: EntryDepth;
+  readonly read: (value: unknown) => { readonly id: string; readonly revised: string } | { readonly problem: string };
+}
+
+async function readEntries(
+  feed: FeedId,
+  stream: AsyncIterable<Uint8Array>,
+  { depth, read }: Entries,
+): Promise<ReadFile> {
   const records = new Map<string, string>();
   const problems: string[] = [];
   let asOf = '';
-  for await (const json of jsonElements(stream)) {
-    const read = readNvd(parsed(json));
-    if ('problem' in read) {
-      if (problems.length < MOST_PROBLEMS) problems.push(read.problem);
+  for await (const json of jsonElements(stream, depth)) {
+    const entry = read(parsed(json));
+    if ('problem' in entry) {
+      if (problems.length < MOST_PROBLEMS) problems.push(entry.problem);
       continue;
     }
-    records.set(read.id, JSON.stringify(read));
-    if (read.revised > asOf) asOf = read.revised;
+    records.set(entry.id, JSON.stringify(entry));
+    if (entry.revised > asOf) asOf = entry.revised;
   }
-  return { feed: 'nvd', problem: null, asOf, records, problems };
+  return { feed, problem: null, asOf, records, problems };
 }
 
 function parsed(json: string): unknown {

@@ -9,11 +9,15 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const MOST_ELEMENT_BYTES = 64 << 20;
-/** The array is a member of the document: one brace and one bracket deep. */
-const ARRAY_DEPTH = 2;
 
-/** The JSON text of each object in an array that the document holds directly. Throws Invalid when the document ends too early. */
-export async function* jsonElements(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+/**
+ * How many braces and brackets stand around an entry: 0 when the file is one entry or lines of them, 1 when it is a list, 2 when the list
+ * is a member of the document.
+ */
+export type EntryDepth = 0 | 1 | 2;
+
+/** The JSON text of each object at this depth. Throws Invalid when the document ends too early. */
+export async function* jsonElements(source: AsyncIterable<Uint8Array>, entryDepth: EntryDepth): AsyncGenerator<string> {
   let depth = 0;
   let isText = false;
   let isEscaped = false;
@@ -30,14 +34,14 @@ export async function* jsonElements(source: AsyncIterable<Uint8Array>): AsyncGen
         else if (byte === QUOTE) isText = false;
       } else if (byte === QUOTE) isText = true;
       else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
-        if (byte === OPEN_BRACE && depth === ARRAY_DEPTH) {
+        if (byte === OPEN_BRACE && depth === entryDepth) {
           isOpen = true;
           start = at;
         }
         depth++;
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
         depth--;
-        if (!isOpen || depth !== ARRAY_DEPTH) continue;
+        if (!isOpen || depth !== entryDepth) continue;
         yield textOf([...parts, chunk.subarray(start, at + 1)]);
         isOpen = false;
         parts = [];

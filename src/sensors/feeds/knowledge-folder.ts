@@ -18,12 +18,16 @@ import { Invalid, makeFolder } from '#kit/index.ts';
 import {
   type Advisory,
   builtInKnowledge,
+  CVE_RECORD_INDEXES,
+  type CveRecord,
+  cveRecordSource,
   cveSource,
   type Exploited,
   FEED_KINDS,
   type FeedId,
   type FlawSource,
   indexAdvisories,
+  indexCveRecord,
   indexNvd,
   type Knowledge,
   type NvdRecord,
@@ -117,6 +121,7 @@ export class KnowledgeFolder {
       exploited: this.#flaws<Exploited>('cisa-kev', builtInKnowledge.exploited),
       epss: this.#flaws<number>('epss', builtInKnowledge.epss),
       cves: this.#cves(),
+      cveRecords: this.#cveRecords(),
     };
   }
 
@@ -141,6 +146,15 @@ export class KnowledgeFolder {
       { name: 'NVD', asOf, size: rows },
       { records: table(TABLE), products: table('products'), names: table('names') },
     );
+  }
+
+  /** Stays open, too. */
+  #cveRecords(): Knowledge['cveRecords'] {
+    const opened = this.#open('cve');
+    if (!opened) return builtInKnowledge.cveRecords;
+    const { shelf } = opened;
+    const { asOf, rows } = shelf.about;
+    return cveRecordSource({ name: 'CVE Program', asOf, size: rows }, (name) => shelf.table(name));
   }
 
   #open(feed: FeedId): (Disposable & { shelf: Shelf; bytes: number }) | null {
@@ -184,6 +198,22 @@ type Records = readonly (readonly [key: string, json: string])[];
 
 /** Tables that find records by something else than their key. */
 function indexOf(feed: FeedId, records: Records): (readonly [name: string, records: Records])[] {
+  if (feed === 'cve') {
+    const tables = new Map(CVE_RECORD_INDEXES.map((name) => [name as string, new Map<string, Set<string>>()]));
+    for (const [, json] of records) {
+      // written by collectFeeds
+      for (const [name, key, value] of indexCveRecord(JSON.parse(json) as CveRecord)) {
+        const table = tables.get(name);
+        const known = table?.get(key);
+        if (known) known.add(value);
+        else table?.set(key, new Set([value]));
+      }
+    }
+    return [...tables].map(([name, table]) => [
+      name,
+      jsonLines(new Map([...table].map(([key, values]) => [key, [...values].sort()]))),
+    ]);
+  }
   if (feed !== 'nvd') return [];
   const { products, names } = indexNvd(readNvdRecords(records));
   return [
