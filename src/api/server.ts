@@ -18,6 +18,7 @@ import { markLocal } from './caller.ts';
 import type { ApiContext, App } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
+import { flawRoutes } from './flaw-routes.ts';
 import { useIdempotency } from './idempotency.ts';
 import { imageRoutes } from './image-routes.ts';
 import { archiveRoutes, importRoutes } from './import-routes.ts';
@@ -120,6 +121,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       deviceRoutes(api, options);
       siteRoutes(api, options);
       findingRoutes(api, options);
+      flawRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);
       sensorRoutes(api, options);

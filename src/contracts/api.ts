@@ -243,6 +243,11 @@ export const findingQuery = page.extend({
   state: findingState.optional(),
   device: id.optional(),
   rule: text.max(80).optional(),
+  /** The number of a published flaw, an advisory that names it, the maker of the device, what the finding asks for. */
+  cve: text.max(80).optional(),
+  advisory: text.max(120).optional(),
+  maker: text.max(200).optional(),
+  action: text.max(500).optional(),
   q: text.max(200).optional(),
 });
 

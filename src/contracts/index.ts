@@ -53,6 +53,8 @@ export type {
 export * as documents from './documents.ts';
 export type { DoseDay, DoseFigure, DoseFigureName, DoseSpread } from './dose.ts';
 export { DOSE_FIGURES, doseDay, LEAST_EXAMS, LEAST_FOR_ENDS } from './dose.ts';
+export type { AdvisoryDetail, AdvisoryRow, FindingGroup, FlawDetail, LifeCycleRow, LifeCycles } from './flaws.ts';
+export * as flaws from './flaws.ts';
 export type { Basis, ClearanceLevel, Exposure, Severity, WebExposure } from './ladder.ts';
 export {
   basis,

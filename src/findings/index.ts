@@ -5,6 +5,7 @@ export { ANSWERS_ONLY, exposureRows, FIRST_OPEN_RUNG, isOpenRung } from './expos
 export type { HeadlineCounts } from './headline.ts';
 export { GIVES_PATIENT_DATA, headline, MAY_GIVE_PATIENT_DATA, SURE_ENOUGH } from './headline.ts';
 export { compareFindings, judge } from './judge.ts';
+export { lifeCyclesOf } from './life-cycles.ts';
 export type { Gaps, NarrowingFact, OpenQuestion } from './narrowing-facts.ts';
 export { narrowingFacts } from './narrowing-facts.ts';
 export { ORDER } from './priority.ts';

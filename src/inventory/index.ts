@@ -22,6 +22,7 @@ export { relations } from './relations.store.ts';
 export { renumbering } from './renumbering.store.ts';
 export { snapshots } from './snapshots.ts';
 export { listSoftware } from './software-list.store.ts';
+export { systemsInUse } from './systems.store.ts';
 export { touchInventory } from './touch.ts';
 export type { InventoryChange } from './update-inventory.ts';
 export { updateInventory } from './update-inventory.ts';

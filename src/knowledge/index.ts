@@ -35,6 +35,7 @@ export { readCveRecord } from './feeds/read-cve-record.ts';
 export { readKev } from './feeds/read-kev.ts';
 export type { NvdMatch, NvdNode, NvdRecord } from './feeds/read-nvd.ts';
 export { readNvd } from './feeds/read-nvd.ts';
+export { flawDetail, publishedScores } from './flaw-detail.ts';
 export type { Exploited, FlawSource } from './flaw-source.ts';
 export { nothingKnown } from './flaw-source.ts';
 export type { Certainty, Cycle, CycleOrigin, Edition, LifecycleSource, Product } from './lifecycle.ts';

@@ -1,4 +1,5 @@
 // The door of program: the register of findings.
+export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
 export { allDevicesDue, dueDevices, judged, judgementsDue } from './judgements-due.store.ts';
 export type { FindingPage, FindingQuery, RegisteredFinding } from './list.store.ts';
 export { allFindings, getFinding, listFindings, severityCounts, topFindings } from './list.store.ts';

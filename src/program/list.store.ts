@@ -71,7 +71,8 @@ function comesAfter(place: Place) {
   return sql<SqlBool>`finding.priority <= ${priority} and (finding.priority < ${priority} or finding.id > ${id})`;
 }
 
-function matching(tx: Tenant, query: Omit<FindingQuery, 'limit' | 'cursor'>) {
+/** The findings that fit a question. */
+export function matching(tx: Tenant, query: Omit<FindingQuery, 'limit' | 'cursor'>) {
   const words = query.q?.trim();
   return tx.db
     .selectFrom('findings as finding')
@@ -84,6 +85,17 @@ function matching(tx: Tenant, query: Omit<FindingQuery, 'limit' | 'cursor'>) {
     .$if(query.state !== undefined, (each) => each.where('finding.state', '=', query.state ?? ''))
     .$if(query.device !== undefined, (each) => each.where('finding.deviceId', '=', query.device ?? ''))
     .$if(query.rule !== undefined, (each) => each.where('finding.rule', '=', query.rule ?? ''))
+    .$if(query.cve !== undefined, (each) => each.where('finding.cve', '=', query.cve ?? ''))
+    .$if(query.advisory !== undefined, (each) =>
+      each.where(sql<SqlBool>`finding.advisories <> '{}' and finding.advisories @> array[${query.advisory ?? ''}]`),
+    )
+    .$if(query.action !== undefined, (each) => each.where('finding.action', '=', query.action ?? ''))
+    .$if(query.maker !== undefined, (each) =>
+      each.where(
+        sql<SqlBool>`exists (select from devices made where made.tenant_id = finding.tenant_id and made.id = finding.device_id
+          and made.vendor = ${query.maker ?? ''})`,
+      ),
+    )
     .$if(words !== undefined && words !== '', (each) => {
       const like = `%${(words ?? '').replace(/[\\%_]/g, '\\$&')}%`;
       return each.where(

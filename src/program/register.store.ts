@@ -31,6 +31,8 @@ interface Row {
   readonly title: string;
   readonly who: string;
   readonly action: string;
+  readonly cve: string | null;
+  readonly advisories: readonly string[];
   readonly body: Finding;
 }
 
@@ -85,6 +87,8 @@ function rowOf(finding: Finding): Row {
     title: finding.title,
     who: finding.fix.who,
     action: firstSentence(finding.fix.text),
+    cve: finding.cve,
+    advisories: finding.advisories,
     body: finding,
   };
 }
@@ -97,13 +101,13 @@ async function recordBatch(tx: Tenant, batch: Batch, now: Date): Promise<Registe
     ), incoming as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) as row (
         id text, device_id text, rule text, kind text, severity integer, state text, confidence double precision,
-        priority double precision, title text, who text, action text, body jsonb)
+        priority double precision, title text, who text, action text, cve text, advisories text[], body jsonb)
     ), compared as materialized (
       select incoming.*, case
           when known.id is null then 'opened'
           when known.closed_at is not null then 'reopened'
           when known.severity <> incoming.severity or known.state <> incoming.state or known.confidence <> incoming.confidence
-            or known.priority <> incoming.priority or known.title <> incoming.title then 'changed'
+            or known.priority <> incoming.priority or known.title <> incoming.title or known.advisories <> incoming.advisories then 'changed'
           when whole.body is distinct from incoming.body then 'reworded'
           else 'same' end as change
       from incoming left join findings known on known.tenant_id = ${tx.id} and known.id = incoming.id
@@ -112,15 +116,15 @@ async function recordBatch(tx: Tenant, batch: Batch, now: Date): Promise<Registe
       insert into finding_bodies (tenant_id, finding_id, body) select ${tx.id}, id, body from compared where change <> 'same'
       on conflict (tenant_id, finding_id) do update set body = excluded.body
     ), opened as (
-      insert into findings (tenant_id, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action,
+      insert into findings (tenant_id, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action, cve, advisories,
         first_seen_at, updated_at)
-      select ${tx.id}, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action,
+      select ${tx.id}, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action, cve, advisories,
         ${at}::timestamptz, ${at}::timestamptz
       from compared where change = 'opened'
     ), moved as (
       update findings known set rule = compared.rule, kind = compared.kind, severity = compared.severity,
         state = compared.state, confidence = compared.confidence, priority = compared.priority, title = compared.title,
-        who = compared.who, action = compared.action, closed_at = null,
+        who = compared.who, action = compared.action, advisories = compared.advisories, closed_at = null,
         updated_at = ${at}::timestamptz
       from compared where known.tenant_id = ${tx.id} and known.id = compared.id
         and change in ('reopened', 'changed')

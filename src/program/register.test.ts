@@ -3,7 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents, type Finding } from '#contracts/index.ts';
 import { Invalid, NotFound } from '#kit/index.ts';
 import { addTestTenant, type Store, type Tenant, type TenantId, testStores } from '#store/index.ts';
-import { allFindings, getFinding, listFindings, recordFindings, severityCounts, topFindings } from './index.ts';
+import {
+  advisoriesHere,
+  allFindings,
+  countedAbout,
+  findingGroups,
+  getFinding,
+  listFindings,
+  recordFindings,
+  severityCounts,
+  topFindings,
+} from './index.ts';
 
 const MONDAY = new Date('2026-11-23T10:00:00.000Z');
 const TUESDAY = new Date('2026-11-24T10:00:00.000Z');
@@ -90,6 +100,64 @@ describe.each(testStores())('the register on $name', (kind) => {
         updatedAt: MONDAY.toISOString(),
         closedAt: null,
       });
+    });
+  });
+
+  test('findings are found and grouped by what they share, page by page, and closed ones count for nothing', async () => {
+    await inNewTenant(async (tx) => {
+      await addDevice(tx, 'ct', 'CT 1');
+      await addDevice(tx, 'pacs', 'Archive');
+      await tx.db.updateTable('devices').set({ vendor: 'Northwind' }).where('id', '=', 'ct').execute();
+      const flaw = (id: string, device: string, cve: string, advisories: string[], score: number) =>
+        finding(id, device, { cve, advisories, rule: 'known-flaw', kind: 'vulnerability' }, score);
+      await recordFindings(
+        tx,
+        new Map([
+          ['ct', [flaw('a', 'ct', 'CVE-2026-0001', ['NW-1'], 70), finding('b', 'ct')]],
+          [
+            'pacs',
+            [flaw('c', 'pacs', 'CVE-2026-0001', ['NW-1', 'NW-2'], 80), flaw('d', 'pacs', 'CVE-2026-0002', [], 60)],
+          ],
+        ]),
+        MONDAY,
+      );
+      const grouped = async (by: 'device' | 'maker' | 'cve' | 'action', change = {}) =>
+        (await findingGroups(tx, by, page(change))).items.map(({ key, label, findings, devices, priority }) => [
+          key,
+          label,
+          findings,
+          devices,
+          priority,
+        ]);
+      expect(await grouped('cve')).toEqual([
+        ['CVE-2026-0001', 'CVE-2026-0001', 2, 2, 80],
+        ['CVE-2026-0002', 'CVE-2026-0002', 1, 1, 60],
+      ]);
+      expect(await grouped('device')).toEqual([
+        ['pacs', 'Archive', 2, 1, 80],
+        ['ct', 'CT 1', 2, 1, 70],
+      ]);
+      expect(await grouped('maker')).toEqual([
+        ['', null, 2, 1, 80],
+        ['Northwind', 'Northwind', 2, 1, 70],
+      ]);
+      const action = 'Ask the PACS administrator to close it.';
+      expect(await grouped('action')).toEqual([[action, action, 4, 2, 80]]);
+      const first = await findingGroups(tx, 'cve', page({ limit: 1 }));
+      expect(first.next).not.toBeNull();
+      expect(await grouped('cve', { limit: 1, cursor: first.next ?? '' })).toEqual([
+        ['CVE-2026-0002', 'CVE-2026-0002', 1, 1, 60],
+      ]);
+      const found = async (change: Partial<Parameters<typeof listFindings>[1]>) =>
+        (await listFindings(tx, page(change))).items.map(({ id }) => id);
+      expect(await found({ cve: 'CVE-2026-0001' })).toEqual(['c', 'a']);
+      expect(await found({ advisory: 'NW-2' })).toEqual(['c']);
+      expect(await found({ maker: 'Northwind' })).toEqual(['a', 'b']);
+      expect(await found({ action })).toHaveLength(4);
+      expect(await countedAbout(tx, { cve: 'CVE-2026-0001' })).toEqual({ findings: 2, devices: 2 });
+      await recordFindings(tx, new Map([['pacs', []]]), TUESDAY);
+      expect(await advisoriesHere(tx)).toEqual(new Map([['NW-1', 1]]));
+      expect(await countedAbout(tx, { cve: 'CVE-2026-0001' })).toEqual({ findings: 1, devices: 1 });
     });
   });
 

@@ -8,6 +8,7 @@ import { findingsWork } from './migrations/0004-findings-work.ts';
 import { flows } from './migrations/0005-flows.ts';
 import { sensors } from './migrations/0006-sensors.ts';
 import { inventory } from './migrations/0007-inventory.ts';
+import { flaws } from './migrations/0013-flaws.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -18,7 +19,16 @@ export interface Migration {
 }
 
 /** Every migration, oldest first. One that was released is never changed. */
-export const MIGRATIONS: readonly Migration[] = [first, lists, identityMarks, findingsWork, flows, sensors, inventory];
+export const MIGRATIONS: readonly Migration[] = [
+  first,
+  lists,
+  identityMarks,
+  findingsWork,
+  flows,
+  sensors,
+  inventory,
+  flaws,
+];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
 export const APP_ROLE = 'dosimeter_app';

@@ -180,6 +180,9 @@ export interface Schema {
     /** Who must act, and the first sentence of the advice; the whole finding is in findingBodies. */
     who: Generated<string>;
     action: Generated<string>;
+    /** The published flaw that it is about, and the advisories that name it. */
+    cve: string | null;
+    advisories: Generated<string[]>;
     firstSeenAt: Time;
     updatedAt: Time;
     closedAt: NullableTime;

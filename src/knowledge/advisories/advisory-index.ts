@@ -10,6 +10,12 @@ export interface AdvisorySource {
   readonly size: number;
   /** Advisories that name this maker, or a product of this name. */
   about(vendor: string | null, name: string): readonly Advisory[];
+  /** The advisory of this number. */
+  byId(id: string): Advisory | null;
+  /** Advisories that name this CVE number. */
+  naming(cve: string): readonly Advisory[];
+  /** Every advisory, the newest revision first. */
+  all(): readonly Advisory[];
 }
 
 /** Advisories of one feed, indexed. */
@@ -23,6 +29,12 @@ export function indexAdvisories(name: string, advisories: readonly Advisory[]): 
       put(byProduct, wordsOf(product, makers).join(' '), advisory);
     }
   }
+  const byId = new Map(advisories.map((advisory) => [advisory.id, advisory]));
+  const byCve = new Map<string, Set<Advisory>>();
+  for (const advisory of advisories) for (const { cve } of advisory.flaws) if (cve !== null) put(byCve, cve, advisory);
+  const sorted = advisories.toSorted((a, b) =>
+    a.revised === b.revised ? (a.id < b.id ? -1 : 1) : a.revised < b.revised ? 1 : -1,
+  );
   const days = advisories.map(({ revised }) => revised).sort();
   return {
     name,
@@ -34,6 +46,9 @@ export function indexAdvisories(name: string, advisories: readonly Advisory[]): 
         found.add(each);
       return [...found];
     },
+    byId: (id) => byId.get(id) ?? null,
+    naming: (cve) => [...(byCve.get(cve) ?? [])],
+    all: () => sorted,
   };
 }
 

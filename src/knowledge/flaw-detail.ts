@@ -1,0 +1,104 @@
+// What all sources say of one published flaw, side by side, each under its own name.
+import type { FlawDetail } from '#contracts/index.ts';
+import type { Advisory, Flaw } from './advisories/advisory.ts';
+import type { Knowledge } from './built-in.ts';
+import { scoreCvss } from './cvss/score.ts';
+import { parseCvss } from './cvss/vector.ts';
+import type { NvdRecord } from './feeds/read-nvd.ts';
+
+type Said = FlawDetail['said'][number];
+type Published = FlawDetail['scores'][number];
+
+const MOST_PRODUCTS = 200;
+
+/** The flaw as the sources tell it; null when none knows it. */
+export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 'devices' | 'findings'> | null {
+  const named = knowledge.advisories.flatMap(({ name, naming }) =>
+    naming(cve).flatMap((advisory) =>
+      advisory.flaws.filter((flaw) => flaw.cve === cve).map((flaw) => ({ source: name, advisory, flaw })),
+    ),
+  );
+  const record = knowledge.cves.byId(cve);
+  const exploited = knowledge.exploited.about(cve);
+  const chance = knowledge.epss.about(cve);
+  if (named.length === 0 && !record && !exploited && chance === null) return null;
+  const cwe = record?.cwe ?? named.find(({ flaw }) => flaw.cwe !== null)?.flaw.cwe ?? null;
+  return {
+    id: cve,
+    title: named.find(({ flaw }) => flaw.title !== null)?.flaw.title ?? record?.title ?? exploited?.name ?? null,
+    cwe: cwe === null ? null : { id: cwe, name: null },
+    scores: [
+      ...named.flatMap(({ advisory, flaw }) => publishedScores(flaw.vectors, advisory.publisher)),
+      ...publishedScores(record?.vectors ?? [], knowledge.cves.name),
+    ],
+    exploited: exploited && { ...exploited, asOf: knowledge.exploited.asOf },
+    epss: chance === null ? null : { chance, asOf: knowledge.epss.asOf },
+    said: [
+      ...named.map(({ source, advisory, flaw }) => saidBy(source, advisory, flaw)),
+      ...(record ? [saidByNvd(record)] : []),
+    ],
+  };
+}
+
+/** Scores recomputed from published vectors; a vector that cannot be read is left out. */
+export function publishedScores(vectors: readonly string[], by: string): Published[] {
+  return vectors.flatMap((vector): Published[] => {
+    const parsed = parseCvss(vector);
+    if ('error' in parsed) return [];
+    const { version, score, severity } = scoreCvss(parsed);
+    return [{ version, vector, score, severity, by }];
+  });
+}
+
+function saidBy(source: string, advisory: Advisory, flaw: Flaw): Said {
+  const states = [
+    ['affected', flaw.affected],
+    ['fixed', flaw.fixed],
+    ['not affected', flaw.notAffected],
+    ['under investigation', flaw.underInvestigation],
+  ] as const;
+  return {
+    source,
+    title: advisory.title,
+    publisher: advisory.publisher,
+    released: advisory.released,
+    revised: advisory.revised,
+    url: advisory.url,
+    advisory: advisory.id,
+    products: states
+      .flatMap(([state, places]) =>
+        places.flatMap((place) => {
+          const product = advisory.products[place];
+          return product
+            ? [{ vendor: product.vendor, product: product.product, versions: product.versions, state }]
+            : [];
+        }),
+      )
+      .slice(0, MOST_PRODUCTS),
+    remedies: flaw.remedies.map(({ kind, text }) => ({ kind, text })),
+  };
+}
+
+function saidByNvd(record: NvdRecord): Said {
+  const matches = record.configurations.flatMap(({ nodes }) => nodes.flatMap((node) => node.matches));
+  return {
+    source: 'NVD',
+    title: record.title,
+    publisher: 'NIST NVD',
+    released: record.released.slice(0, 10),
+    revised: record.revised.slice(0, 10),
+    url: `https://nvd.nist.gov/vuln/detail/${record.id}`,
+    advisory: null,
+    products: matches.slice(0, MOST_PRODUCTS).map((match) => {
+      const [, , , vendor = '', product = '', version = ''] = match.criteria.split(':');
+      const bounds = [
+        match.from === undefined ? '' : `from ${match.from}${match.fromInclusive === false ? ' (without it)' : ''}`,
+        match.until === undefined ? '' : `${match.untilInclusive ? 'up to' : 'before'} ${match.until}`,
+      ]
+        .filter((part) => part !== '')
+        .join(' ');
+      return { vendor, product, versions: bounds || version, state: match.vulnerable ? 'affected' : 'runs on' };
+    }),
+    remedies: [],
+  };
+}
