@@ -230,6 +230,28 @@ export function isolateFlaw(advisory: Pick<Advisory, 'id'>, remedy: Remedy | nul
   return { ...ISOLATE, text: `${ISOLATE.text}${advised}` };
 }
 
+/** A hole of the operating system that spreads by itself, or that many use. */
+export function closeSystemHole(
+  review: Review,
+  hole: { readonly name: string; readonly bulletin: string | null },
+): Advice {
+  const which = hole.bulletin === null ? hole.name : `${hole.name} (${hole.bulletin})`;
+  if (review.role === 'server') {
+    return {
+      kind: 'patch',
+      who: 'pacs',
+      text: `Ask the administrator of this server to install the update of the operating system that closes ${which}, or to show in the list of installed updates that it is there.`,
+    };
+  }
+  return {
+    kind: 'ask maker',
+    who: 'maker',
+    text:
+      `Ask the maker's service whether the update that closes ${which} is installed on this device, and to bring it where it is not. ` +
+      "Until it is answered, ask the network administrator to let only the PACS, the worklist server and the maker's service access reach it.",
+  };
+}
+
 const MOST_ADVICE = 400;
 
 function shortened(text: string): string {

@@ -14,6 +14,7 @@ import { knownFlaws } from './rules/known-flaws.ts';
 import { lifeCycle } from './rules/life-cycle.ts';
 import { messageListeners, openServices } from './rules/services.ts';
 import { decoys, neverObserved } from './rules/sight.ts';
+import { systemHoles } from './rules/system-holes.ts';
 import { webAccess } from './rules/web.ts';
 import { seenOnWire } from './rules/wire.ts';
 
@@ -27,6 +28,7 @@ const ALL_RULES: readonly Rule[] = [
   internetFacing,
   lifeCycle,
   knownFlaws,
+  systemHoles,
   neverObserved,
   decoys,
 ];

@@ -59,6 +59,7 @@ export const RULES = {
   'internet-spoken-to': entry('exposure', 'medium', 14, 12, 'a way out for data, and a way in for what answers'),
   'honeypot-suspected': entry('program', 'none', 2, 0, 'nothing'),
   'known-flaw': entry('vulnerability', 'medium', 12, 10, 'what the flaw gives to somebody who uses it'),
+  'os-known-hole': entry('vulnerability', 'high', 20, 18, 'the whole machine, often without anybody signing in'),
   'os-past-support': entry('lifecycle', 'medium', 20, 10, 'holes found from now on stay open'),
   'os-support-ending': entry('lifecycle', 'low', 8, 4, 'holes found after that day stay open'),
   'os-unknown': entry('lifecycle', 'none', 4, 0, 'not known'),

@@ -1,12 +1,13 @@
 // Flaws that makers and authorities have published for the products of a device: one finding for each flaw, whoever says it, with the
 // attribution of each source. A finding stands as long as one source supports it.
-import type { Finding, Severity } from '#contracts/index.ts';
-import { type Advisory, compareVersions, parseCvss, type Remedy, scoreCvss } from '#knowledge/index.ts';
+import type { Finding } from '#contracts/index.ts';
+import { type Advisory, compareVersions, type Remedy } from '#knowledge/index.ts';
 import { askForRepair, installRepair, isolateFlaw } from '../advice.ts';
 import type { Draft, Rule } from '../draft.ts';
 import { type FlawVerdict, holdAgainst } from '../hold-against.ts';
 import { holdAgainstCve, namedByCpe } from '../hold-against-cve.ts';
 import { productsOf } from '../products-of.ts';
+import { scoreOf, severityOfScore } from '../published-score.ts';
 import type { Review } from '../review.ts';
 
 const STRONGEST: readonly Finding['state'][] = ['confirmed', 'potential', 'unknown', 'fixed', 'not affected'];
@@ -51,7 +52,8 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
   if (!first) throw new Error('A flaw without a verdict.');
   const supporting = ordered.filter(({ state }) => state === first.state).slice(0, MOST_SOURCES);
   const { flaw, state, product } = first;
-  const cvss = ordered.flatMap(({ flaw: { vectors } }) => vectors.flatMap(cvssOf))[0] ?? null;
+  const cvss =
+    ordered.flatMap(({ flaw: { vectors } }) => vectors.flatMap((vector) => scoreOf(vector) ?? []))[0] ?? null;
   const exploited = flaw.cve === null ? null : review.knowledge.exploited.about(flaw.cve);
   const epss = flaw.cve === null ? null : review.knowledge.epss.about(flaw.cve);
   const isOpen = state === 'confirmed' || state === 'potential';
@@ -72,7 +74,7 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
     title: titleOf(first, isOpen),
     state,
     confidence: first.confidence,
-    severity: isOpen ? severityOf(cvss?.score ?? null, exploited !== null) : 'none',
+    severity: isOpen ? severityOfScore(cvss?.score ?? null, exploited !== null) : 'none',
     because,
     fix: fixOf(first, review),
     sources: sourcesOf(supporting),
@@ -83,13 +85,6 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
       : {}),
     flaw: { cve: flaw.cve, advisories, cvss, kev: exploited !== null, epss, product: product.name },
   };
-}
-
-function cvssOf(vector: string): NonNullable<Finding['cvss']>[] {
-  const parsed = parseCvss(vector);
-  if ('error' in parsed) return [];
-  const { version, score } = scoreCvss(parsed);
-  return [{ version, vector, score }];
 }
 
 function titleOf({ flaw, advisory, product, state }: FlawVerdict, isOpen: boolean): string {
@@ -109,23 +104,6 @@ function nameOf({ id, title, publisher, revised }: Advisory): string {
 function sourcesOf(verdicts: readonly SourcedVerdict[]): Finding['sources'] {
   const days = new Map(verdicts.map(({ source, advisory }) => [`${source}: ${advisory.id}`, advisory.revised]));
   return [...days].map(([name, asOf]) => ({ name, asOf }));
-}
-
-/** CVSS v3.1 section 5; a flaw that is used by attackers is at least high. */
-function severityOf(score: number | null, isExploited: boolean): Severity {
-  const rated: Severity =
-    score === null
-      ? 'medium'
-      : score >= 9
-        ? 'critical'
-        : score >= 7
-          ? 'high'
-          : score >= 4
-            ? 'medium'
-            : score > 0
-              ? 'low'
-              : 'none';
-  return isExploited && (rated === 'medium' || rated === 'low' || rated === 'none') ? 'high' : rated;
 }
 
 function fixOf({ flaw, advisory, product, state }: FlawVerdict, review: Review): Draft['fix'] {
