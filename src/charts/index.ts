@@ -8,3 +8,5 @@ export { severityBar } from './severity-bar.ts';
 export type { ChartFrame } from './svg.ts';
 export type { ChartTheme, Tone } from './theme.ts';
 export { darkChart, lightChart, printChart, rungTone, severityTone } from './theme.ts';
+export type { TimelineFrame, TimelineRow, TimelineWords } from './timeline-chart.ts';
+export { timelineChart } from './timeline-chart.ts';

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
 import { deviceSearch } from './devices/device-search.ts';
 import { findingSearch } from './findings/finding-search.ts';
+import { advisorySearch } from './flaws/advisory-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
 import { scanSearch } from './scans/scan-search.ts';
@@ -32,6 +33,27 @@ const findings = createRoute({
   path: '/findings',
   validateSearch: findingSearch,
   component: lazyRouteComponent(() => import('./findings/findings-page.tsx'), 'FindingsPage'),
+});
+const flaw = createRoute({
+  getParentRoute: () => root,
+  path: '/flaws/$id',
+  component: lazyRouteComponent(() => import('./flaws/flaw-page.tsx'), 'FlawPage'),
+});
+const advisories = createRoute({
+  getParentRoute: () => root,
+  path: '/advisories',
+  validateSearch: advisorySearch,
+  component: lazyRouteComponent(() => import('./flaws/advisories-page.tsx'), 'AdvisoriesPage'),
+});
+const advisory = createRoute({
+  getParentRoute: () => root,
+  path: '/advisories/$id',
+  component: lazyRouteComponent(() => import('./flaws/advisory-page.tsx'), 'AdvisoryPage'),
+});
+const lifeCycles = createRoute({
+  getParentRoute: () => root,
+  path: '/life-cycles',
+  component: lazyRouteComponent(() => import('./lifecycles/life-cycles-page.tsx'), 'LifeCyclesPage'),
 });
 const network = createRoute({
   getParentRoute: () => root,
@@ -95,6 +117,10 @@ export const router = createRouter({
     devices,
     device,
     findings,
+    flaw,
+    advisories,
+    advisory,
+    lifeCycles,
     network,
     scans,
     newScan,

@@ -1,5 +1,5 @@
 // Filters of the findings, as they stand in the address.
-import { documents, severity } from '#contracts/index.ts';
+import { documents, flaws, severity } from '#contracts/index.ts';
 import { choiceParam, given, textParam } from '../parts/search-params.ts';
 
 export type FindingSearch = ReturnType<typeof findingSearch>;
@@ -12,5 +12,11 @@ export function findingSearch(search: Record<string, unknown>) {
     severity: choiceParam(search['severity'], severity.options),
     state: choiceParam(search['state'], documents.findingState.options),
     rule: textParam(search['rule'], 80),
+    cve: textParam(search['cve'], 80),
+    advisory: textParam(search['advisory'], 120),
+    maker: textParam(search['maker']),
+    action: textParam(search['action'], 500),
+    device: textParam(search['device'], 80),
+    by: choiceParam(search['by'], flaws.groupedBy.options),
   });
 }

@@ -4,8 +4,9 @@ import { useIntersection } from '@mantine/hooks';
 import { IconCircleCheck, IconFilterOff, IconSearch, IconX } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { documents, SEVERITY_ORDER, severity } from '#contracts/index.ts';
+import { documents, flaws, SEVERITY_ORDER, severity } from '#contracts/index.ts';
 import { total } from '../format/format.ts';
+import { Foreign } from '../parts/foreign.tsx';
 import { Page } from '../parts/page.tsx';
 import { choiceParam, given } from '../parts/search-params.ts';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
@@ -14,14 +15,32 @@ import { text } from '../text/index.ts';
 import { FindingCard } from './finding-card.tsx';
 import type { FindingSearch } from './finding-search.ts';
 import classes from './findings.module.css';
+import { GroupList } from './group-list.tsx';
 import { useFindings } from './use-findings.ts';
 
 const route = getRouteApi('/findings');
+
+/** Filters that come with a link; each can be taken away. */
+const NARROWED = ['rule', 'cve', 'advisory', 'maker', 'action', 'device'] as const;
 
 /** The page of all findings. */
 export function FindingsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const change = (next: FindingSearch) => void navigate({ search: next, replace: true, resetScroll: false });
+  return (
+    <Page title={text.findings.title} lead={text.findings.lead}>
+      <Filters search={search} onChange={change} />
+      {search.by ? (
+        <GroupList by={search.by} search={search} />
+      ) : (
+        <FindingList search={search} onClear={() => change({})} />
+      )}
+    </Page>
+  );
+}
+
+function FindingList({ search, onClear }: { readonly search: FindingSearch; readonly onClear: () => void }) {
   const findings = useFindings(search);
   const { ref, entry } = useIntersection({ rootMargin: '800px' });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = findings;
@@ -32,11 +51,8 @@ export function FindingsPage() {
 
   const rows = findings.data?.pages.flatMap((page) => page.items) ?? [];
   const size = findings.data?.pages[0]?.total;
-  const change = (next: FindingSearch) => void navigate({ search: next, replace: true, resetScroll: false });
-
   return (
-    <Page title={text.findings.title} lead={text.findings.lead}>
-      <Filters search={search} onChange={change} />
+    <>
       <div className={classes['count']} role="status">
         {size ? text.findings.found(total(size), size.value) : ' '}
         {findings.isFetching && findings.data ? <span className="quiet"> · {text.common.updating}</span> : null}
@@ -46,7 +62,7 @@ export function FindingsPage() {
       ) : findings.isPending ? (
         <Waiting lines={10} />
       ) : rows.length === 0 ? (
-        <Nothing filtered={Object.keys(search).length > 0} onClear={() => change({})} />
+        <Nothing filtered={Object.keys(search).length > 0} onClear={onClear} />
       ) : (
         <ol className={classes['list']}>
           {rows.map((finding) => (
@@ -59,7 +75,7 @@ export function FindingsPage() {
       <div ref={ref} className={classes['end']}>
         {isFetchingNextPage ? text.common.loadingMore : ''}
       </div>
-    </Page>
+    </>
   );
 }
 
@@ -113,16 +129,30 @@ function Filters({ search, onChange }: FiltersProps) {
         clearButtonProps={{ 'aria-label': text.common.clear(text.findings.state) }}
         className={classes['filter'] ?? ''}
       />
-      {search.rule ? (
-        <Button
-          variant="light"
-          rightSection={<IconX size={15} aria-hidden />}
-          onClick={() => onChange(given({ ...search, rule: undefined }))}
-          aria-label={text.common.clear(`${text.findings.rule} ${search.rule}`)}
-        >
-          {text.findings.rule} {search.rule}
-        </Button>
-      ) : null}
+      <Select
+        label={text.findings.by}
+        placeholder={text.findings.notGrouped}
+        data={flaws.groupedBy.options.map((value) => ({ value, label: text.findings.groupedBy[value] }))}
+        value={search.by ?? null}
+        onChange={(value) => onChange(given({ ...search, by: choiceParam(value, flaws.groupedBy.options) }))}
+        clearable
+        clearButtonProps={{ 'aria-label': text.common.clear(text.findings.by) }}
+        className={classes['filter'] ?? ''}
+      />
+      {NARROWED.map((member) => {
+        const value = search[member];
+        return value === undefined ? null : (
+          <Button
+            key={member}
+            variant="light"
+            rightSection={<IconX size={15} aria-hidden />}
+            onClick={() => onChange(given({ ...search, [member]: undefined }))}
+            aria-label={text.common.clear(`${text.findings.narrowed[member]} ${value}`)}
+          >
+            {text.findings.narrowed[member]} <Foreign>{member === 'device' ? '' : value}</Foreign>
+          </Button>
+        );
+      })}
     </search>
   );
 }

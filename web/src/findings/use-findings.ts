@@ -6,6 +6,6 @@ import type { FindingSearch } from './finding-search.ts';
 const PAGE = 50;
 
 /** The findings that fit the search. */
-export function useFindings(search: FindingSearch) {
+export function useFindings({ by: _, ...search }: FindingSearch) {
   return usePages(['findings', search], (cursor, signal) => loadFindings({ ...search, cursor, limit: PAGE }, signal));
 }

@@ -31,14 +31,26 @@ export function PagedTable<T>({ label, columns, pages, rowKey, cells, more }: Pa
   return (
     <>
       <PlainTable label={label} columns={columns} rows={rows} rowKey={rowKey} cells={cells} />
-      {more.has ? (
-        <Group justify="center" p="md">
-          <Button variant="default" loading={more.busy} onClick={more.load}>
-            {text.common.showMore}
-          </Button>
-          <span className="quiet">{text.common.shownOf(count(rows.length), count(pages[0]?.total.value ?? 0))}</span>
-        </Group>
-      ) : null}
+      <ShowMore more={more} shown={rows.length} of={pages[0]?.total.value ?? 0} />
     </>
+  );
+}
+
+interface ShowMoreProps {
+  readonly more: PagedTableProps<unknown>['more'];
+  readonly shown: number;
+  readonly of: number;
+}
+
+/** The button for the next page of a list; nothing when all is shown. */
+export function ShowMore({ more, shown, of }: ShowMoreProps) {
+  if (!more.has) return null;
+  return (
+    <Group justify="center" p="md">
+      <Button variant="default" loading={more.busy} onClick={more.load}>
+        {text.common.showMore}
+      </Button>
+      <span className="quiet">{text.common.shownOf(count(shown), count(of))}</span>
+    </Group>
   );
 }
