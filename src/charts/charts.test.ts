@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RUNG_MEANING } from '#contracts/index.ts';
-import { darkChart, intervalBar, ladderChart, lightChart, printChart, severityBar } from './index.ts';
+import {
+  darkChart,
+  intervalBar,
+  ladderChart,
+  lightChart,
+  printChart,
+  severityBar,
+  type TimelineRow,
+  timelineChart,
+} from './index.ts';
 
 const frame = { width: 720, theme: lightChart, id: 'x', title: 'Devices by rung' };
 
@@ -123,3 +132,54 @@ function luminance(hex: string): number {
     .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
+
+const timelineFrame = {
+  ...frame,
+  today: '2026-11-23',
+  words: { today: 'today', notKnown: 'not known', day: (day: string) => day },
+};
+const ended: TimelineRow = {
+  label: 'Windows 7',
+  note: '3 devices',
+  tone: 'danger',
+  end: '2020-01-14',
+  paidEnd: '2023-01-10',
+  earliest: '2020-01-14',
+  latest: '2020-01-14',
+  href: '/devices?q=Windows 7&a=<b>',
+};
+
+test('a life cycle ends at its day, left of today when it is over and right of it when it is not', () => {
+  const svg = timelineChart([ended, { ...ended, label: 'Debian 12', end: '2028-06-30', paidEnd: null }], timelineFrame);
+  expectWellFormed(svg);
+  expect(texts(svg)).toEqual(expect.arrayContaining(['today', 'Windows 7', 'Debian 12', '2020-01-14', '2028-06-30']));
+  const at = (word: string) => Number(new RegExp(`<text x="([\\d.]+)"[^>]*>${word}<`).exec(svg)?.[1]);
+  expect(at('2020-01-14')).toBeLessThan(at('today'));
+  expect(at('2028-06-30')).toBeGreaterThan(at('today'));
+});
+
+test('what is not known is said in words, whatever the width and the days', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 280, max: 1600 }),
+      fc.array(
+        fc.record({
+          label: fc.string({ unit: 'binary', maxLength: 80 }),
+          end: fc.constantFrom(null, '1999-12-31', '2026-11-23', '2031-01-01', '2099-12-31'),
+          paidEnd: fc.constantFrom(null, '2035-01-01'),
+        }),
+        { maxLength: 8 },
+      ),
+      (width, rows) => {
+        const drawn = rows.map((row) => ({ ...ended, earliest: null, latest: null, ...row }));
+        const svg = timelineChart(drawn, { ...timelineFrame, width });
+        expectWellFormed(svg);
+        expect(texts(svg).filter((each) => each === 'not known')).toHaveLength(
+          rows.filter(({ end }) => end === null).length,
+        );
+        for (const [, x] of svg.matchAll(/ x[12]?="([\d.-]+)"/g)) expect(Number(x)).toBeLessThanOrEqual(width);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -4,6 +4,7 @@ import type { Advisory, Flaw } from './advisories/advisory.ts';
 import type { Knowledge } from './built-in.ts';
 import { scoreCvss } from './cvss/score.ts';
 import { parseCvss } from './cvss/vector.ts';
+import type { CveRecord } from './feeds/read-cve-record.ts';
 import type { NvdRecord } from './feeds/read-nvd.ts';
 
 type Said = FlawDetail['said'][number];
@@ -19,22 +20,30 @@ export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 
     ),
   );
   const record = knowledge.cves.byId(cve);
+  const program = knowledge.cveRecords.byId(cve);
   const exploited = knowledge.exploited.about(cve);
   const chance = knowledge.epss.about(cve);
-  if (named.length === 0 && !record && !exploited && chance === null) return null;
-  const cwe = record?.cwe ?? named.find(({ flaw }) => flaw.cwe !== null)?.flaw.cwe ?? null;
+  if (named.length === 0 && !record && !program && !exploited && chance === null) return null;
+  const cwe = program?.cwe ?? record?.cwe ?? named.find(({ flaw }) => flaw.cwe !== null)?.flaw.cwe ?? null;
   return {
     id: cve,
-    title: named.find(({ flaw }) => flaw.title !== null)?.flaw.title ?? record?.title ?? exploited?.name ?? null,
+    title:
+      named.find(({ flaw }) => flaw.title !== null)?.flaw.title ??
+      program?.title ??
+      record?.title ??
+      exploited?.name ??
+      null,
     cwe: cwe === null ? null : { id: cwe, name: null },
     scores: [
       ...named.flatMap(({ advisory, flaw }) => publishedScores(flaw.vectors, advisory.publisher)),
+      ...publishedScores(program?.vectors ?? [], knowledge.cveRecords.name),
       ...publishedScores(record?.vectors ?? [], knowledge.cves.name),
     ],
     exploited: exploited && { ...exploited, asOf: knowledge.exploited.asOf },
     epss: chance === null ? null : { chance, asOf: knowledge.epss.asOf },
     said: [
       ...named.map(({ source, advisory, flaw }) => saidBy(source, advisory, flaw)),
+      ...(program ? [saidByProgram(program)] : []),
       ...(record ? [saidByNvd(record)] : []),
     ],
   };
@@ -76,6 +85,29 @@ function saidBy(source: string, advisory: Advisory, flaw: Flaw): Said {
       )
       .slice(0, MOST_PRODUCTS),
     remedies: flaw.remedies.map(({ kind, text }) => ({ kind, text })),
+  };
+}
+
+function saidByProgram(record: CveRecord): Said {
+  return {
+    source: 'CVE',
+    title: record.title,
+    publisher: [...new Set(record.affected.map(({ by }) => by))].join(', ') || 'CVE Program',
+    released: record.released.slice(0, 10),
+    revised: record.revised.slice(0, 10),
+    url: `https://www.cve.org/CVERecord?id=${record.id}`,
+    advisory: null,
+    products: record.affected
+      .flatMap(({ vendor, product, packageName, versions, defaultStatus }) => {
+        const named = { vendor: vendor ?? '', product: product ?? packageName ?? '' };
+        if (versions.length === 0) return [{ ...named, versions: '*', state: defaultStatus }];
+        return versions.map(({ version, lessThan, lessThanOrEqual, status }) => {
+          const until = lessThan ? ` before ${lessThan}` : lessThanOrEqual ? ` up to ${lessThanOrEqual}` : '';
+          return { ...named, versions: `${until === '' ? '' : 'from '}${version}${until}`, state: status };
+        });
+      })
+      .slice(0, MOST_PRODUCTS),
+    remedies: [],
   };
 }
 

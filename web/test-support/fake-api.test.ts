@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { api, documents } from '#contracts/index.ts';
+import { api, documents, flaws } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -14,6 +14,12 @@ const READS = [
   ['devices?limit=300', api.deviceList],
   ['devices/facets', api.deviceFacets],
   ['findings?limit=300', api.findingList],
+  ['finding-groups?by=cve', flaws.findingGroups],
+  ['finding-groups?by=maker&limit=20', flaws.findingGroups],
+  ['flaws/CVE-2026-10001', flaws.flawDetail],
+  ['advisories?limit=20', flaws.advisoryList],
+  ['advisories/AUR-2026-01', flaws.advisoryDetail],
+  ['life-cycles', flaws.lifeCycles],
   ['network', api.network],
   ['network?zone=10.20.3.0/24&protocol=dicom', api.network],
   ['flows?limit=20', api.flowList],

@@ -150,7 +150,7 @@ export function factOf(device: FakeDevice, { attribute, value, basis, confidence
 
 /** Findings of a device, worst first. */
 export function findingsOf(device: FakeDevice): Finding[] {
-  const found: Finding[] = [];
+  const found: Finding[] = flawFindingsOf(device);
   const [service] = device.ports;
   const level = Number(device.exposure?.charAt(1) ?? 0);
   if (service && level >= 3) {
@@ -222,6 +222,42 @@ export function findingsOf(device: FakeDevice): Finding[] {
 }
 
 type FindingBase = Omit<Finding, 'kind' | 'rule' | 'title' | 'severity' | 'reasons' | 'fix' | 'priority'>;
+
+/** Findings on published flaws, of the scanners of one made-up maker. */
+function flawFindingsOf(device: FakeDevice): Finding[] {
+  if (device.vendor !== 'Aurora Imaging') return [];
+  return [
+    {
+      ...base(device, `${device.id}-flaw`),
+      kind: 'vulnerability',
+      rule: 'known-flaw',
+      title: `${device.model ?? ''} may have the published flaw CVE-2026-10001`,
+      severity: 'high',
+      state: 'potential',
+      confidence: 0.54,
+      cve: 'CVE-2026-10001',
+      advisories: ['AUR-2026-01'],
+      kev: true,
+      epss: 0.42,
+      cvss: { version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 9.8 },
+      reasons: [
+        {
+          rule: 'known-flaw',
+          because:
+            'AUR-2026-01 "Helion: console service" names Helion 64 (before 4.2); which version this one runs is not known. What would settle it: read the software version on the service screen.',
+          facts: [],
+        },
+      ],
+      fix: {
+        kind: 'ask maker',
+        text: 'Ask the maker whether this device has the flaw, and when the repair is released.',
+        who: 'maker',
+      },
+      sources: [{ name: 'CSAF: AUR-2026-01', asOf: '2026-10-02' }],
+      priority: { score: 61, terms: [{ name: 'proven', value: 61, because: 'CVSS 9.8 (3.1), as published' }] },
+    },
+  ];
+}
 
 function base(device: FakeDevice, id: string): FindingBase {
   return {

@@ -3,6 +3,7 @@ import type { Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
+import { FLAW_ROUTES } from './fake-flaws.ts';
 import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
@@ -82,6 +83,7 @@ function importResult(file: string): Job['result'] {
 /** Every route but those of the session. */
 export const ROUTES: readonly Route[] = [
   ...SITE_ROUTES,
+  ...FLAW_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [
     'GET',
@@ -141,6 +143,8 @@ export const ROUTES: readonly Route[] = [
           (['kind', 'severity', 'state', 'device', 'rule'] as const).every(
             (key) => query.get(key) === null || finding[key] === query.get(key),
           ) &&
+          (query.get('cve') === null || finding.cve === query.get('cve')) &&
+          (query.get('advisory') === null || finding.advisories.includes(query.get('advisory') ?? '')) &&
           (!words || `${finding.title} ${finding.deviceName}`.toLowerCase().includes(words)),
       );
       return { json: pageOf(kept, query) };

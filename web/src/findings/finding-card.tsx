@@ -123,12 +123,26 @@ function Reasons({
       </ul>
       {finding.cve ? (
         <p>
-          <b>{finding.cve}</b>
+          <TextLink to="/flaws/$id" params={{ id: finding.cve }} fw={700}>
+            <Foreign>{finding.cve}</Foreign>
+          </TextLink>
           {cvss ? ` · CVSS ${cvss.version}: ${score(cvss.score)}` : ''}
           {epss === null ? '' : ` · ${text.findings.epss(percent(epss))}`}
         </p>
       ) : null}
-      {finding.advisories.length > 0 ? <p>{text.findings.advisories(listed(finding.advisories))}</p> : null}
+      {finding.advisories.length > 0 ? (
+        <p>
+          {text.findings.advisories}{' '}
+          {finding.advisories.map((id, at) => (
+            <span key={id}>
+              {at > 0 ? ', ' : ''}
+              <TextLink to="/advisories/$id" params={{ id }} underline="always">
+                <Foreign>{id}</Foreign>
+              </TextLink>
+            </span>
+          ))}
+        </p>
+      ) : null}
       <p className="quiet">
         {text.findings.rule}{' '}
         <TextLink to="/findings" search={{ rule: finding.rule }} size="sm" underline="always" className="mono">

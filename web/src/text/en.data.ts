@@ -470,7 +470,7 @@ export const en = {
     evidence: (facts: number) => `Rests on ${facts} ${facts === 1 ? 'fact' : 'facts'}`,
     seeDevice: 'See them on the device',
     epss: (share: string) => `${share} likely to be attacked within 30 days (EPSS)`,
-    advisories: (names: string) => `Advisories: ${names}`,
+    advisories: 'Advisories:',
     sources: 'from',
   },
 
