@@ -172,6 +172,9 @@ export const findingKind = z.enum([
 ]);
 export const findingState = z.enum(['confirmed', 'potential', 'not affected', 'fixed', 'unknown']);
 
+/** How soon to act on a flaw, the least urgent first (SSVC, deployer: docs/scoring.md). */
+export const ssvcDecision = z.enum(['defer', 'scheduled', 'out-of-cycle', 'immediate']);
+
 export const finding = z.object({
   id: text,
   device: text,
@@ -188,7 +191,33 @@ export const finding = z.object({
   advisories: z.array(text),
   kev: z.boolean(),
   epss: z.number().nullable(),
-  cvss: z.object({ version: text, vector: text, score: z.number() }).nullable(),
+  cvss: z
+    .object({
+      version: text,
+      /** As published, with the score of the whole of it. */
+      vector: text,
+      score: z.number(),
+      /** On this device: the vector with environmental metrics, its score, and why each of them. */
+      environmental: z
+        .object({
+          vector: text,
+          score: z.number(),
+          because: z.array(z.object({ metric: text, value: text, because: text })),
+        })
+        .nullable()
+        .optional(),
+    })
+    .nullable(),
+  /** How soon to act. Without `decision` something is not known, and it is at least `lowest` and at most `highest`. */
+  ssvc: z
+    .object({
+      decision: ssvcDecision.nullable(),
+      lowest: ssvcDecision,
+      highest: ssvcDecision,
+      path: z.array(z.object({ point: text, value: nullableText, because: text })),
+    })
+    .nullable()
+    .optional(),
   fix: z.object({
     kind: z.enum(['patch', 'configure', 'isolate', 'replace', 'compensate', 'ask maker']),
     text,

@@ -81,6 +81,7 @@ function findingOf(draft: Draft, review: Review): Finding {
     kev: draft.flaw?.kev ?? false,
     epss: draft.flaw?.epss ?? null,
     cvss: draft.flaw?.cvss ?? null,
+    ssvc: draft.flaw?.ssvc ?? null,
     fix: draft.fix,
     sources: draft.sources,
     priority: priorityOf(draft, review),

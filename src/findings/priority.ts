@@ -18,6 +18,10 @@ export const ORDER = {
   /** For each full year without updates, and the most that they can add. */
   yearWithoutUpdates: 2,
   yearsWithoutUpdatesMost: 20,
+  /** For each point of the CVSS score of a flaw, as it is on the device. */
+  cvssPoint: 2,
+  /** How soon to act (SSVC); where something is not known, the least that it may be counts. */
+  howSoon: { defer: 0, scheduled: 2, 'out-of-cycle': 6, immediate: 12 },
   /** Attackers are known to use the flaw. */
   exploited: 20,
   /** Most that the chance of use within 30 days (EPSS) adds, in proportion. */
@@ -32,7 +36,7 @@ type Term = Finding['priority']['terms'][number];
 export function priorityOf(draft: Draft, review: Review): Finding['priority'] {
   const rule: RuleEntry = RULES[draft.rule];
   const terms: Term[] = [
-    term('proven', draft.proven?.points ?? rule.proven, draft.proven?.because ?? provenWords(draft, review)),
+    provenTerm(draft, review),
     term('opens', draft.opens?.points ?? rule.opens, draft.opens?.because ?? rule.opensWhat),
     criticalityTerm(review),
   ];
@@ -46,6 +50,11 @@ export function priorityOf(draft: Draft, review: Review): Finding['priority'] {
     const chance = draft.flaw.epss;
     const because = `the chance that somebody uses it within 30 days is ${(100 * chance).toFixed(1)}% (EPSS)`;
     terms.push(term('likely to be used', round9(ORDER.likelyExploited * chance), because));
+  }
+  if (draft.flaw?.ssvc) {
+    const { decision, lowest, highest } = draft.flaw.ssvc;
+    const because = decision ?? `at least ${lowest}, at most ${highest}: not all is known`;
+    terms.push(term('how soon', ORDER.howSoon[lowest], `${because} (SSVC)`));
   }
   const isDoor = rule.kind === 'exposure' && rule.proven >= RULES['dicom-called-title-only'].proven;
   if (isDoor && review.lifecycle?.standing === 'ended') {
@@ -62,6 +71,22 @@ export function priorityOf(draft: Draft, review: Review): Finding['priority'] {
 
 function term(name: string, value: number, because: string): Term {
   return { name, value: round9(value), because };
+}
+
+function provenTerm(draft: Draft, review: Review): Term {
+  const cvss = draft.state === 'confirmed' || draft.state === 'potential' ? draft.flaw?.cvss : null;
+  if (draft.proven || !cvss) {
+    return term(
+      'proven',
+      draft.proven?.points ?? RULES[draft.rule].proven,
+      draft.proven?.because ?? provenWords(draft, review),
+    );
+  }
+  const here = cvss.environmental?.score ?? cvss.score;
+  const words = cvss.environmental
+    ? `CVSS ${cvss.version}: ${here} on this device, ${cvss.score} as published`
+    : `CVSS ${cvss.version}: ${here}, as published`;
+  return term('proven', ORDER.cvssPoint * here, words);
 }
 
 function provenWords(draft: Draft, review: Review): string {

@@ -1,14 +1,5 @@
 // The severity that a published score stands for.
-import type { Finding, Severity } from '#contracts/index.ts';
-import { parseCvss, scoreCvss } from '#knowledge/index.ts';
-
-/** A vector with its score, or null when it cannot be read. */
-export function scoreOf(vector: string): NonNullable<Finding['cvss']> | null {
-  const parsed = parseCvss(vector);
-  if ('error' in parsed) return null;
-  const { version, score } = scoreCvss(parsed);
-  return { version, vector, score };
-}
+import type { Severity } from '#contracts/index.ts';
 
 /** CVSS v3.1 section 5; a flaw that is used by attackers is at least high. */
 export function severityOfScore(score: number | null, isExploited: boolean): Severity {

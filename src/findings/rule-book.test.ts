@@ -50,10 +50,25 @@ test('the figures of the shared terms are the ones in use', () => {
   expect(points['criticality']).toContain(`${ORDER.criticalityUnknown} where nobody has said`);
   expect(points['years without updates']).toContain(`${ORDER.yearWithoutUpdates} for each full year`);
   expect(points['years without updates']).toContain(`at most ${ORDER.yearsWithoutUpdatesMost}`);
+  expect(points['proven']).toContain(`${ORDER.cvssPoint} for each point of CVSS`);
+  for (const [decision, value] of Object.entries(ORDER.howSoon))
+    expect(points['how soon']).toContain(`${decision} ${value}`);
+  expect(points['exploited']).toMatch(new RegExp(`^${ORDER.exploited},`));
+  expect(points['likely to be used']).toMatch(new RegExp(`^${ORDER.likelyExploited} ×`));
   expect(points['never repaired']).toMatch(new RegExp(`^${ORDER.unrepaired},`));
   expect(points['public address']).toMatch(new RegExp(`^${ORDER.publicAddress},`));
   expect(points['doubt']).toMatch(new RegExp(`^${ORDER.doubt} ×`));
   expect(book).toContain(`plus ${FURTHER_FINDING} for each further finding, at most ${FURTHER_FINDINGS_MOST}`);
+});
+
+test('every term that a finding can have is in the table', () => {
+  const terms = new Set(tableAfter('## The order of work').map(([term]) => term));
+  const source = readFileSync(path.join(import.meta.dirname, 'priority.ts'), 'utf8');
+  const named = [...source.matchAll(/\bterm\(\s*'([^']+)'/g)]
+    .map(([, name]) => name)
+    .filter((name) => name !== 'nothing to do');
+  expect(named.length).toBeGreaterThan(8);
+  expect([...new Set(named)].filter((name) => !terms.has(name))).toEqual([]);
 });
 
 const context = { now: '2026-11-23T08:00:00.000Z', knowledge: builtInKnowledge };

@@ -7,8 +7,9 @@ import type { Draft, Rule } from '../draft.ts';
 import { type FlawVerdict, holdAgainst } from '../hold-against.ts';
 import { holdAgainstCve, namedByCpe } from '../hold-against-cve.ts';
 import { productsOf } from '../products-of.ts';
-import { scoreOf, severityOfScore } from '../published-score.ts';
+import { severityOfScore } from '../published-score.ts';
 import type { Review } from '../review.ts';
+import { scoreFlaw } from '../score-flaw.ts';
 
 const STRONGEST: readonly Finding['state'][] = ['confirmed', 'potential', 'unknown', 'fixed', 'not affected'];
 type SourcedVerdict = FlawVerdict & { readonly source: string };
@@ -52,9 +53,11 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
   if (!first) throw new Error('A flaw without a verdict.');
   const supporting = ordered.filter(({ state }) => state === first.state).slice(0, MOST_SOURCES);
   const { flaw, state, product } = first;
-  const cvss =
-    ordered.flatMap(({ flaw: { vectors } }) => vectors.flatMap((vector) => scoreOf(vector) ?? []))[0] ?? null;
   const exploited = flaw.cve === null ? null : review.knowledge.exploited.about(flaw.cve);
+  const { cvss, ssvc } = scoreFlaw(
+    { cve: flaw.cve, vectors: ordered.map((each) => each.flaw.vectors), exploited },
+    review,
+  );
   const epss = flaw.cve === null ? null : review.knowledge.epss.about(flaw.cve);
   const isOpen = state === 'confirmed' || state === 'potential';
   const advisories = [...new Set(supporting.map(({ advisory }) => advisory.id))];
@@ -78,12 +81,15 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
     because,
     fix: fixOf(first, review),
     sources: sourcesOf(supporting),
-    ...(isOpen && cvss
-      ? {
-          proven: { points: Math.round(cvss.score * 2), because: `CVSS ${cvss.score} (${cvss.version}), as published` },
-        }
-      : {}),
-    flaw: { cve: flaw.cve, advisories, cvss, kev: exploited !== null, epss, product: product.name },
+    flaw: {
+      cve: flaw.cve,
+      advisories,
+      cvss,
+      ssvc: isOpen ? ssvc : null,
+      kev: exploited !== null,
+      epss,
+      product: product.name,
+    },
   };
 }
 

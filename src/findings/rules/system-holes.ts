@@ -4,8 +4,9 @@ import type { Finding, Severity } from '#contracts/index.ts';
 import { type HoleVerdict, holesOf } from '#knowledge/index.ts';
 import { closeSystemHole } from '../advice.ts';
 import type { Draft, Rule } from '../draft.ts';
-import { scoreOf, severityOfScore } from '../published-score.ts';
+import { severityOfScore } from '../published-score.ts';
 import type { Review, SnapshotService } from '../review.ts';
+import { scoreFlaw } from '../score-flaw.ts';
 
 /** How much of the certainty about the system stays, by what is known of the patch. */
 const SURE = {
@@ -44,7 +45,8 @@ function holeDraft(verdict: HoleVerdict, review: Review): Draft {
   const isOpen = state === 'confirmed' || state === 'potential';
   const { exploited, epss } = review.knowledge;
   const used = hole.cves.map((each) => exploited.about(each)).find((each) => each !== null) ?? null;
-  const cvss = hole.vector === null ? null : scoreOf(hole.vector);
+  const vectors = hole.vector === null ? [] : [[hole.vector]];
+  const { cvss, ssvc } = scoreFlaw({ cve, vectors, exploited: used, isWorm: hole.isWorm }, review);
   const facts = review.device.os?.facts ?? [];
   const seen = doorsSeen(hole.door?.ports ?? [], review);
   const texts = [
@@ -65,12 +67,15 @@ function holeDraft(verdict: HoleVerdict, review: Review): Draft {
     fix: closeSystemHole(review, hole),
     sources: [{ name: hole.source[0], asOf: hole.source[1] }],
     ...(isOpen
-      ? { proven: { points: provenPoints(cvss?.score ?? null), because: `${system} has it as shipped` } }
+      ? cvss
+        ? {}
+        : { proven: { points: WITHOUT_SCORE, because: `${system} has it as shipped; nobody published a score` } }
       : { proven: { points: 0, because: 'repaired' }, opens: { points: 0, because: 'nothing, it is repaired' } }),
     flaw: {
       cve,
       advisories: hole.bulletin === null ? [] : [hole.bulletin],
       cvss,
+      ssvc: isOpen ? ssvc : null,
       kev: used !== null,
       epss: epss.about(cve),
       product: system,
@@ -153,10 +158,8 @@ function doorsSeen(ports: readonly number[], review: Review): readonly SnapshotS
   );
 }
 
-/** Twice the score, as for other published flaws; what has no score counts as the rule does. */
-function provenPoints(score: number | null): number {
-  return score === null ? 20 : Math.round(score * 2);
-}
+/** Points for what has no score: those of the middle of the scale. */
+const WITHOUT_SCORE = 20;
 
 /**
  * What spreads by itself is critical whatever its score: vectors of CVSS 2 and "complex" ones understate it. Without proof it is one step
