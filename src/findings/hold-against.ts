@@ -71,7 +71,7 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
   const seen = product.version === null ? null : containsVersion(product.version, named, compare);
   const sure = product.confidence * FITS[line.match.fit];
   const which = `${line.product}${line.versions === '*' ? '' : ` (${line.versions})`}`;
-  const because = (...said: string[]) => [`${line.match.because}.`, ...said];
+  const because = (...said: string[]) => [...(product.shown ? [product.shown] : []), `${line.match.because}.`, ...said];
   const judged = (state: Finding['state'], confidence: number, ...said: string[]): Judged => ({
     state: state === 'confirmed' && (line.match.fit === 'less' || product.what === 'toolkit') ? 'potential' : state,
     confidence,
@@ -85,7 +85,8 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
     return seen === 'inside' ? judged('fixed', sure, `The advisory says that ${which} is repaired.`) : null;
   }
   if (flaw.underInvestigation.includes(line.place)) {
-    return judged('unknown', sure * UNSURE, `The maker has not said yet whether ${which} is affected.`);
+    if (seen === 'newer' || seen === 'outside') return null;
+    return judged('unknown', sure * UNSURE, `Nobody has said yet whether ${which} is affected.`);
   }
   if (!flaw.affected.includes(line.place)) return null;
   if (named.kind === 'all')

@@ -1,6 +1,7 @@
 // The products that a device is and runs, under the names that advisories could know them by.
 
 import type { DeviceSnapshot } from '#inventory/model.ts';
+import { whereOf } from './draft.ts';
 import type { SnapshotService } from './review.ts';
 
 /** A product on a device, with what says that it is there. */
@@ -12,6 +13,8 @@ export interface OwnProduct {
   /** The device itself, a program on it, or a toolkit that showed itself in a conversation. */
   readonly what: 'device' | 'program' | 'toolkit';
   readonly confidence: number;
+  /** Where it showed itself, as a sentence, when it did so in a conversation. */
+  readonly shown?: string;
   readonly facts: readonly string[];
 }
 
@@ -51,11 +54,13 @@ export function productsOf(device: DeviceSnapshot): OwnProduct[] {
   return [...itself, ...programs.filter((program) => !own.includes(program)), ...device.services.flatMap(toolkitOf)];
 }
 
-function toolkitOf({ endpoint, facts }: SnapshotService): OwnProduct[] {
+function toolkitOf(service: SnapshotService): OwnProduct[] {
+  const { endpoint, facts } = service;
   const { implementation } = endpoint;
   if (!implementation?.product) return [];
   const { product, confidence } = implementation;
-  return [{ ...splitName(product), vendor: null, cpe: null, what: 'toolkit', confidence, facts }];
+  const shown = `The software at ${whereOf(service)} showed itself as ${product}, or is built on it.`;
+  return [{ ...splitName(product), vendor: null, cpe: null, what: 'toolkit', confidence, shown, facts }];
 }
 
 function splitName(text: string): { name: string; version: string | null } {

@@ -2,6 +2,7 @@
 // (docs/lifecycle-sources.md). Rows that nobody could read in a source say so themselves.
 import { type AdvisorySource, indexAdvisories } from './advisories/advisory-index.ts';
 import { builtInAdvisories } from './advisories/built-in-advisories.ts';
+import { builtInToolkitFlaws } from './advisories/built-in-toolkits.ts';
 import { type CveRecordSource, noCveRecords } from './cve-record-source.ts';
 import type { CveSource } from './cve-source.ts';
 import { type Exploited, type FlawSource, nothingKnown } from './flaw-source.ts';
@@ -85,7 +86,10 @@ export interface Knowledge {
 /** The knowledge that ships with the product. */
 export const builtInKnowledge: Knowledge = {
   lifecycles: builtInLifecycles,
-  advisories: [indexAdvisories('Built-in list of imaging advisories', builtInAdvisories)],
+  advisories: [
+    indexAdvisories('Built-in list of imaging advisories', builtInAdvisories),
+    indexAdvisories('Built-in list of toolkits', builtInToolkitFlaws),
+  ],
   cves: { name: 'NVD', asOf: null, size: 0, about: () => [], vendorsOf: () => [], byId: () => null },
   cveRecords: noCveRecords,
   exploited: nothingKnown('CISA KEV'),

@@ -3,6 +3,7 @@ export type { Advisory, AdvisoryProduct, Flaw, Remedy } from './advisories/advis
 export type { AdvisorySource } from './advisories/advisory-index.ts';
 export { indexAdvisories } from './advisories/advisory-index.ts';
 export { builtInAdvisories } from './advisories/built-in-advisories.ts';
+export { builtInToolkitFlaws } from './advisories/built-in-toolkits.ts';
 export type { CompareVersions } from './advisories/contains-version.ts';
 export { containsVersion } from './advisories/contains-version.ts';
 export type { ProductMatch } from './advisories/product-match.ts';
@@ -63,4 +64,5 @@ export { versionScheme } from './versions/schemes.ts';
 export type { Comparator, ParsedVers, VersionConstraint, VersRange } from './versions/vers-range.ts';
 export { isInVers, parseVers, sortVersions, toVers } from './versions/vers-range.ts';
 export type { Order, VersionScheme } from './versions/version-scheme.ts';
+export { weaknessName } from './weakness-name.ts';
 export type { CycleRow } from './windows-cycles.data.ts';

@@ -1,7 +1,7 @@
 // Flaws that makers and authorities have published for the products of a device: one finding for each flaw, whoever says it, with the
 // attribution of each source. A finding stands as long as one source supports it.
 import type { Finding } from '#contracts/index.ts';
-import { type Advisory, compareVersions, type Remedy } from '#knowledge/index.ts';
+import { type Advisory, compareVersions, type Remedy, weaknessName } from '#knowledge/index.ts';
 import { askForRepair, installRepair, isolateFlaw } from '../advice.ts';
 import type { Draft, Rule } from '../draft.ts';
 import { type FlawVerdict, holdAgainst } from '../hold-against.ts';
@@ -65,6 +65,8 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
     text: [`${nameOf(verdict.advisory)}:`, ...verdict.because].join(' '),
     facts: verdict.product.facts,
   }));
+  const weakness = flaw.cwe === null ? null : weaknessName(flaw.cwe);
+  if (weakness !== null) because.push({ text: `The kind of weakness: ${weakness} (${flaw.cwe}).`, facts: [] });
   if (exploited) {
     because.push({
       text: `Attackers use this flaw: in CISA's catalog of known exploited vulnerabilities since ${exploited.added}.`,

@@ -26,7 +26,9 @@ export function indexAdvisories(name: string, advisories: readonly Advisory[]): 
     for (const { vendor, product } of advisory.products) {
       const makers = makersOf(vendor);
       for (const maker of makers) put(byMaker, maker, advisory);
-      put(byProduct, wordsOf(product, makers).join(' '), advisory);
+      // Programs are listed with their maker's name and without it: "Apache Tomcat", "Tomcat".
+      for (const spelling of [wordsOf(product, makers), wordsOf(product, []), wordsOf(`${vendor} ${product}`, [])])
+        put(byProduct, spelling.join(' '), advisory);
     }
   }
   const byId = new Map(advisories.map((advisory) => [advisory.id, advisory]));

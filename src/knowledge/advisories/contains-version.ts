@@ -2,7 +2,7 @@
 import type { VersionRun, VersionSet } from './version-words.ts';
 
 /** How two versions stand; null when their forms have no order between them. */
-export type CompareVersions = (a: string, b: string) => { readonly order: -1 | 0 | 1 | null };
+export type CompareVersions = (a: string, b: string, scheme?: string) => { readonly order: -1 | 0 | 1 | null };
 
 /** `newer`: after the last of them, where the flaw is repaired as far as the document says. */
 export type Contained = 'inside' | 'newer' | 'outside' | 'cannot tell';
@@ -14,7 +14,7 @@ export function containsVersion(version: string, named: VersionSet, compare: Com
   let isUnsure = false;
   let isNewer = true;
   for (const run of named.runs) {
-    const side = sideOf(version, run, compare);
+    const side = sideOf(version, run, (a, b) => compare(a, b, named.scheme));
     if (side === 'inside') return 'inside';
     if (side === 'cannot tell') isUnsure = true;
     if (side !== 'after') isNewer = false;

@@ -868,12 +868,4 @@ export const IMAGING_ADVISORIES: readonly AdvisoryRow[] = [
     flaws: [['CVE-2024-28130', 'CWE-704', 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H', null]],
     remedy: ['vendor_fix', 'DCMTK 3.6.9 or later.'],
   },
-  {
-    id: 'CVE-2024-47796',
-    title: 'OFFIS DCMTK',
-    days: ['2024', '2024'],
-    products: [['OFFIS', 'DCMTK', '3.6.8']],
-    flaws: [['CVE-2024-47796', 'CWE-119', 'CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', null]],
-    remedy: ['vendor_fix', 'DCMTK 3.6.9 or later.'],
-  },
 ];

@@ -13,7 +13,7 @@ export interface VersionRun {
 /** What the words mean: every version, some runs of versions, or something that only a person can read. */
 export type VersionSet =
   | { readonly kind: 'all' }
-  | { readonly kind: 'runs'; readonly runs: readonly VersionRun[] }
+  | { readonly kind: 'runs'; readonly runs: readonly VersionRun[]; readonly scheme?: string }
   | { readonly kind: 'unread'; readonly words: string };
 
 type Sign = '<' | '<=' | '>' | '>=' | '=';
@@ -36,6 +36,8 @@ const THROUGH = /^(?:versions?|releases?)?\s*(\S+)\s+(?:through|to|up to and inc
 const UP_TO = /^(?:all\s+)?(?:versions?\s+)?up to(?: and including)?\s+(?:versions?\s+)?(\S+)$/i;
 /** "5.x", "12.2.x.x": every version that begins so. */
 const WILD = /^(?:v|version |versions )?(\d+(?:\.\d+)*)((?:\.[x*])+)$/i;
+/** Schemes that the shape of a version does not tell: the letter of OpenSSL 1.0.1g is a patch, not another line. */
+const SCHEMED = /^vers:(openssl)\//i;
 const MOST_PARTS = 200;
 const MOST_LETTERS = 1_000;
 
@@ -58,7 +60,8 @@ export function readVersions(words: string): VersionSet {
     bounds.push(...read);
   }
   const runs = runsOf(bounds);
-  return runs ? { kind: 'runs', runs } : unread;
+  const scheme = SCHEMED.exec(plain)?.[1]?.toLowerCase();
+  return runs ? { kind: 'runs', runs, ...(scheme === undefined ? {} : { scheme }) } : unread;
 }
 
 function boundsOf(part: string): Bound[] | null {
