@@ -88,6 +88,7 @@ export function holdAgainstCve(one: NamedByCpe, others: readonly NamedByCpe[], r
     state: states[best.answer],
     confidence: best.answer === 'maybe' ? sure * UNSURE : sure,
     because: [
+      ...(one.product.shown ? [one.product.shown] : []),
       one.isSaid
         ? `It is named ${one.product.cpe}.`
         : `"${one.product.name}" is taken for ${one.name.vendor} ${one.name.product}, the only product of this name.`,
