@@ -225,6 +225,8 @@ export const finding = z.object({
     who: text,
   }),
   sources: z.array(z.object({ name: text, asOf: nullableText })),
+  /** The cheapest step that would settle what is open; left out where nothing is. */
+  settle: text.optional(),
   /** Order of work: the sum of the named terms, highest first (docs/findings.md). */
   priority: z.object({
     score: z.number(),

@@ -224,6 +224,15 @@ export function askForRepair(advisory: Pick<Advisory, 'id'>, repair: Remedy | nu
   };
 }
 
+/** A fact that decides about many flaws at once is worth a walk to the device. */
+export function readFact(step: string): Advice {
+  return {
+    kind: 'ask maker',
+    who: 'biomed',
+    text: `${step.charAt(0).toUpperCase()}${step.slice(1)}, and note it on the device's page. Where nobody can read it, ask the maker's service.`,
+  };
+}
+
 /** No repair is named: keep strangers away from the flaw. */
 export function isolateFlaw(advisory: Pick<Advisory, 'id'>, remedy: Remedy | null): Advice {
   const advised = remedy === null ? '' : ` Advisory ${advisory.id} advises: "${shortened(remedy.text)}"`;

@@ -15,6 +15,8 @@ export interface Draft {
   readonly because: readonly { readonly text: string; readonly facts: readonly string[] }[];
   readonly fix: Advice;
   readonly sources: Finding['sources'];
+  /** The cheapest step that would settle an open question. */
+  readonly settle?: string;
   /** Where the rule's own table does not decide. */
   readonly severity?: Severity;
   readonly proven?: { readonly points: number; readonly because: string };

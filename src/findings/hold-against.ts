@@ -10,7 +10,7 @@ import {
   type ProductMatch,
   readVersions,
 } from '#knowledge/index.ts';
-import type { OwnProduct } from './products-of.ts';
+import { type OwnProduct, schemeOf, versionNamed } from './products-of.ts';
 
 /** What is said of one flaw on one device, by one advisory about one product. */
 export interface FlawVerdict {
@@ -19,6 +19,12 @@ export interface FlawVerdict {
   readonly product: OwnProduct;
   readonly state: Finding['state'];
   readonly confidence: number;
+  /** The document says it of exactly this product and version; nothing was worked out from versions that it does not name. */
+  readonly isStated: boolean;
+  /** A fact that many verdicts on the product wait for together. */
+  readonly waitsFor: 'version' | null;
+  /** The cheapest step that would settle it, to be read after "What would settle it:"; null when it is settled. */
+  readonly settle: string | null;
   /** Why, in the order in which it was worked out. */
   readonly because: readonly string[];
 }
@@ -31,17 +37,23 @@ interface Line {
   readonly match: ProductMatch;
 }
 
-const FITS = { same: 1, more: 0.8, less: 0.5 } as const;
+const FITS = { exact: 1, same: 1, more: 0.8, less: 0.5 } as const;
 const UNSURE = 0.6;
 
 /** The verdicts of an advisory on a product; none when it speaks of other products. */
 export function holdAgainst(product: OwnProduct, advisory: Advisory, compare: CompareVersions): FlawVerdict[] {
   const lines = linesFor(product, advisory);
   if (lines.length === 0) return [];
+  const scheme = schemeOf(product);
+  const inScheme: CompareVersions = scheme === undefined ? compare : (a, b) => compare(a, b, scheme);
   return advisory.flaws.flatMap((flaw): FlawVerdict[] => {
-    const verdicts = lines.flatMap((line) => verdictOf(product, flaw, line, compare) ?? []);
-    const best = verdicts.toSorted(byWeight)[0];
-    return best ? [{ ...best, flaw, advisory, product }] : [];
+    const verdicts = lines.flatMap((line) => verdictOf(product, flaw, line, inScheme) ?? []);
+    // What is said of exactly this version counts before what is said of a run of versions, or of all.
+    const exact = verdicts.filter(({ isExact }) => isExact);
+    const best = (exact.length > 0 ? exact : verdicts).toSorted(byWeight)[0];
+    if (!best) return [];
+    const { isExact: _, ...verdict } = best;
+    return [{ ...verdict, flaw, advisory, product }];
   });
 }
 
@@ -49,16 +61,20 @@ export function holdAgainst(product: OwnProduct, advisory: Advisory, compare: Co
 function linesFor(product: OwnProduct, advisory: Advisory): Line[] {
   const lines = advisory.products.flatMap((advised, place): Line[] => {
     const match = matchProduct(product, advised);
-    return match ? [{ ...advised, place, match }] : [];
+    const versions = advised.versions === '*' ? (versionNamed(advised) ?? '*') : advised.versions;
+    return match ? [{ ...advised, versions, place, match }] : [];
   });
-  for (const fit of ['same', 'more', 'less'] as const) {
+  for (const fit of ['exact', 'same', 'more', 'less'] as const) {
     const fitting = lines.filter(({ match }) => match.fit === fit);
     if (fitting.length > 0) return fitting;
   }
   return [];
 }
 
-type Judged = Pick<FlawVerdict, 'state' | 'confidence' | 'because'>;
+interface Judged extends Pick<FlawVerdict, 'state' | 'confidence' | 'because' | 'settle' | 'isStated' | 'waitsFor'> {
+  /** The line names this one version. */
+  readonly isExact: boolean;
+}
 
 const WEIGHTS: readonly Finding['state'][] = ['confirmed', 'potential', 'unknown', 'fixed', 'not affected'];
 
@@ -69,50 +85,70 @@ function byWeight(a: Judged, b: Judged): number {
 function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: CompareVersions): Judged | null {
   const named = readVersions(line.versions);
   const seen = product.version === null ? null : containsVersion(product.version, named, compare);
+  const isOneOfLine = line.match.fit === 'less';
   const sure = product.confidence * FITS[line.match.fit];
   const which = `${line.product}${line.versions === '*' ? '' : ` (${line.versions})`}`;
-  const because = (...said: string[]) => [...(product.shown ? [product.shown] : []), `${line.match.because}.`, ...said];
-  const judged = (state: Finding['state'], confidence: number, ...said: string[]): Judged => ({
-    state: state === 'confirmed' && (line.match.fit === 'less' || product.what === 'toolkit') ? 'potential' : state,
-    confidence,
-    because: because(...said),
+  const isExact =
+    seen === 'inside' &&
+    named.kind === 'runs' &&
+    named.runs.every(({ from, until }) => from !== null && from === until);
+  const judged = (state: Finding['state'], said: string, settle: string | null = null): Judged => {
+    const isOpen = state === 'confirmed' && (isOneOfLine || product.what === 'toolkit');
+    return {
+      state: isOpen ? 'potential' : state,
+      confidence: settle === null ? sure : sure * UNSURE,
+      isStated: false,
+      isExact,
+      waitsFor: null,
+      settle: settle ?? (isOpen ? settleOf(product, line) : null),
+      because: [...(product.shown ? [product.shown] : []), `${line.match.because}.`, said],
+    };
+  };
+  const stated = (state: 'fixed' | 'not affected', said: string): Judged => ({
+    ...judged(state, said),
+    isStated: !isOneOfLine && line.match.fit !== 'more',
   });
   if (flaw.notAffected.includes(line.place)) {
     const isThis = seen === 'inside' || named.kind === 'all';
-    return isThis ? judged('not affected', sure, `The advisory says that ${which} is not affected.`) : null;
+    return isThis ? stated('not affected', `The advisory says that ${which} is not affected.`) : null;
   }
   if (flaw.fixed.includes(line.place)) {
-    return seen === 'inside' ? judged('fixed', sure, `The advisory says that ${which} is repaired.`) : null;
+    return seen === 'inside' ? stated('fixed', `The advisory says that ${which} is repaired.`) : null;
   }
   if (flaw.underInvestigation.includes(line.place)) {
     if (seen === 'newer' || seen === 'outside') return null;
-    return judged('unknown', sure * UNSURE, `Nobody has said yet whether ${which} is affected.`);
+    const ask = `ask the maker what came of its investigation of ${line.product}`;
+    return judged('unknown', `Nobody has said yet whether ${which} is affected.`, ask);
   }
   if (!flaw.affected.includes(line.place)) return null;
   if (named.kind === 'all')
-    return judged('confirmed', sure, `The advisory says that every version of ${line.product} is affected.`);
+    return judged('confirmed', `The advisory says that every version of ${line.product} is affected.`);
   if (product.version === null) {
     return judged(
       'potential',
-      sure * UNSURE,
       `The advisory names ${which}; which version this one runs is not known.`,
-      `What would settle it: read the software version of ${product.name} on its service or "About" screen.`,
+      `read the software version of ${product.name} on its service or "About" screen`,
     );
   }
   const version = `Version ${product.version}`;
   switch (seen) {
     case 'inside':
-      return judged('confirmed', sure, `${version} is among the affected versions: ${which}.`);
+      return judged('confirmed', `${version} is among the affected versions: ${which}.`);
     case 'newer':
-      return judged('fixed', sure, `${version} is newer than the affected versions: ${which}.`);
+      return judged('fixed', `${version} is newer than the affected versions: ${which}.`);
     case 'outside':
-      return judged('not affected', sure, `${version} is not among the affected versions: ${which}.`);
+      return judged('not affected', `${version} is not among the affected versions: ${which}.`);
     default:
       return judged(
         'unknown',
-        sure * UNSURE,
         `${version} cannot be compared with the affected versions: ${which}.`,
-        `What would settle it: ask the maker whether ${product.name} ${product.version} is affected.`,
+        `ask the maker whether ${product.name} ${product.version} is affected`,
       );
   }
+}
+
+function settleOf(product: OwnProduct, line: Line): string {
+  return product.what === 'toolkit'
+    ? `ask the maker which version of ${product.name} it was built with, and whether it was patched`
+    : `read the exact model on the type plate: is it ${line.product}?`;
 }

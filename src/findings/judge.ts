@@ -84,6 +84,7 @@ function findingOf(draft: Draft, review: Review): Finding {
     ssvc: draft.flaw?.ssvc ?? null,
     fix: draft.fix,
     sources: draft.sources,
+    ...(draft.settle === undefined ? {} : { settle: draft.settle }),
     priority: priorityOf(draft, review),
   };
 }

@@ -1,6 +1,7 @@
 // The products that a device is and runs, under the names that advisories could know them by.
 
 import type { DeviceSnapshot } from '#inventory/model.ts';
+import { type LifecycleSource, parseCpe, parsePurl, type SystemName, systemNames } from '#knowledge/index.ts';
 import { whereOf } from './draft.ts';
 import type { SnapshotService } from './review.ts';
 
@@ -10,8 +11,11 @@ export interface OwnProduct {
   readonly name: string;
   readonly version: string | null;
   readonly cpe: string | null;
-  /** The device itself, a program on it, or a toolkit that showed itself in a conversation. */
-  readonly what: 'device' | 'program' | 'toolkit';
+  readonly purl: string | null;
+  /** The device itself, a program on it, its operating system, or a toolkit that showed itself in a conversation. */
+  readonly what: 'device' | 'program' | 'system' | 'toolkit';
+  /** The name that CPE has for an operating system. */
+  readonly system?: SystemName;
   readonly confidence: number;
   /** Where it showed itself, as a sentence, when it did so in a conversation. */
   readonly shown?: string;
@@ -21,14 +25,16 @@ export interface OwnProduct {
 const NAME_AND_VERSION = /^(.{2,80}?)[ _/-]v?(\d[\w.+-]{0,40})$/i;
 const DEVICE = 0.9;
 
-/** Everything on a device that an advisory may speak about. */
-export function productsOf(device: DeviceSnapshot): OwnProduct[] {
+/** Everything on a device that somebody may have published a flaw about. */
+export function productsOf(device: DeviceSnapshot, lifecycles: LifecycleSource): OwnProduct[] {
   const programs = device.software.map((entry): OwnProduct => {
-    const split = entry.version === null ? splitName(entry.name) : { name: entry.name, version: entry.version };
+    const named = entry.version ?? versionNamed(entry);
+    const split = named === null ? splitName(entry.name) : { name: entry.name, version: named };
     return {
       ...split,
       vendor: null,
       cpe: entry.cpe,
+      purl: entry.purl,
       what: 'program',
       confidence: entry.confidence,
       facts: entry.facts,
@@ -45,13 +51,57 @@ export function productsOf(device: DeviceSnapshot): OwnProduct[] {
             vendor,
             name: model,
             version: program?.version ?? null,
-            cpe: null,
+            cpe: program?.cpe ?? null,
+            purl: program?.purl ?? null,
             what: 'device',
             confidence: DEVICE,
             facts: [...device.identityFacts, ...(program?.facts ?? [])],
           }),
         );
-  return [...itself, ...programs.filter((program) => !own.includes(program)), ...device.services.flatMap(toolkitOf)];
+  return [
+    ...itself,
+    ...programs.filter((program) => !own.includes(program)),
+    ...systemsOf(device, lifecycles),
+    ...device.services.flatMap(toolkitOf),
+  ];
+}
+
+/** The operating system, under each of the names that CPE has for it. */
+function systemsOf({ os }: DeviceSnapshot, lifecycles: LifecycleSource): OwnProduct[] {
+  if (!os) return [];
+  const { name, version, build, confidence, facts } = os;
+  const whole = version === null || name.includes(version) ? name : `${name} ${version}`;
+  return systemNames({ name, version, build }, lifecycles).map((system) => ({
+    vendor: null,
+    name: whole,
+    version: build,
+    cpe: `cpe:2.3:o:${system.vendor}:${system.product}:*:*:*:*:*:*:*:*`,
+    purl: null,
+    what: 'system',
+    system,
+    confidence,
+    facts,
+  }));
+}
+
+/** How packages of a kind count their versions, by the type of their package URL (package-url/purl-spec). */
+const SCHEMES = new Set('alpm apk cargo conan deb gem golang maven npm nuget pypi rpm'.split(' '));
+
+/** The scheme that a product's versions follow, where its package URL says so. */
+export function schemeOf({ purl }: Pick<OwnProduct, 'purl'>): string | undefined {
+  const type = purl === null ? undefined : /^pkg:\/*([a-z0-9.-]+)\//i.exec(purl)?.[1]?.toLowerCase();
+  return type !== undefined && SCHEMES.has(type) ? type : undefined;
+}
+
+/** The version that a package URL or a CPE name holds; null when neither does. */
+export function versionNamed(named: { readonly cpe?: string | null; readonly purl?: string | null }): string | null {
+  const purl = named.purl ? parsePurl(named.purl) : null;
+  if (purl?.kind === 'purl' && purl.purl.version !== null) return purl.purl.version;
+  const cpe = named.cpe ? parseCpe(named.cpe) : null;
+  if (cpe?.kind !== 'name') return null;
+  const { version } = cpe.name;
+  // ANY, NA and patterns are no versions.
+  return version === '*' || version === '-' || /(?<!\\)[*?]/.test(version) ? null : version.replace(/\\(.)/g, '$1');
 }
 
 function toolkitOf(service: SnapshotService): OwnProduct[] {
@@ -60,7 +110,7 @@ function toolkitOf(service: SnapshotService): OwnProduct[] {
   if (!implementation?.product) return [];
   const { product, confidence } = implementation;
   const shown = `The software at ${whereOf(service)} showed itself as ${product}, or is built on it.`;
-  return [{ ...splitName(product), vendor: null, cpe: null, what: 'toolkit', confidence, shown, facts }];
+  return [{ ...splitName(product), vendor: null, cpe: null, purl: null, what: 'toolkit', confidence, shown, facts }];
 }
 
 function splitName(text: string): { name: string; version: string | null } {

@@ -4,7 +4,7 @@ import { type AdvisorySource, indexAdvisories } from './advisories/advisory-inde
 import { builtInAdvisories } from './advisories/built-in-advisories.ts';
 import { builtInToolkitFlaws } from './advisories/built-in-toolkits.ts';
 import { type CveRecordSource, noCveRecords } from './cve-record-source.ts';
-import type { CveSource } from './cve-source.ts';
+import { type CveSource, noCves } from './cve-source.ts';
 import { type Exploited, type FlawSource, nothingKnown } from './flaw-source.ts';
 import { type Cycle, type CycleOrigin, cycleFromRow, type LifecycleSource, type Product } from './lifecycle.ts';
 import { CENTOS, DEBIAN, RHEL, SLES, SOLARIS, UBUNTU } from './unix-cycles.data.ts';
@@ -90,7 +90,7 @@ export const builtInKnowledge: Knowledge = {
     indexAdvisories('Built-in list of imaging advisories', builtInAdvisories),
     indexAdvisories('Built-in list of toolkits', builtInToolkitFlaws),
   ],
-  cves: { name: 'NVD', asOf: null, size: 0, about: () => [], vendorsOf: () => [], byId: () => null },
+  cves: noCves,
   cveRecords: noCveRecords,
   exploited: nothingKnown('CISA KEV'),
   epss: nothingKnown('FIRST EPSS'),

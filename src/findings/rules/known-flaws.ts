@@ -1,70 +1,47 @@
 // Flaws that makers and authorities have published for the products of a device: one finding for each flaw, whoever says it, with the
-// attribution of each source. A finding stands as long as one source supports it.
+// attribution of each source. A finding stands as long as one source supports it; what outranks what is in docs/matching.md.
 import type { Finding } from '#contracts/index.ts';
-import { type Advisory, compareVersions, type Remedy, weaknessName } from '#knowledge/index.ts';
+import { type Advisory, type Remedy, weaknessName } from '#knowledge/index.ts';
 import { askForRepair, installRepair, isolateFlaw } from '../advice.ts';
 import type { Draft, Rule } from '../draft.ts';
-import { type FlawVerdict, holdAgainst } from '../hold-against.ts';
-import { holdAgainstCve, namedByCpe } from '../hold-against-cve.ts';
-import { productsOf } from '../products-of.ts';
+import type { FlawVerdict } from '../hold-against.ts';
+import { decided } from '../outrank.ts';
 import { severityOfScore } from '../published-score.ts';
 import type { Review } from '../review.ts';
 import { scoreFlaw } from '../score-flaw.ts';
-
-const STRONGEST: readonly Finding['state'][] = ['confirmed', 'potential', 'unknown', 'fixed', 'not affected'];
-type SourcedVerdict = FlawVerdict & { readonly source: string };
+import { type SourcedVerdict, verdictsOn } from '../verdicts-on.ts';
+import { openVersion } from './open-version.ts';
 
 /** Sources named in one finding. */
 const MOST_SOURCES = 8;
+const MOST_OUTRANKED = 3;
 
 /** Findings on published flaws. */
 export const knownFlaws: Rule = (review) => {
-  const products = productsOf(review.device);
-  const verdicts: SourcedVerdict[] = [];
-  for (const product of products) {
-    for (const source of review.knowledge.advisories) {
-      for (const advisory of source.about(product.vendor, product.name)) {
-        const held = holdAgainst(product, advisory, compareVersions);
-        verdicts.push(...held.map((verdict) => ({ ...verdict, source: source.name })));
-      }
-    }
-  }
-  const { cves } = review.knowledge;
-  const named = namedByCpe(products, cves);
-  for (const one of named) {
-    for (const record of cves.about(one.name)) {
-      const verdict = holdAgainstCve(one, named, record);
-      // What other versions have is no news.
-      if (verdict && verdict.state !== 'not affected') verdicts.push({ ...verdict, source: cves.name });
-    }
-  }
+  const { verdicts, open } = openVersion(verdictsOn(review), review);
   const byFlaw = Map.groupBy(verdicts, ({ flaw, advisory }) => flaw.cve ?? `${advisory.id} ${flaw.title ?? ''}`);
-  return [...byFlaw].map(([about, said]) => draftOf(about, said, review));
+  return [...[...byFlaw].map(([about, said]) => draftOf(about, said, review)), ...open];
 };
 
 function draftOf(about: string, said: readonly SourcedVerdict[], review: Review): Draft {
-  const ordered = said.toSorted(
-    (a, b) =>
-      STRONGEST.indexOf(a.state) - STRONGEST.indexOf(b.state) ||
-      b.confidence - a.confidence ||
-      (a.advisory.id < b.advisory.id ? -1 : 1),
-  );
+  const { ordered, outranked } = decided(said);
   const [first] = ordered;
   if (!first) throw new Error('A flaw without a verdict.');
   const supporting = ordered.filter(({ state }) => state === first.state).slice(0, MOST_SOURCES);
   const { flaw, state, product } = first;
   const exploited = flaw.cve === null ? null : review.knowledge.exploited.about(flaw.cve);
   const { cvss, ssvc } = scoreFlaw(
-    { cve: flaw.cve, vectors: ordered.map((each) => each.flaw.vectors), exploited },
+    { cve: flaw.cve, vectors: [...ordered, ...outranked].map((each) => each.flaw.vectors), exploited },
     review,
   );
   const epss = flaw.cve === null ? null : review.knowledge.epss.about(flaw.cve);
   const isOpen = state === 'confirmed' || state === 'potential';
   const advisories = [...new Set(supporting.map(({ advisory }) => advisory.id))];
-  const because = supporting.map((verdict) => ({
-    text: [`${nameOf(verdict.advisory)}:`, ...verdict.because].join(' '),
-    facts: verdict.product.facts,
-  }));
+  const because = supporting.map(reasonOf);
+  for (const verdict of outranked.slice(0, MOST_OUTRANKED)) {
+    const { text, facts } = reasonOf(verdict);
+    because.push({ text: `Outranked, because the maker speaks of exactly this product and version: ${text}`, facts });
+  }
   const weakness = flaw.cwe === null ? null : weaknessName(flaw.cwe);
   if (weakness !== null) because.push({ text: `The kind of weakness: ${weakness} (${flaw.cwe}).`, facts: [] });
   if (exploited) {
@@ -73,6 +50,10 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
       facts: [],
     });
   }
+  // What one source has settled is settled.
+  const isSettled = !(isOpen || state === 'unknown') || supporting.some((each) => each.settle === null);
+  const settle = isSettled ? null : first.settle;
+  if (settle !== null) because.push({ text: `What would settle it: ${settle}.`, facts: [] });
   return {
     rule: 'known-flaw',
     about,
@@ -83,6 +64,7 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
     because,
     fix: fixOf(first, review),
     sources: sourcesOf(supporting),
+    ...(settle === null ? {} : { settle }),
     flaw: {
       cve: flaw.cve,
       advisories,
@@ -92,6 +74,13 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
       epss,
       product: product.name,
     },
+  };
+}
+
+function reasonOf(verdict: SourcedVerdict): { text: string; facts: readonly string[] } {
+  return {
+    text: [`${nameOf(verdict.advisory)}:`, ...verdict.because].join(' '),
+    facts: verdict.product.facts,
   };
 }
 

@@ -1,7 +1,7 @@
 // Whether a version is among those that an advisory names: yes, no (with whether it is newer than all of them), or "cannot compare".
 import type { VersionRun, VersionSet } from './version-words.ts';
 
-/** How two versions stand; null when their forms have no order between them. */
+/** How two versions stand, by the named scheme if one is; null when their forms have no order between them. */
 export type CompareVersions = (a: string, b: string, scheme?: string) => { readonly order: -1 | 0 | 1 | null };
 
 /** `newer`: after the last of them, where the flaw is repaired as far as the document says. */

@@ -1,19 +1,25 @@
 // Whether a product of an advisory is the one that a device or a program says it is. Names are compared word by word after the maker's
 // name and words without meaning are left out; every answer says why.
+import { parseCpe } from '../cpe/parse-cpe.ts';
+import { ANY } from '../cpe/well-formed-name.ts';
 import { vendorKey } from '../maker-name.ts';
+import { packageOf, parsePurl } from '../purl.ts';
 
 /** A product as its owner names it. */
 export interface NamedProduct {
   readonly vendor: string | null;
   readonly name: string;
+  /** Names by which programs find it; null or left out where it has none. */
+  readonly cpe?: string | null;
+  readonly purl?: string | null;
 }
 
 /**
- * `same`: the same words. `more`: the device says more than the advisory ("LightSpeed VCT" under "LightSpeed"). `less`: the advisory says
+ * `exact`: the same CPE product, or the same package. `same`: the same words. `more`: the device says more than the advisory ("LightSpeed VCT" under "LightSpeed"). `less`: the advisory says
  * more ("LOGIQ" for "LOGIQ E9"), so that it may be another of the family.
  */
 export interface ProductMatch {
-  readonly fit: 'same' | 'more' | 'less';
+  readonly fit: 'exact' | 'same' | 'more' | 'less';
   readonly because: string;
 }
 
@@ -31,8 +37,10 @@ const EDITIONS = new Set(
 /** How the product fits, or null when it is another. */
 export function matchProduct(
   own: NamedProduct,
-  advised: { readonly vendor: string; readonly product: string },
+  advised: { readonly vendor: string; readonly product: string; readonly cpe?: string; readonly purl?: string },
 ): ProductMatch | null {
+  const byName = matchIdentifiers(own, advised);
+  if (byName !== undefined) return byName;
   const makers = makersOf(advised.vendor);
   if (own.vendor !== null && makers.length > 0 && !makers.includes(vendorKey(own.vendor))) return null;
   const ours = wordsOf(own.name, [...makers, ...(own.vendor === null ? [] : [vendorKey(own.vendor)])]);
@@ -51,6 +59,38 @@ export function matchProduct(
   if (holds(theirs, ours) && isTelling(ours))
     return { fit: 'less', because: `${said}: the advisory names one of the line` };
   return null;
+}
+
+/** By names that programs find products by; undefined where the two have none of the same kind. Names of one kind that differ decide. */
+function matchIdentifiers(
+  own: NamedProduct,
+  advised: { readonly cpe?: string; readonly purl?: string },
+): ProductMatch | null | undefined {
+  if (own.purl && advised.purl !== undefined) {
+    const [ours, theirs] = [packageKey(own.purl), packageKey(advised.purl)];
+    if (ours !== null && theirs !== null)
+      return ours === theirs ? { fit: 'exact', because: `both are the package ${ours}` } : null;
+  }
+  if (own.cpe && advised.cpe !== undefined) {
+    const [ours, theirs] = [cpeProductKey(own.cpe), cpeProductKey(advised.cpe)];
+    if (ours !== null && theirs !== null)
+      return ours === theirs ? { fit: 'exact', because: `both are ${ours.replaceAll('_', ' ')} in CPE` } : null;
+  }
+  return undefined;
+}
+
+/** A package without its version, as its URL writes it; null when the text is no package URL. */
+export function packageKey(purl: string): string | null {
+  const parsed = parsePurl(purl);
+  return parsed.kind === 'refused' ? null : packageOf(parsed.purl);
+}
+
+/** Part, vendor and product of a CPE name, in lower case; null when it is none, or leaves one of them open. */
+export function cpeProductKey(cpe: string): string | null {
+  const parsed = parseCpe(cpe);
+  if (parsed.kind === 'refused') return null;
+  const { part, vendor, product } = parsed.name;
+  return [part, vendor, product].includes(ANY) ? null : `${part} ${vendor} ${product}`.toLowerCase();
 }
 
 /** The keys of the makers in a document's field, which may name several: "Siemens Healthineers, Siemens". */

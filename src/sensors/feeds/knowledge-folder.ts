@@ -217,8 +217,8 @@ function indexOf(feed: FeedId, records: Records): (readonly [name: string, recor
   if (feed !== 'nvd') return [];
   const { products, names } = indexNvd(readNvdRecords(records));
   return [
-    ['products', jsonLines(products)],
-    ['names', jsonLines(names)],
+    ['products', products],
+    ['names', names],
   ];
 }
 

@@ -1,0 +1,229 @@
+// Conditions of a vulnerability held against the names of a device: a tree of AND and OR over CPE names (CPE Applicability Language, NIST
+// IR 7698) whose leaves are compared as IR 7696 says, and by the order of versions. Every answer is yes, no, or one of two ways of not
+// knowing; what is not known of a device is not taken for absent.
+import {
+  type CveConditions,
+  type CveLeaf,
+  type CveNode,
+  compareVersions,
+  inRange,
+  isWholeFamily,
+  relationOf,
+  systemFamily,
+} from '#knowledge/index.ts';
+import type { NamedByCpe } from './named-by-cpe.ts';
+
+/** `open`: a fact is missing that could be found out. `cannot compare`: two versions have no known order. */
+export type Answer = 'no' | 'cannot compare' | 'open' | 'yes';
+
+/** What decided a leaf. */
+export type Why =
+  | 'nothing'
+  | 'edition'
+  | 'version'
+  | 'every version'
+  | 'range'
+  | 'version not known'
+  | 'edition not known'
+  | 'around not known'
+  | 'around'
+  | 'not around';
+
+/** An answer with the leaf that decided it. */
+export interface Held {
+  readonly answer: Answer;
+  readonly why: Why;
+  readonly leaf: CveLeaf | null;
+}
+
+/** What else is known of a device: the names on it by their keys, and the families of its operating systems. */
+export interface Surroundings {
+  readonly names: ReadonlyMap<string, readonly NamedByCpe[]>;
+  readonly families: ReadonlySet<string>;
+}
+
+const ANY = '*';
+const NA = '-';
+const RANK: Readonly<Record<Answer, number>> = { no: 0, 'cannot compare': 1, open: 2, yes: 3 };
+const NOTHING: Held = { answer: 'no', why: 'nothing', leaf: null };
+const AROUND: Held = { answer: 'yes', why: 'around', leaf: null };
+
+/** Everything that is known of what a device runs. */
+export function surroundingsOf(named: readonly NamedByCpe[]): Surroundings {
+  const names = new Map<string, NamedByCpe[]>();
+  const families = new Set<string>();
+  for (const each of named) {
+    const known = names.get(each.key);
+    if (known) known.push(each);
+    else names.set(each.key, [each]);
+    const family = systemFamily(each.key);
+    if (family !== null) families.add(family);
+  }
+  return { names, families };
+}
+
+/** Whether a product has a vulnerability; without surroundings: whether it can have it, whatever is around it. */
+export function holdConditions(one: NamedByCpe, { configurations }: CveConditions, around: Surroundings | 'any'): Held {
+  return combined(configurations, false, ({ all, negate, nodes }) =>
+    negatedIf(
+      negate,
+      combined(nodes, all, (node) => nodeHolds(node, one, around)),
+    ),
+  );
+}
+
+/** Whether the answer depends on what is around the product. */
+export function dependsOnSurroundings({ configurations }: CveConditions): boolean {
+  return configurations.some(({ nodes }) => nodes.some((node) => node.around.length > 0));
+}
+
+/** Whether a part of the conditions is turned round, so that "can have it" is no upper bound. */
+export function isNegated({ configurations }: CveConditions): boolean {
+  return configurations.some(({ negate, nodes }) => negate || nodes.some((node) => node.negate));
+}
+
+function nodeHolds(node: CveNode, one: NamedByCpe, around: Surroundings | 'any'): Held {
+  const own = combined(node.own, node.all, (leaf) => leafHolds(leaf, one));
+  if (node.around.length === 0) return negatedIf(node.negate, own);
+  const others = combined(node.around, node.all, (leaf) => (around === 'any' ? AROUND : leafAround(leaf, one, around)));
+  if (node.own.length === 0) return negatedIf(node.negate, others);
+  return negatedIf(
+    node.negate,
+    combined([own, others], node.all, (held) => held),
+  );
+}
+
+/** AND: the weakest answer; OR: the strongest. The first of equals tells why. */
+function combined<Item>(items: readonly Item[], all: boolean, hold: (item: Item) => Held): Held {
+  let best: Held | null = null;
+  for (const item of items) {
+    const held = hold(item);
+    if (best === null || (all ? RANK[held.answer] < RANK[best.answer] : RANK[held.answer] > RANK[best.answer]))
+      best = held;
+    if (best.answer === (all ? 'no' : 'yes')) return best;
+  }
+  return best ?? NOTHING;
+}
+
+function negatedIf(negate: boolean, held: Held): Held {
+  if (!negate) return held;
+  return { ...held, answer: held.answer === 'yes' ? 'no' : held.answer === 'no' ? 'yes' : held.answer };
+}
+
+/** What a product runs on or with. Nothing that is not known is taken for absent, but a device runs one system. */
+function leafAround(leaf: CveLeaf, one: NamedByCpe, { names, families }: Surroundings): Held {
+  // Firmware is in the hardware that it is named for.
+  if (leaf.key.startsWith('h ') && one.key === `o ${leaf.key.slice(2)}_firmware`) return { ...AROUND, leaf };
+  const known = names.get(leaf.key);
+  if (known) {
+    let best: Held | null = null;
+    for (const each of known) {
+      const { answer } = leafHolds(leaf, each);
+      if (best === null || RANK[answer] > RANK[best.answer])
+        best = { answer, why: answer === 'no' ? 'not around' : answer === 'yes' ? 'around' : 'around not known', leaf };
+    }
+    if (best && best.answer !== 'no') return best;
+    if (best && !isWholeFamily(leaf.key)) return best;
+  }
+  const family = systemFamily(leaf.key);
+  if (family !== null && families.size > 0) {
+    if (!families.has(family)) return { answer: 'no', why: 'not around', leaf };
+    if (
+      isWholeFamily(leaf.key) &&
+      leaf.from === null &&
+      leaf.until === null &&
+      (leaf.version === ANY || leaf.version === NA)
+    )
+      return { answer: 'yes', why: 'around', leaf };
+  }
+  return { answer: 'open', why: 'around not known', leaf };
+}
+
+/** One name beside one of a product with the same part, vendor and product. */
+function leafHolds(leaf: CveLeaf, one: NamedByCpe): Held {
+  let isOpen = false;
+  if (leaf.rest !== null) {
+    for (let at = 0; at < leaf.rest.length; at++) {
+      const wanted = leaf.rest[at] ?? ANY;
+      if (wanted === ANY) continue;
+      const relation = relationOf(wanted, one.rest[at] ?? ANY);
+      if (relation === 'disjoint') return { answer: 'no', why: 'edition', leaf };
+      if (relation === 'subset' || relation === 'undefined') isOpen = true;
+    }
+  }
+  const held = versionHolds(leaf, one);
+  return isOpen && held.answer === 'yes' ? { answer: 'open', why: 'edition not known', leaf } : held;
+}
+
+function versionHolds(leaf: CveLeaf, one: NamedByCpe): Held {
+  const { version, from, until, fromInclusive, untilInclusive } = leaf;
+  if (version !== ANY) {
+    const own = one.name.version;
+    if (own === ANY) return { answer: 'open', why: 'version not known', leaf };
+    const relation = relationOf(version, own);
+    if (relation === 'undefined') return { answer: 'cannot compare', why: 'version', leaf };
+    const isThis =
+      relation === 'equal' ||
+      relation === 'superset' ||
+      (version !== NA && own !== NA && compareVersions(one.version ?? '', unquoted(version), one.scheme).order === 0);
+    return { answer: isThis ? 'yes' : 'no', why: 'version', leaf };
+  }
+  if (from === null && until === null) return { answer: 'yes', why: 'every version', leaf };
+  if (one.version === null) return { answer: 'open', why: 'version not known', leaf };
+  const isIn = inRange(one.version, { from, until, fromInclusive, untilInclusive }, one.scheme);
+  return { answer: isIn === null ? 'cannot compare' : isIn ? 'yes' : 'no', why: 'range', leaf };
+}
+
+/** A value of CPE as people write it. */
+export function unquoted(value: string): string {
+  return value.replace(/\\(.)/g, '$1');
+}
+
+/** Why, as a sentence. */
+export function wordsOf({ answer, why, leaf }: Held, one: NamedByCpe): string {
+  if (leaf === null) return 'Its conditions name nothing.';
+  const [, vendor = '', product = ''] = leaf.key.split(' ');
+  const what = `${unquoted(vendor)} ${unquoted(product)}`.replaceAll('_', ' ');
+  const own = one.version ?? unquoted(one.name.version);
+  const versions = leaf.version === ANY ? rangeWords(leaf) : `version ${unquoted(leaf.version)}`;
+  switch (why) {
+    case 'edition':
+      return `The record names another edition or update of ${what}.`;
+    case 'edition not known':
+      return `The record names one edition or update of ${what} (${editionOf(leaf)}); which one this is, is not known.`;
+    case 'version':
+      if (leaf.version === NA) return `The record names ${what} without a version.`;
+      return answer === 'yes'
+        ? `Version ${own} is one of those that have it.`
+        : `Version ${own} beside ${unquoted(leaf.version)}.`;
+    case 'every version':
+      return 'Every version has it.';
+    case 'version not known':
+      return `It is in ${versions}; which version runs here is not known.`;
+    case 'around not known':
+      return `It matters only with ${what}, of which not enough is known here.`;
+    case 'not around':
+      return `It matters only with ${what}, which is not what runs here.`;
+    case 'around':
+      return `It matters with ${what}, which is here.`;
+    default:
+      return answer === 'cannot compare'
+        ? `Version ${own} cannot be compared with ${versions}.`
+        : `Version ${own} is ${answer === 'yes' ? '' : 'not '}among ${versions}.`;
+  }
+}
+
+function editionOf({ rest }: CveLeaf): string {
+  return (rest ?? [])
+    .filter((value) => value !== ANY)
+    .map(unquoted)
+    .join(' ');
+}
+
+function rangeWords({ from, fromInclusive, until, untilInclusive }: CveLeaf): string {
+  const words = [
+    from === null ? null : `from ${from}${fromInclusive ? '' : ' (without it)'}`,
+    until === null ? null : `${untilInclusive ? 'up to' : 'before'} ${until}`,
+  ].filter((each) => each !== null);
+  return words.length === 0 ? 'every version' : `versions ${words.join(' ')}`;
+}

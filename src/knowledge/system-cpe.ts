@@ -1,0 +1,122 @@
+// Operating systems under the names that CPE has for them. Two habits of NVD: until 2022 a release of Windows was a version
+// (`windows_10:1809`) and no build was named; since then the release belongs to the product (`windows_10_1809`) and builds bound the
+// versions. Both names are given, so that both habits are understood.
+import type { LifecycleSource, Product } from './lifecycle.ts';
+import { type OperatingSystem, readSystem } from './system-reading.ts';
+
+/** A name that CPE has for a system; null stands for what is not known, '-' for a product that has no version. */
+export interface SystemName {
+  readonly vendor: string;
+  readonly product: string;
+  readonly version: string | null;
+  readonly update: string | null;
+  /** The build that bounds of versions are compared with; undefined where the version itself is. */
+  readonly build?: string | null;
+}
+
+/** The names of a system; none when it is not one of the table of life cycles. */
+export function systemNames(system: OperatingSystem, source: LifecycleSource): SystemName[] {
+  const reading = readSystem(system, source);
+  if (!reading) return [];
+  const [cycle] = reading.possible;
+  const isOne = reading.possible.every(
+    ({ generation, release }) => generation === cycle?.generation && release === cycle.release,
+  );
+  const isOneGeneration = reading.possible.every(({ generation }) => generation === cycle?.generation);
+  if (!cycle || !isOneGeneration) return [];
+  const release = isOne ? cycle.release : null;
+  const words = [system.name, system.version, system.build].filter(Boolean).join(' ');
+  return namesOf(reading.product, cycle.generation, { release, words, build: buildIn(words, system.build) });
+}
+
+interface Known {
+  readonly release: string | null;
+  readonly words: string;
+  readonly build: string | null;
+}
+
+function namesOf(product: Product, generation: string, { release, words, build }: Known): SystemName[] {
+  const pack = /\b(?:sp|service ?pack) ?(\d)\b/i.exec(words)?.[1];
+  const update = pack === undefined ? null : `sp${pack}`;
+  const windows = (name: string, version: string | null) => ({
+    vendor: 'microsoft',
+    product: name,
+    version,
+    update,
+    build,
+  });
+  switch (product) {
+    case 'windows': {
+      if (!/^\d/.test(generation)) return generation === 'nt4' ? [] : [windows(`windows_${generation}`, '-')];
+      if (generation !== '10' && generation !== '11') return [windows(`windows_${generation}`, '-')];
+      const named = windows(`windows_${generation}`, release);
+      return release === null ? [named] : [named, windows(`windows_${generation}_${release}`, '-')];
+    }
+    case 'windows-server': {
+      if (generation === 'nt4') return [];
+      const [year = generation, second] = generation.split('-');
+      return [windows(`windows_server_${year}`, second ?? '-')];
+    }
+    case 'ubuntu':
+      return [{ vendor: 'canonical', product: 'ubuntu_linux', version: generation, update: null }];
+    case 'debian':
+      return [{ vendor: 'debian', product: 'debian_linux', version: pointed(generation, words), update: null }];
+    case 'rhel':
+      return [{ vendor: 'redhat', product: 'enterprise_linux', version: pointed(generation, words), update: null }];
+    case 'centos':
+      return [{ vendor: 'centos', product: 'centos', version: pointed(generation, words), update: null }];
+    case 'sles':
+      return [{ vendor: 'suse', product: 'linux_enterprise_server', version: generation, update: release }];
+    case 'oracle-solaris':
+      return [{ vendor: 'oracle', product: 'solaris', version: generation, update: null }];
+    default:
+      return [];
+  }
+}
+
+/** `9.3` where the words say so, `9.0` otherwise: NVD names releases by their first one. */
+function pointed(generation: string, words: string): string {
+  const escaped = generation.replace(/[^0-9]/g, '\\$&');
+  return new RegExp(`\\b${escaped}\\.\\d+\\b`).exec(words)?.[0] ?? `${generation}.0`;
+}
+
+/** The build with its update, as in 10.0.17763.1457 or 17763.1457; null where the update is not said. */
+function buildIn(words: string, field: string | null): string | null {
+  return (
+    /\b(?:10\.0|6\.[0-3]|5\.[0-2])\.\d{4,5}\.\d{1,6}\b/.exec(words)?.[0] ??
+    /^\s*(\d{4,5}\.\d{1,6})\s*$/.exec(field ?? '')?.[1] ??
+    null
+  );
+}
+
+/** Families of systems: what runs on Windows runs on any Windows, as far as a condition names no more. */
+const FAMILIES: readonly (readonly [family: string, key: RegExp])[] = [
+  ['windows', /^o microsoft windows/],
+  [
+    'linux',
+    /^o (?:linux linux_kernel|debian debian_linux|canonical ubuntu_linux|centos |fedoraproject fedora|suse |opensuse |novell suse_linux|redhat (?:enterprise_)?linux|oracle linux|almalinux |rocky )/,
+  ],
+  ['apple', /^o apple (?:mac_?os|macos)/],
+  ['solaris', /^o (?:oracle|sun) (?:solaris|sunos|opensolaris)/],
+  ['android', /^o google android/],
+  ['ios', /^o apple (?:iphone_os|ipados|ios)$/],
+];
+
+/** Names that stand for any system of a family. */
+const WHOLE_FAMILY = new Set([
+  'o microsoft windows',
+  'o linux linux_kernel',
+  'o apple macos',
+  'o apple mac_os_x',
+  'o apple mac_os',
+]);
+
+/** The family of a system by its product key; null for what is no system that people install programs on. */
+export function systemFamily(key: string): string | null {
+  return key.startsWith('o ') ? (FAMILIES.find(([, pattern]) => pattern.test(key))?.[0] ?? null) : null;
+}
+
+/** Whether a product key stands for every system of its family. */
+export function isWholeFamily(key: string): boolean {
+  return WHOLE_FAMILY.has(key);
+}
