@@ -19,7 +19,7 @@ import {
   undoDecision,
 } from '#inventory/index.ts';
 import { feedsStatus } from '#jobs/index.ts';
-import { listFindings } from '#program/index.ts';
+import { listFindings, settleDecisions } from '#program/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { changeInventory } from './change-inventory.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
@@ -46,7 +46,7 @@ export function deviceRoutes(app: App, context: ApiContext): void {
   );
 
   app.get('/devices/:id', { ...read, schema: { params: byId, response: { 200: api.deviceDetail } } }, (request) =>
-    inTenant(context, request, (tx) => detailOf(tx, request.params.id)),
+    inTenant(context, request, (tx) => detailOf(tx, request.params.id, context.clock.now())),
   );
 
   app.get(
@@ -62,7 +62,7 @@ export function deviceRoutes(app: App, context: ApiContext): void {
       const { id } = request.params;
       const words = Object.keys(request.body).join(', ');
       await change(request, 'device changed', id, words, (tx) => patchDevice(tx, id, request.body, actor(request)));
-      return inTenant(context, request, (tx) => detailOf(tx, id));
+      return inTenant(context, request, (tx) => detailOf(tx, id, context.clock.now()));
     },
   );
 
@@ -148,8 +148,9 @@ export function deviceRoutes(app: App, context: ApiContext): void {
 const MOST_FINDINGS = 1000;
 const MOST_SOURCES = 200;
 
-async function detailOf(tx: Tenant, id: string) {
+async function detailOf(tx: Tenant, id: string, now: Date) {
   const view = await deviceDetail(tx, id);
-  const { items } = await listFindings(tx, { device: id, limit: MOST_FINDINGS });
+  await settleDecisions(tx, now);
+  const { items } = await listFindings(tx, { device: id, limit: MOST_FINDINGS }, now);
   return { ...view, findings: [...items] };
 }

@@ -5,7 +5,7 @@ import { factSpan, latestScan } from '#evidence/index.ts';
 import { assessmentOf, scanDocumentOf } from '#jobs/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
-import { getFinding, listFindings, overviewOf, topFindings } from '#program/index.ts';
+import { getFinding, listFindings, overviewOf, settleDecisions, topFindings } from '#program/index.ts';
 import { htmlReport, pdfReport, registerCsv } from '#report/index.ts';
 import { openJobs } from '#store/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
@@ -20,16 +20,28 @@ export function findingRoutes(app: App, context: ApiContext): void {
   app.get(
     '/findings',
     { ...read, schema: { querystring: api.findingQuery, response: { 200: api.findingList } } },
-    (request) => inTenant(context, request, (tx) => listFindings(tx, request.query)),
+    (request) =>
+      inTenant(context, request, async (tx) => {
+        const now = context.clock.now();
+        await settleDecisions(tx, now);
+        return listFindings(tx, request.query, now);
+      }),
   );
 
   app.get('/findings/:id', { ...read, schema: { params: byId, response: { 200: documents.finding } } }, (request) =>
-    inTenant(context, request, async (tx) => (await getFinding(tx, request.params.id)).finding),
+    inTenant(context, request, async (tx) => {
+      const now = context.clock.now();
+      await settleDecisions(tx, now);
+      const { finding, standing } = await getFinding(tx, request.params.id, now);
+      return { ...finding, standing };
+    }),
   );
 
   app.get('/overview', { ...read, schema: { response: { 200: api.overview } } }, (request) =>
     inTenant(context, request, async (tx) => {
       const { tenant } = memberOf(request);
+      const now = context.clock.now();
+      await settleDecisions(tx, now);
       const span = await factSpan(tx);
       const scan = await latestScan(tx);
       const running = await openJobs(tx);
@@ -41,7 +53,7 @@ export function findingRoutes(app: App, context: ApiContext): void {
             : {
                 schema: 'dosimeter.assessment/1' as const,
                 site: tenant.name,
-                generatedAt: context.clock.now().toISOString(),
+                generatedAt: now.toISOString(),
                 evidence: {
                   facts: span.facts,
                   oldestFact: span.oldest,
@@ -50,7 +62,7 @@ export function findingRoutes(app: App, context: ApiContext): void {
                 },
                 ...(await overviewOf(tx)),
               },
-        top: await topFindings(tx, TOP),
+        top: await topFindings(tx, TOP, now),
         lastScan: scan && { id: scan.id, state: scan.state, endedAt: scan.endedAt, vantage: scan.vantage },
         running: running.map(({ id, kind, progress, message }) => ({ job: id, kind, progress, message })),
       };

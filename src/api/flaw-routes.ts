@@ -27,7 +27,7 @@ export function flawRoutes(app: App, context: ApiContext): void {
     },
     (request) => {
       const { by, ...query } = request.query;
-      return inTenant(context, request, (tx) => findingGroups(tx, by, query));
+      return inTenant(context, request, (tx) => findingGroups(tx, by, query, context.clock.now()));
     },
   );
 

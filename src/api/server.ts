@@ -16,6 +16,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { markLocal } from './caller.ts';
 import type { ApiContext, App } from './context.ts';
+import { decisionRoutes } from './decision-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { flawRoutes } from './flaw-routes.ts';
@@ -122,6 +123,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       siteRoutes(api, options);
       findingRoutes(api, options);
       flawRoutes(api, options);
+      decisionRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);
       sensorRoutes(api, options);

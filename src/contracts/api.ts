@@ -26,6 +26,7 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
+export * from './decisions.ts';
 export * from './network.ts';
 export { page } from './parts.ts';
 export * from './site.ts';
@@ -249,6 +250,8 @@ export const findingQuery = page.extend({
   maker: text.max(200).optional(),
   action: text.max(500).optional(),
   q: text.max(200).optional(),
+  /** `open`: nothing was decided; `asked`: an acceptance waits for its approver; `waiting`: on the maker. */
+  decision: z.enum(['open', 'asked', 'accepted', 'waiting', 'overdue']).optional(),
 });
 
 // ---- overview ----

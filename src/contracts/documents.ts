@@ -1,5 +1,6 @@
 // The documents that other programs rely on. A field may be added; one that stands here keeps its name and meaning.
 import { z } from 'zod';
+import { standing } from './decisions.ts';
 import { doseDay } from './dose.ts';
 import { basis, clearanceLevel, exposure, severity, webExposure } from './ladder.ts';
 
@@ -232,6 +233,8 @@ export const finding = z.object({
     score: z.number(),
     terms: z.array(z.object({ name: text, value: z.number(), because: text })),
   }),
+  /** What was decided about it and when it is due, where it comes from the register (docs/decisions.md). */
+  standing: standing.optional(),
 });
 export type Finding = z.infer<typeof finding>;
 

@@ -34,6 +34,15 @@ export type {
 } from './api.ts';
 export * as api from './api.ts';
 export type {
+  Decision,
+  DecisionDone,
+  DecisionPolicy,
+  MakerQuestion,
+  MakerRow,
+  Standing,
+  VexJustification,
+} from './decisions.ts';
+export type {
   AssessedDevice,
   AssessmentDocument,
   CaptureDocument,

@@ -19,11 +19,11 @@ interface Group {
   readonly devices: Map<string, string>;
 }
 
-/** The actions that close the most urgent findings, most urgent first, at most `count`. */
+/** The actions that close the most urgent findings, most urgent first, at most `count`. What was accepted asks for nothing now. */
 export function doFirst(findings: Iterable<Finding>, count = 5): DoFirst[] {
   const groups = new Map<string, Group>();
   for (const finding of findings) {
-    if (!isOpen(finding)) continue;
+    if (!isOpen(finding) || finding.standing?.acceptance?.state === 'accepted') continue;
     const core = firstSentence(finding.fix.text);
     const key = `${finding.fix.who}\u0000${core}`;
     const group: Group = groups.get(key) ?? {

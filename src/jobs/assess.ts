@@ -4,7 +4,7 @@ import { exportFacts, factSpan } from '#evidence/index.ts';
 import { snapshots } from '#inventory/index.ts';
 import type { Clock } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
-import { allFindings } from '#program/index.ts';
+import { allFindings, settleDecisions } from '#program/index.ts';
 import { buildAssessment, writeReport } from '#report/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 
@@ -16,10 +16,12 @@ export interface AssessInput {
 
 /** Builds the document from what is stored, in one transaction, so that it shows one moment. */
 export async function assessmentOf(tx: Tenant, clock: Clock, input: AssessInput): Promise<AssessmentDocument> {
+  const now = clock.now();
+  await settleDecisions(tx, now);
   const span = await factSpan(tx);
   return buildAssessment({
     ...input,
-    generatedAt: clock.now().toISOString(),
+    generatedAt: now.toISOString(),
     evidence: {
       facts: span.facts,
       oldestFact: span.oldest,
@@ -27,7 +29,7 @@ export async function assessmentOf(tx: Tenant, clock: Clock, input: AssessInput)
       knowledgeAsOf: builtInKnowledge.asOf,
     },
     devices: await Array.fromAsync(snapshots(tx)),
-    findings: await Array.fromAsync(allFindings(tx)),
+    findings: await Array.fromAsync(allFindings(tx, now)),
   });
 }
 

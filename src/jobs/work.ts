@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { api } from '#contracts/index.ts';
 import { markCutScans } from '#evidence/index.ts';
 import type { Clock, Random } from '#kit/index.ts';
+import { settleDecisions } from '#program/index.ts';
 import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
 import { judgeDue } from './judge.ts';
 import { performPacs } from './pacs.ts';
@@ -40,6 +41,7 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
   await jobs.start();
   const tick = setInterval(() => {
     startDue(deps, jobs).catch((error: unknown) => deps.onError(error, 'schedules'));
+    settleWhatIsOver(deps).catch((error: unknown) => deps.onError(error, 'decisions'));
   }, TICK_MS);
   tick.unref();
   return {
@@ -77,6 +79,17 @@ async function cutScans({ store, clock }: WorkDeps): Promise<void> {
 async function judgeWhatIsDue({ store, clock }: WorkDeps): Promise<void> {
   const tenants = await store.system(({ db }) => db.selectFrom('tenants').select('id').execute());
   for (const { id } of tenants) await judgeDue({ store, clock }, tenantIdOf(id));
+}
+
+/** Accepted risks whose day is over come back also when nobody looks. */
+async function settleWhatIsOver({ store, clock }: WorkDeps): Promise<void> {
+  const waiting = await store.system(
+    ({ db }) => db.selectFrom('decisions').select('tenantId').distinct().where('endedAt', 'is', null).execute(),
+    { priority: 'background' },
+  );
+  for (const { tenantId } of waiting) {
+    await store.tenant(tenantIdOf(tenantId), (tx) => settleDecisions(tx, clock.now()), { priority: 'background' });
+  }
 }
 
 async function startDue({ store, clock }: WorkDeps, jobs: JobRunner): Promise<void> {

@@ -7,6 +7,8 @@ export type Action =
   | 'edit devices'
   | 'import'
   | 'scan'
+  | 'ask for decisions'
+  | 'approve decisions'
   | 'change clearances'
   | 'ask archives'
   | 'manage people'
@@ -16,12 +18,14 @@ export type Action =
 
 const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
   reader: ['read'],
-  editor: ['read', 'edit devices', 'import', 'scan', 'ask archives'],
+  editor: ['read', 'edit devices', 'import', 'scan', 'ask archives', 'ask for decisions'],
   owner: [
     'read',
     'edit devices',
     'import',
     'scan',
+    'ask for decisions',
+    'approve decisions',
     'change clearances',
     'ask archives',
     'manage people',

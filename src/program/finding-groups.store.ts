@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type FindingGroup, type flaws, SEVERITY_ORDER } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { decisionPolicy } from './decision-policy.store.ts';
 import { type FindingQuery, matching } from './list.store.ts';
 
 type GroupedBy = z.infer<typeof flaws.groupedBy>;
@@ -16,12 +17,14 @@ export async function findingGroups(
   tx: Tenant,
   by: GroupedBy,
   query: FindingQuery,
+  now: Date,
 ): Promise<{
   items: FindingGroup[];
   next: string | null;
   total: { value: number; relation: 'eq' | 'gte' };
 }> {
-  const { cursor, limit, ...filter } = query;
+  const { cursor, limit, ...asked } = query;
+  const filter = { ...asked, now, policy: (await decisionPolicy(tx)).policy };
   const after = cursor === undefined ? null : readCursor(cursor);
   const grouped = groupsOf(tx, by, filter);
   const rows = await grouped

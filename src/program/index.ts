@@ -1,4 +1,18 @@
 // The door of program: the register of findings.
+
+export type { KnownPolicy } from './decision-policy.store.ts';
+export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';
+export { DEFAULT_POLICY } from './decision-policy.ts';
+export type { Actor } from './decisions.store.ts';
+export {
+  approveAcceptance,
+  askAcceptance,
+  decisionsOf,
+  refuseAcceptance,
+  withdrawDecision,
+} from './decisions.store.ts';
+export { answerOfMaker, askMaker, listMakers, makerQuestions } from './decisions-maker.store.ts';
+export { settleDecisions } from './decisions-settle.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
 export { allDevicesDue, dueDevices, judged, judgementsDue } from './judgements-due.store.ts';
 export type { FindingPage, FindingQuery, RegisteredFinding } from './list.store.ts';

@@ -1,9 +1,19 @@
 // Reading the register: by page in the order of work, one finding, the top of the list, counts.
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
-import { type api, documents, type Finding, SEVERITY_ORDER, type Severity } from '#contracts/index.ts';
+import {
+  type api,
+  type DecisionPolicy,
+  documents,
+  type Finding,
+  SEVERITY_ORDER,
+  type Severity,
+  type Standing,
+} from '#contracts/index.ts';
 import { Invalid, NotFound } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { decisionPolicy } from './decision-policy.store.ts';
+import { accepted, isOverdue, standingsOf, standsAs } from './decisions-standing.store.ts';
 
 /** What may be asked of the register. Open findings, unless the state asked for is `fixed`. */
 export type FindingQuery = z.infer<typeof api.findingQuery>;
@@ -14,9 +24,10 @@ export interface FindingPage {
   readonly total: { readonly value: number; readonly relation: 'eq' | 'gte' };
 }
 
-/** A finding with its history. */
+/** A finding with its history, and where it stands at `now`. */
 export interface RegisteredFinding {
   readonly finding: Finding;
+  readonly standing: Standing;
   readonly firstSeenAt: string;
   readonly updatedAt: string;
   readonly closedAt: string | null;
@@ -25,17 +36,19 @@ export interface RegisteredFinding {
 /** Lists are counted up to here; beyond it the total says "at least". */
 const COUNTED = 10_000;
 
-/** A page of the register in the order of work. */
-export async function listFindings(tx: Tenant, query: FindingQuery): Promise<FindingPage> {
+/** A page of the register in the order of work, each finding with where it stands at `now`. */
+export async function listFindings(tx: Tenant, query: FindingQuery, now: Date): Promise<FindingPage> {
+  const { policy } = await decisionPolicy(tx);
+  const asked = { ...query, policy, now };
   const after: Place | null = query.cursor === undefined ? null : readCursor(query.cursor);
-  const rows = await matching(tx, query)
+  const rows = await matching(tx, asked)
     .leftJoin('devices as device', (join) =>
       join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
     )
     .innerJoin('findingBodies as whole', (join) =>
       join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
     )
-    .select(['finding.id', 'finding.priority', 'finding.state', 'whole.body', 'device.name as deviceName'])
+    .select([...PLACE, 'finding.priority', 'whole.body', 'device.name as deviceName'])
     .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
     .orderBy('finding.priority', 'desc')
     .orderBy('finding.id')
@@ -43,7 +56,7 @@ export async function listFindings(tx: Tenant, query: FindingQuery): Promise<Fin
     .execute();
   const counted = await tx.db
     .selectFrom(
-      matching(tx, query)
+      matching(tx, asked)
         .select('finding.id')
         .limit(COUNTED + 1)
         .as('found'),
@@ -54,11 +67,21 @@ export async function listFindings(tx: Tenant, query: FindingQuery): Promise<Fin
   const last = shown.at(-1);
   const count = Number(counted.count);
   return {
-    items: shown.map((row) => findingFrom(row)),
+    items: await placed(tx, shown, now),
     next: rows.length > query.limit && last ? writeCursor(last.priority, last.id) : null,
     total: count > COUNTED ? { value: COUNTED, relation: 'gte' } : { value: count, relation: 'eq' },
   };
 }
+
+/** What says where a finding stands. */
+const PLACE = [
+  'finding.id',
+  'finding.state',
+  'finding.severity',
+  'finding.outcome',
+  'finding.firstSeenAt',
+  'finding.closedAt',
+] as const;
 
 interface Place {
   readonly priority: number;
@@ -71,9 +94,16 @@ function comesAfter(place: Place) {
   return sql<SqlBool>`finding.priority <= ${priority} and (finding.priority < ${priority} or finding.id > ${id})`;
 }
 
+/** What is asked, with what a due date is worked out from. */
+export interface Asked extends Omit<FindingQuery, 'limit' | 'cursor'> {
+  readonly policy?: DecisionPolicy;
+  readonly now?: Date;
+}
+
 /** The findings that fit a question. */
-export function matching(tx: Tenant, query: Omit<FindingQuery, 'limit' | 'cursor'>) {
+export function matching(tx: Tenant, query: Asked) {
   const words = query.q?.trim();
+  const { decision, policy, now } = query;
   return tx.db
     .selectFrom('findings as finding')
     .where('finding.tenantId', '=', tx.id)
@@ -84,6 +114,13 @@ export function matching(tx: Tenant, query: Omit<FindingQuery, 'limit' | 'cursor
     )
     .$if(query.state !== undefined, (each) => each.where('finding.state', '=', query.state ?? ''))
     .$if(query.device !== undefined, (each) => each.where('finding.deviceId', '=', query.device ?? ''))
+    .$if(decision === 'accepted', (each) => each.where(standsAs('finding', 'accepted')))
+    .$if(decision === 'asked', (each) => each.where(standsAs('finding', 'asked')))
+    .$if(decision === 'waiting', (each) => each.where(standsAs('finding', 'waiting')))
+    .$if(decision === 'open', (each) =>
+      each.where(sql<SqlBool>`not ${standsAs('finding', 'accepted')} and not ${standsAs('finding', 'waiting')}`),
+    )
+    .$if(decision === 'overdue', (each) => (policy && now ? each.where(isOverdue(policy, now)) : each))
     .$if(query.rule !== undefined, (each) => each.where('finding.rule', '=', query.rule ?? ''))
     .$if(query.cve !== undefined, (each) => each.where('finding.cve', '=', query.cve ?? ''))
     .$if(query.advisory !== undefined, (each) =>
@@ -105,8 +142,8 @@ export function matching(tx: Tenant, query: Omit<FindingQuery, 'limit' | 'cursor
     });
 }
 
-/** One finding with its history. Throws NotFound. */
-export async function getFinding(tx: Tenant, id: string): Promise<RegisteredFinding> {
+/** One finding with its history, and where it stands at `now`. Throws NotFound. */
+export async function getFinding(tx: Tenant, id: string, now: Date): Promise<RegisteredFinding> {
   const row = await tx.db
     .selectFrom('findings as finding')
     .leftJoin('devices as device', (join) =>
@@ -115,28 +152,24 @@ export async function getFinding(tx: Tenant, id: string): Promise<RegisteredFind
     .innerJoin('findingBodies as whole', (join) =>
       join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
     )
-    .select([
-      'finding.state',
-      'whole.body',
-      'finding.firstSeenAt',
-      'finding.updatedAt',
-      'finding.closedAt',
-      'device.name as deviceName',
-    ])
+    .select([...PLACE, 'whole.body', 'finding.updatedAt', 'device.name as deviceName'])
     .where('finding.tenantId', '=', tx.id)
     .where('finding.id', '=', id)
     .executeTakeFirst();
   if (!row) throw new NotFound('There is no such finding. It may belong to a system that was merged with another.');
+  const standing = (await standingsOf(tx, [row], now)).get(row.id);
+  if (!standing) throw new Error('a finding stands nowhere');
   return {
     finding: findingFrom(row),
+    standing,
     firstSeenAt: row.firstSeenAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
   };
 }
 
-/** The open findings that ask for something, most urgent first. */
-export async function topFindings(tx: Tenant, count: number): Promise<Finding[]> {
+/** The open findings that ask for something, most urgent first; what was accepted asks for nothing. */
+export async function topFindings(tx: Tenant, count: number, now: Date): Promise<Finding[]> {
   const rows = await matching(tx, {})
     .leftJoin('devices as device', (join) =>
       join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
@@ -144,14 +177,15 @@ export async function topFindings(tx: Tenant, count: number): Promise<Finding[]>
     .innerJoin('findingBodies as whole', (join) =>
       join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
     )
-    .select(['finding.state', 'whole.body', 'device.name as deviceName'])
+    .select([...PLACE, 'whole.body', 'device.name as deviceName'])
+    .where(sql<SqlBool>`not ${accepted('finding')}`)
     .where('finding.state', 'in', ['confirmed', 'potential'])
     .where('finding.severity', '>', 0)
     .orderBy('finding.priority', 'desc')
     .orderBy('finding.id')
     .limit(count)
     .execute();
-  return rows.map((row) => findingFrom(row));
+  return placed(tx, rows, now);
 }
 
 /** Open findings that are confirmed or potential, by severity, the worst first. */
@@ -170,29 +204,50 @@ export async function severityCounts(tx: Tenant): Promise<{ severity: Severity; 
 
 const PAGE = 1_000;
 
-/** Every open finding in the order of work, a page in memory at a time. */
-export async function* allFindings(tx: Tenant): AsyncGenerator<Finding> {
+/** Every open finding in the order of work, or those that fit a query; a page in memory at a time. */
+export async function* allFindings(
+  tx: Tenant,
+  now: Date,
+  query: Omit<FindingQuery, 'limit' | 'cursor'> = {},
+): AsyncGenerator<Finding> {
+  const { policy } = await decisionPolicy(tx);
   let cursor: Place | null = null;
   for (;;) {
     const after: Place | null = cursor;
-    const rows: (FindingRow & { id: string; priority: number })[] = await matching(tx, {})
+    const rows: (PlacedRow & { priority: number })[] = await matching(tx, { ...query, policy, now })
       .leftJoin('devices as device', (join) =>
         join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
       )
       .innerJoin('findingBodies as whole', (join) =>
         join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
       )
-      .select(['finding.id', 'finding.priority', 'finding.state', 'whole.body', 'device.name as deviceName'])
+      .select([...PLACE, 'finding.priority', 'whole.body', 'device.name as deviceName'])
       .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
       .orderBy('finding.priority', 'desc')
       .orderBy('finding.id')
       .limit(PAGE)
       .execute();
-    for (const row of rows) yield findingFrom(row);
+    yield* await placed(tx, rows, now);
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
     cursor = { priority: last.priority, id: last.id };
   }
+}
+
+interface PlacedRow extends FindingRow {
+  readonly id: string;
+  readonly severity: number;
+  readonly outcome: string;
+  readonly firstSeenAt: Date;
+  readonly closedAt: Date | null;
+}
+
+async function placed(tx: Tenant, rows: readonly PlacedRow[], now: Date): Promise<Finding[]> {
+  const standings = await standingsOf(tx, rows, now);
+  return rows.map((row) => {
+    const standing = standings.get(row.id);
+    return { ...findingFrom(row), ...(standing ? { standing } : {}) };
+  });
 }
 
 interface FindingRow {

@@ -17,6 +17,7 @@ import {
 } from '#findings/index.ts';
 import { round9 } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { accepted } from './decisions-standing.store.ts';
 
 export type Picture = Pick<AssessmentDocument, 'summary' | 'doFirst'>;
 
@@ -151,14 +152,17 @@ interface WorkCount {
   readonly priority: number;
   readonly confidence: number;
   readonly first: string;
+  /** The risk is accepted for now: it counts, and asks for nothing. */
+  readonly accepted: boolean;
 }
 
 async function workCounts(tx: Tenant): Promise<WorkCount[]> {
   const { rows } = await sql<WorkCount>`
-    select who, action, title, severity, count(*)::integer as findings, max(priority) as priority,
+    select who, action, title, severity, accepted, count(*)::integer as findings, max(priority) as priority,
       max(confidence) as confidence, min(id) as first
-    from findings where tenant_id = ${tx.id} and closed_at is null and state in ('confirmed', 'potential')
-    group by who, action, title, severity`.execute(tx.db);
+    from (select findings.*, ${accepted('findings')} as accepted from findings
+      where tenant_id = ${tx.id} and closed_at is null and state in ('confirmed', 'potential')) open
+    group by who, action, title, severity, accepted`.execute(tx.db);
   return rows;
 }
 
@@ -177,7 +181,7 @@ interface Action {
 }
 
 function heaviest(work: readonly WorkCount[]): Action[] {
-  const asking = work.filter((each) => each.severity > 0);
+  const asking = work.filter((each) => each.severity > 0 && !each.accepted);
   return [...Map.groupBy(asking, (each) => `${each.who}\u0000${each.action}`).values()]
     .flatMap((group): Action[] => {
       const sorted = [...group].sort(byUrgency);
@@ -219,7 +223,7 @@ async function firstActions(tx: Tenant, work: readonly WorkCount[]): Promise<Pic
       with member as materialized (
         select id, device_id, priority, severity, confidence from findings
         where tenant_id = ${tx.id} and closed_at is null and severity > 0 and state in ('confirmed', 'potential')
-          and who = ${who} and action = ${action}
+          and who = ${who} and action = ${action} and not ${accepted('findings')}
         order by priority desc, severity desc, confidence desc, id limit ${LISTED})
       select member.id, device_id as device, coalesce(device.name, '') as name,
         btrim(substr(whole.body->'fix'->>'text', ${action.length + 1}::integer)) as detail

@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import { type Finding, SEVERITY_ORDER } from '#contracts/index.ts';
 import { firstSentence } from '#findings/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { outcomeOf } from './decision-policy.ts';
+import { settleDecisions } from './decisions-settle.store.ts';
 
 /** All findings of some devices as judged now; a device without any has an empty list. */
 export type Judgements = ReadonlyMap<string, readonly Finding[]>;
@@ -33,6 +35,7 @@ interface Row {
   readonly action: string;
   readonly cve: string | null;
   readonly advisories: readonly string[];
+  readonly outcome: string;
   readonly body: Finding;
 }
 
@@ -41,7 +44,8 @@ const BATCH = 2_000;
 
 /**
  * Brings the register and the device rows up to a judgement made at `now`. What is new begins now; what is known keeps the day
- * it was first seen; what is gone is closed as fixed (or just closed, when its device was retired).
+ * it was first seen; what is gone is closed as fixed (or just closed, when its device was retired). Accepted risks that got worse
+ * come back.
  */
 export async function recordFindings(tx: Tenant, judgements: Judgements, now: Date): Promise<RegisterChange> {
   const total = { opened: 0, reopened: 0, changed: 0, closed: 0, unchanged: 0 };
@@ -52,6 +56,7 @@ export async function recordFindings(tx: Tenant, judgements: Judgements, now: Da
     total.changed += change.changed;
     total.closed += change.closed;
     total.unchanged += change.unchanged;
+    await settleDecisions(tx, now, batch.devices);
   }
   return total;
 }
@@ -89,6 +94,7 @@ function rowOf(finding: Finding): Row {
     action: firstSentence(finding.fix.text),
     cve: finding.cve,
     advisories: finding.advisories,
+    outcome: outcomeOf(finding),
     body: finding,
   };
 }
@@ -101,13 +107,14 @@ async function recordBatch(tx: Tenant, batch: Batch, now: Date): Promise<Registe
     ), incoming as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) as row (
         id text, device_id text, rule text, kind text, severity integer, state text, confidence double precision,
-        priority double precision, title text, who text, action text, cve text, advisories text[], body jsonb)
+        priority double precision, title text, who text, action text, cve text, advisories text[], outcome text, body jsonb)
     ), compared as materialized (
       select incoming.*, case
           when known.id is null then 'opened'
           when known.closed_at is not null then 'reopened'
           when known.severity <> incoming.severity or known.state <> incoming.state or known.confidence <> incoming.confidence
-            or known.priority <> incoming.priority or known.title <> incoming.title or known.advisories <> incoming.advisories then 'changed'
+            or known.priority <> incoming.priority or known.title <> incoming.title or known.advisories <> incoming.advisories
+            or known.outcome <> incoming.outcome then 'changed'
           when whole.body is distinct from incoming.body then 'reworded'
           else 'same' end as change
       from incoming left join findings known on known.tenant_id = ${tx.id} and known.id = incoming.id
@@ -117,14 +124,14 @@ async function recordBatch(tx: Tenant, batch: Batch, now: Date): Promise<Registe
       on conflict (tenant_id, finding_id) do update set body = excluded.body
     ), opened as (
       insert into findings (tenant_id, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action, cve, advisories,
-        first_seen_at, updated_at)
-      select ${tx.id}, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action, cve, advisories,
+        outcome, first_seen_at, updated_at)
+      select ${tx.id}, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action, cve, advisories, outcome,
         ${at}::timestamptz, ${at}::timestamptz
       from compared where change = 'opened'
     ), moved as (
       update findings known set rule = compared.rule, kind = compared.kind, severity = compared.severity,
         state = compared.state, confidence = compared.confidence, priority = compared.priority, title = compared.title,
-        who = compared.who, action = compared.action, advisories = compared.advisories, closed_at = null,
+        who = compared.who, action = compared.action, advisories = compared.advisories, outcome = compared.outcome, closed_at = null,
         updated_at = ${at}::timestamptz
       from compared where known.tenant_id = ${tx.id} and known.id = compared.id
         and change in ('reopened', 'changed')

@@ -18,6 +18,7 @@ import {
 const MONDAY = new Date('2026-11-23T10:00:00.000Z');
 const TUESDAY = new Date('2026-11-24T10:00:00.000Z');
 const WEDNESDAY = new Date('2026-11-25T10:00:00.000Z');
+const NOW = WEDNESDAY;
 
 function finding(id: string, device: string, change: Partial<Finding> = {}, score = 50): Finding {
   return {
@@ -95,7 +96,7 @@ describe.each(testStores())('the register on $name', (kind) => {
         closed: 0,
         unchanged: 2,
       });
-      expect(await getFinding(tx, 'a')).toMatchObject({
+      expect(await getFinding(tx, 'a', NOW)).toMatchObject({
         firstSeenAt: MONDAY.toISOString(),
         updatedAt: MONDAY.toISOString(),
         closedAt: null,
@@ -122,7 +123,7 @@ describe.each(testStores())('the register on $name', (kind) => {
         MONDAY,
       );
       const grouped = async (by: 'device' | 'maker' | 'cve' | 'action', change = {}) =>
-        (await findingGroups(tx, by, page(change))).items.map(({ key, label, findings, devices, priority }) => [
+        (await findingGroups(tx, by, page(change), NOW)).items.map(({ key, label, findings, devices, priority }) => [
           key,
           label,
           findings,
@@ -143,13 +144,13 @@ describe.each(testStores())('the register on $name', (kind) => {
       ]);
       const action = 'Ask the PACS administrator to close it.';
       expect(await grouped('action')).toEqual([[action, action, 4, 2, 80]]);
-      const first = await findingGroups(tx, 'cve', page({ limit: 1 }));
+      const first = await findingGroups(tx, 'cve', page({ limit: 1 }), NOW);
       expect(first.next).not.toBeNull();
       expect(await grouped('cve', { limit: 1, cursor: first.next ?? '' })).toEqual([
         ['CVE-2026-0002', 'CVE-2026-0002', 1, 1, 60],
       ]);
       const found = async (change: Partial<Parameters<typeof listFindings>[1]>) =>
-        (await listFindings(tx, page(change))).items.map(({ id }) => id);
+        (await listFindings(tx, page(change), NOW)).items.map(({ id }) => id);
       expect(await found({ cve: 'CVE-2026-0001' })).toEqual(['c', 'a']);
       expect(await found({ advisory: 'NW-2' })).toEqual(['c']);
       expect(await found({ maker: 'Northwind' })).toEqual(['a', 'b']);
@@ -166,14 +167,17 @@ describe.each(testStores())('the register on $name', (kind) => {
       await addDevice(tx, 'ct');
       await recordFindings(tx, new Map([['ct', [finding('a', 'ct')]]]), MONDAY);
       expect(await recordFindings(tx, new Map([['ct', []]]), TUESDAY)).toMatchObject({ closed: 1 });
-      expect(await getFinding(tx, 'a')).toMatchObject({ finding: { state: 'fixed' }, closedAt: TUESDAY.toISOString() });
+      expect(await getFinding(tx, 'a', NOW)).toMatchObject({
+        finding: { state: 'fixed' },
+        closedAt: TUESDAY.toISOString(),
+      });
       expect(await deviceRow(tx, 'ct')).toEqual({ severity: 0, findings: 0 });
-      expect((await listFindings(tx, page())).items).toEqual([]);
-      expect((await listFindings(tx, page({ state: 'fixed' }))).items).toHaveLength(1);
+      expect((await listFindings(tx, page(), NOW)).items).toEqual([]);
+      expect((await listFindings(tx, page({ state: 'fixed' }), NOW)).items).toHaveLength(1);
       expect(await recordFindings(tx, new Map([['ct', [finding('a', 'ct')]]]), WEDNESDAY)).toMatchObject({
         reopened: 1,
       });
-      expect(await getFinding(tx, 'a')).toMatchObject({
+      expect(await getFinding(tx, 'a', NOW)).toMatchObject({
         finding: { state: 'confirmed' },
         firstSeenAt: MONDAY.toISOString(),
         updatedAt: WEDNESDAY.toISOString(),
@@ -188,12 +192,12 @@ describe.each(testStores())('the register on $name', (kind) => {
       await recordFindings(tx, new Map([['ct', [finding('a', 'ct')]]]), MONDAY);
       const newer = finding('a', 'ct', { sources: [{ name: 'Scan', asOf: '2026-11-24T09:00:00.000Z' }] });
       expect(await recordFindings(tx, new Map([['ct', [newer]]]), TUESDAY)).toMatchObject({ changed: 0, unchanged: 1 });
-      const known = await getFinding(tx, 'a');
+      const known = await getFinding(tx, 'a', NOW);
       expect(known.finding.sources).toEqual(newer.sources);
       expect(known.updatedAt).toBe(MONDAY.toISOString());
       const worse = finding('a', 'ct', { severity: 'critical' });
       expect(await recordFindings(tx, new Map([['ct', [worse]]]), TUESDAY)).toMatchObject({ changed: 1 });
-      expect((await getFinding(tx, 'a')).updatedAt).toBe(TUESDAY.toISOString());
+      expect((await getFinding(tx, 'a', NOW)).updatedAt).toBe(TUESDAY.toISOString());
     });
   });
 
@@ -210,7 +214,7 @@ describe.each(testStores())('the register on $name', (kind) => {
         MONDAY,
       );
       await recordFindings(tx, new Map([['ct', []]]), TUESDAY);
-      expect((await listFindings(tx, page())).items.map((each) => each.id)).toEqual(['b']);
+      expect((await listFindings(tx, page(), NOW)).items.map((each) => each.id)).toEqual(['b']);
     });
   });
 
@@ -224,7 +228,7 @@ describe.each(testStores())('the register on $name', (kind) => {
       ];
       await recordFindings(tx, new Map([['ct', judged]]), MONDAY);
       expect(await deviceRow(tx, 'ct')).toEqual({ severity: 2, findings: 1 });
-      expect((await topFindings(tx, 10)).map((each) => each.id)).toEqual(['c']);
+      expect((await topFindings(tx, 10, NOW)).map((each) => each.id)).toEqual(['c']);
       expect(await severityCounts(tx)).toContainEqual({ severity: 'medium', findings: 1 });
       expect(await severityCounts(tx)).toContainEqual({ severity: 'none', findings: 0 });
     });
@@ -250,11 +254,11 @@ describe.each(testStores())('the register on $name', (kind) => {
         ]),
         TUESDAY,
       );
-      expect(await getFinding(tx, 'a')).toMatchObject({
+      expect(await getFinding(tx, 'a', NOW)).toMatchObject({
         finding: { state: 'confirmed' },
         closedAt: TUESDAY.toISOString(),
       });
-      await expect(getFinding(tx, 'b')).rejects.toThrow(NotFound);
+      await expect(getFinding(tx, 'b', NOW)).rejects.toThrow(NotFound);
     });
   });
 
@@ -273,7 +277,7 @@ describe.each(testStores())('the register on $name', (kind) => {
         const seen: string[] = [];
         let cursor: string | undefined;
         do {
-          const got = await listFindings(tx, { limit, ...(cursor === undefined ? {} : { cursor }) });
+          const got = await listFindings(tx, { limit, ...(cursor === undefined ? {} : { cursor }) }, NOW);
           expect(got.items.length).toBeLessThanOrEqual(limit);
           expect(got.total).toEqual({ value: 25, relation: 'eq' });
           seen.push(...got.items.map((each) => each.id));
@@ -282,9 +286,9 @@ describe.each(testStores())('the register on $name', (kind) => {
         expect(seen).toEqual(expected);
       }
       const all: string[] = [];
-      for await (const each of allFindings(tx)) all.push(each.id);
+      for await (const each of allFindings(tx, NOW)) all.push(each.id);
       expect(all).toEqual(expected);
-      await expect(listFindings(tx, page({ cursor: 'nonsense' }))).rejects.toThrow(Invalid);
+      await expect(listFindings(tx, page({ cursor: 'nonsense' }), NOW)).rejects.toThrow(Invalid);
     });
   });
 
@@ -307,7 +311,7 @@ describe.each(testStores())('the register on $name', (kind) => {
         MONDAY,
       );
       const ids = async (query: Parameters<typeof page>[0]) =>
-        (await listFindings(tx, page(query))).items.map((each) => each.id).sort();
+        (await listFindings(tx, page(query), NOW)).items.map((each) => each.id).sort();
       expect(await ids({ severity: 'critical' })).toEqual(['a']);
       expect(await ids({ kind: 'lifecycle' })).toEqual(['b']);
       expect(await ids({ rule: 'os-past-support' })).toEqual(['b']);
@@ -325,8 +329,8 @@ describe.each(testStores())('the register on $name', (kind) => {
     await inNewTenant(async (tx) => {
       await addDevice(tx, 'ct', 'New name');
       await recordFindings(tx, new Map([['ct', [finding('a', 'ct', { deviceName: 'Old name' })]]]), MONDAY);
-      expect((await getFinding(tx, 'a')).finding.deviceName).toBe('New name');
-      expect((await listFindings(tx, page())).items[0]?.deviceName).toBe('New name');
+      expect((await getFinding(tx, 'a', NOW)).finding.deviceName).toBe('New name');
+      expect((await listFindings(tx, page(), NOW)).items[0]?.deviceName).toBe('New name');
     });
   });
 
@@ -336,8 +340,8 @@ describe.each(testStores())('the register on $name', (kind) => {
       await recordFindings(tx, new Map([['ct', [finding('a', 'ct')]]]), MONDAY);
     });
     await inNewTenant(async (tx) => {
-      expect((await listFindings(tx, page())).items).toEqual([]);
-      await expect(getFinding(tx, 'a')).rejects.toThrow(NotFound);
+      expect((await listFindings(tx, page(), NOW)).items).toEqual([]);
+      await expect(getFinding(tx, 'a', NOW)).rejects.toThrow(NotFound);
     });
   });
 
@@ -355,7 +359,7 @@ describe.each(testStores())('the register on $name', (kind) => {
       await addDevice(tx, 'ct');
       const put = finding('a', 'ct');
       await recordFindings(tx, new Map([['ct', [put]]]), MONDAY);
-      const { finding: got } = await getFinding(tx, 'a');
+      const { finding: got } = await getFinding(tx, 'a', NOW);
       expect(documents.finding.parse(got)).toEqual(put);
     });
   });

@@ -8,6 +8,7 @@ import { findingsWork } from './migrations/0004-findings-work.ts';
 import { flows } from './migrations/0005-flows.ts';
 import { sensors } from './migrations/0006-sensors.ts';
 import { inventory } from './migrations/0007-inventory.ts';
+import { decisions } from './migrations/0008-decisions.ts';
 import { flaws } from './migrations/0013-flaws.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -27,11 +28,15 @@ export const MIGRATIONS: readonly Migration[] = [
   flows,
   sensors,
   inventory,
+  decisions,
   flaws,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
 export const APP_ROLE = 'dosimeter_app';
+
+/** Tables in which nothing is ever changed. */
+const APPENDED: readonly string[] = ['facts', 'probe_log', 'audit', 'decision_events'];
 
 // 'dosimeter' as a number: one migration at a time, whichever process comes first.
 const LOCK = 7_233_114;
@@ -135,10 +140,7 @@ async function wall(tx: Transaction<Schema>): Promise<void> {
     await sql
       .raw(`create policy of_system on ${name} to ${owner.rows[0]?.name} using (true) with check (true)`)
       .execute(tx);
-    const rights =
-      name === 'facts' || name === 'probe_log' || name === 'audit'
-        ? 'select, insert'
-        : 'select, insert, update, delete';
+    const rights = APPENDED.includes(name) ? 'select, insert' : 'select, insert, update, delete';
     await sql.raw(`revoke all on ${name} from ${APP_ROLE}`).execute(tx);
     await sql.raw(`grant ${rights} on ${name} to ${APP_ROLE}`).execute(tx);
   }

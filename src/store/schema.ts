@@ -183,11 +183,44 @@ export interface Schema {
     /** The published flaw that it is about, and the advisories that name it. */
     cve: string | null;
     advisories: Generated<string[]>;
+    /** What SSVC says of it, in small letters; '' when nothing is said. */
+    outcome: Generated<string>;
     firstSeenAt: Time;
     updatedAt: Time;
     closedAt: NullableTime;
   };
   findingBodies: OfTenant & { findingId: string; body: Json };
+  decisions: OfTenant & {
+    id: string;
+    findingId: string;
+    kind: string;
+    state: string;
+    reason: string;
+    justification: string | null;
+    until: NullableTime;
+    maker: string | null;
+    how: string | null;
+    /** A day, as in 2027-01-31. */
+    promisedFor: string | null;
+    answer: string | null;
+    askedBy: string;
+    askedAt: Time;
+    approvedBy: string | null;
+    approvedAt: NullableTime;
+    endedAt: NullableTime;
+    /** The finding as it was when the decision was asked for. */
+    seen: Json;
+  };
+  /** What happened to a decision: appended, never changed. */
+  decisionEvents: OfTenant & {
+    decisionId: string;
+    seq: number;
+    at: Time;
+    who: string;
+    what: string;
+    why: string;
+  };
+  policies: OfTenant & { name: string; body: Json; byWhom: string; at: Time };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   scans: OfTenant & {
@@ -281,6 +314,9 @@ export const TENANT_TABLES = [
   'sources',
   'findings',
   'finding_bodies',
+  'decisions',
+  'decision_events',
+  'policies',
   'judgements_due',
   'scans',
   'scan_endpoints',

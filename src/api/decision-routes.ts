@@ -1,0 +1,119 @@
+// What people decide about findings: risks accepted by two people, questions to makers, and the policy of the site.
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { api, type Decision } from '#contracts/index.ts';
+import {
+  type Actor,
+  answerOfMaker,
+  approveAcceptance,
+  askAcceptance,
+  askMaker,
+  decisionPolicy,
+  decisionsOf,
+  listMakers,
+  makerQuestions,
+  refuseAcceptance,
+  setDecisionPolicy,
+  settleDecisions,
+  withdrawDecision,
+} from '#program/index.ts';
+import type { Tenant } from '#store/index.ts';
+import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
+
+const byId = z.object({ id: z.string().max(80) });
+
+/** /findings/{id}/..., /makers, /policy. */
+export function decisionRoutes(app: App, context: ApiContext): void {
+  const read = { onRequest: may(context, 'read') };
+  const ask = { onRequest: may(context, 'ask for decisions') };
+  const approve = { onRequest: may(context, 'approve decisions') };
+  const done = { 200: api.decisionDone };
+
+  app.get(
+    '/findings/:id/decisions',
+    { ...read, schema: { params: byId, response: { 200: api.decisionsOfFinding } } },
+    (request) => settled(request, async (tx) => ({ items: await decisionsOf(tx, request.params.id) })),
+  );
+
+  app.post(
+    '/findings/:id/accept',
+    { ...ask, schema: { params: byId, body: api.acceptInput, response: done } },
+    async (request) => {
+      const { params, body } = request;
+      const decision = await settled(request, (tx, actor) => askAcceptance(tx, params.id, body, actor));
+      return { decision, advice: await whoCanApprove(request) };
+    },
+  );
+
+  app.post(
+    '/findings/:id/approve',
+    { ...approve, schema: { params: byId, body: api.approveInput, response: done } },
+    (request) => decided(request, (tx, actor) => approveAcceptance(tx, request.params.id, request.body, actor)),
+  );
+
+  app.post(
+    '/findings/:id/refuse',
+    { ...approve, schema: { params: byId, body: api.refuseInput, response: done } },
+    (request) => decided(request, (tx, actor) => refuseAcceptance(tx, request.params.id, request.body, actor)),
+  );
+
+  app.post(
+    '/findings/:id/withdraw',
+    { ...ask, schema: { params: byId, body: api.withdrawInput, response: done } },
+    (request) => decided(request, (tx, actor) => withdrawDecision(tx, request.params.id, request.body, actor)),
+  );
+
+  app.post(
+    '/findings/:id/ask-maker',
+    { ...ask, schema: { params: byId, body: api.askMakerInput, response: done } },
+    (request) => decided(request, (tx, actor) => askMaker(tx, request.params.id, request.body, actor)),
+  );
+
+  app.post(
+    '/findings/:id/maker-answer',
+    { ...ask, schema: { params: byId, body: api.makerAnswerInput, response: done } },
+    (request) => decided(request, (tx, actor) => answerOfMaker(tx, request.params.id, request.body, actor)),
+  );
+
+  app.get('/makers', { ...read, schema: { response: { 200: api.makerList } } }, (request) =>
+    settled(request, async (tx, { now }) => ({ items: await listMakers(tx, now) })),
+  );
+
+  app.get(
+    '/makers/questions',
+    { ...read, schema: { querystring: api.makerQuery, response: { 200: api.makerQuestionList } } },
+    (request) => settled(request, (tx, { now }) => makerQuestions(tx, request.query, now)),
+  );
+
+  app.get('/policy', { ...read, schema: { response: { 200: api.policyAnswer } } }, (request) =>
+    inTenant(context, request, decisionPolicy),
+  );
+
+  app.post(
+    '/policy',
+    { ...approve, schema: { body: api.policyInput, response: { 200: api.policyAnswer } } },
+    (request) => settled(request, (tx, actor) => setDecisionPolicy(tx, request.body.policy, actor)),
+  );
+
+  /** Work on decisions as they stand now: what is over has ended first. */
+  function settled<T>(request: FastifyRequest, work: (tx: Tenant, actor: Actor) => Promise<T>): Promise<T> {
+    const actor = { by: memberOf(request).who, now: context.clock.now() };
+    return inTenant(context, request, async (tx) => {
+      await settleDecisions(tx, actor.now);
+      return work(tx, actor);
+    });
+  }
+
+  async function decided(request: FastifyRequest, work: (tx: Tenant, actor: Actor) => Promise<Decision>) {
+    return { decision: await settled(request, work), advice: null };
+  }
+
+  /** Two people are needed: who asked is told at once when nobody else could approve. */
+  async function whoCanApprove(request: FastifyRequest): Promise<string | null> {
+    const { tenantId, who } = memberOf(request);
+    const users = await context.people.listUsers(tenantId);
+    const others = users.filter(({ role, email }) => role === 'owner' && email.toLowerCase() !== who.toLowerCase());
+    if (others.length > 0) return null;
+    return 'Nobody else can approve this: you are the only owner. Add a second owner under Settings, Users; until then the finding stays open.';
+  }
+}
