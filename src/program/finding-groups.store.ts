@@ -73,7 +73,7 @@ export async function findingGroups(
   };
 }
 
-function groupsOf(tx: Tenant, by: GroupedBy, filter: Omit<FindingQuery, 'limit' | 'cursor'>) {
+function groupsOf(tx: Tenant, by: GroupedBy, filter: Parameters<typeof matching>[1]) {
   return matching(tx, filter)
     .leftJoin('devices as device', (join) =>
       join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
