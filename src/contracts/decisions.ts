@@ -107,10 +107,11 @@ export const decisionsOfFinding = z.object({ items: z.array(decision) });
 export const decisionDone = z.object({ decision, advice: nullableText });
 export type DecisionDone = z.infer<typeof decisionDone>;
 
+const daysToAct = z.number().int().min(1).max(3650).nullable();
 /** Days to act by what SSVC says, else by severity; null: none. `epssLine`: an accepted risk comes back when EPSS reaches it. */
 export const decisionPolicy = z.object({
-  ssvc: z.record(text.min(1).max(30), z.number().int().min(1).max(3650).nullable()),
-  severity: z.record(severity, z.number().int().min(1).max(3650).nullable()),
+  ssvc: z.object({ immediate: daysToAct, 'out-of-cycle': daysToAct, scheduled: daysToAct, defer: daysToAct }),
+  severity: z.record(severity, daysToAct),
   epssLine: z.number().gt(0).max(1),
   longestAcceptanceDays: z.number().int().min(1).max(366),
 });

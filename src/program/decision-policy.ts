@@ -7,16 +7,10 @@ import { type DecisionPolicy, type Finding, SEVERITY_ORDER, type Standing } from
 /** The policy of a site that has not made its own. */
 export const DEFAULT_POLICY: DecisionPolicy = {
   ssvc: {
-    // Decisions of a deployer (CERT/CC, SSVC deployer tree).
     immediate: 3,
     'out-of-cycle': 14,
     scheduled: 60,
     defer: null,
-    // Decisions of CISA's tree.
-    act: 3,
-    attend: 14,
-    'track*': 60,
-    track: 180,
   },
   severity: { critical: 15, high: 30, medium: 90, low: 180, none: null },
   epssLine: 0.1,
@@ -25,11 +19,9 @@ export const DEFAULT_POLICY: DecisionPolicy = {
 
 const DAY_MS = 86_400_000;
 
-/** What SSVC says of a finding as a key of the policy; '' when nothing is said. */
+/** What SSVC says of a finding as a key of the policy; '' when nothing is said, or when too little is known to decide. */
 export function outcomeOf(finding: Finding): string {
-  const said: unknown = Reflect.get(finding, 'ssvc');
-  const decision: unknown = said !== null && typeof said === 'object' ? Reflect.get(said, 'decision') : null;
-  return typeof decision === 'string' ? decision.trim().toLowerCase().replace(/\s+/g, '-') : '';
+  return finding.ssvc?.decision ?? '';
 }
 
 /** What a due date is worked out from. */
@@ -46,7 +38,7 @@ export function dueOf(finding: Dated, policy: DecisionPolicy, now: Date): Standi
   if (finding.closedAt !== null || finding.severity < 1) return null;
   if (finding.state !== 'confirmed' && finding.state !== 'potential') return null;
   const severity = SEVERITY_ORDER[finding.severity] ?? 'none';
-  const bySsvc = policy.ssvc[finding.outcome];
+  const bySsvc = new Map(Object.entries(policy.ssvc)).get(finding.outcome);
   const days = bySsvc === undefined ? policy.severity[severity] : bySsvc;
   if (days === null || days === undefined) return null;
   const at = finding.firstSeenAt.getTime() + days * DAY_MS;

@@ -56,6 +56,10 @@ function finding(id: string, change: Partial<Finding> = {}): Finding {
   };
 }
 
+function ssvc(decision: NonNullable<Finding['ssvc']>['decision']): NonNullable<Finding['ssvc']> {
+  return { decision, lowest: decision ?? 'defer', highest: decision ?? 'immediate', path: [] };
+}
+
 async function judge(tx: Tenant, now: Date, ...findings: Finding[]): Promise<void> {
   await recordFindings(tx, new Map([['ct', findings]]), now);
 }
@@ -291,8 +295,7 @@ describe.each(testStores())('decisions on $name', (kind) => {
 
   test('a finding is due by SSVC, else by severity, counted from the day it was first seen', async () => {
     await atSite(async (tx) => {
-      // SSVC comes from the scoring of findings; until a finding has it, severity counts.
-      const withSsvc = { ...finding('b'), ssvc: { decision: 'Act' } };
+      const withSsvc = finding('b', { ssvc: ssvc('immediate') });
       await judge(tx, days(1), finding('a'), withSsvc, finding('c', { state: 'unknown', severity: 'none' }));
       expect((await getFinding(tx, 'a', days(1))).standing.due).toEqual({
         at: days(30).toISOString(),
@@ -302,7 +305,7 @@ describe.each(testStores())('decisions on $name', (kind) => {
       });
       expect((await getFinding(tx, 'b', days(1))).standing.due).toMatchObject({
         at: days(4).toISOString(),
-        because: 'SSVC act',
+        because: 'SSVC immediate',
       });
       expect((await getFinding(tx, 'c', days(1))).standing.due).toBeNull();
       expect(await list(tx, 'overdue', days(4))).toEqual([]);
@@ -314,12 +317,14 @@ describe.each(testStores())('decisions on $name', (kind) => {
 
   test('the list of what is overdue and the mark on each finding say the same, whatever the day', async () => {
     await atSite(async (tx) => {
-      const outcomes = [...Object.keys(DEFAULT_POLICY.ssvc), 'of another kind'];
+      const outcomes = ['immediate', 'out-of-cycle', 'scheduled', 'defer', null] as const;
       const severities = ['none', 'low', 'medium', 'high', 'critical'] as const;
       const states = ['confirmed', 'potential', 'unknown'] as const;
       const all = outcomes.flatMap((decision, row) =>
         severities.flatMap((severity, column) =>
-          states.map((state) => ({ ...finding(`${row}-${column}-${state}`, { severity, state }), ssvc: { decision } })),
+          states.map((state) =>
+            finding(`${row}-${column}-${state}`, { severity, state, ssvc: ssvc(decision) }),
+          ),
         ),
       );
       await judge(tx, START, ...all);
