@@ -77,11 +77,11 @@ function Group({ group, by, filter }: GroupProps) {
       </div>
       <h2 className={classes['title']}>
         {by === 'device' ? (
-          <TextLink to="/devices/$id" params={{ id: group.key }}>
+          <TextLink to="/devices/$id" params={{ id: group.key }} fw={600}>
             <Foreign>{name}</Foreign>
           </TextLink>
         ) : by === 'cve' ? (
-          <TextLink to="/flaws/$id" params={{ id: group.key }}>
+          <TextLink to="/flaws/$id" params={{ id: group.key }} fw={600}>
             <Foreign>{name}</Foreign>
           </TextLink>
         ) : (

@@ -10,7 +10,6 @@ import { Foreign, visible } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { Failure, Waiting } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Unfold } from '../parts/unfold.tsx';
@@ -18,6 +17,7 @@ import { text } from '../text/index.ts';
 import { Remedies } from './flaw-page.tsx';
 import classes from './flaws.module.css';
 import { Here } from './here.tsx';
+import { ProductList } from './product-list.tsx';
 import { Scores } from './scores.tsx';
 
 const route = getRouteApi('/advisories/$id');
@@ -91,16 +91,7 @@ function Known({ advisory }: { readonly advisory: AdvisoryDetail }) {
             </ol>
           </Panel>
           <Panel title={text.advisories.products(count(advisory.products.length))} flush>
-            <PlainTable
-              label={text.advisories.products(count(advisory.products.length))}
-              columns={text.advisories.productColumns}
-              rows={advisory.products.map((product, at) => ({ ...product, at }))}
-              rowKey={({ at }) => String(at)}
-              cells={({ vendor, product, versions }) => [
-                <Foreign key="product">{`${vendor} ${product}`}</Foreign>,
-                <Foreign key="versions">{versions === '*' ? text.advisories.everyVersion : versions}</Foreign>,
-              ]}
-            />
+            <ProductList products={advisory.products} />
           </Panel>
         </div>
       </div>
@@ -141,17 +132,7 @@ function Item({
       ) : null}
       <Scores of={item.scores} />
       <Unfold label={text.flaws.products(rows.length)}>
-        <PlainTable
-          label={text.flaws.products(rows.length)}
-          columns={[...text.flaws.productColumns]}
-          rows={rows}
-          rowKey={({ at }) => at}
-          cells={({ vendor, product, versions, state }) => [
-            <Foreign key="product">{`${vendor} ${product}`}</Foreign>,
-            <Foreign key="versions">{versions === '*' ? text.advisories.everyVersion : versions}</Foreign>,
-            state,
-          ]}
-        />
+        <ProductList products={rows} />
       </Unfold>
       <Remedies of={item.remedies} />
     </>

@@ -10,13 +10,13 @@ import { Foreign, visible } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { Failure, Waiting } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
 import classes from './flaws.module.css';
 import { Here } from './here.tsx';
+import { ProductList } from './product-list.tsx';
 import { Scores } from './scores.tsx';
 
 const route = getRouteApi('/flaws/$id');
@@ -132,17 +132,7 @@ function Said({ said }: { readonly said: FlawDetail['said'][number] }) {
       </p>
       {said.products.length > 0 ? (
         <Unfold label={text.flaws.products(said.products.length)}>
-          <PlainTable
-            label={text.flaws.products(said.products.length)}
-            columns={[...text.flaws.productColumns]}
-            rows={said.products.map((product, at) => ({ ...product, at }))}
-            rowKey={({ at }) => String(at)}
-            cells={({ vendor, product, versions, state }) => [
-              <Foreign key="product">{`${vendor} ${product}`}</Foreign>,
-              <Foreign key="versions">{versions}</Foreign>,
-              state,
-            ]}
-          />
+          <ProductList products={said.products} />
         </Unfold>
       ) : null}
       <Remedies of={said.remedies} />

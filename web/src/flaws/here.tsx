@@ -3,10 +3,10 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { loadFindings } from '../api/results.ts';
 import { usePages } from '../api/use-load.ts';
 import { FindingCard } from '../findings/finding-card.tsx';
-import findings from '../findings/findings.module.css';
 import { moreOf, ShowMore } from '../parts/paged-table.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
+import classes from './flaws.module.css';
 
 const PAGE = 25;
 
@@ -27,7 +27,7 @@ export function Here({ about }: { readonly about: { readonly cve: string } | { r
   }
   return (
     <>
-      <ol className={findings['list']}>
+      <ol className={classes['rows']}>
         {rows.map((finding) => (
           <li key={finding.id}>
             <FindingCard finding={finding} withDevice />

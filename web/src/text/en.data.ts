@@ -498,7 +498,6 @@ export const en = {
     from: (source: string) => `from ${source}`,
     revised: (day: string) => `revised ${day}`,
     products: (products: number) => `${products} ${products === 1 ? 'product' : 'products'} named`,
-    productColumns: ['Product', 'Versions', 'State'],
     remedies: (remedies: number) => `${remedies} ${remedies === 1 ? 'remedy' : 'remedies'} advised`,
     remedyKind: (kind: string) => `${(kind.charAt(0).toUpperCase() + kind.slice(1)).replaceAll('_', ' ')}:`,
   },
@@ -522,7 +521,6 @@ export const en = {
     flaws: 'Flaws',
     noFlaws: 'It lists no flaw by itself.',
     products: (amount: string) => `Products (${amount})`,
-    productColumns: ['Product', 'Versions'],
     everyVersion: 'every version',
     states: {
       affected: 'affected',
