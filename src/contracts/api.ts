@@ -12,6 +12,7 @@ import {
   scanTotals,
 } from './documents.ts';
 import { doseDay } from './dose.ts';
+import { hardeningFigure, hardeningRow } from './hardening.ts';
 import { clearanceLevel, severity } from './ladder.ts';
 import { id, listOf, nullableText, page, text, time } from './parts.ts';
 
@@ -27,6 +28,14 @@ export const problem = z.object({
 export type Problem = z.infer<typeof problem>;
 
 export * from './decisions.ts';
+export {
+  checklist,
+  checklistInput,
+  collectorList,
+  roundList,
+  roundQuery,
+  roundState,
+} from './hardening.ts';
 export * from './network.ts';
 export { page } from './parts.ts';
 export * from './site.ts';
@@ -173,6 +182,8 @@ export const deviceDetail = z.object({
   history: z.array(historyEntry),
   /** Dose and technique by day and protocol, the newest day first. */
   dose: z.array(doseDay),
+  /** How well it is closed, as far as anybody says, with figures beside; `facts` are those behind both. */
+  hardening: z.object({ rows: z.array(hardeningRow), figures: z.array(hardeningFigure), facts: z.array(fact) }),
 });
 export type DeviceDetail = z.infer<typeof deviceDetail>;
 export const devicePatch = z.object({

@@ -1,7 +1,18 @@
 // The vocabulary of facts: every attribute that may be stated, in plain words, how many values it can have at once, and
 // what a value looks like. What is not here cannot be stored; nothing here describes a patient.
 import { z } from 'zod';
-import { documents, doseDay, exposure, severity, webExposure } from '#contracts/index.ts';
+import {
+  documents,
+  doseDay,
+  exposure,
+  HARDENING_TOPICS,
+  type HardeningTopic,
+  hardeningEntry,
+  NOT_KNOWN,
+  portList,
+  severity,
+  webExposure,
+} from '#contracts/index.ts';
 import { inertText } from '#kit/index.ts';
 
 /** One attribute of the vocabulary. */
@@ -66,6 +77,23 @@ export const WIRE_WEAKNESSES = [
   'tls-outdated',
   'dicom-identity-in-clear',
 ] as const;
+
+/** An attribute for each topic of hardening: one of the topic's values, or that nobody can say. */
+type HardeningAttributes = {
+  readonly [T in HardeningTopic as `hardening.${T}`]: {
+    readonly label: string;
+    readonly values: 'single';
+    readonly schema: z.ZodType<string, string>;
+  };
+};
+
+const hardeningAttributes = Object.fromEntries(
+  HARDENING_TOPICS.map((topic) => {
+    const { label, values } = hardeningEntry(topic);
+    const schema = z.enum([...Object.keys(values), NOT_KNOWN]);
+    return [`hardening.${topic}`, { label, values: 'single', schema }];
+  }),
+) as unknown as HardeningAttributes; // a key for each topic, by construction
 
 /** Every attribute that a fact may state. */
 export const VOCABULARY = {
@@ -209,6 +237,15 @@ export const VOCABULARY = {
   },
   'flow.operation': { label: 'What is done', values: 'multi', schema: text(60) },
   'service.honeypot': { label: 'May be a decoy', values: 'single', schema: words },
+  ...hardeningAttributes,
+  'hardening.lastUpdate': { label: 'Day of the last security update', values: 'single', schema: z.iso.date() },
+  'hardening.localAccounts': {
+    label: 'Local accounts',
+    values: 'single',
+    schema: z.number().int().min(0).max(10_000),
+  },
+  'hardening.openPorts': { label: 'Ports that listen', values: 'single', schema: portList },
+  'hardening.makerPorts': { label: 'Ports that the maker lists', values: 'single', schema: portList },
 } as const satisfies Readonly<Record<string, Attribute>>;
 
 /** The name of an attribute in the vocabulary. */

@@ -9,6 +9,7 @@ import { type JudgeContext, type Review, reviewOf } from './review.ts';
 import { RULES } from './rule-table.ts';
 import { dicomAccess } from './rules/dicom-access.ts';
 import { encryption } from './rules/encryption.ts';
+import { hardening } from './rules/hardening.ts';
 import { internetFacing } from './rules/internet.ts';
 import { knownFlaws } from './rules/known-flaws.ts';
 import { lifeCycle } from './rules/life-cycle.ts';
@@ -29,6 +30,7 @@ const ALL_RULES: readonly Rule[] = [
   lifeCycle,
   knownFlaws,
   systemHoles,
+  hardening,
   neverObserved,
   decoys,
 ];

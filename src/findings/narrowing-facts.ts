@@ -25,6 +25,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   'device-never-observed': 'Whether strangers get in, for devices never seen',
   'dicom-title-unknown': 'Whether strangers get in, for systems whose own name (AE title) is not known',
   'dicom-busy': 'Whether strangers get in, for systems that were busy',
+  'hardening-not-looked-at': 'Settings: firewall, updates, default passwords, backup',
   'os-unknown': 'Operating system and version',
 };
 

@@ -1,6 +1,6 @@
 // Devices made up for tests: an endpoint that nobody can reach and a device about which nothing is known, to be varied.
 import type { ScanEndpoint } from '#contracts/index.ts';
-import type { DeviceSnapshot } from '#inventory/model.ts';
+import { type DeviceSnapshot, NO_HARDENING } from '#inventory/model.ts';
 
 /** A closed plain DICOM endpoint, changed as told. */
 export function sampleEndpoint(change: Partial<ScanEndpoint> = {}): ScanEndpoint {
@@ -74,6 +74,7 @@ export function sampleDevice(change: Partial<DeviceSnapshot> = {}): DeviceSnapsh
     onWire: [],
     remoteServices: [],
     internet: [],
+    hardening: NO_HARDENING,
     lastSeenAt: null,
     retired: false,
     ...change,

@@ -19,6 +19,7 @@ import { type Decision, subjectsOf } from './decisions.ts';
 import { describeDevice, FactSheet, type Reason } from './describe-device.ts';
 import { criticalityReasons, deviceRowOf } from './device-list.store.ts';
 import { fullestDays } from './dose-days.ts';
+import { hardeningView } from './hardening-view.ts';
 import { readDecisions, subjectsOfDevices } from './identity.store.ts';
 import { readSite } from './segments.store.ts';
 import { servicesOf } from './services.store.ts';
@@ -65,6 +66,7 @@ export async function deviceDetail(tx: Tenant, id: string): Promise<DeviceView> 
     subjects: members.slice(0, MOST_SHOWN).map(({ ref, because }) => ({ ...ref, because })),
     history: await historyOf(tx, id, refs),
     dose: await doseOf(tx, refs),
+    hardening: hardeningView(current, facts),
   };
 }
 
@@ -73,9 +75,9 @@ async function doseOf(tx: Tenant, refs: readonly SubjectRef[]): Promise<DeviceDe
   return fullestDays(stated.map((value) => doseDay.parse(value))).slice(0, MOST_SHOWN);
 }
 
-/** What is believed of each attribute of the device itself, with every fact; services have their own place. */
+/** What is believed of each attribute of the device itself, with every fact; services and hardening have their own places. */
 function attributesOf(current: readonly CurrentFact[], inFull: readonly Fact[]): DeviceAttribute[] {
-  const sheet = new FactSheet(current.filter((fact) => !fact.attribute.startsWith('service.')));
+  const sheet = new FactSheet(current.filter(({ attribute }) => !/^(?:service|hardening)\./.test(attribute)));
   const full = new Map(inFull.map((fact) => [fact.id, fact]));
   return ATTRIBUTE_NAMES.flatMap((attribute) => {
     const known = attributeNamed(attribute);

@@ -1,6 +1,7 @@
 // A device as the rules of findings see it: what the inventory believes, and its services with the facts behind them.
 import type { Criticality, ScanEndpoint } from '#contracts/index.ts';
 import type { BelievedSystem } from './describe-device.ts';
+import type { Hardening } from './hardening-of.ts';
 
 /** One device at one moment, with what a judgement needs. */
 export interface DeviceSnapshot {
@@ -62,6 +63,8 @@ export interface DeviceSnapshot {
     readonly observedAt: string;
     readonly facts: readonly string[];
   }[];
+  /** How well it is closed, as far as anybody says. */
+  readonly hardening: Hardening;
   readonly lastSeenAt: string | null;
   readonly retired: boolean;
 }

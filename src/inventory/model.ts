@@ -11,6 +11,8 @@ export { fullestDays } from './dose-days.ts';
 export type { SightingContext } from './endpoint-facts.ts';
 export { endpointFacts } from './endpoint-facts.ts';
 export { exposureRank, highestRung, NEVER_OBSERVED, rungOf } from './exposure-rank.ts';
+export type { Hardening, HardeningBelief, HardeningFigure } from './hardening-of.ts';
+export { hardeningOf, NO_HARDENING } from './hardening-of.ts';
 export { isUnitMac, serialKey } from './marks.ts';
 export { modalityIn } from './modality.ts';
 export type { SystemParts } from './operating-system.ts';

@@ -5,6 +5,7 @@ import type { Tenant } from '#store/index.ts';
 import { describeDevice } from './describe-device.ts';
 import type { DeviceSnapshot } from './device-snapshot.ts';
 import { deviceIdsAfter, deviceStates } from './devices.store.ts';
+import { hardeningOf } from './hardening-of.ts';
 import { subjectsOfDevices } from './identity.store.ts';
 import { crossingsOf } from './internet-flows.store.ts';
 import { onWire, remoteServices } from './on-wire.ts';
@@ -87,6 +88,7 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[]): Promise<Device
       onWire: onWire(own),
       remoteServices: remoteServices(own),
       internet: addresses.flatMap((address) => crossings.get(address) ?? []),
+      hardening: hardeningOf(own),
       lastSeenAt,
       retired,
     };

@@ -1,7 +1,7 @@
 // A made-up imaging center of fourteen systems, judged, for the tests of the reports. No real names, no patients.
 import type { Fact, ScanDocument, ScanEndpoint, TranscriptLine } from '#contracts/index.ts';
 import { judge } from '#findings/index.ts';
-import type { DeviceSnapshot } from '#inventory/model.ts';
+import { type DeviceSnapshot, NO_HARDENING } from '#inventory/model.ts';
 import { builtInKnowledge, knowledgeAsOf } from '#knowledge/index.ts';
 import type { AssessmentInput } from './assessment.ts';
 
@@ -162,6 +162,7 @@ function device(name: string, change: Change): DeviceSnapshot {
     onWire: [],
     remoteServices: [],
     internet: [],
+    hardening: NO_HARDENING,
     services: endpoints.map((each, index) => ({ endpoint: each, observedAt: SEEN, facts: [`fact-${count}-${index}`] })),
   };
 }

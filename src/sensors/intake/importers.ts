@@ -1,6 +1,7 @@
 // Every importer, in the order in which they are asked whether a file is theirs: the most particular first.
 import { headText } from './as-utf8.ts';
 import { guessEncoding } from './encoding.ts';
+import { hardeningCollector } from './hardening/collector.ts';
 import type { Importer } from './importer.ts';
 import { suricata } from './monitors/suricata.ts';
 import { zeek } from './monitors/zeek.ts';
@@ -34,6 +35,7 @@ export const IMPORTERS: readonly Importer[] = [
   windowsDhcpXml,
   masscan,
   nfdump,
+  hardeningCollector,
   suricata,
   osquery,
   runzero,
