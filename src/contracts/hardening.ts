@@ -198,7 +198,13 @@ export const hardeningRow = z.object({
 export type HardeningRow = z.infer<typeof hardeningRow>;
 
 /** Figures about the machine that are neither good nor bad by themselves. */
-export const hardeningFigure = z.object({ label: text, value: text, observedAt: time, source: text, facts: z.array(id) });
+export const hardeningFigure = z.object({
+  label: text,
+  value: text,
+  observedAt: time,
+  source: text,
+  facts: z.array(id),
+});
 
 /** Answers to send; those that are left out stay as they are. */
 export const checklistInput = z.object({
@@ -240,7 +246,10 @@ export const roundList = listOf(
     at: time.nullable(),
     by: nullableText,
   }),
-).extend({ of: z.number().int(), counts: z.object({ devices: z.number().int(), begun: z.number().int(), done: z.number().int() }) });
+).extend({
+  of: z.number().int(),
+  counts: z.object({ devices: z.number().int(), begun: z.number().int(), done: z.number().int() }),
+});
 export type RoundList = z.infer<typeof roundList>;
 
 /** The scripts that look at a machine, with the hash of each so that a copy can be checked. */

@@ -64,7 +64,14 @@ export type { DoseDay, DoseFigure, DoseFigureName, DoseSpread } from './dose.ts'
 export { DOSE_FIGURES, doseDay, LEAST_EXAMS, LEAST_FOR_ENDS } from './dose.ts';
 export type { AdvisoryDetail, AdvisoryRow, FindingGroup, FlawDetail, LifeCycleRow, LifeCycles } from './flaws.ts';
 export * as flaws from './flaws.ts';
-export type { Checklist, ChecklistAnswer, CollectorList, HardeningRow, HardeningTopic, RoundList } from './hardening.ts';
+export type {
+  Checklist,
+  ChecklistAnswer,
+  CollectorList,
+  HardeningRow,
+  HardeningTopic,
+  RoundList,
+} from './hardening.ts';
 export {
   HARDENING,
   HARDENING_TOPICS,

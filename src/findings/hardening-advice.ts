@@ -56,7 +56,7 @@ const STEPS: Readonly<Record<HardeningTopic, Steps>> = {
       'Ask the administrator of this server to switch on automatic security updates, or to enter a fixed day of each month for them.',
     ),
     imaging: maker(
-      "Ask the maker in writing how security updates reach this device: who brings them, how often, and what the contract says.",
+      'Ask the maker in writing how security updates reach this device: who brings them, how often, and what the contract says.',
     ),
   },
   patched: {
@@ -99,13 +99,13 @@ const STEPS: Readonly<Record<HardeningTopic, Steps>> = {
   },
   rdp: {
     server: server(
-      'Ask the administrator of this server to require a sign-in before the screen is shown (network level authentication, NLA), and to let remote desktop be reached only from the administrators\' own computers.',
+      "Ask the administrator of this server to require a sign-in before the screen is shown (network level authentication, NLA), and to let remote desktop be reached only from the administrators' own computers.",
     ),
     imaging: {
       kind: 'isolate',
       who: 'network',
       text:
-        'Ask the network administrator to block remote desktop (port 3389) to it from everywhere but the maker\'s service access. Ask the maker ' +
+        "Ask the network administrator to block remote desktop (port 3389) to it from everywhere but the maker's service access. Ask the maker " +
         'beside that whether it may ask for a sign-in first (NLA), or be switched off.',
     },
   },
@@ -132,7 +132,9 @@ const STEPS: Readonly<Record<HardeningTopic, Steps>> = {
     },
   },
   timeSync: {
-    server: server('Ask the administrator of this server to let it take its time from the time server of the practice.'),
+    server: server(
+      'Ask the administrator of this server to let it take its time from the time server of the practice.',
+    ),
     imaging: {
       kind: 'ask maker',
       who: 'biomed',
@@ -154,8 +156,7 @@ const STEPS: Readonly<Record<HardeningTopic, Steps>> = {
     imaging: {
       kind: 'compensate',
       who: 'biomed',
-      text:
-        "Ask the biomedical engineer to allow only marked sticks of the practice in this device, to have them checked on another machine first, and to ask the maker whether USB storage can be blocked.",
+      text: 'Ask the biomedical engineer to allow only marked sticks of the practice in this device, to have them checked on another machine first, and to ask the maker whether USB storage can be blocked.',
     },
   },
   encryption: {

@@ -20,7 +20,8 @@ export function hardeningView(current: readonly CurrentFact[], inFull: readonly 
     observedAt: topic.observedAt,
     source: topic.sensor,
     by: full.get(topic.facts[0] ?? '')?.by ?? '',
-    contradicted: topic.against && `${topic.against.sensor}, ${topic.against.observedAt.slice(0, 10)}: ${topic.against.words}`,
+    contradicted:
+      topic.against && `${topic.against.sensor}, ${topic.against.observedAt.slice(0, 10)}: ${topic.against.words}`,
     facts: [...topic.facts],
   }));
   const figures = figuresOf(known);

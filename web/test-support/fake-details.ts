@@ -2,6 +2,7 @@
 import type { DeviceDetail, Fact, Finding, ScanEndpoint } from '#contracts/index.ts';
 import { RUNG_MEANING } from '#contracts/index.ts';
 import { FAKE_DOSE } from './fake-archive.ts';
+import { hardeningOf } from './fake-checklists.ts';
 import { daysAgo, type FakeDevice, isPastSupport } from './fake-devices.ts';
 
 type DicomRung = NonNullable<ScanEndpoint['exposure']>;
@@ -349,6 +350,7 @@ export function detailOf(device: FakeDevice): DeviceDetail {
       { at: daysAgo(30), what: 'Imported from assets.csv', by: 'owner@example.org', decision: null, undoable: false },
     ],
     dose: device.modality === 'CT' ? FAKE_DOSE : [],
+    hardening: hardeningOf(device),
   };
 }
 

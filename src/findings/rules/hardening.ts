@@ -46,7 +46,9 @@ const ENTRIES: Readonly<Record<HardeningTopic, Entry>> = {
 /** Findings on settings. */
 export const hardening: Rule = (review) => {
   const { topics } = review.device.hardening;
-  const found: Draft[] = topics.flatMap((topic) => (topic.good || isBetterKnown(topic, review) ? [] : stated(topic, review)));
+  const found: Draft[] = topics.flatMap((topic) =>
+    topic.good || isBetterKnown(topic, review) ? [] : stated(topic, review),
+  );
   return [...found, ...behind(review), ...unlistedPorts(review), ...notLookedAt(review)];
 };
 
@@ -119,7 +121,8 @@ function unlistedPorts(review: Review): Draft[] {
   const listed = new Set(makerPorts.value);
   const more = openPorts.value.filter((port) => !listed.has(port));
   if (more.length === 0) return [];
-  const shown = more.slice(0, MOST_PORTS).join(', ') + (more.length > MOST_PORTS ? ` and ${more.length - MOST_PORTS} more` : '');
+  const shown =
+    more.slice(0, MOST_PORTS).join(', ') + (more.length > MOST_PORTS ? ` and ${more.length - MOST_PORTS} more` : '');
   const old = isOld(openPorts.observedAt, review);
   return [
     {
@@ -154,7 +157,8 @@ function notLookedAt(review: Review): Draft[] {
   );
   if (latest !== null && !isOld(latest, review)) return [];
   const questions = Object.keys(HARDENING).length;
-  const never = 'Nobody has said whether its firewall, its updates, its default passwords and its backup are as they should be.';
+  const never =
+    'Nobody has said whether its firewall, its updates, its default passwords and its backup are as they should be.';
   return [
     {
       rule: 'hardening-not-looked-at',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isHardeningTopic, NOT_KNOWN, portText } from '#contracts/index.ts';
 import type { AttributeName } from '#evidence/model.ts';
 import { Invalid, inertText } from '#kit/index.ts';
-import { type ImportedRow, type Importer, type Statement, statement } from '../importer.ts';
+import type { ImportedRow, Importer, Statement, statement } from '../importer.ts';
 import { AssetSayings } from '../scanners/asset-sayings.ts';
 import { hardeningStatement } from './hardening-statement.ts';
 
@@ -25,11 +25,14 @@ const file = z.object({
   consent: z.object({ maker: z.string().max(20) }),
   machine: z.object({
     hostName: words,
-    vendor: words,
-    model: words,
+    /** As the label of the device says, typed by a person. */
     serial: words,
     addresses: list,
     macs: list,
+    /** The computer inside; its serial number is not the device's. */
+    computer: z
+      .object({ vendor: words, model: words, serial: words })
+      .default({ vendor: null, model: null, serial: null }),
   }),
   os: z.object({ name: words, version: words, build: words }).default({ name: null, version: null, build: null }),
   items: z.array(z.unknown()).max(MOST_ITEMS),
@@ -103,11 +106,12 @@ function rowsOf({ collectedAt, machine, os, items }: CollectorFile): ImportedRow
   const known = { basis: 'observed', confidence: CONFIDENCE, atMs } as const;
   const say = new AssetSayings(`collector/${key.trim().toLowerCase()}`, known);
   say.hostName(machine.hostName);
-  say.text('device.serial', serialOf(machine.serial), 90);
+  say.text('device.serial', machine.serial, 90);
   for (const address of machine.addresses) say.address(address);
   for (const mac of machine.macs) say.mac(mac);
-  // Who built the computer says nothing of who made the scanner; it is a sign, not the maker.
-  say.hint('Built by', [machine.vendor, machine.model].filter((each) => each !== null && each !== '').join(' '));
+  // Who built the computer says nothing of who made the scanner: a sign, not the maker, and never the number on the label.
+  const { vendor, model, serial } = machine.computer;
+  say.hint('Computer inside', [vendor, model, serial].filter((each) => each !== null && each.trim() !== '').join(' '));
   say.text('os.name', os.name);
   say.text('os.version', os.version, 90);
   say.text('os.build', os.build, 60);
@@ -116,7 +120,8 @@ function rowsOf({ collectedAt, machine, os, items }: CollectorFile): ImportedRow
 
   function itemRow(value: unknown, row: number, { subject }: AssetSayings): ImportedRow {
     const read = item.safeParse(value);
-    if (!read.success) return { row, problem: 'The item has not the shape of an item: name, value, and what was read.' };
+    if (!read.success)
+      return { row, problem: 'The item has not the shape of an item: name, value, and what was read.' };
     const { item: name, value: said } = read.data;
     const stated = stateItem(name, said);
     if (typeof stated === 'string') return { row, problem: stated };
@@ -129,7 +134,8 @@ type Make = (subject: Statement['subject'], known: Parameters<typeof statement>[
 /** What an item states, or why it cannot be taken. */
 function stateItem(name: string, value: z.infer<typeof item>['value']): Make[] | string {
   const shown = inertText(name, 60);
-  if (value === NOT_KNOWN) return name in FIGURES || isHardeningTopic(name) ? [] : `'${shown}' is no item that is known.`;
+  if (value === NOT_KNOWN)
+    return name in FIGURES || isHardeningTopic(name) ? [] : `'${shown}' is no item that is known.`;
   if (isHardeningTopic(name)) {
     const make = typeof value === 'string' ? hardeningStatement(name, value, 'observed') : null;
     return make ? [make] : `'${inertText(String(value), 40)}' is no answer for '${shown}' that a program can give.`;
@@ -160,13 +166,6 @@ const FIGURES: Readonly<Record<string, Figure | undefined>> = {
     should: 'a list of at most 500 ports as tcp/104',
   },
 };
-
-/** Boards give words of their factory instead of a number. */
-function serialOf(serial: string | null): string | null {
-  return serial !== null && /filled|default|none|unknown|not (?:applicable|specified|available)|^0+$|^1234/i.test(serial)
-    ? null
-    : serial;
-}
 
 /** ISO 8601, or CIM_DATETIME as WMI writes it: `20261123093000.123000+060`, minutes from UTC last (DMTF DSP0004 5.2.4). */
 function timeOf(text: string): number | null {
