@@ -222,7 +222,7 @@ encryption() {
 release() { # one value of /etc/os-release
   [ -r /etc/os-release ] && sed -n "s/^$1=//p" /etc/os-release | head -n 1 | sed 's/^"//; s/"$//'
 }
-net() { # each line of a file of every network card but the loopback
+cards() { # each line of a file of every network card but the loopback
   for CARD in /sys/class/net/*; do
     case ${CARD##*/} in lo|docker*|veth*|virbr*|br-*) continue ;; esac
     first "$CARD/$1"
@@ -249,7 +249,7 @@ NAME=$(first /proc/sys/kernel/hostname)
     "hostName": $(text "${NAME:-}"),
     "serial": $(text "$LABEL"),
     "addresses": $(addresses | texts),
-    "macs": $(net address | texts),
+    "macs": $(cards address | texts),
     "computer": {
       "vendor": $(text "$(first /sys/class/dmi/id/sys_vendor)"),
       "model": $(text "$(first /sys/class/dmi/id/product_name)"),

@@ -86,6 +86,11 @@ export class AssetSayings {
     }
   }
 
+  /** A setting of the machine, or a figure about it. */
+  setting<A extends Extract<AttributeName, `hardening.${string}`>>(attribute: A, value: AttributeInput<A>): void {
+    this.list.push(statement(this.subject, attribute, value, this.#known));
+  }
+
   hint(sign: string, value: string, means: string | null = null): void {
     if (value !== '') {
       this.list.push(statement(this.subject, 'device.hint', { sign, value: value.slice(0, 150), means }, this.#known));

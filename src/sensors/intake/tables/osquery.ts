@@ -1,6 +1,7 @@
 // Results of osquery (osquery documentation, 'Logging': event and snapshot formats) and what `osqueryi --json` prints. Which table a row
-// comes from shows in its columns. Rows about people (logged_in_users, users, shell_history) and about files say nothing here.
+// comes from shows in its columns. Of rows about people (users) only their number is taken; logged_in_users, shell_history and files say nothing here.
 import { z } from 'zod';
+import { sayOsquerySettings } from '../hardening/osquery-settings.ts';
 import type { ImportedRow, Importer } from '../importer.ts';
 import { type JsonRecord, jsonRecords } from '../json-records.ts';
 import { AssetSayings } from '../scanners/asset-sayings.ts';
@@ -47,6 +48,7 @@ function logRow(record: JsonRecord): ImportedRow {
   if (!/^[0-9a-f-]{32,36}$/i.test(found.hostIdentifier)) say.hostName(found.hostIdentifier);
   const named = say.list.length;
   for (const each of rows) sayRow(each, say);
+  sayOsquerySettings(rows, found.snapshot !== undefined, say);
   return { row, statements: say.list.length > named ? say.list : [] };
 }
 
@@ -88,6 +90,14 @@ export const osqueryPrinted: Importer = {
       sayRow(each, say);
       yield [{ row, statements: say.list }];
     }
+    // Settings show in several rows together.
+    const whole = new AssetSayings(`osquery/${identity}`, { basis: 'observed', confidence: CONFIDENCE });
+    sayOsquerySettings(
+      kept.map(({ columns: each }) => each),
+      true,
+      whole,
+    );
+    yield [{ row: 0, rows: 0, statements: whole.list }];
   },
 };
 
