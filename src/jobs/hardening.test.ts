@@ -49,7 +49,9 @@ describe.each(testStores())('$name', ({ open }) => {
       const devices = (await listDevices(tx, query)).items;
       expect(devices.map(({ name }) => name)).toEqual(['CT 1', 'MR 1', 'US 1']);
       const found = async (id: string) =>
-        (await listFindings(tx, { device: id, limit: 50 })).items.filter(({ rule }) => rule.startsWith('hardening-'));
+        (await listFindings(tx, { device: id, limit: 50 }, clock.now())).items.filter(({ rule }) =>
+          rule.startsWith('hardening-'),
+        );
       const [ct, mr, us] = devices;
       for (const device of [ct, mr]) {
         const [finding, ...others] = await found(device?.id ?? '');
@@ -71,7 +73,11 @@ describe.each(testStores())('$name', ({ open }) => {
     ]);
     await take(store, tenant, on.replace('11-20T', '11-21T'));
     await store.tenant(tenant, async (tx) => {
-      const { items } = await listFindings(tx, { rule: 'hardening-firewall', state: 'confirmed', limit: 50 });
+      const { items } = await listFindings(
+        tx,
+        { rule: 'hardening-firewall', state: 'confirmed', limit: 50 },
+        clock.now(),
+      );
       expect(items.map(({ deviceName }) => deviceName)).toEqual(['CT 1']);
     });
   });
