@@ -32,6 +32,8 @@ interface Open {
 export async function* xmlElements(
   source: AsyncIterable<Uint8Array>,
   wanted: ReadonlySet<string>,
+  /** What the caller does with what came before. */
+  outcome = 'What came before was taken.',
 ): AsyncGenerator<XmlElement> {
   const parser = new SaxesParser();
   const ready: XmlElement[] = [];
@@ -41,7 +43,7 @@ export async function* xmlElements(
   let problem: Invalid | null = null;
   let since = 0;
   const fail = (words: string) => {
-    problem ??= new Invalid(`This XML cannot be read on: ${words}. What came before was taken.`);
+    problem ??= new Invalid(`This XML cannot be read on: ${words}. ${outcome}`);
   };
   const mark = () => {
     since = 0;
