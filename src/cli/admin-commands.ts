@@ -42,6 +42,7 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
 
   command('import <file...>', 'take in lists of devices and what other tools found')
     .addOption(new Option('--as <kind>', 'kind of file, when its content does not tell').choices([...IMPORT_KINDS]))
+    .option('--device <id>', 'the device that a bill of materials describes')
     .addOption(
       new Option(
         '--column <name=field>',
@@ -50,9 +51,9 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
         .default([], 'as guessed')
         .argParser((column: string, before: string[]) => [...before, column]),
     )
-    .action(async (files: string[], options: GlobalOptions & { as?: string; column: string[] }) => {
-      const { as, column } = options;
-      const document = await importFiles(files, surroundings(options), { as, mapping: mappingOf(column) });
+    .action(async (files: string[], options: GlobalOptions & { as?: string; device?: string; column: string[] }) => {
+      const { as, device, column } = options;
+      const document = await importFiles(files, surroundings(options), { as, device, mapping: mappingOf(column) });
       await output.result(document, () => importWords(document));
     });
 
@@ -258,12 +259,20 @@ async function askPassword(context: CommandContext): Promise<string> {
   return parsed.data;
 }
 
+type ImportedSbom = NonNullable<ImportDocument['files'][number]['sbom']>;
+
+function productWords({ vendor, product, version }: ImportedSbom): string {
+  return [vendor, product, version].filter((part) => part !== null).join(' ') || 'a product without a name';
+}
+
 function importWords(document: ImportDocument): string {
   return document.files
     .map((file) => {
-      const lines = [
-        `${inertText(file.file, 200)}: ${file.accepted} of ${file.rows} rows taken, ${file.facts} new facts, ${file.changed} devices changed`,
-      ];
+      const { sbom } = file;
+      const taken = sbom
+        ? `bill of materials of ${productWords(sbom)}: ${sbom.components} components, ${file.changed} devices judged by it`
+        : `${file.accepted} of ${file.rows} rows taken, ${file.facts} new facts, ${file.changed} devices changed`;
+      const lines = [`${inertText(file.file, 200)}: ${taken}`];
       const columns = Object.entries(file.mapping).map(
         ([column, field]) => `  ${inertText(column, 40)} -> ${field ?? 'not used'}`,
       );

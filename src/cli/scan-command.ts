@@ -233,6 +233,8 @@ async function inputsAt(names: readonly string[], around: Surroundings): Promise
 export interface ImportOptions {
   /** Forces a kind of file. */
   readonly as?: string | undefined;
+  /** The device that a bill of materials describes. */
+  readonly device?: string | undefined;
   /** What columns mean, where the guess is wrong. */
   readonly mapping?: Readonly<Record<string, string | null>> | undefined;
 }
@@ -265,6 +267,7 @@ async function importHere(
         fileName: name,
         bytes,
         ...(around.as === undefined ? {} : { as: around.as }),
+        ...(around.device === undefined ? {} : { device: around.device }),
         ...(around.mapping === undefined ? {} : { mapping: around.mapping }),
       }),
     );

@@ -228,6 +228,8 @@ export const finding = z.object({
   sources: z.array(z.object({ name: text, asOf: nullableText })),
   /** The cheapest step that would settle what is open; left out where nothing is. */
   settle: text.optional(),
+  /** The component that has the flaw, when only a bill of materials lists it; others have none. */
+  component: z.object({ name: text, version: nullableText, purl: nullableText, sbom: text, sbomName: text }).optional(),
   /** Order of work: the sum of the named terms, highest first (docs/findings.md). */
   priority: z.object({
     score: z.number(),
@@ -259,6 +261,17 @@ export const importDocument = z.object({
       facts: z.number().int(),
       changed: z.number().int(),
       mapping: z.record(text, nullableText),
+      /** The bill of materials that was taken in; other kinds have none. */
+      sbom: z
+        .object({
+          id: text,
+          vendor: nullableText,
+          product: nullableText,
+          version: nullableText,
+          components: z.number().int(),
+          relations: z.number().int(),
+        })
+        .optional(),
     }),
   ),
 });

@@ -23,7 +23,10 @@ export interface Draft {
   readonly opens?: { readonly points: number; readonly because: string };
   readonly yearsPast?: number;
   /** What is published about the flaw. */
-  readonly flaw?: Pick<Finding, 'cve' | 'advisories' | 'cvss' | 'ssvc' | 'kev' | 'epss'> & { readonly product: string };
+  readonly flaw?: Pick<Finding, 'cve' | 'advisories' | 'cvss' | 'ssvc' | 'kev' | 'epss'> & {
+    readonly product: string;
+    readonly component?: NonNullable<Finding['component']>;
+  };
 }
 
 /** A rule: what it has to say about a device, nothing when it does not apply. */

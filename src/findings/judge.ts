@@ -87,6 +87,7 @@ function findingOf(draft: Draft, review: Review): Finding {
     fix: draft.fix,
     sources: draft.sources,
     ...(draft.settle === undefined ? {} : { settle: draft.settle }),
+    ...(draft.flaw?.component ? { component: draft.flaw.component } : {}),
     priority: priorityOf(draft, review),
   };
 }

@@ -20,6 +20,8 @@ function outranks(statement: SourcedVerdict, verdict: SourcedVerdict): boolean {
   if (verdict.isStated || isGood(verdict)) return false;
   // What is said of a program says nothing about another one with the same flaw; what is said of the device speaks of all its parts.
   if (statement.product.what !== 'device' && statement.product.name !== verdict.product.name) return false;
+  // A bill of materials lists the part; whether the product is affected by it is for the product's own maker to say.
+  if (statement.product.what === 'device' && verdict.product.origin !== undefined) return true;
   if (verdict.order > statement.order) return true;
   // Of two documents the newer one counts, when it is the one that names this version.
   return statement.advisory.id !== verdict.advisory.id && statement.advisory.revised > verdict.advisory.revised;

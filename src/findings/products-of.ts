@@ -20,6 +20,8 @@ export interface OwnProduct {
   /** Where it showed itself, as a sentence, when it did so in a conversation. */
   readonly shown?: string;
   readonly facts: readonly string[];
+  /** The bill of materials that lists it; nothing was seen on the device itself. */
+  readonly origin?: { readonly sbom: string; readonly name: string };
 }
 
 const NAME_AND_VERSION = /^(.{2,80}?)[ _/-]v?(\d[\w.+-]{0,40})$/i;
@@ -38,10 +40,11 @@ export function productsOf(device: DeviceSnapshot, lifecycles: LifecycleSource):
       what: 'program',
       confidence: entry.confidence,
       facts: entry.facts,
+      ...(entry.origin ? { origin: entry.origin } : {}),
     };
   });
   const { vendor, model } = device;
-  const own = programs.filter(({ name }) => model !== null && alike(name, model));
+  const own = programs.filter(({ name, origin }) => model !== null && origin === undefined && alike(name, model));
   const versions: readonly (OwnProduct | null)[] = own.length > 0 ? own : [null];
   const itself =
     model === null

@@ -5,6 +5,7 @@ import { type FlawVerdict, holdAgainst } from './hold-against.ts';
 import { hitsOf, verdictOf } from './hold-against-cve.ts';
 import { holdAgainstRecord, recordsAbout } from './hold-against-record.ts';
 import { surroundingsOf } from './hold-conditions.ts';
+import { asListed } from './listed-components.ts';
 import { namedByCpe } from './named-by-cpe.ts';
 import { type OwnProduct, productsOf } from './products-of.ts';
 import type { Review } from './review.ts';
@@ -41,7 +42,7 @@ export function verdictsOn({ device, knowledge }: Pick<Review, 'device' | 'knowl
       if (record) found.push({ ...verdictOf(one, hit, record), source: cves.name, order: orderOf(one.product, 4) });
     }
   }
-  return found;
+  return found.map(asListed);
 }
 
 /** A component that an SBOM names comes before a program found otherwise; a toolkit and a system come after. */

@@ -2,6 +2,7 @@
 import type { Criticality, ScanEndpoint } from '#contracts/index.ts';
 import type { BelievedSystem } from './describe-device.ts';
 import type { Hardening } from './hardening-of.ts';
+import type { SbomLink } from './sbom-components.ts';
 
 /** One device at one moment, with what a judgement needs. */
 export interface DeviceSnapshot {
@@ -21,7 +22,11 @@ export interface DeviceSnapshot {
     readonly purl: string | null;
     readonly confidence: number;
     readonly facts: readonly string[];
+    /** The bill of materials that lists it as a component; nothing was seen on the device itself. */
+    readonly origin?: { readonly sbom: string; readonly name: string };
   }[];
+  /** Bills of materials that describe it. */
+  readonly sboms?: readonly SbomLink[];
   /** Facts that name its maker and its model. */
   readonly identityFacts: readonly string[];
   readonly location: string | null;

@@ -20,6 +20,16 @@ export type { Looked, ScanContext, ScanRecorded } from './record-scan.ts';
 export { recordEndpoints, recordSilence } from './record-scan.ts';
 export { relations } from './relations.store.ts';
 export { renumbering } from './renumbering.store.ts';
+export {
+  devicesLike,
+  hasSbom,
+  linkSbom,
+  recordMatches,
+  removeComponents,
+  removeSbom,
+  writeComponents,
+  writeSbom,
+} from './sboms.store.ts';
 export { snapshots } from './snapshots.ts';
 export { listSoftware } from './software-list.store.ts';
 export { systemsInUse } from './systems.store.ts';

@@ -9,6 +9,7 @@ import { hardeningOf } from './hardening-of.ts';
 import { subjectsOfDevices } from './identity.store.ts';
 import { crossingsOf } from './internet-flows.store.ts';
 import { onWire, remoteServices } from './on-wire.ts';
+import { MOST_COMPONENTS, SbomComponents } from './sbom-components.ts';
 import { servicesOf } from './services.store.ts';
 import { softwareOf } from './software-of.ts';
 
@@ -16,21 +17,24 @@ const BATCH = 200;
 
 /** Snapshots of some devices, or of all, by id. Ids of devices that are gone are passed over. */
 export async function* snapshots(tx: Tenant, ids?: readonly string[]): AsyncGenerator<DeviceSnapshot> {
+  const bills = new SbomComponents();
   if (ids) {
     const wanted = [...new Set(ids)].sort();
-    for (let at = 0; at < wanted.length; at += BATCH) yield* await snapshotBatch(tx, wanted.slice(at, at + BATCH));
+    for (let at = 0; at < wanted.length; at += BATCH) {
+      yield* await snapshotBatch(tx, wanted.slice(at, at + BATCH), bills);
+    }
     return;
   }
   for (let after = ''; ; ) {
     const batch = await deviceIdsAfter(tx, after, BATCH);
-    yield* await snapshotBatch(tx, batch);
+    yield* await snapshotBatch(tx, batch, bills);
     const last = batch.at(-1);
     if (last === undefined || batch.length < BATCH) return;
     after = last;
   }
 }
 
-async function snapshotBatch(tx: Tenant, ids: readonly string[]): Promise<DeviceSnapshot[]> {
+async function snapshotBatch(tx: Tenant, ids: readonly string[], bills: SbomComponents): Promise<DeviceSnapshot[]> {
   const states = await deviceStates(tx, ids);
   const members = new Map<string, SubjectRef[]>();
   const deviceOf = new Map<string, string>();
@@ -53,10 +57,21 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[]): Promise<Device
     tx,
     [...described.values()].flatMap(({ addresses }) => addresses),
   );
+  const programs = new Map([...facts].map(([id, own]) => [id, softwareOf(own)]));
+  const links = await bills.linksOf(
+    tx,
+    new Map([...described].map(([id, { vendor, model }]) => [id, { vendor, model, software: programs.get(id) ?? [] }])),
+  );
+  const listed = await bills.componentsOf(
+    tx,
+    [...links.values()].flatMap((own) => own.map((link) => link.id)),
+  );
   return states.flatMap(({ id, retired, zone, lastSeenAt }) => {
     const own = facts.get(id) ?? [];
     const description = described.get(id);
     if (!description) return [];
+    const sboms = links.get(id) ?? [];
+    const components = sboms.flatMap((link) => listed.get(link.id) ?? []).slice(0, MOST_COMPONENTS);
     const bySubject = Map.groupBy(own, (fact) => subjectId(fact.subject));
     const { name, kind, modality, vendor, model, serial, os, location, owner, addresses, aeTitles, criticality } =
       description;
@@ -69,7 +84,8 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[]): Promise<Device
       model,
       serial,
       os,
-      software: softwareOf(own),
+      software: [...(programs.get(id) ?? []), ...components],
+      sboms,
       identityFacts: own
         .filter(({ attribute }) => attribute === 'device.vendor' || attribute === 'device.model')
         .map(({ factId }) => factId)

@@ -26,6 +26,8 @@ export interface ImportInput {
   readonly fileName: string;
   readonly bytes: number | null;
   readonly mapping?: Readonly<Record<string, string | null>>;
+  /** The device that a bill of materials is about, when a person says so. */
+  readonly device?: string;
   /** Forces a kind of file. */
   readonly as?: string;
 }

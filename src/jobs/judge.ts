@@ -1,7 +1,7 @@
 // Devices that changed are judged against today's knowledge, and the register takes the difference.
 import type { Finding } from '#contracts/index.ts';
 import { judge } from '#findings/index.ts';
-import { snapshots } from '#inventory/index.ts';
+import { recordMatches, snapshots } from '#inventory/index.ts';
 import type { Clock } from '#kit/index.ts';
 import { dueDevices, judged, recordFindings } from '#program/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
@@ -30,9 +30,14 @@ export async function judgeDevices(
       tenantId,
       async (tx) => {
         const found = new Map<string, readonly Finding[]>(batch.map((id) => [id, []]));
+        const matched: { sbom: string; device: string }[] = [];
         for await (const snapshot of snapshots(tx, batch)) {
           found.set(snapshot.id, judge(snapshot, { now: now.toISOString(), knowledge }));
+          for (const { id, how } of snapshot.sboms ?? []) {
+            if (how === 'matched') matched.push({ sbom: id, device: snapshot.id });
+          }
         }
+        await recordMatches(tx, batch, matched, now);
         await recordFindings(tx, found, now);
         await judged(tx, batch);
       },

@@ -3,11 +3,23 @@ import type { ImportDocument, ImportPreview } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { beginsCapture } from '#sensors/capture/index.ts';
 import { beginsImage } from '#sensors/images/index.ts';
-import { gunzipped, isGzip, isWorkbook, peek, previewCsv, recognized, workbookText } from '#sensors/intake/index.ts';
+import {
+  gunzipped,
+  isGzip,
+  isWorkbook,
+  type Peeked,
+  peek,
+  previewCsv,
+  recognized,
+  SBOM_KINDS,
+  sbomKindOf,
+  workbookText,
+} from '#sensors/intake/index.ts';
 import { performCapture } from './capture.ts';
 import { type ImportDeps, type ImportInput, type ImportRun, performImport } from './import.ts';
+import { performSbom } from './sbom.ts';
 
-const HEAD = 4096;
+const HEAD = 1 << 16;
 
 /** The kind of a capture in the document of imports. */
 export const CAPTURE_KIND = 'capture';
@@ -22,8 +34,9 @@ export async function takeIn(
   refuseImage(peeked.head);
   const isForced = input.as !== undefined && input.as !== CAPTURE_KIND;
   if (isForced || !(input.as === CAPTURE_KIND || (await beginsCapture(peeked.head)))) {
-    return performImport(deps, run, { ...input, source: peeked.stream });
+    return takeInFile(deps, run, input, peeked);
   }
+  refuseDevice(input);
   const document = await performCapture(deps, run, [{ stream: peeked.stream, bytes: input.bytes }]);
   const { packets, problems } = document.input;
   return {
@@ -38,6 +51,21 @@ export async function takeIn(
     changed: document.changed,
     mapping: {},
   };
+}
+
+/** A bill of materials, or a list or report of another tool. */
+async function takeInFile(deps: ImportDeps, run: ImportRun, input: ImportInput, peeked: Peeked) {
+  const opened = isGzip(peeked.head) ? await peek(gunzipped(peeked.stream), HEAD) : peeked;
+  const kind = SBOM_KINDS.find((each) => each === (input.as ?? sbomKindOf(opened.head)));
+  const whole = { ...input, source: opened.stream };
+  if (kind !== undefined) return performSbom(deps, run, { ...whole, kind });
+  refuseDevice(input);
+  return performImport(deps, run, whole);
+}
+
+/** Other files say themselves what they are about. */
+function refuseDevice({ device }: ImportInput): void {
+  if (device !== undefined) throw new Invalid('A device is named for a bill of materials only, and this file is none.');
 }
 
 /** What a file would be taken for; nothing is kept. */

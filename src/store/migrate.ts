@@ -9,6 +9,7 @@ import { flows } from './migrations/0005-flows.ts';
 import { sensors } from './migrations/0006-sensors.ts';
 import { inventory } from './migrations/0007-inventory.ts';
 import { decisions } from './migrations/0008-decisions.ts';
+import { sboms } from './migrations/0009-sboms.ts';
 import { flaws } from './migrations/0013-flaws.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sensors,
   inventory,
   decisions,
+  sboms,
   flaws,
 ];
 

@@ -223,6 +223,38 @@ export interface Schema {
   policies: OfTenant & { name: string; body: Json; byWhom: string; at: Time };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
+  sboms: OfTenant & {
+    /** SHA-256 of the document. */
+    id: string;
+    format: string;
+    spec: string;
+    serial: string | null;
+    vendor: string | null;
+    product: string | null;
+    version: string | null;
+    tool: string | null;
+    /** The day on which it was made. */
+    made: string | null;
+    components: number;
+    relations: number;
+    duplicates: number;
+    flaws: number;
+    problems: Json;
+    importedAt: Time;
+    importedBy: string;
+  };
+  sbomComponents: OfTenant & {
+    sbomId: string;
+    seq: number;
+    name: string;
+    version: string | null;
+    purl: string | null;
+    cpe: string | null;
+    supplier: string | null;
+    license: string | null;
+  };
+  /** `how`: matched by maker and model, chosen by a person, or refused by a person. */
+  sbomLinks: OfTenant & { sbomId: string; deviceId: string; how: string; byWhom: string; at: Time };
   scans: OfTenant & {
     id: string;
     state: string;
@@ -317,6 +349,9 @@ export const TENANT_TABLES = [
   'decisions',
   'decision_events',
   'policies',
+  'sboms',
+  'sbom_components',
+  'sbom_links',
   'judgements_due',
   'scans',
   'scan_endpoints',

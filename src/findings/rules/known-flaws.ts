@@ -5,6 +5,7 @@ import { type Advisory, type Remedy, weaknessName } from '#knowledge/index.ts';
 import { askForRepair, installRepair, isolateFlaw } from '../advice.ts';
 import type { Draft, Rule } from '../draft.ts';
 import type { FlawVerdict } from '../hold-against.ts';
+import { componentOf } from '../listed-components.ts';
 import { decided } from '../outrank.ts';
 import { severityOfScore } from '../published-score.ts';
 import type { Review } from '../review.ts';
@@ -73,6 +74,7 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
       kev: exploited !== null,
       epss,
       product: product.name,
+      ...componentOf(product),
     },
   };
 }

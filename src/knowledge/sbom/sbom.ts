@@ -88,20 +88,16 @@ export class SbomBuilder {
   add(ref: string | null, written: WrittenComponent): void {
     const component = this.#checked(written);
     if (component === null) return;
-    const key = JSON.stringify([
-      component.name,
-      component.version,
-      component.purl,
-      component.cpe,
-      component.supplier,
-    ]);
+    const key = JSON.stringify([component.name, component.version, component.purl, component.cpe, component.supplier]);
     if (ref !== null) this.#keys.set(ref, key);
     if (this.#components.has(key)) {
       this.#duplicates++;
       return;
     }
     if (this.#components.size >= MOST_COMPONENTS) {
-      throw new Invalid(`This bill of materials has more than ${MOST_COMPONENTS} components. Ask for one of the product alone.`);
+      throw new Invalid(
+        `This bill of materials has more than ${MOST_COMPONENTS} components. Ask for one of the product alone.`,
+      );
     }
     this.#components.set(key, component);
   }

@@ -25,12 +25,7 @@ export type SpdxPackage = z.input<typeof spdxPackage>;
 /** The lists of a document whose elements are read one by one. */
 export const SPDX_LISTS: ReadonlySet<string> = new Set(['packages', 'relationships', 'documentDescribes']);
 /** The other members that are read. */
-export const SPDX_MEMBERS: ReadonlySet<string> = new Set([
-  'spdxVersion',
-  'name',
-  'documentNamespace',
-  'creationInfo',
-]);
+export const SPDX_MEMBERS: ReadonlySet<string> = new Set(['spdxVersion', 'name', 'documentNamespace', 'creationInfo']);
 
 const DOCUMENT = 'SPDXRef-DOCUMENT';
 const VERSIONS = new Set(['SPDX-2.2', 'SPDX-2.3']);

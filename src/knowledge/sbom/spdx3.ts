@@ -86,7 +86,13 @@ export class Spdx3Reader {
     for (const root of roots) this.bill.described.push(...(this.#roots.get(root) ?? [root]));
   }
 
-  #written({ name, suppliedBy, software_packageVersion, software_packageUrl, externalIdentifier }: Element): WrittenComponent {
+  #written({
+    name,
+    suppliedBy,
+    software_packageVersion,
+    software_packageUrl,
+    externalIdentifier,
+  }: Element): WrittenComponent {
     const ofType = (type: string) =>
       (externalIdentifier ?? []).flatMap((each) => (each.externalIdentifierType === type ? [each.identifier] : []));
     return {

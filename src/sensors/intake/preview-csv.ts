@@ -12,6 +12,7 @@ import { importerFor } from './importers.ts';
 import { HEAD_BYTES, shapeOf } from './list-shape.ts';
 import { refuseOthers } from './open-import.ts';
 import { peek } from './peek.ts';
+import { sbomKindOf, sbomLabel } from './sbom/read-sbom.ts';
 
 const SAMPLES = 5;
 const ENCODINGS = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE' } as const;
@@ -26,6 +27,8 @@ export async function previewCsv(
   const importer = importerFor(head);
   if (importer)
     return { ...recognized(fileName, importer.kind, importer.label), problems: importer.verified ? [] : [UNVERIFIED] };
+  const bill = sbomKindOf(head);
+  if (bill) return recognized(fileName, bill, sbomLabel(bill));
   refuseOthers(head);
   if (isBinary(head)) throw new Invalid('This file is of no kind that is known here. Save a list as CSV.');
   const shape = await shapeOf(head, isWhole);

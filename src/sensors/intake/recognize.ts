@@ -5,10 +5,11 @@ import { guessEncoding } from './encoding.ts';
 import { INVENTORY_CSV, isBinary } from './import-csv.ts';
 import { IMPORTERS, importerFor, recognizable } from './importers.ts';
 import { HEAD_BYTES, shapeOf } from './list-shape.ts';
+import { SBOM_KINDS } from './sbom/read-sbom.ts';
 import { isNoList, isUnread } from './unread-documents.ts';
 
 /** The kinds of files that can be taken in. */
-export const IMPORT_KINDS: readonly string[] = [...IMPORTERS.map(({ kind }) => kind), INVENTORY_CSV];
+export const IMPORT_KINDS: readonly string[] = [...IMPORTERS.map(({ kind }) => kind), ...SBOM_KINDS, INVENTORY_CSV];
 
 /** The kind of a file that begins with `head`, or null when it is none that can be taken in. */
 export async function recognizeKind(head: Uint8Array): Promise<string | null> {

@@ -36,7 +36,7 @@ const EXPECTED: readonly (readonly [RegExp, string | RegExp])[] = [
   [/tenable\/.*\.csv$/, 'nessus-csv'],
   [/osquery\//, 'osquery'],
   [/suricata-eve-docs\/eve_events/, 'suricata'],
-  [/cyclonedx\//, /a bill of materials \(CycloneDX\)/],
+  [/cyclonedx\//, /a bill of materials/],
   [/csaf\//, /a security advisory \(CSAF\)/],
   [/openvex\/openvex_many/, /OpenVEX/],
   [/(?:testssl|generic)\/.*\.csv$/, FINDINGS],

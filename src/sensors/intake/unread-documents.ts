@@ -1,6 +1,7 @@
 // Documents that people have at hand and that are no source of facts about their devices: known by content, and answered in words
 // instead of being taken for a list.
 import { Invalid } from '#kit/index.ts';
+import { recognizeSbom } from './sbom/read-sbom.ts';
 import { headingNames } from './tables/delimited.ts';
 
 interface UnreadDocument {
@@ -14,17 +15,10 @@ const OF_THE_WORLD = 'It says what is known about products, not which of them yo
 
 const DOCUMENTS: readonly UnreadDocument[] = [
   {
-    what: 'a bill of materials (CycloneDX)',
-    because: OF_A_PRODUCT,
-    recognizes: (head) =>
-      /^\s*\{[\s\S]*"bomFormat"\s*:\s*"CycloneDX"/.test(head) ||
-      /<(?:\w+:)?bom\b[^>]{0,2000}cyclonedx\.org\/schema/.test(head),
-  },
-  {
-    what: 'a bill of materials (SPDX)',
-    because: OF_A_PRODUCT,
-    recognizes: (head) =>
-      /^\s*\{[\s\S]*"spdxVersion"\s*:/.test(head) || /^SPDXVersion: /m.test(head) || /spdx\.org\/rdf\/3/.test(head),
+    what: 'a bill of materials',
+    because:
+      "It is kept for a product, not read into facts: take it in on the page 'Import' or with the command 'import'",
+    recognizes: (head) => recognizeSbom(head) !== null,
   },
   {
     what: "a manufacturer's disclosure statement (MDS2)",

@@ -7,10 +7,7 @@ const ASIDE = ['formulation', 'annotations', 'declarations', 'definitions', 'ser
 const READ = ['metadata', 'component', 'dependency', 'vulnerability'];
 
 /** The members of a document; `prefix` is that of its elements, as in `bom:`. */
-export async function* cycloneDxXml(
-  source: AsyncIterable<Uint8Array>,
-  head: string,
-): AsyncGenerator<JsonMember> {
+export async function* cycloneDxXml(source: AsyncIterable<Uint8Array>, head: string): AsyncGenerator<JsonMember> {
   const [, prefix = '', attributes = ''] = /<([\w.-]+:)?bom\b([^>]*)>/.exec(head) ?? [];
   const spec = /cyclonedx\.org\/schema\/bom\/([\w.]+)/.exec(attributes)?.[1] ?? '';
   yield { name: 'specVersion', value: spec };
@@ -39,7 +36,10 @@ export async function* cycloneDxXml(
 function metadataOf(element: XmlElement) {
   const itself = find(element, 'component');
   const tools = find(element, 'tools');
-  const listed = tools === undefined ? [] : [...childrenOf(tools, 'tool'), ...childrenOf(find(tools, 'components') ?? tools, 'component')];
+  const listed =
+    tools === undefined
+      ? []
+      : [...childrenOf(tools, 'tool'), ...childrenOf(find(tools, 'components') ?? tools, 'component')];
   return {
     timestamp: textAt(element, 'timestamp'),
     component: itself ? componentOf(itself) : undefined,

@@ -116,7 +116,8 @@ class MemberSplitter {
   }
 
   finish(): void {
-    if (!this.#isOver) throw new Invalid('This file ends in the middle of the document. Fetch it again. Nothing was taken.');
+    if (!this.#isOver)
+      throw new Invalid('This file ends in the middle of the document. Fetch it again. Nothing was taken.');
   }
 
   #enter(byte: number): void {

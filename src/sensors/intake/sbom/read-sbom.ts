@@ -6,9 +6,9 @@ import {
   CYCLONEDX_MEMBERS,
   CycloneDxReader,
   type Sbom,
-  SPDX3_LISTS,
   SPDX_LISTS,
   SPDX_MEMBERS,
+  SPDX3_LISTS,
   Spdx2Reader,
   Spdx3Reader,
 } from '#knowledge/index.ts';
@@ -32,7 +32,15 @@ export interface ReadSbom {
   readonly digest: string;
 }
 
-type Form = 'cyclonedx-json' | 'cyclonedx-xml' | 'spdx-json' | 'spdx3-json' | 'spdx-xml' | 'spdx-tags' | 'spdx-rdf' | 'spdx-yaml';
+type Form =
+  | 'cyclonedx-json'
+  | 'cyclonedx-xml'
+  | 'spdx-json'
+  | 'spdx3-json'
+  | 'spdx-xml'
+  | 'spdx-tags'
+  | 'spdx-rdf'
+  | 'spdx-yaml';
 
 /** How each form begins; names of files prove nothing. */
 const SIGNS: readonly (readonly [Form, RegExp])[] = [
@@ -52,6 +60,11 @@ const HEAD_BYTES = 1 << 16;
 export function recognizeSbom(head: string): SbomKind | null {
   const form = formOf(head);
   return form === null ? null : form.startsWith('cyclonedx') ? 'cyclonedx' : 'spdx';
+}
+
+/** The kind of bill that these bytes begin, or null. */
+export function sbomKindOf(head: Uint8Array): SbomKind | null {
+  return recognizeSbom(headText(head, guessEncoding(head)));
 }
 
 /** A kind in words. */
@@ -87,9 +100,13 @@ async function readForm(form: Form | null, text: AsyncIterable<Uint8Array>, head
     case 'spdx-tags':
       return filled(new Spdx2Reader(), spdxTags(text));
     case 'spdx-rdf':
-      throw new Invalid('This SPDX document is written in RDF, which is not read here. Save it as JSON or as tag-value.');
+      throw new Invalid(
+        'This SPDX document is written in RDF, which is not read here. Save it as JSON or as tag-value.',
+      );
     case 'spdx-yaml':
-      throw new Invalid('This SPDX document is written in YAML, which is not read here. Save it as JSON or as tag-value.');
+      throw new Invalid(
+        'This SPDX document is written in YAML, which is not read here. Save it as JSON or as tag-value.',
+      );
     default:
       throw new Invalid('This is no bill of materials: it is neither CycloneDX nor SPDX.');
   }

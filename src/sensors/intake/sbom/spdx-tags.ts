@@ -45,7 +45,9 @@ class TagReader {
     if (/^\s*(?:#|$)/.test(line)) return;
     const [, tag, value = ''] = /^\s*([A-Za-z][A-Za-z0-9]*):\s*(.*?)\s*$/.exec(line) ?? [];
     if (tag === undefined) {
-      throw new Invalid(`Line ${number} of this SPDX document is no tag with a value. Fetch it again. Nothing was taken.`);
+      throw new Invalid(
+        `Line ${number} of this SPDX document is no tag with a value. Fetch it again. Nothing was taken.`,
+      );
     }
     this.#isText = value.includes('<text>') && !value.includes('</text>');
     yield* this.#tag(tag, value.replace(/<\/?text>/g, '').trim());

@@ -4,17 +4,25 @@ import type { JsonMember } from './json-members.ts';
 
 /** Members with names of their own inside; they are read only to be left out. */
 const ASIDE = ['files', 'snippets', 'hasExtractedLicensingInfos', 'annotations', 'externalDocumentRefs', 'revieweds'];
-const READ = ['spdxVersion', 'name', 'documentNamespace', 'creationInfo', 'packages', 'relationships', 'documentDescribes'];
+const READ = [
+  'spdxVersion',
+  'name',
+  'documentNamespace',
+  'creationInfo',
+  'packages',
+  'relationships',
+  'documentDescribes',
+];
 
 /** The members of a document. */
 export async function* spdxXml(source: AsyncIterable<Uint8Array>): AsyncGenerator<JsonMember> {
   for await (const element of xmlElements(source, new Set([...ASIDE, ...READ]), 'Nothing was taken.')) {
     if (ASIDE.includes(element.name)) continue;
-    yield { name: element.name, value: valueOf(element) };
+    yield { name: element.name, value: memberOf(element) };
   }
 }
 
-function valueOf(element: XmlElement): unknown {
+function memberOf(element: XmlElement): unknown {
   switch (element.name) {
     case 'creationInfo':
       return {
