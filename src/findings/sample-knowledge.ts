@@ -2,13 +2,13 @@
 import {
   type Advisory,
   builtInKnowledge,
-  CVE_RECORD_INDEXES,
   type CveRecord,
   cveRecordSource,
   cveSource,
   indexAdvisories,
   indexCveRecord,
-  indexNvd,
+  indexNvdRecord,
+  indexTables,
   type Knowledge,
   type NvdRecord,
   type ShelfTable,
@@ -23,14 +23,8 @@ export interface SampleFeeds {
 
 /** Knowledge of these records alone; advisories that ship with the product are left out. */
 export function sampleKnowledge({ advisories = [], nvd = [], records = [] }: SampleFeeds): Knowledge {
-  const { products, names } = indexNvd(nvd);
-  const indexes = new Map<string, Map<string, Set<string>>>(CVE_RECORD_INDEXES.map((name) => [name, new Map()]));
-  for (const record of records) {
-    for (const [index, key, value] of indexCveRecord(record)) {
-      const table = indexes.get(index);
-      table?.set(key, (table.get(key) ?? new Set()).add(value));
-    }
-  }
+  const nvdTables = indexTables(nvd.flatMap((record) => [...indexNvdRecord(record)]));
+  const recordTables = indexTables(records.flatMap((record) => [...indexCveRecord(record)]));
   return {
     ...builtInKnowledge,
     advisories: [indexAdvisories('CSAF', advisories)],
@@ -38,14 +32,14 @@ export function sampleKnowledge({ advisories = [], nvd = [], records = [] }: Sam
       { name: 'NVD', asOf: '2026-01-01', size: nvd.length },
       {
         records: tableOf(nvd.map((record) => [record.id, JSON.stringify(record)])),
-        products: tableOf(products),
-        names: tableOf(names),
+        products: tableOf(nvdTables.get('products') ?? []),
+        names: tableOf(nvdTables.get('names') ?? []),
       },
     ),
     cveRecords: cveRecordSource({ name: 'CVE Program', asOf: '2026-01-01', size: records.length }, (name) =>
       name === 'records'
         ? tableOf(records.map((record) => [record.id, JSON.stringify(record)]))
-        : tableOf([...(indexes.get(name) ?? [])].map(([key, values]) => [key, JSON.stringify([...values])])),
+        : tableOf(recordTables.get(name) ?? []),
     ),
   };
 }

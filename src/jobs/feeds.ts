@@ -24,22 +24,24 @@ const DAY_MS = 86_400_000;
 /** Takes in the feed files under the paths. Throws Invalid when there is none. */
 export async function performFeeds(deps: Deps, run: FeedsRun, paths: readonly string[]): Promise<FeedsDocument> {
   const folder = folderOf(deps.store);
-  const { feeds, files } = await collectFeeds(paths, {
+  using collected = await collectFeeds(paths, {
     signal: run.signal,
     progress: (message) => run.progress(0.2, message),
+    room: folder.room(),
   });
+  const { feeds, files } = collected;
   if (files.length === 0)
     throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
   const now = deps.clock.now().toISOString();
-  const landed = [...feeds].map(([feed, collected]) => {
-    run.progress(0.6, `${feed}: ${collected.records.size} rows`);
-    return folder.land(feed, collected, { now, force: run.force });
+  const landed = feeds.map((feed) => {
+    run.progress(0.6, `compiling ${feed.feed}`);
+    return folder.land(feed, { now, force: run.force });
   });
   if (landed.some(({ outcome }) => outcome === 'taken')) {
     run.progress(0.8, 'judging every device by the new knowledge');
     await judgeEverything(deps);
   }
-  return { ...feedsStatus(deps), files, landed };
+  return { ...feedsStatus(deps), files: [...files], landed };
 }
 
 /** The feeds that are here. */

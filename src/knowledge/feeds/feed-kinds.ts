@@ -24,7 +24,7 @@ export type FeedId = (typeof FEED_KINDS)[number]['id'];
 const SIGNS: readonly (readonly [FeedId, RegExp])[] = [
   ['csaf', /"csaf_version"\s*:/],
   ['cve', /"dataType"\s*:\s*"CVE_RECORD"|^\[?\s*\{\s*"(?:cveMetadata|containers)"\s*:\s*\{/],
-  ['nvd', /"format"\s*:\s*"NVD_CVE"|^\{\s*"cve"\s*:\s*\{\s*"id"\s*:\s*"CVE-/],
+  ['nvd', /"format"\s*:\s*"NVD_CVE"|"CVE_Items"\s*:|^\{\s*"cve"\s*:\s*\{\s*"id"\s*:\s*"CVE-/],
   ['cisa-kev', /"catalogVersion"\s*:\s*"\d/],
   ['epss', /^(?:#model_version:|cve,epss,percentile)/],
 ];

@@ -17,7 +17,7 @@ const metric = z.object({ type: text.optional(), cvssData: z.object({ vectorStri
 const record = z.object({
   cve: z.object({
     id: text.regex(/^CVE-\d{4}-\d{4,}$/),
-    published: text,
+    published: text.nullish(),
     lastModified: text,
     vulnStatus: text.optional(),
     descriptions: z.array(z.object({ lang: text, value: text })).default([]),
@@ -83,13 +83,17 @@ const MOST_TITLE = 300;
 /** The record of one entry, or what is wrong with it. */
 export function readNvd(value: unknown): NvdRecord | { readonly problem: string } {
   const parsed = record.safeParse(value);
-  if (!parsed.success) return { problem: `An entry cannot be used: ${parsed.error.issues[0]?.path.join('.') ?? ''}.` };
+  if (!parsed.success) {
+    const named = z.object({ cve: z.object({ id: text.max(30) }) }).safeParse(value);
+    const which = named.success ? named.data.cve.id : 'An entry';
+    return { problem: `${which} cannot be used: ${parsed.error.issues[0]?.path.join('.') ?? ''}.` };
+  }
   const { cve } = parsed.data;
   const description = cve.descriptions.find(({ lang }) => lang === 'en')?.value ?? cve.descriptions[0]?.value ?? '';
   return {
     id: cve.id,
-    title: description.length > MOST_TITLE ? `${description.slice(0, MOST_TITLE).trimEnd()} …` : description,
-    released: cve.published,
+    title: shortTitle(description),
+    released: cve.published ?? cve.lastModified,
     revised: cve.lastModified,
     rejected: cve.vulnStatus === 'Rejected',
     cwe:
@@ -116,7 +120,13 @@ function vectorsIn(metrics: unknown): string[] {
   return [...new Set([...primary, ...found.data].map(({ cvssData }) => cvssData.vectorString))];
 }
 
-function matchOf(each: z.infer<typeof match>): NvdMatch {
+/** The beginning of a description. */
+export function shortTitle(description: string): string {
+  return description.length > MOST_TITLE ? `${description.slice(0, MOST_TITLE).trimEnd()} …` : description;
+}
+
+/** A line of a condition with its bounds. */
+export function matchOf(each: z.infer<typeof match>): NvdMatch {
   const from = each.versionStartIncluding ?? each.versionStartExcluding;
   const until = each.versionEndIncluding ?? each.versionEndExcluding;
   return {

@@ -14,7 +14,8 @@ const BLOCK_BYTES = 64 * 1024;
 /** A block that unpacks to more than this was not written here. */
 const MOST_BLOCK_BYTES = 64 * 1024 * 1024;
 const MOST_INDEX_BYTES = 256 * 1024 * 1024;
-const CACHED_BLOCKS = 32;
+/** About 10 MB of text: as many as the scores of every CVE fill. */
+const CACHED_BLOCKS = 128;
 
 const about = z.object({
   /** Which feed it is, as in 'cisa-kev'. */

@@ -21,12 +21,11 @@ async function take(
   paths: readonly string[],
   force = false,
 ): Promise<{ landed: LandedFeed[]; files: { problem: string | null }[] }> {
-  const { feeds, files } = await collectFeeds(paths, watch);
   const folder = new KnowledgeFolder(here);
-  const landed = [...feeds].map(([feed, collected]) =>
-    folder.land(feed, collected, { now: '2026-11-26T00:00:00.000Z', force }),
-  );
-  return { landed, files };
+  using collected = await collectFeeds(paths, { ...watch, room: folder.room() });
+  const { feeds, files } = collected;
+  const landed = feeds.map((feed) => folder.land(feed, { now: '2026-11-26T00:00:00.000Z', force }));
+  return { landed, files: [...files] };
 }
 
 function file(name: string, content: string | Uint8Array): string {

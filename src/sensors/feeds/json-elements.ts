@@ -27,12 +27,14 @@ export async function* jsonElements(source: AsyncIterable<Uint8Array>, entryDept
   for await (const chunk of source) {
     let start = 0;
     for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at];
       if (isText) {
-        if (isEscaped) isEscaped = false;
-        else if (byte === BACKSLASH) isEscaped = true;
-        else if (byte === QUOTE) isText = false;
-      } else if (byte === QUOTE) isText = true;
+        at = endOfText(chunk, at, isEscaped);
+        isText = at === chunk.length;
+        isEscaped = isText && endsEscaped(chunk, isEscaped);
+        continue;
+      }
+      const byte = chunk[at];
+      if (byte === QUOTE) isText = true;
       else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
         if (byte === OPEN_BRACE && depth === entryDepth) {
           isOpen = true;
@@ -55,6 +57,27 @@ export async function* jsonElements(source: AsyncIterable<Uint8Array>, entryDept
     if (size > MOST_ELEMENT_BYTES) throw new Invalid('One entry of this file is larger than 64 MB. It is no feed.');
   }
   if (depth !== 0 || isText) throw new Invalid('This file ends in the middle of an entry. Fetch it again.');
+}
+
+/** The place of the quote that ends a text, or the end of the chunk. `isEscaped`: the first byte is. */
+function endOfText(chunk: Uint8Array, start: number, isEscaped: boolean): number {
+  const first = isEscaped ? start + 1 : start;
+  for (let at = chunk.indexOf(QUOTE, first); at >= 0; at = chunk.indexOf(QUOTE, at + 1)) {
+    if (backslashesBefore(chunk, at, first) % 2 === 0) return at;
+  }
+  return chunk.length;
+}
+
+/** Whether the byte after a chunk that ends within a text is escaped. */
+function endsEscaped(chunk: Uint8Array, wasEscaped: boolean): boolean {
+  const first = wasEscaped ? 1 : 0;
+  return backslashesBefore(chunk, chunk.length, first) % 2 === 1;
+}
+
+function backslashesBefore(chunk: Uint8Array, end: number, first: number): number {
+  let at = end;
+  while (at > first && chunk[at - 1] === BACKSLASH) at--;
+  return end - at;
 }
 
 function textOf(parts: readonly Uint8Array[]): string {

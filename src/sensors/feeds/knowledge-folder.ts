@@ -18,8 +18,6 @@ import { Invalid, makeFolder } from '#kit/index.ts';
 import {
   type Advisory,
   builtInKnowledge,
-  CVE_RECORD_INDEXES,
-  type CveRecord,
   cveRecordSource,
   cveSource,
   type Exploited,
@@ -27,20 +25,22 @@ import {
   type FeedId,
   type FlawSource,
   indexAdvisories,
-  indexCveRecord,
-  indexNvd,
   type Knowledge,
-  type NvdRecord,
   openShelf,
   type Shelf,
   type ShelfAbout,
-  writeShelf,
+  type ShelfBytes,
 } from '#knowledge/index.ts';
-import { type CollectedFeed, howOf, revisedOf } from './collect-feeds.ts';
+import { type CollectedFeed, howOf } from './collect-feeds.ts';
+import { SPOOL_PREFIX } from './record-spool.ts';
+import { newest, RECORDS, writeFeed } from './write-feed.ts';
 
 /** Fewer rows than this share of what is there are refused: a feed does not lose a fifth overnight. */
 const LEAST_SHARE = 0.8;
-const TABLE = 'records';
+const DAY_MS = 86_400_000;
+
+/** Closes the files of shelves that nobody can read any more. */
+const left = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
 
 /** What became of a feed. */
 export interface LandedFeed {
@@ -59,43 +59,48 @@ export class KnowledgeFolder {
     this.#folder = path.join(dataDir, 'knowledge');
   }
 
+  /** A folder with room for what is being taken in. */
+  room(): string {
+    makeFolder(this.#folder);
+    return this.#folder;
+  }
+
   /** Puts a feed where it belongs, if it is newer and not suddenly smaller; `force` takes it all the same. */
-  land(feed: FeedId, collected: CollectedFeed, options: { readonly now: string; readonly force: boolean }): LandedFeed {
+  land(collected: CollectedFeed, options: { readonly now: string; readonly force: boolean }): LandedFeed {
+    const { feed } = collected;
     using before = this.#open(feed);
     const known = before?.shelf.about;
-    const records = new Map(collected.records);
-    let asOf = collected.asOf;
-    if (known && before && !options.force) {
-      if (howOf(feed) === 'each') {
-        for (const [key, json] of before.shelf.table(TABLE).entries()) {
-          const fresh = records.get(key);
-          if (fresh === undefined || revisedOf(fresh) < revisedOf(json)) records.set(key, json);
-        }
-        if (known.asOf > asOf) asOf = known.asOf;
-      } else if (known.asOf > asOf) {
-        const because = `It is of ${asOf.slice(0, 10)}; the one that is here, of ${known.asOf.slice(0, 10)}, is newer.`;
-        return { feed, outcome: 'older', rows: known.rows, because };
-      }
-      if (records.size < known.rows * LEAST_SHARE) {
-        const because = `It has ${records.size} rows where ${known.rows} are here. Fetch it again, or take it with --force.`;
+    const isEach = howOf(feed) === 'each';
+    const { force } = options;
+    if (known && !force && !isEach && known.asOf > collected.asOf) {
+      const because = `It is of ${collected.asOf.slice(0, 10)}; the one that is here, of ${known.asOf.slice(0, 10)}, is newer.`;
+      return { feed, outcome: 'older', rows: known.rows, because };
+    }
+    const asOf = isEach && known && known.asOf > collected.asOf ? known.asOf : collected.asOf;
+    const chooseEach = force ? (fresh: string | undefined, here: string | undefined) => fresh ?? here : newest;
+    const input = {
+      fresh: collected.records.entries(),
+      before: before ? before.shelf.table(RECORDS).entries() : [].values(),
+      choose: isEach ? chooseEach : (fresh: string | undefined) => fresh,
+    };
+    const about = { feed, asOf, compiledAt: options.now, problems: [...collected.problems] };
+    return this.#replace(feed, options.now, (room, write) => {
+      const { rows, hasChanged } = writeFeed(input, about, { room, write });
+      if (known && !force && rows < known.rows * LEAST_SHARE) {
+        const because = `It has ${rows} rows where ${known.rows} are here. Fetch it again, or take it with --force.`;
         return { feed, outcome: 'refused', rows: known.rows, because };
       }
-    }
-    if (records.size === 0) return { feed, outcome: 'refused', rows: known?.rows ?? 0, because: 'It has no rows.' };
-    const sorted = [...records].sort(([a], [b]) => (a < b ? -1 : 1));
-    const about = { feed, asOf, compiledAt: options.now, rows: records.size, problems: collected.problems };
-    if (known && before && known.asOf === asOf && isSame(sorted, before.shelf)) {
-      return { feed, outcome: 'same', rows: known.rows, because: null };
-    }
-    this.#write(feed, sorted, about);
-    return { feed, outcome: 'taken', rows: records.size, because: null };
+      if (rows === 0) return { feed, outcome: 'refused', rows: known?.rows ?? 0, because: 'It has no rows.' };
+      if (known && known.asOf === asOf && !hasChanged) return { feed, outcome: 'same', rows, because: null };
+      return { feed, outcome: 'taken', rows, because: null };
+    });
   }
 
   /** What each feed that is here says of itself. */
   status(): (ShelfAbout & { readonly sha256: string; readonly bytes: number })[] {
     return FEED_KINDS.flatMap(({ id }) => {
       using opened = this.#open(id);
-      return opened ? [{ ...opened.shelf.about, sha256: opened.shelf.sha256, bytes: opened.bytes }] : [];
+      return opened ? [{ ...opened.shelf.about, sha256: opened.shelf.sha256, bytes: opened.bytes.size }] : [];
     });
   }
 
@@ -111,7 +116,7 @@ export class KnowledgeFolder {
   knowledge(): Knowledge {
     using advisories = this.#open('csaf');
     const documents = advisories
-      ? [...advisories.shelf.table(TABLE).entries()].map(([, json]) => JSON.parse(json) as Advisory) // written by land()
+      ? [...advisories.shelf.table(RECORDS).entries()].map(([, json]) => JSON.parse(json) as Advisory) // written by land()
       : [];
     const csaf = documents.length > 0 ? [indexAdvisories('CSAF', documents)] : [];
     return {
@@ -126,45 +131,50 @@ export class KnowledgeFolder {
   }
 
   #flaws<T>(feed: FeedId, otherwise: FlawSource<T>): FlawSource<T> {
-    using opened = this.#open(feed);
-    if (!opened) return otherwise;
-    const { asOf, rows } = opened.shelf.about;
-    const records = new Map(
-      [...opened.shelf.table(TABLE).entries()].map(([cve, json]) => [cve, JSON.parse(json) as T]),
-    ); // written by land()
-    return { name: otherwise.name, asOf, size: rows, about: (cve) => records.get(cve) ?? null };
+    const shelf = this.#lasting(feed);
+    if (!shelf) return otherwise;
+    const { asOf, rows } = shelf.about;
+    const records = shelf.table(RECORDS);
+    const about = (cve: string): T | null => JSON.parse(records.get(cve) ?? 'null') as T | null; // written by land()
+    return { name: otherwise.name, asOf, size: rows, about };
   }
 
-  /** Stays open: its records are read one by one. */
   #cves(): Knowledge['cves'] {
-    const opened = this.#open('nvd');
-    if (!opened) return builtInKnowledge.cves;
-    const { shelf } = opened;
+    const shelf = this.#lasting('nvd');
+    if (!shelf) return builtInKnowledge.cves;
     const { asOf, rows } = shelf.about;
     const table = (name: string) => shelf.table(name);
     return cveSource(
-      { name: 'NVD', asOf, size: rows },
-      { records: table(TABLE), products: table('products'), names: table('names') },
+      { name: builtInKnowledge.cves.name, asOf, size: rows },
+      { records: table(RECORDS), products: table('products'), names: table('names') },
     );
   }
 
-  /** Stays open, too. */
   #cveRecords(): Knowledge['cveRecords'] {
-    const opened = this.#open('cve');
-    if (!opened) return builtInKnowledge.cveRecords;
-    const { shelf } = opened;
+    const shelf = this.#lasting('cve');
+    if (!shelf) return builtInKnowledge.cveRecords;
     const { asOf, rows } = shelf.about;
-    return cveRecordSource({ name: 'CVE Program', asOf, size: rows }, (name) => shelf.table(name));
+    return cveRecordSource({ name: builtInKnowledge.cveRecords.name, asOf, size: rows }, (name) => shelf.table(name));
   }
 
-  #open(feed: FeedId): (Disposable & { shelf: Shelf; bytes: number }) | null {
+  /**
+   * A shelf whose records are read one by one. Its file is closed when nothing can read it any more: a judgement that is under way keeps
+   * the knowledge with which it began, also when a feed is replaced meanwhile.
+   */
+  #lasting(feed: FeedId): Shelf | null {
+    const opened = this.#open(feed);
+    if (opened) left.register(opened.bytes, opened.descriptor);
+    return opened?.shelf ?? null;
+  }
+
+  #open(feed: FeedId): (Disposable & { shelf: Shelf; bytes: ShelfBytes; descriptor: number }) | null {
     const file = this.#file(feed);
     if (!existsSync(file)) return null;
     const descriptor = openSync(file, 'r');
     try {
       const { size } = fstatSync(descriptor);
-      const shelf = openShelf({ size, read: (offset, length) => readAt(descriptor, offset, length) });
-      return { shelf, bytes: size, [Symbol.dispose]: () => closeSync(descriptor) };
+      const bytes = { size, read: (offset: number, length: number) => readAt(descriptor, offset, length) };
+      return { shelf: openShelf(bytes), bytes, descriptor, [Symbol.dispose]: () => closeSync(descriptor) };
     } catch (error) {
       closeSync(descriptor);
       if (error instanceof Invalid)
@@ -173,20 +183,32 @@ export class KnowledgeFolder {
     }
   }
 
-  #write(feed: FeedId, records: readonly (readonly [string, string])[], about: ShelfAbout): void {
+  /** Writes a new file beside the old one, which it replaces when it is taken. */
+  #replace(feed: FeedId, now: string, write: (room: string, to: (bytes: Buffer) => void) => LandedFeed): LandedFeed {
     makeFolder(this.#folder);
-    // What a process that was stopped left half written.
-    for (const name of readdirSync(this.#folder)) if (name.endsWith('.part')) rmSync(path.join(this.#folder, name));
+    this.#clean(Date.parse(now));
     const part = path.join(this.#folder, `${feed}.part`);
     const descriptor = openSync(part, 'wx', 0o600);
     try {
-      for (const bytes of writeShelf([[TABLE, records], ...indexOf(feed, records)], () => about))
-        writeSync(descriptor, bytes);
+      const landed = write(this.#folder, (bytes) => writeAll(descriptor, bytes));
       fsyncSync(descriptor);
+      if (landed.outcome === 'taken') renameSync(part, this.#file(feed));
+      return landed;
     } finally {
       closeSync(descriptor);
+      rmSync(part, { force: true });
     }
-    renameSync(part, this.#file(feed));
+  }
+
+  /** What a process that was stopped left half written. */
+  #clean(nowMs: number): void {
+    for (const name of readdirSync(this.#folder)) {
+      const isRun = name.startsWith(SPOOL_PREFIX);
+      const file = path.join(this.#folder, name);
+      // Another process may be reading feeds right now.
+      if (name.endsWith('.part') || (isRun && nowMs - statSync(file).mtimeMs > DAY_MS))
+        rmSync(file, { recursive: true, force: true });
+    }
   }
 
   #file(feed: FeedId): string {
@@ -194,49 +216,8 @@ export class KnowledgeFolder {
   }
 }
 
-type Records = readonly (readonly [key: string, json: string])[];
-
-/** Tables that find records by something else than their key. */
-function indexOf(feed: FeedId, records: Records): (readonly [name: string, records: Records])[] {
-  if (feed === 'cve') {
-    const tables = new Map(CVE_RECORD_INDEXES.map((name) => [name as string, new Map<string, Set<string>>()]));
-    for (const [, json] of records) {
-      // written by collectFeeds
-      for (const [name, key, value] of indexCveRecord(JSON.parse(json) as CveRecord)) {
-        const table = tables.get(name);
-        const known = table?.get(key);
-        if (known) known.add(value);
-        else table?.set(key, new Set([value]));
-      }
-    }
-    return [...tables].map(([name, table]) => [
-      name,
-      jsonLines(new Map([...table].map(([key, values]) => [key, [...values].sort()]))),
-    ]);
-  }
-  if (feed !== 'nvd') return [];
-  const { products, names } = indexNvd(readNvdRecords(records));
-  return [
-    ['products', products],
-    ['names', names],
-  ];
-}
-
-function* readNvdRecords(records: Records): Generator<NvdRecord> {
-  for (const [, json] of records) yield JSON.parse(json) as NvdRecord; // written by collectFeeds
-}
-
-function jsonLines(index: ReadonlyMap<string, readonly string[]>): Records {
-  return [...index].map(([key, values]) => [key, JSON.stringify(values)] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function isSame(sorted: readonly (readonly [string, string])[], shelf: Shelf): boolean {
-  let at = 0;
-  for (const [key, json] of shelf.table(TABLE).entries()) {
-    const mine = sorted[at++];
-    if (mine?.[0] !== key || mine[1] !== json) return false;
-  }
-  return at === sorted.length;
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
 }
 
 function readAt(descriptor: number, offset: number, length: number): Buffer {

@@ -1,0 +1,177 @@
+// One feed file, plain, gzipped or zipped, recognized by content and read into records. What is read goes to a receiver, which decides
+// what becomes of it when the file is read to its end or breaks.
+import { Fault, Invalid, inertText } from '#kit/index.ts';
+import {
+  type FeedId,
+  isCsaf,
+  readCsaf,
+  readCveRecord,
+  readEpssLine,
+  readKev,
+  readNvd,
+  readNvd11,
+  recognizeFeed,
+} from '#knowledge/index.ts';
+import { gunzipped, isGzip, peek, readLines } from '../intake/index.ts';
+import { type EntryDepth, jsonElements } from './json-elements.ts';
+import { isZip, zipEntries } from './zip-entries.ts';
+
+/** Takes what a file holds. */
+export interface FeedReceiver {
+  record(feed: FeedId, key: string, json: string): void;
+  /** The day or time that the publisher gives; of several the newest counts. */
+  dated(feed: FeedId, asOf: string): void;
+  problem(feed: FeedId, sentence: string): void;
+}
+
+const HEAD_BYTES = 1 << 17;
+const MOST_DOCUMENT_BYTES = 128 << 20;
+/** An archive in an archive, as the CVE Program publishes them. */
+const MOST_NESTING = 3;
+
+/** Reads the file and says which feeds it holds; none when it is no feed. Throws Invalid when it is broken. */
+export async function readFeed(
+  source: AsyncIterable<Uint8Array>,
+  to: FeedReceiver,
+  nesting = 0,
+): Promise<ReadonlySet<FeedId>> {
+  const peeked = await peek(source, HEAD_BYTES);
+  const { head, stream } = peeked;
+  if ((isGzip(head) || isZip(head)) && nesting >= MOST_NESTING)
+    throw new Invalid('This archive holds archives that hold archives. Unpack it first.');
+  if (isGzip(head)) return readFeed(whole(gunzipped(stream)), to, nesting + 1);
+  if (isZip(head)) return readArchive(stream, to, nesting + 1);
+  const text = Buffer.from(head)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
+  const feed = recognizeFeed(text);
+  switch (feed) {
+    case 'epss':
+      await readEpss(stream, to);
+      break;
+    case 'cisa-kev': {
+      const { asOf, records, problems } = readKev(await jsonOf(stream));
+      to.dated(feed, asOf);
+      for (const [key, value] of records) to.record(feed, key, JSON.stringify(value));
+      for (const problem of problems) to.problem(feed, problem);
+      break;
+    }
+    case 'csaf': {
+      const document = await jsonOf(stream);
+      if (!isCsaf(document)) return new Set();
+      const advisory = readCsaf(document);
+      to.dated(feed, advisory.revised);
+      to.record(feed, inertText(advisory.id, 200), JSON.stringify(advisory));
+      break;
+    }
+    case 'nvd':
+      await readEntries(feed, stream, to, nvdForm(text));
+      break;
+    case 'cve':
+      await readEntries(feed, stream, to, { depth: /^\s*\[/.test(text) ? 1 : 0, read: readCveRecord });
+      break;
+    default:
+      for await (const _ of stream) break;
+      return new Set();
+  }
+  return new Set([feed]);
+}
+
+async function readArchive(
+  stream: AsyncIterable<Uint8Array>,
+  to: FeedReceiver,
+  nesting: number,
+): Promise<ReadonlySet<FeedId>> {
+  const feeds = new Set<FeedId>();
+  for await (const { name, content } of zipEntries(stream)) {
+    try {
+      for (const feed of await readFeed(content, to, nesting)) feeds.add(feed);
+    } catch (error) {
+      if (error instanceof Fault) throw new Invalid(`${inertText(name, 200)} in it: ${error.message}`);
+      throw error;
+    }
+  }
+  return feeds;
+}
+
+/** A gzipped feed counts whole or not at all, other than a log. */
+async function* whole(unpacked: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* unpacked;
+  } catch (error) {
+    if (error instanceof Fault && error.cause !== undefined)
+      throw new Invalid('The gzipped file is broken or cut short. Fetch it again.', undefined, error);
+    throw error;
+  }
+}
+
+async function readEpss(stream: AsyncIterable<Uint8Array>, to: FeedReceiver): Promise<void> {
+  let isDated = false;
+  for await (const lines of readLines(stream, { name: 'utf-8', mark: 0 }, { foreign: 0, firstForeign: null })) {
+    for (const { text, number } of lines) {
+      const read = readEpssLine(text);
+      if (read.kind === 'day') {
+        isDated = true;
+        to.dated('epss', read.day);
+      } else if (read.kind === 'score') to.record('epss', read.cve, String(read.score));
+      else if (read.kind === 'wrong') to.problem('epss', `Line ${number} is no score.`);
+    }
+  }
+  if (!isDated)
+    throw new Invalid('This file of EPSS scores does not say of which day it is (its first line is missing).');
+}
+
+interface Entries {
+  readonly depth: EntryDepth;
+  readonly read: (value: unknown) => { readonly id: string; readonly revised: string } | { readonly problem: string };
+}
+
+function nvdForm(head: string): Entries {
+  if (/"CVE_Items"\s*:|"CVE_data_type"\s*:/.test(head)) return { depth: 2, read: readNvd11 };
+  return { depth: /^\s*\{\s*"cve"/.test(head) ? 0 : 2, read: readNvd };
+}
+
+async function readEntries(
+  feed: FeedId,
+  stream: AsyncIterable<Uint8Array>,
+  to: FeedReceiver,
+  { depth, read }: Entries,
+): Promise<void> {
+  for await (const json of jsonElements(stream, depth)) {
+    const entry = read(parsed(json));
+    if ('problem' in entry) {
+      to.problem(feed, entry.problem);
+      continue;
+    }
+    to.record(feed, entry.id, JSON.stringify(entry));
+    to.dated(feed, entry.revised);
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+async function jsonOf(stream: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of stream) {
+    size += part.length;
+    if (size > MOST_DOCUMENT_BYTES)
+      throw new Invalid('This document is larger than 128 MB. It is no feed that is known here.');
+    parts.push(part.slice());
+  }
+  try {
+    return JSON.parse(
+      Buffer.concat(parts)
+        .toString('utf8')
+        .replace(/^\uFEFF/, ''),
+    );
+  } catch {
+    throw new Invalid('This file is no whole JSON document. Fetch it again.');
+  }
+}
