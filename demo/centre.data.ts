@@ -30,6 +30,8 @@ export interface DemoDevice {
   readonly owner: string;
   readonly criticality: number;
   readonly title: string;
+  /** Programs as the list names them. */
+  readonly software?: readonly string[];
   readonly services: readonly DemoService[];
 }
 
@@ -43,7 +45,11 @@ function dicom(
   port: number,
   exposure: string,
   settings: Pick<SpeakerSettings, 'title' | 'services'> &
-    Partial<SpeakerSettings> & { readonly version: string; readonly number: number },
+    Partial<SpeakerSettings> & {
+      readonly version: string;
+      /** The last part of its class UID; or that of a toolkit, which then shows itself as it would. */
+      readonly number: number | string;
+    },
   tls?: 'server' | 'mutual',
 ): DemoService {
   const { version, number, ...rest } = settings;
@@ -56,7 +62,7 @@ function dicom(
         callers: null,
         checksCalled: false,
         ...rest,
-        implementationClassUid: `${IMPLEMENTATION_ROOT}${number}`,
+        implementationClassUid: typeof number === 'string' ? number : `${IMPLEMENTATION_ROOT}${number}`,
         implementationVersionName: version,
       },
     },
@@ -233,8 +239,9 @@ export const DEVICES: readonly DemoDevice[] = [
         title: 'OLDPACS',
         services: [...ECHO, ...QUERY],
         checksCalled: true,
-        version: 'HARBOR_4',
-        number: 9,
+        // Built on a toolkit with published flaws, as many products are.
+        version: 'OFFIS_DCMTK_366',
+        number: '1.2.276.0.7230010.3.0.3.6.6',
       }),
     ],
   },
@@ -306,6 +313,8 @@ export const DEVICES: readonly DemoDevice[] = [
     owner: 'Radiology',
     criticality: 3,
     title: 'READ1',
+    // A real program with published flaws, so that advisories have something to be about.
+    software: ['MicroDicom DICOM Viewer 2023.1'],
     services: [
       dicom(2762, 'E4', { title: 'READ1', services: [...ECHO, ...STORE], version: 'READER_6', number: 11 }, 'server'),
     ],

@@ -109,6 +109,7 @@ const COLUMNS = [
   'Criticality',
   'IP address',
   'AE title',
+  'Software',
 ];
 
 /** The list of devices as a small centre keeps it. */
@@ -125,6 +126,7 @@ function inventoryCsv(devices: readonly DemoDevice[], network: string): string {
     String(device.criticality),
     `${network}${device.host}`,
     device.title,
+    device.software?.join('; ') ?? '',
   ]);
   return `${[COLUMNS, ...rows].map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n')}\n`;
 }

@@ -6,7 +6,8 @@ import { networkMap } from '#inventory/index.ts';
 import { startWork } from '#jobs/index.ts';
 import { systemClock, systemRandom, Unavailable } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
-import { openMemoryStore, type Tenant, tenantIdOf } from '#store/index.ts';
+import { listFindings } from '#program/index.ts';
+import { openJobs, openMemoryStore, type Tenant, tenantIdOf } from '#store/index.ts';
 import { startDemoTenant } from './demo-tenant.ts';
 import type { DemoCentre } from './serve-command.ts';
 
@@ -25,11 +26,15 @@ async function openSite(network: string) {
   return {
     stray,
     /** Gives what the demo said. */
-    async visit(change: Partial<Awaited<ReturnType<DemoCentre['start']>>> = {}): Promise<string[]> {
+    async visit(
+      change: Partial<Awaited<ReturnType<DemoCentre['start']>>> = {},
+      meanwhile: () => Promise<void> = async () => undefined,
+    ): Promise<string[]> {
       const said: string[] = [];
       const start = async () => ({ ...(await startDemo({ network })), ...change });
       const centre = { ports: DEMO_PORTS, start };
       const running = await startDemoTenant({ store, people, work, centre, say: (line) => said.push(line) });
+      await meanwhile();
       await running?.close();
       return said;
     },
@@ -89,4 +94,25 @@ test('a demo whose devices cannot speak with each other says so, and goes on wit
     expect.stringMatching(/^The demo centre is up/),
   ]);
   expect([await talks(), await captures()]).toEqual([[], 0]);
+});
+
+test('its findings show an ended system, an advisory, and a flaw of a toolkit seen on the wire, each with its reason', async () => {
+  site = await openSite('127.78.6.');
+  await site.visit({}, async () => {
+    await expect.poll(() => site.read(openJobs), { timeout: 60_000, interval: 200 }).toEqual([]);
+  });
+  const { items } = await site.read((tx) => listFindings(tx, { limit: 1000 }, systemClock.now()));
+  const reasonOf = (device: string, rule: string, about: string) =>
+    items
+      .filter((each) => each.deviceName === device && each.rule === rule && each.title.includes(about))
+      .map(({ state, reasons, advisories }) => ({ state, advisories, because: reasons[0]?.because ?? '' }))[0];
+  expect(reasonOf('CT 1', 'os-past-support', 'Windows 7')?.because).toContain('ended on 2020-01-14');
+  expect(reasonOf('Reading workstation', 'known-flaw', 'CVE-2024-22100')).toMatchObject({
+    state: 'confirmed',
+    advisories: ['ICSMA-24-060-01'],
+    because: expect.stringContaining('Version 2023.1 is among the affected versions'),
+  });
+  const toolkit = reasonOf('Old archive', 'known-flaw', 'CVE-2022-43272');
+  expect(toolkit).toMatchObject({ state: 'potential' });
+  expect(toolkit?.because).toContain('127.78.6.21');
 });

@@ -43,7 +43,9 @@ function byShape(a: string, b: string): VersionComparison {
 }
 
 /** Numbers between dots, and what follows them. */
-const NUMBERS = /^v?([0-9]+(?:\.[0-9]+)+)((?:[-+_~]|\.?[A-Za-z])[A-Za-z0-9.+_~-]*)?$/;
+const NUMBERS = /^v?([0-9]+(?:\.[0-9]+)+)((?:[-+_~]|\.?[A-Za-z])[A-Za-z0-9.+_~-]*| \(?build [0-9]+\)?)?$/i;
+/** A count of the maker's behind the release: `2023.3 Build 9342`. */
+const BUILD = /^ \(?build ([0-9]+)\)?$/i;
 /** Words that nobody puts behind a number but for what comes before the release. */
 const BEFORE_RELEASE = /^-(?:alpha|beta|rc|pre|preview|dev|snapshot|canary|nightly)(?![a-z])/i;
 
@@ -62,6 +64,9 @@ function withSuffixes(a: string, b: string): VersionComparison {
   const depth = numbers.split('.').length === otherNumbers.split('.').length;
   if (order !== 0 && order !== null && (depth || isPlainlyOlder(numbers, otherNumbers)))
     return { order, scheme: intdot.id, because: 'Their numbers differ.' };
+  const [build, otherBuild] = [BUILD.exec(suffix)?.[1], BUILD.exec(otherSuffix)?.[1]];
+  if (order === 0 && build !== undefined && otherBuild !== undefined)
+    return { order: intdot.compare(build, otherBuild), scheme: intdot.id, because: 'Their builds differ.' };
   const known = [suffix, otherSuffix].every((text) => text === '' || BEFORE_RELEASE.test(text));
   if (known && semver.valid(a) && semver.valid(b)) return by(semver, a, b);
   return none('Their numbers are the same, and what the rest means differs from maker to maker.');

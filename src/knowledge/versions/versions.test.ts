@@ -166,6 +166,9 @@ test.each([
   ['1.2.3-4ubuntu1', '1.2.4-1ubuntu1', -1, 'intdot'],
   ['1.0.2k', '1.0.2u', null, null],
   ['1.0.2k', '1.1.1', -1, 'intdot'],
+  ['2023.1', '2023.3 Build 9342', -1, 'intdot'],
+  ['2023.3', '2023.3 Build 9342', null, null],
+  ['2023.3 (Build 9400)', '2023.3 Build 9342', 1, 'intdot'],
   ['1.2b', '1.2.3', null, null],
   ['1.2b', '1.3.1', -1, 'intdot'],
   // No order that anybody could see.
