@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import { api, documents } from '#contracts/index.ts';
 import { factSpan, latestScan } from '#evidence/index.ts';
-import { assessmentOf, scanDocumentOf } from '#jobs/index.ts';
+import { assessmentOf, scanDocumentOf, vexOf } from '#jobs/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
 import { getFinding, listFindings, overviewOf, settleDecisions, topFindings } from '#program/index.ts';
-import { htmlReport, pdfReport, registerCsv } from '#report/index.ts';
+import { htmlReport, pdfReport, registerCsv, VEX_FORMATS, type VexFormat } from '#report/index.ts';
 import { openJobs } from '#store/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
@@ -69,10 +69,27 @@ export function findingRoutes(app: App, context: ApiContext): void {
     }),
   );
 
-  const formats = z.object({ format: z.enum(['html', 'pdf', 'csv', 'json']), tenant: z.string().max(80).optional() });
+  const formats = z.object({
+    format: z.enum(['html', 'pdf', 'csv', 'json', ...VEX_FORMATS]),
+    tenant: z.string().max(80).optional(),
+  });
   app.get('/report', { ...read, schema: { querystring: formats } }, async (request, reply) => {
     const { tenant, tenantId } = memberOf(request);
     const { format } = request.query;
+    if (isVex(format)) {
+      const vex = await context.store.tenant(
+        tenantId,
+        (tx) => vexOf(tx, context.clock, { site: tenant.name, format }),
+        { priority: 'background' },
+      );
+      const day = context.clock.now().toISOString().slice(0, 10);
+      return reply
+        .type('application/json')
+        .header('x-scope', encodeURIComponent(tenant.name))
+        .header('x-row-count', vex.rows)
+        .header('content-disposition', `attachment; filename="dosimeter-${format}-${day}.json"`)
+        .send(vex.text);
+    }
     const document = await context.store.tenant(
       tenantId,
       async (tx) => {
@@ -109,4 +126,8 @@ export function findingRoutes(app: App, context: ApiContext): void {
           .send(canonicalJson(document));
     }
   });
+}
+
+function isVex(format: string): format is VexFormat {
+  return VEX_FORMATS.some((each) => each === format);
 }

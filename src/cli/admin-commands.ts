@@ -4,10 +4,10 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { api, clearanceLevel, type ImportDocument } from '#contracts/index.ts';
 import { addClearance, latestScan, listClearances, removeClearance } from '#evidence/index.ts';
-import { assessmentOf, scanDocumentOf, writeAssessment } from '#jobs/index.ts';
+import { assessmentOf, scanDocumentOf, vexOf, writeAssessment } from '#jobs/index.ts';
 import { canonicalJson, Invalid, inertText, NotFound, systemClock } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
-import { htmlReport, pdfReport, registerCsv } from '#report/index.ts';
+import { htmlReport, pdfReport, registerCsv, VEX_FORMATS } from '#report/index.ts';
 import { IMPORT_KINDS } from '#sensors/intake/index.ts';
 import { backup, deleteTenant, openStore, restore } from '#store/index.ts';
 import { doctor } from './doctor.ts';
@@ -59,12 +59,22 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
 
   command('report', 'the assessment as it stands')
     .addOption(
-      new Option('--format <format>', 'form of the report').choices(['html', 'pdf', 'csv', 'json']).default('html'),
+      new Option('--format <format>', 'form of the report')
+        .choices(['html', 'pdf', 'csv', 'json', ...VEX_FORMATS])
+        .default('html'),
     )
     .option('--out <path>', 'a file, or a folder for the whole report')
     .action(async (options: GlobalOptions & { format: string; out?: string }) => {
       await using opened = await open(options);
       const { store, tenant } = opened;
+      const format = VEX_FORMATS.find((each) => each === options.format);
+      if (format) {
+        const asked = { site: tenant.name, format };
+        const { text } = await store.tenant(tenant.id, (tx) => vexOf(tx, systemClock, asked));
+        if (options.out === undefined) return output.bytes(`${text}\n`);
+        await writeFile(surroundings(options).file(options.out), `${text}\n`, { mode: 0o600 });
+        return output.say(`wrote ${options.out}`);
+      }
       const document = await store.tenant(tenant.id, async (tx) => {
         const scan = await latestScan(tx);
         return assessmentOf(tx, systemClock, {

@@ -9,6 +9,7 @@ export { lifeCyclesOf } from './life-cycles.ts';
 export type { Gaps, NarrowingFact, OpenQuestion } from './narrowing-facts.ts';
 export { narrowingFacts } from './narrowing-facts.ts';
 export { ORDER } from './priority.ts';
+export { productsOf } from './products-of.ts';
 export type { JudgeContext } from './review.ts';
 export type { RuleId } from './rule-table.ts';
 export { RULES } from './rule-table.ts';

@@ -18,5 +18,6 @@ export { addSchedule, changeSchedule, listSchedules, removeSchedule } from './sc
 export type { Taken } from './take-facts.ts';
 export { takeFacts } from './take-facts.ts';
 export { CAPTURE_KIND, previewOf, takeIn } from './take-in.ts';
+export { asMade, vexOf } from './vex.ts';
 export type { Work, WorkDeps } from './work.ts';
 export { startWork } from './work.ts';

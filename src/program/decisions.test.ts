@@ -322,9 +322,7 @@ describe.each(testStores())('decisions on $name', (kind) => {
       const states = ['confirmed', 'potential', 'unknown'] as const;
       const all = outcomes.flatMap((decision, row) =>
         severities.flatMap((severity, column) =>
-          states.map((state) =>
-            finding(`${row}-${column}-${state}`, { severity, state, ssvc: ssvc(decision) }),
-          ),
+          states.map((state) => finding(`${row}-${column}-${state}`, { severity, state, ssvc: ssvc(decision) })),
         ),
       );
       await judge(tx, START, ...all);

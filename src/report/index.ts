@@ -4,4 +4,8 @@ export { buildAssessment } from './assessment.ts';
 export { htmlReport } from './html-report.ts';
 export { pdfReport } from './pdf-report.ts';
 export { registerCsv } from './register-csv.ts';
+export { VEX_FORMATS, type VexDevice, type VexFormat, type VexInput } from './vex.ts';
+export { vexCsaf } from './vex-csaf.ts';
+export { vexCycloneDx } from './vex-cyclonedx.ts';
+export { vexOpenVex } from './vex-openvex.ts';
 export { REPORT_FILES, writeReport } from './write-report.ts';
