@@ -212,6 +212,8 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'POST /findings/{id}/maker-answer': 'editor',
   'GET /makers': 'reader',
   'GET /makers/questions': 'reader',
+  'GET /makers/letter': 'reader',
+  'GET /findings/export': 'reader',
   'GET /policy': 'reader',
   'POST /policy': 'owner',
   'GET /overview': 'reader',

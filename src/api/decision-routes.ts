@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { api, type Decision } from '#contracts/index.ts';
+import { letterTo } from '#jobs/index.ts';
 import {
   type Actor,
   answerOfMaker,
@@ -17,6 +18,7 @@ import {
   settleDecisions,
   withdrawDecision,
 } from '#program/index.ts';
+import { letterPdf, letterText } from '#report/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
@@ -84,6 +86,22 @@ export function decisionRoutes(app: App, context: ApiContext): void {
     { ...read, schema: { querystring: api.makerQuery, response: { 200: api.makerQuestionList } } },
     (request) => settled(request, (tx, { now }) => makerQuestions(tx, request.query, now)),
   );
+
+  const letter = z.object({
+    maker: z.string().min(1).max(100),
+    format: z.enum(['pdf', 'text']).default('pdf'),
+    tenant: z.string().max(80).optional(),
+  });
+  app.get('/makers/letter', { ...read, schema: { querystring: letter } }, async (request, reply) => {
+    const { maker, format } = request.query;
+    const { tenant } = memberOf(request);
+    const written = await inTenant(context, request, (tx) => letterTo(tx, context.clock, { site: tenant.name, maker }));
+    if (format === 'text') return reply.type('text/plain; charset=utf-8').send(letterText(written));
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', `attachment; filename="${written.reference}.pdf"`)
+      .send(Buffer.from(await letterPdf(written, tenant.name, context.clock.now().toISOString())));
+  });
 
   app.get('/policy', { ...read, schema: { response: { 200: api.policyAnswer } } }, (request) =>
     inTenant(context, request, decisionPolicy),

@@ -5,8 +5,8 @@ import { factSpan, latestScan } from '#evidence/index.ts';
 import { assessmentOf, scanDocumentOf, vexOf } from '#jobs/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
-import { getFinding, listFindings, overviewOf, settleDecisions, topFindings } from '#program/index.ts';
-import { htmlReport, pdfReport, registerCsv, VEX_FORMATS, type VexFormat } from '#report/index.ts';
+import { allFindings, getFinding, listFindings, overviewOf, settleDecisions, topFindings } from '#program/index.ts';
+import { findingsCsv, htmlReport, pdfReport, registerCsv, VEX_FORMATS, type VexFormat } from '#report/index.ts';
 import { openJobs } from '#store/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
@@ -27,6 +27,33 @@ export function findingRoutes(app: App, context: ApiContext): void {
         return listFindings(tx, request.query, now);
       }),
   );
+
+  const exported = api.findingQuery
+    .omit({ cursor: true, limit: true })
+    .extend({ format: z.enum(['csv', 'json']), tenant: z.string().max(80).optional() });
+  app.get('/findings/export', { ...read, schema: { querystring: exported } }, async (request, reply) => {
+    const { tenant, tenantId } = memberOf(request);
+    const { format, tenant: _tenant, ...query } = request.query;
+    const now = context.clock.now();
+    const findings = await context.store.tenant(
+      tenantId,
+      async (tx) => {
+        await settleDecisions(tx, now);
+        return Array.fromAsync(allFindings(tx, now, query));
+      },
+      { priority: 'background' },
+    );
+    void reply
+      .header('x-scope', encodeURIComponent(`${tenant.name} ${JSON.stringify(query)}`))
+      .header('x-row-count', findings.length)
+      .header(
+        'content-disposition',
+        `attachment; filename="dosimeter-findings-${now.toISOString().slice(0, 10)}.${format}"`,
+      );
+    if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(findingsCsv(findings));
+    const scope = { site: tenant.name, filter: query, rows: findings.length, generatedAt: now.toISOString() };
+    return reply.type('application/json').send(canonicalJson({ schema: 'dosimeter.findings/1', scope, findings }));
+  });
 
   app.get('/findings/:id', { ...read, schema: { params: byId, response: { 200: documents.finding } } }, (request) =>
     inTenant(context, request, async (tx) => {

@@ -9,6 +9,7 @@ export type { ImportDeps, ImportInput, ImportRun } from './import.ts';
 export type { ChangedDevices } from './judge.ts';
 export { judgeDevices } from './judge.ts';
 export { knowledgeOf } from './knowledge.ts';
+export { letterTo } from './maker-letter.ts';
 export { performPacs } from './pacs.ts';
 export type { ScanDeps, ScanRun } from './scan.ts';
 export { performScan, scanDocumentOf } from './scan.ts';

@@ -1,7 +1,10 @@
 // The door of report: what people take away.
 export type { AssessmentInput } from './assessment.ts';
 export { buildAssessment } from './assessment.ts';
+export { findingsCsv } from './findings-csv.ts';
 export { htmlReport } from './html-report.ts';
+export { type Letter, letterText, makerLetter } from './maker-letter.ts';
+export { letterPdf } from './maker-letter-pdf.ts';
 export { pdfReport } from './pdf-report.ts';
 export { registerCsv } from './register-csv.ts';
 export { VEX_FORMATS, type VexDevice, type VexFormat, type VexInput } from './vex.ts';

@@ -1,0 +1,65 @@
+// The letter to a maker on paper.
+import type { Content } from 'pdfmake/interfaces.js';
+import type { Letter, LetterMatter } from './maker-letter.ts';
+import { printPdf } from './pdf-print-shop.ts';
+import { INK, STYLES, said } from './pdf-style.ts';
+
+/** Devices written out for one matter on paper; the text for the e-mail has all. */
+const DEVICES_SHOWN = 200;
+
+/** The letter as PDF; the same letter gives the same bytes. */
+export function letterPdf(letter: Letter, site: string, now: string): Promise<Uint8Array> {
+  const made = new Date(now);
+  const title = said(letter.subject, 160);
+  return printPdf({
+    version: '1.7',
+    pageSize: 'LETTER',
+    pageMargins: [62, 62, 62, 54],
+    language: 'en-US',
+    tagged: true,
+    displayTitle: true,
+    info: {
+      title,
+      author: said(site, 120),
+      creator: 'Dosimeter',
+      producer: 'Dosimeter',
+      creationDate: made,
+      modDate: made,
+    },
+    defaultStyle: { font: 'Roboto', fontSize: 10.5, lineHeight: 1.28, color: INK.text },
+    styles: STYLES,
+    footer: (page, pages) => ({
+      columns: [
+        { text: said(letter.reference, 60), color: INK.soft },
+        { text: `${page} of ${pages}`, alignment: 'right', color: INK.soft, width: 60 },
+      ],
+      fontSize: 8,
+      margin: [62, 16, 62, 0],
+    }),
+    content: [
+      { text: said(site, 160), bold: true },
+      { text: letter.day, color: INK.soft },
+      { text: `Our reference: ${letter.reference}`, color: INK.soft, margin: [0, 0, 0, 22] },
+      { text: title, style: 'h1' },
+      { text: said(letter.opening), margin: [0, 0, 0, 14] },
+      ...letter.matters.map(matterBlock),
+      { text: 'For each matter we ask', style: 'h2', margin: [0, 8, 0, 4] },
+      { ul: letter.questions.map((question) => ({ text: question })), margin: [0, 0, 0, 14] },
+      { text: letter.closing },
+    ],
+  });
+}
+
+function matterBlock({ about, title, advisories, exploited, devices, asked }: LetterMatter, index: number): Content {
+  const shown = devices.slice(0, DEVICES_SHOWN).map((device) => said(device, 200));
+  const more = devices.length > shown.length ? [`and ${devices.length - shown.length} more`] : [];
+  return [
+    { text: `${index + 1}. ${said(about, 200)}`, style: 'h2', margin: [0, 4, 0, 2] },
+    ...(about === title ? [] : [{ text: said(title) }]),
+    ...(exploited ? [{ text: 'Attackers use it already (CISA, known exploited vulnerabilities).', bold: true }] : []),
+    ...(advisories.length > 0 ? [{ text: `Advisory: ${said(advisories.join(', '))}` }] : []),
+    { ul: [...shown, ...more], margin: [0, 3, 0, 3] },
+    ...asked.map((line) => ({ text: said(line), style: 'soft' })),
+    { text: '', margin: [0, 0, 0, 8] },
+  ];
+}
