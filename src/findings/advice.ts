@@ -261,6 +261,17 @@ export function closeSystemHole(
   };
 }
 
+/** The maker has called units of this product back, or to be corrected. */
+export function answerRecall({ id, firm }: { readonly id: string; readonly firm: string }): Advice {
+  return {
+    kind: 'ask maker',
+    who: 'biomed',
+    text:
+      `Ask the biomedical engineer to look for the letter of ${firm} about recall ${id}, to do what it asks, and to file the maker's ` +
+      'confirmation for this serial number.',
+  };
+}
+
 const MOST_ADVICE = 400;
 
 function shortened(text: string): string {

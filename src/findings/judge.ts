@@ -13,6 +13,7 @@ import { hardening } from './rules/hardening.ts';
 import { internetFacing } from './rules/internet.ts';
 import { knownFlaws } from './rules/known-flaws.ts';
 import { lifeCycle } from './rules/life-cycle.ts';
+import { recalls } from './rules/recalls.ts';
 import { messageListeners, openServices } from './rules/services.ts';
 import { decoys, neverObserved } from './rules/sight.ts';
 import { systemHoles } from './rules/system-holes.ts';
@@ -31,6 +32,7 @@ const ALL_RULES: readonly Rule[] = [
   knownFlaws,
   systemHoles,
   hardening,
+  recalls,
   neverObserved,
   decoys,
 ];

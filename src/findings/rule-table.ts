@@ -91,6 +91,7 @@ export const RULES = {
   'hardening-usb': entry('hardening', 'medium', 10, 10, 'whatever a stick brings along'),
   'hardening-encryption': entry('hardening', 'low', 6, 8, 'images, to whoever carries a disk away'),
   'hardening-not-looked-at': entry('hardening', 'none', 5, 0, 'not known'),
+  recall: entry('program', 'medium', 10, 4, 'harm from a fault that the maker knows of'),
   'device-never-observed': entry('exposure', 'none', 6, 0, 'not known'),
 } as const satisfies Readonly<Record<string, RuleEntry>>;
 

@@ -3,10 +3,14 @@
 import { type AdvisorySource, indexAdvisories } from './advisories/advisory-index.ts';
 import { builtInAdvisories } from './advisories/built-in-advisories.ts';
 import { builtInToolkitFlaws } from './advisories/built-in-toolkits.ts';
+import { type AttackPatternSource, attackPatternSource } from './attack-pattern-source.ts';
 import { type CveRecordSource, noCveRecords } from './cve-record-source.ts';
 import { type CveSource, noCves } from './cve-source.ts';
+import type { DeviceClass } from './feeds/read-device-class.ts';
+import type { AttackPattern } from './feeds/read-stix.ts';
 import { type Exploited, type FlawSource, nothingKnown } from './flaw-source.ts';
 import { type Cycle, type CycleOrigin, cycleFromRow, type LifecycleSource, type Product } from './lifecycle.ts';
+import { noRecalls, type RecallSource } from './recalls/recall-source.ts';
 import { CENTOS, DEBIAN, RHEL, SLES, SOLARIS, UBUNTU } from './unix-cycles.data.ts';
 import { type CycleRow, WINDOWS, WINDOWS_EMBEDDED, WINDOWS_SERVER } from './windows-cycles.data.ts';
 
@@ -79,6 +83,16 @@ export interface Knowledge {
   readonly exploited: FlawSource<Exploited>;
   /** Chance of use within 30 days, 0 to 1 (FIRST EPSS). */
   readonly epss: FlawSource<number>;
+  /** Recalls of devices, by maker and product. */
+  readonly recalls: RecallSource;
+  /** FDA's product codes. */
+  readonly deviceClasses: FlawSource<DeviceClass>;
+  /** Ways to attack, by number and by the weakness that they use (CAPEC). */
+  readonly attackPatterns: AttackPatternSource;
+  /** Techniques against control systems, by number (ATT&CK for ICS). */
+  readonly techniques: FlawSource<AttackPattern>;
+  /** Makers of network cards that a newer list than the built-in one names, by the digits that a block begins with. */
+  readonly macBlocks: FlawSource<string>;
   /** The oldest date that a judgement may rest on. */
   readonly asOf: string;
 }
@@ -94,6 +108,11 @@ export const builtInKnowledge: Knowledge = {
   cveRecords: noCveRecords,
   exploited: nothingKnown('CISA KEV'),
   epss: nothingKnown('FIRST EPSS'),
+  recalls: noRecalls,
+  deviceClasses: nothingKnown('FDA'),
+  attackPatterns: attackPatternSource(nothingKnown('CAPEC'), []),
+  techniques: nothingKnown('ATT&CK for ICS'),
+  macBlocks: nothingKnown('IEEE'),
   asOf: builtInLifecycles.asOf,
 };
 

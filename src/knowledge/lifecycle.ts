@@ -3,17 +3,21 @@
 import type { CycleRow } from './windows-cycles.data.ts';
 
 /** Operating systems that the table can name; the words are endoflife.date's own, the last one ours. */
-export type Product =
-  | 'windows'
-  | 'windows-embedded'
-  | 'windows-server'
-  | 'rhel'
-  | 'centos'
-  | 'sles'
-  | 'oracle-solaris'
-  | 'ubuntu'
-  | 'debian'
-  | 'irix';
+export const PRODUCTS = [
+  'windows',
+  'windows-embedded',
+  'windows-server',
+  'rhel',
+  'centos',
+  'sles',
+  'oracle-solaris',
+  'ubuntu',
+  'debian',
+  'irix',
+] as const;
+
+/** The name of one of them. */
+export type Product = (typeof PRODUCTS)[number];
 
 /** Who may run a Windows cycle; `any` where the cycle does not tell editions apart. */
 export type Edition = 'any' | 'home-pro' | 'enterprise' | 'iot' | 'ltsc' | 'iot-ltsc';

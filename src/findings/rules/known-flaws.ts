@@ -13,6 +13,8 @@ import { scoreFlaw } from '../score-flaw.ts';
 import { type SourcedVerdict, verdictsOn } from '../verdicts-on.ts';
 import { openVersion } from './open-version.ts';
 
+/** Ways to attack named in one finding. */
+const MOST_ATTACKS = 3;
 /** Sources named in one finding. */
 const MOST_SOURCES = 8;
 const MOST_OUTRANKED = 3;
@@ -44,7 +46,12 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
     because.push({ text: `Outranked, because the maker speaks of exactly this product and version: ${text}`, facts });
   }
   const weakness = flaw.cwe === null ? null : weaknessName(flaw.cwe);
-  if (weakness !== null) because.push({ text: `The kind of weakness: ${weakness} (${flaw.cwe}).`, facts: [] });
+  const attacks = flaw.cwe === null ? [] : review.knowledge.attackPatterns.using(flaw.cwe).slice(0, MOST_ATTACKS);
+  if (weakness !== null) {
+    const how = attacks.map(({ id, name }) => `${name} (${id})`).join(', ');
+    const used = how === '' ? '' : ` Attacks that use it: ${how}.`;
+    because.push({ text: `The kind of weakness: ${weakness} (${flaw.cwe}).${used}`, facts: [] });
+  }
   if (exploited) {
     because.push({
       text: `Attackers use this flaw: in CISA's catalog of known exploited vulnerabilities since ${exploited.added}.`,

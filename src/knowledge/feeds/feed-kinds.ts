@@ -16,6 +16,13 @@ export const FEED_KINDS = [
   { id: 'nvd', label: 'Vulnerabilities (NVD)', publisher: 'NIST', how: 'each' },
   { id: 'cve', label: 'CVE records with SSVC (CVE Program, CISA)', publisher: 'CVE Program', how: 'each' },
   { id: 'csaf', label: 'Security advisories (CSAF)', publisher: 'CISA and makers', how: 'each' },
+  { id: 'endoflife', label: 'Life cycles of systems and programs', publisher: 'endoflife.date', how: 'each' },
+  { id: 'openfda-recall', label: 'Device recalls (openFDA)', publisher: 'FDA', how: 'each' },
+  { id: 'openfda-enforcement', label: 'Device recalls by class (openFDA)', publisher: 'FDA', how: 'each' },
+  { id: 'fda-classes', label: 'Product classification', publisher: 'FDA', how: 'whole' },
+  { id: 'oui', label: 'Makers of network cards', publisher: 'IEEE', how: 'each' },
+  { id: 'capec', label: 'Attack patterns (CAPEC)', publisher: 'MITRE', how: 'whole' },
+  { id: 'attack-ics', label: 'Techniques (ATT&CK for ICS)', publisher: 'MITRE', how: 'whole' },
 ] as const satisfies readonly FeedKind[];
 
 /** The name of a feed. */
@@ -27,6 +34,16 @@ const SIGNS: readonly (readonly [FeedId, RegExp])[] = [
   ['nvd', /"format"\s*:\s*"NVD_CVE"|"CVE_Items"\s*:|^\{\s*"cve"\s*:\s*\{\s*"id"\s*:\s*"CVE-/],
   ['cisa-kev', /"catalogVersion"\s*:\s*"\d/],
   ['epss', /^(?:#model_version:|cve,epss,percentile)/],
+  ['openfda-recall', /^\{[\s\S]*"product_res_number"\s*:/],
+  [
+    'openfda-enforcement',
+    /^\{[\s\S]*"recalling_firm"\s*:[\s\S]*"recall_number"\s*:|^\{[\s\S]*"recall_number"\s*:[\s\S]*"recalling_firm"\s*:/,
+  ],
+  ['fda-classes', /^REVIEW_PANEL\|MEDICALSPECIALTY\|PRODUCTCODE\|/],
+  ['oui', /^Registry,Assignment,Organization Name,/],
+  ['capec', /^\{[\s\S]*"source_name"\s*:\s*"capec"/],
+  ['attack-ics', /^\{[\s\S]*"external_id"\s*:\s*"ics-attack"/],
+  ['endoflife', /^\[\s*\{[^{}]*"cycle"\s*:[^{}]*"eol"\s*:|^\[\s*\{[^{}]*"eol"\s*:[^{}]*"cycle"\s*:/],
 ];
 
 /** The feed that a file belongs to, told by how it begins; null when it is none that is known. */

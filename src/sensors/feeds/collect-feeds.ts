@@ -61,7 +61,8 @@ export async function collectFeeds(paths: readonly string[], watch: Watch): Prom
 
 async function readFile(file: string, collecting: Collecting, isNamed: boolean): Promise<FeedFile[]> {
   try {
-    const found = await readFeed(createReadStream(file, { highWaterMark: 1 << 20 }), collecting);
+    const origin = { name: file, day: (await stat(file)).mtime.toISOString().slice(0, 10) };
+    const found = await readFeed(createReadStream(file, { highWaterMark: 1 << 20 }), collecting, origin);
     if (found.size > 0) return [...collecting.keep()].map(([feed, rows]) => ({ file, feed, rows, problem: null }));
     // What lies beside feeds in a folder is nobody's mistake.
     return isNamed ? [{ file, feed: null, rows: 0, problem: 'This is no feed that is known here.' }] : [];

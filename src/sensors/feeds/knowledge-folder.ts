@@ -33,6 +33,7 @@ import {
 } from '#knowledge/index.ts';
 import { type CollectedFeed, howOf } from './collect-feeds.ts';
 import { SPOOL_PREFIX } from './record-spool.ts';
+import { referenceKnowledge } from './reference-knowledge.ts';
 import { newest, RECORDS, writeFeed } from './write-feed.ts';
 
 /** Fewer rows than this share of what is there are refused: a feed does not lose a fifth overnight. */
@@ -127,7 +128,13 @@ export class KnowledgeFolder {
       epss: this.#flaws<number>('epss', builtInKnowledge.epss),
       cves: this.#cves(),
       cveRecords: this.#cveRecords(),
+      ...referenceKnowledge({ open: (feed) => this.#lasting(feed), whole: (feed) => this.#whole(feed) }),
     };
+  }
+
+  #whole(feed: FeedId): { asOf: string; records: Map<string, string> } | null {
+    using opened = this.#open(feed);
+    return opened && { asOf: opened.shelf.about.asOf, records: new Map(opened.shelf.table(RECORDS).entries()) };
   }
 
   #flaws<T>(feed: FeedId, otherwise: FlawSource<T>): FlawSource<T> {

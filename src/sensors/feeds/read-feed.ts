@@ -10,10 +10,12 @@ import {
   readKev,
   readNvd,
   readNvd11,
+  readRecallNotice,
   recognizeFeed,
 } from '#knowledge/index.ts';
 import { gunzipped, isGzip, peek, readLines } from '../intake/index.ts';
 import { type EntryDepth, jsonElements } from './json-elements.ts';
+import { readReference } from './read-reference.ts';
 import { isZip, zipEntries } from './zip-entries.ts';
 
 /** Takes what a file holds. */
@@ -29,18 +31,25 @@ const MOST_DOCUMENT_BYTES = 128 << 20;
 /** An archive in an archive, as the CVE Program publishes them. */
 const MOST_NESTING = 3;
 
+/** What a file that does not say it itself is known by: its name, and the day on which it was written. */
+export interface FeedOrigin {
+  readonly name: string;
+  readonly day: string;
+}
+
 /** Reads the file and says which feeds it holds; none when it is no feed. Throws Invalid when it is broken. */
 export async function readFeed(
   source: AsyncIterable<Uint8Array>,
   to: FeedReceiver,
+  origin: FeedOrigin,
   nesting = 0,
 ): Promise<ReadonlySet<FeedId>> {
   const peeked = await peek(source, HEAD_BYTES);
   const { head, stream } = peeked;
   if ((isGzip(head) || isZip(head)) && nesting >= MOST_NESTING)
     throw new Invalid('This archive holds archives that hold archives. Unpack it first.');
-  if (isGzip(head)) return readFeed(whole(gunzipped(stream)), to, nesting + 1);
-  if (isZip(head)) return readArchive(stream, to, nesting + 1);
+  if (isGzip(head)) return readFeed(whole(gunzipped(stream)), to, origin, nesting + 1);
+  if (isZip(head)) return readArchive(stream, to, origin, nesting + 1);
   const text = Buffer.from(head)
     .toString('utf8')
     .replace(/^\uFEFF/, '');
@@ -70,6 +79,21 @@ export async function readFeed(
     case 'cve':
       await readEntries(feed, stream, to, { depth: /^\s*\[/.test(text) ? 1 : 0, read: readCveRecord });
       break;
+    case 'openfda-recall':
+    case 'openfda-enforcement':
+      await readEntries(feed, stream, to, { depth: 2, read: readRecallNotice });
+      break;
+    case 'endoflife':
+    case 'fda-classes':
+    case 'oui':
+    case 'capec':
+    case 'attack-ics': {
+      const { asOf, records, problems } = await readReference(feed, stream, origin);
+      to.dated(feed, asOf);
+      for (const [key, json] of records) to.record(feed, key, json);
+      for (const problem of problems) to.problem(feed, problem);
+      break;
+    }
     default:
       for await (const _ of stream) break;
       return new Set();
@@ -80,12 +104,13 @@ export async function readFeed(
 async function readArchive(
   stream: AsyncIterable<Uint8Array>,
   to: FeedReceiver,
+  { day }: FeedOrigin,
   nesting: number,
 ): Promise<ReadonlySet<FeedId>> {
   const feeds = new Set<FeedId>();
   for await (const { name, content } of zipEntries(stream)) {
     try {
-      for (const feed of await readFeed(content, to, nesting)) feeds.add(feed);
+      for (const feed of await readFeed(content, to, { name, day }, nesting)) feeds.add(feed);
     } catch (error) {
       if (error instanceof Fault) throw new Invalid(`${inertText(name, 200)} in it: ${error.message}`);
       throw error;
@@ -123,7 +148,10 @@ async function readEpss(stream: AsyncIterable<Uint8Array>, to: FeedReceiver): Pr
 
 interface Entries {
   readonly depth: EntryDepth;
-  readonly read: (value: unknown) => { readonly id: string; readonly revised: string } | { readonly problem: string };
+  /** A record, what is wrong with it, or null for what is no record. */
+  readonly read: (
+    value: unknown,
+  ) => { readonly id: string; readonly revised: string } | { readonly problem: string } | null;
 }
 
 function nvdForm(head: string): Entries {
@@ -139,6 +167,7 @@ async function readEntries(
 ): Promise<void> {
   for await (const json of jsonElements(stream, depth)) {
     const entry = read(parsed(json));
+    if (entry === null) continue;
     if ('problem' in entry) {
       to.problem(feed, entry.problem);
       continue;

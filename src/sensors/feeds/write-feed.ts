@@ -6,7 +6,9 @@ import {
   type IndexEntry,
   indexCveRecord,
   indexNvdRecord,
+  indexRecallNotice,
   type NvdRecord,
+  type RecallNotice,
   type ShelfAbout,
   writeShelf,
 } from '#knowledge/index.ts';
@@ -82,6 +84,8 @@ function* paired(
 function indexOf(feed: FeedId, json: string): Iterable<IndexEntry> {
   if (feed === 'nvd') return indexNvdRecord(JSON.parse(json) as NvdRecord); // written by readNvd
   if (feed === 'cve') return indexCveRecord(JSON.parse(json) as CveRecord); // written by readCveRecord
+  if (feed === 'openfda-recall' || feed === 'openfda-enforcement')
+    return indexRecallNotice(JSON.parse(json) as RecallNotice); // written by readRecallNotice
   return [];
 }
 

@@ -1,0 +1,126 @@
+// Which units a recall is for, read from the words of openFDA's field code_info: serial numbers one by one and in runs, or all. Firms write it
+// as they like; what cannot be read is never guessed, and then nobody is told that a unit is not on the list.
+
+/** A run of serial numbers, both ends in it. */
+interface SerialRun {
+  readonly prefix: string;
+  readonly from: bigint;
+  readonly to: bigint;
+  readonly digits: number;
+}
+
+/** What the words mean. */
+export interface RecallUnits {
+  /** Every unit of the product. */
+  readonly all: boolean;
+  /** Serial numbers as compared: capitals and digits only. */
+  readonly serials: ReadonlySet<string>;
+  readonly runs: readonly SerialRun[];
+  /** Whether everything that names serial numbers could be read; only then a unit can be told not to be on the list. */
+  readonly isWhole: boolean;
+}
+
+/** Whether a unit is meant. */
+export type UnitAnswer = 'on it' | 'not on it' | 'cannot be read';
+
+const MOST_SERIALS = 200_000;
+const ALL =
+  /^(?:all (?:units|serial(?: number)?s?|serial numbers|devices|systems|products|lots?|serial and lot numbers|models)(?: (?:distributed|shipped|sold|manufactured|affected|in distribution|are affected))*|all)\.?$/i;
+/** "Serial Numbers:", "S/N", "SN#", "Serial No.". */
+const SERIAL = /\b(?:serial(?:s| ?(?:numbers?|nos?\b\.?|#))?|s\/n'?s?|sn'?s?)\s*(?:\(s\))?\s*[:#.=-]*\s*/gi;
+/** What begins another kind of list. */
+const OTHER =
+  /\b(?:lots?|batch(?:es)?|models?|udi(?:-di)?|di|gtin|ref|reference|catalog(?:ue)?|cat|part|item|product|software|firmware|versions?|exp(?:iration|iry)?|manufactur\w*|system|site|upc|material|order|configuration)\b/i;
+const TOKEN = /^[A-Z0-9][A-Z0-9/._-]{1,39}$/i;
+const DASHED = /^([A-Z]*\d{3,})[-–]([A-Z]*\d{3,})$/i;
+const RUN = /^(\S+)\s*(?:through|thru|to|–|—| - |\.\.+)\s*(\S+)$/i;
+
+/** Reads the words. */
+export function readRecallUnits(words: string): RecallUnits {
+  const plain = words.replace(/\s+/g, ' ').trim();
+  const serials = new Set<string>();
+  const runs: SerialRun[] = [];
+  if (ALL.test(plain)) return { all: true, serials, runs, isWhole: true };
+  const starts = [...plain.matchAll(SERIAL)];
+  let isWhole = starts.length > 0;
+  starts.forEach((start, index) => {
+    const from = start.index + start[0].length;
+    const rest = plain.slice(from, starts[index + 1]?.index ?? plain.length);
+    const other = OTHER.exec(rest);
+    const list = other ? rest.slice(0, other.index) : rest;
+    let found = 0;
+    for (const part of list.split(/[,;&]|\band\b|\bor\b/i)) {
+      const said = part.trim().replace(/^[\s:.()[\]]+|[\s:.()[\]]+$/g, '');
+      if (said === '') continue;
+      const run = RUN.exec(said);
+      const read = run?.[1] && run[2] ? runOf(run[1], run[2]) : null;
+      if (read) {
+        runs.push(read);
+        found++;
+      } else if (run) isWhole = false;
+      else {
+        const tokens = said.split(' ');
+        if (tokens.every((token) => TOKEN.test(token) && /\d/.test(token)) && serials.size < MOST_SERIALS) {
+          for (const token of tokens) {
+            serials.add(serialForm(token));
+            // "1001-1050" may be one number or fifty.
+            const [, first, last] = DASHED.exec(token) ?? [];
+            if (first !== undefined && last !== undefined && runOf(first, last) !== null) isWhole = false;
+          }
+          found += tokens.length;
+        } else isWhole = false;
+      }
+    }
+    if (found === 0) isWhole = false;
+  });
+  return { all: false, serials, runs, isWhole };
+}
+
+/** Whether the unit with this serial number is meant. */
+export function isRecalled(serial: string, units: RecallUnits): UnitAnswer {
+  const own = serialForm(serial);
+  if (units.all) return 'on it';
+  if (units.serials.has(own) || units.serials.has(withoutZeros(own))) return 'on it';
+  if (
+    /^\d+$/.test(own) &&
+    [...units.serials].some((each) => /^0\d+$/.test(each) && withoutZeros(each) === withoutZeros(own))
+  )
+    return 'on it';
+  const parts = partsOf(own);
+  if (parts && units.runs.some((run) => holds(run, parts))) return 'on it';
+  return units.isWhole ? 'not on it' : 'cannot be read';
+}
+
+function runOf(first: string, last: string): SerialRun | null {
+  const from = partsOf(serialForm(first));
+  const short = partsOf(serialForm(last));
+  if (!from || !short) return null;
+  // "EP-0001 to 0500": the end leaves out what both begin with.
+  const to = short.prefix === '' && from.prefix !== '' ? { ...short, prefix: from.prefix } : short;
+  if (from.prefix !== to.prefix || from.digits !== to.digits || from.number > to.number) return null;
+  return { prefix: from.prefix, from: from.number, to: to.number, digits: from.digits };
+}
+
+interface SerialParts {
+  readonly prefix: string;
+  readonly number: bigint;
+  readonly digits: number;
+}
+
+/** A serial number as what it begins with and the number at its end; null when it does not end in a number. */
+function partsOf(serial: string): SerialParts | null {
+  const [, prefix = '', digits] = /^(.*?)(\d{1,30})$/.exec(serial) ?? [];
+  return digits === undefined ? null : { prefix, number: BigInt(digits), digits: digits.length };
+}
+
+function holds({ prefix, from, to, digits }: SerialRun, own: SerialParts): boolean {
+  return own.prefix === prefix && own.digits === digits && own.number >= from && own.number <= to;
+}
+
+function serialForm(serial: string): string {
+  return serial.toUpperCase().replace(/[^A-Z0-9]/g, '');
+}
+
+function withoutZeros(serial: string): string {
+  return serial.replace(/^0+(?=\d)/, '');
+}
