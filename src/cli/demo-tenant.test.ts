@@ -112,7 +112,7 @@ test('its findings show an ended system, an advisory, and a flaw of a toolkit se
     advisories: ['ICSMA-24-060-01'],
     because: expect.stringContaining('Version 2023.1 is among the affected versions'),
   });
-  const toolkit = reasonOf('Old archive', 'known-flaw', 'CVE-2022-43272');
+  const toolkit = reasonOf('Old archive', 'known-flaw', 'CVE-2024-28130');
   expect(toolkit).toMatchObject({ state: 'potential' });
   expect(toolkit?.because).toContain('127.78.6.21');
 });
