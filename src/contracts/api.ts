@@ -10,6 +10,7 @@ import {
   scanEndpoint,
   scanState,
   scanTotals,
+  ssvcDecision,
 } from './documents.ts';
 import { doseDay } from './dose.ts';
 import { hardeningFigure, hardeningRow } from './hardening.ts';
@@ -260,6 +261,9 @@ export const findingQuery = page.extend({
   advisory: text.max(120).optional(),
   maker: text.max(200).optional(),
   action: text.max(500).optional(),
+  /** Whether attackers are known to use the flaw; how soon to act on it, or how soon it may be where not all is known. */
+  kev: z.enum(['true', 'false']).optional(),
+  ssvc: ssvcDecision.optional(),
   q: text.max(200).optional(),
   /** `open`: nothing was decided; `asked`: an acceptance waits for its approver; `waiting`: on the maker. */
   decision: z.enum(['open', 'asked', 'accepted', 'waiting', 'overdue']).optional(),

@@ -14,6 +14,7 @@ import { Invalid, NotFound } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { decisionPolicy } from './decision-policy.store.ts';
 import { accepted, isOverdue, standingsOf, standsAs } from './decisions-standing.store.ts';
+import { urgency } from './register.store.ts';
 
 /** What may be asked of the register. Open findings, unless the state asked for is `fixed`. */
 export type FindingQuery = z.infer<typeof api.findingQuery>;
@@ -126,6 +127,11 @@ export function matching(tx: Tenant, query: Asked) {
     .$if(query.advisory !== undefined, (each) =>
       each.where(sql<SqlBool>`finding.advisories <> '{}' and finding.advisories @> array[${query.advisory ?? ''}]`),
     )
+    .$if(query.kev !== undefined, (each) => each.where('finding.kev', '=', query.kev === 'true'))
+    .$if(query.ssvc !== undefined, (each) => {
+      const wanted = urgency(query.ssvc ?? 'defer');
+      return each.where('finding.ssvcLowest', '<=', wanted).where('finding.ssvcHighest', '>=', wanted);
+    })
     .$if(query.action !== undefined, (each) => each.where('finding.action', '=', query.action ?? ''))
     .$if(query.maker !== undefined, (each) =>
       each.where(

@@ -1,7 +1,7 @@
 // The register of findings: what is wrong now, since when, and what has been repaired. A judgement is compared with what stands
 // here in one statement for all its devices; nothing is written twice.
 import { sql } from 'kysely';
-import { type Finding, SEVERITY_ORDER } from '#contracts/index.ts';
+import { documents, type Finding, SEVERITY_ORDER } from '#contracts/index.ts';
 import { firstSentence } from '#findings/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { outcomeOf } from './decision-policy.ts';
@@ -36,6 +36,9 @@ interface Row {
   readonly cve: string | null;
   readonly advisories: readonly string[];
   readonly outcome: string;
+  readonly kev: boolean;
+  readonly ssvc_lowest: number | null;
+  readonly ssvc_highest: number | null;
   readonly body: Finding;
 }
 
@@ -95,8 +98,16 @@ function rowOf(finding: Finding): Row {
     cve: finding.cve,
     advisories: finding.advisories,
     outcome: outcomeOf(finding),
+    kev: finding.kev,
+    ssvc_lowest: finding.ssvc ? urgency(finding.ssvc.lowest) : null,
+    ssvc_highest: finding.ssvc ? urgency(finding.ssvc.highest) : null,
     body: finding,
   };
+}
+
+/** The place of a decision, from the least urgent. */
+export function urgency(decision: NonNullable<Finding['ssvc']>['lowest']): number {
+  return documents.ssvcDecision.options.indexOf(decision);
 }
 
 async function recordBatch(tx: Tenant, batch: Batch, now: Date): Promise<RegisterChange> {
@@ -107,14 +118,17 @@ async function recordBatch(tx: Tenant, batch: Batch, now: Date): Promise<Registe
     ), incoming as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(batch.rows)}::jsonb) as row (
         id text, device_id text, rule text, kind text, severity integer, state text, confidence double precision,
-        priority double precision, title text, who text, action text, cve text, advisories text[], outcome text, body jsonb)
+        priority double precision, title text, who text, action text, cve text, advisories text[], outcome text, kev boolean,
+        ssvc_lowest smallint, ssvc_highest smallint, body jsonb)
     ), compared as materialized (
       select incoming.*, case
           when known.id is null then 'opened'
           when known.closed_at is not null then 'reopened'
           when known.severity <> incoming.severity or known.state <> incoming.state or known.confidence <> incoming.confidence
             or known.priority <> incoming.priority or known.title <> incoming.title or known.advisories <> incoming.advisories
-            or known.outcome <> incoming.outcome then 'changed'
+            or (known.outcome, known.kev, known.ssvc_lowest, known.ssvc_highest)
+              is distinct from (incoming.outcome, incoming.kev, incoming.ssvc_lowest, incoming.ssvc_highest)
+            then 'changed'
           when whole.body is distinct from incoming.body then 'reworded'
           else 'same' end as change
       from incoming left join findings known on known.tenant_id = ${tx.id} and known.id = incoming.id
@@ -124,14 +138,15 @@ async function recordBatch(tx: Tenant, batch: Batch, now: Date): Promise<Registe
       on conflict (tenant_id, finding_id) do update set body = excluded.body
     ), opened as (
       insert into findings (tenant_id, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action, cve, advisories,
-        outcome, first_seen_at, updated_at)
-      select ${tx.id}, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action, cve, advisories, outcome,
-        ${at}::timestamptz, ${at}::timestamptz
+        outcome, kev, ssvc_lowest, ssvc_highest, first_seen_at, updated_at)
+      select ${tx.id}, id, device_id, rule, kind, severity, state, confidence, priority, title, who, action, cve, advisories,
+        outcome, kev, ssvc_lowest, ssvc_highest, ${at}::timestamptz, ${at}::timestamptz
       from compared where change = 'opened'
     ), moved as (
       update findings known set rule = compared.rule, kind = compared.kind, severity = compared.severity,
         state = compared.state, confidence = compared.confidence, priority = compared.priority, title = compared.title,
-        who = compared.who, action = compared.action, advisories = compared.advisories, outcome = compared.outcome, closed_at = null,
+        who = compared.who, action = compared.action, advisories = compared.advisories, outcome = compared.outcome,
+        kev = compared.kev, ssvc_lowest = compared.ssvc_lowest, ssvc_highest = compared.ssvc_highest, closed_at = null,
         updated_at = ${at}::timestamptz
       from compared where known.tenant_id = ${tx.id} and known.id = compared.id
         and change in ('reopened', 'changed')

@@ -20,6 +20,8 @@ const TUESDAY = new Date('2026-11-24T10:00:00.000Z');
 const WEDNESDAY = new Date('2026-11-25T10:00:00.000Z');
 const NOW = WEDNESDAY;
 
+type SsvcDecision = NonNullable<Finding['ssvc']>['lowest'];
+
 function finding(id: string, device: string, change: Partial<Finding> = {}, score = 50): Finding {
   return {
     id,
@@ -159,6 +161,41 @@ describe.each(testStores())('the register on $name', (kind) => {
       await recordFindings(tx, new Map([['pacs', []]]), TUESDAY);
       expect(await advisoriesHere(tx)).toEqual(new Map([['NW-1', 1]]));
       expect(await countedAbout(tx, { cve: 'CVE-2026-0001' })).toEqual({ findings: 1, devices: 1 });
+    });
+  });
+
+  test('findings are found by use in attacks and by how soon to act, a span under each of its decisions', async () => {
+    await inNewTenant(async (tx) => {
+      await addDevice(tx, 'ct');
+      const soon = (lowest: SsvcDecision, highest: SsvcDecision): Finding['ssvc'] => ({
+        decision: lowest === highest ? lowest : null,
+        lowest,
+        highest,
+        path: [],
+      });
+      const judged = (change: Partial<Finding>) =>
+        new Map([
+          [
+            'ct',
+            [
+              finding('a', 'ct', { kev: true, ssvc: soon('immediate', 'immediate') }),
+              finding('b', 'ct', { ssvc: soon('defer', 'out-of-cycle'), ...change }),
+              finding('c', 'ct'),
+            ],
+          ],
+        ]);
+      await recordFindings(tx, judged({}), MONDAY);
+      const found = async (change: Partial<Parameters<typeof listFindings>[1]>) =>
+        (await listFindings(tx, page(change), NOW)).items.map(({ id }) => id);
+      expect(await found({ kev: 'true' })).toEqual(['a']);
+      expect(await found({ kev: 'false' })).toEqual(['b', 'c']);
+      expect(await found({ ssvc: 'immediate' })).toEqual(['a']);
+      expect(await found({ ssvc: 'scheduled' })).toEqual(['b']);
+      expect(await recordFindings(tx, judged({ ssvc: soon('defer', 'immediate') }), TUESDAY)).toMatchObject({
+        changed: 1,
+      });
+      expect(await found({ ssvc: 'immediate' })).toEqual(['a', 'b']);
+      expect((await getFinding(tx, 'b', NOW)).finding.ssvc).toEqual(soon('defer', 'immediate'));
     });
   });
 

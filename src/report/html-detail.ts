@@ -8,6 +8,7 @@ import {
   grouped,
   makeAndModel,
   percent,
+  scoreWords,
   severityWord,
   stateWord,
   systemWords,
@@ -36,6 +37,7 @@ ${
     ? ''
     : html`<div class="act"><p><span class="who">${actor(finding.fix.who)}</span>${finding.fix.text}</p></div>`
 }
+${scoreWords(finding) === '' ? '' : html`<p>${scoreWords(finding)}</p>`}
 <p class="muted">${stateWord(finding.state)}. The facts behind it are ${percent(finding.confidence)} sure. Rule ${finding.rule}. ${sourcesOf(finding)}Facts: ${grouped(factCount(finding))}.
 <a href="#d-${finding.device}">To the system</a></p>
 <div class="scroll"><table class="mini"><caption>Points in the order of work: ${points(finding.priority.score)}</caption><tbody>${finding.priority.terms.map(

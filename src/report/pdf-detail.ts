@@ -10,7 +10,7 @@ import {
 import { devicesByUrgency, pairs, rungWords, serviceFacts, serviceTitle } from './html-detail.ts';
 import { methodPairs, NEVER, STATE_MEANINGS } from './html-method.ts';
 import { INK, pairsTable, ROWS, said, severityMark } from './pdf-style.ts';
-import { actor, counted, dateAndTime, grouped, percent, stateWord } from './words.ts';
+import { actor, counted, dateAndTime, grouped, percent, scoreWords, stateWord } from './words.ts';
 
 /** How many are written out on paper; the register has all. */
 export const PDF_DEVICES = 150;
@@ -60,6 +60,7 @@ function findingBlock(finding: Finding): Content {
         ...finding.reasons.map(
           (reason): Content => ({ text: said(reason.because, 700), fontSize: 9.2, margin: [0, 1, 0, 0] }),
         ),
+        ...scored(finding),
         ...action,
         {
           text: `${stateWord(finding.state)}. The facts behind it are ${percent(finding.confidence)} sure. ${grouped(Math.round(finding.priority.score))} points. Rule ${finding.rule}.`,
@@ -72,6 +73,11 @@ function findingBlock(finding: Finding): Content {
     unbreakable: true,
     margin: [0, 0, 0, 9],
   };
+}
+
+function scored(finding: Finding): Content[] {
+  const words = scoreWords(finding);
+  return words === '' ? [] : [{ text: said(words, 700), fontSize: 9.2, margin: [0, 1, 0, 0] }];
 }
 
 /** Each system, the ones with the most urgent findings first. */

@@ -3,7 +3,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { AssessedDevice, AssessmentDocument, Finding } from '#contracts/index.ts';
 import { inertCell } from '#kit/index.ts';
-import { makeAndModel, systemWords } from './words.ts';
+import { howSoonWords, makeAndModel, systemWords } from './words.ts';
 
 type Column = readonly [
   name: string,
@@ -30,6 +30,13 @@ const COLUMNS: readonly Column[] = [
   ['who', (finding) => finding.fix.who],
   ['kind', (finding) => finding.kind],
   ['rule', (finding) => finding.rule],
+  ['cve', (finding) => finding.cve ?? ''],
+  ['cvss', (finding) => (finding.cvss ? String(finding.cvss.score) : '')],
+  ['cvss here', (finding) => (finding.cvss?.environmental ? String(finding.cvss.environmental.score) : '')],
+  ['cvss vector', (finding) => finding.cvss?.environmental?.vector ?? finding.cvss?.vector ?? ''],
+  ['used in attacks', (finding) => (finding.cve === null ? '' : finding.kev ? 'known' : 'not known')],
+  ['epss', (finding) => (finding.epss === null ? '' : String(finding.epss))],
+  ['how soon', (finding) => (finding.ssvc ? howSoonWords(finding.ssvc) : '')],
   ['finding id', (finding) => finding.id],
   ['system id', (finding) => finding.device],
 ];

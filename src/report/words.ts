@@ -100,3 +100,25 @@ export function nameList(names: readonly string[], most: number): string {
   if (names.length <= most) return names.join(', ');
   return `${names.slice(0, most).join(', ')} and ${grouped(names.length - most)} more`;
 }
+
+/** How soon to act, as SSVC calls it: `out-of-cycle`, or `scheduled to out-of-cycle` where not all is known. */
+export function howSoonWords({ decision, lowest, highest }: NonNullable<Finding['ssvc']>): string {
+  return decision ?? `${lowest} to ${highest}`;
+}
+
+/** The scores of a published flaw in one line; empty for other findings. */
+export function scoreWords({ cve, cvss, epss, kev, ssvc }: Finding): string {
+  const words = [
+    ...(cve === null ? [] : [cve]),
+    ...(cvss ? [`CVSS ${cvss.version}: ${cvss.score} as published`] : []),
+    ...(cvss?.environmental ? [`${cvss.environmental.score} on this system (${cvss.environmental.vector})`] : []),
+    ...(epss === null ? [] : [`chance of use within 30 days ${percent(epss)} (EPSS)`]),
+    ...(kev ? ['used in attacks (CISA KEV)'] : []),
+    ...(ssvc
+      ? [
+          `how soon to act: ${howSoonWords(ssvc)} (SSVC: ${ssvc.path.map(({ point, value }) => `${point.toLowerCase()} ${value ?? 'not known'}`).join(', ')})`,
+        ]
+      : []),
+  ];
+  return words.length === 0 ? '' : `${words.join('; ')}.`;
+}

@@ -11,6 +11,7 @@ import { inventory } from './migrations/0007-inventory.ts';
 import { decisions } from './migrations/0008-decisions.ts';
 import { sboms } from './migrations/0009-sboms.ts';
 import { flaws } from './migrations/0013-flaws.ts';
+import { howSoon } from './migrations/0014-how-soon.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   decisions,
   sboms,
   flaws,
+  howSoon,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

@@ -185,6 +185,10 @@ export interface Schema {
     advisories: Generated<string[]>;
     /** What SSVC says of it, in small letters; '' when nothing is said. */
     outcome: Generated<string>;
+    kev: Generated<boolean>;
+    /** The span of what it may be, counted from the least urgent; null for what is no flaw. */
+    ssvcLowest: number | null;
+    ssvcHighest: number | null;
     firstSeenAt: Time;
     updatedAt: Time;
     closedAt: NullableTime;

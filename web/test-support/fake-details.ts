@@ -240,7 +240,48 @@ function flawFindingsOf(device: FakeDevice): Finding[] {
       advisories: ['AUR-2026-01'],
       kev: true,
       epss: 0.42,
-      cvss: { version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 9.8 },
+      cvss: {
+        version: '3.1',
+        vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:L',
+        score: 8.6,
+        environmental: {
+          vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:L/CR:M/IR:M/AR:H',
+          score: 8.9,
+          because: [
+            {
+              metric: 'CR',
+              value: 'M',
+              because: 'data of patients: the last examinations, and the settings of the next',
+            },
+            { metric: 'IR', value: 'M', because: 'diagnosis: the last examinations, and the settings of the next' },
+            { metric: 'AR', value: 'H', because: 'clinical workflow: criticality 5 of 5: the only CT' },
+          ],
+        },
+      },
+      ssvc: {
+        decision: null,
+        lowest: 'scheduled',
+        highest: 'out-of-cycle',
+        path: [
+          {
+            point: 'Exploitation',
+            value: 'active',
+            because: "in CISA's catalog of known exploited vulnerabilities since 2026-03-01",
+          },
+          {
+            point: 'System Exposure',
+            value: 'controlled',
+            because: 'in 10.20.0.0/24, private addresses; strangers were refused where they were seen to try',
+          },
+          { point: 'Automatable', value: null, because: 'nobody has published how the flaw is used' },
+          {
+            point: 'Human Impact',
+            value: 'medium',
+            because:
+              'safety marginal: wrong settings of the tube can injure, and emergencies wait for it; mission mef failure: criticality 5 of 5 (the only CT)',
+          },
+        ],
+      },
       reasons: [
         {
           rule: 'known-flaw',

@@ -1,5 +1,5 @@
 // The routes of the fake API: method and path to an answer. Shapes are those of the contracts; a test holds them.
-import type { Job } from '#contracts/index.ts';
+import { documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
@@ -52,6 +52,15 @@ const USERS = [
     lastSeenAt: null,
   },
 ];
+
+const SOONEST = documents.ssvcDecision.options;
+
+function isSoon({ ssvc }: Finding, wanted: string): boolean {
+  const rank = SOONEST.findIndex((each) => each === wanted);
+  return (
+    ssvc !== null && ssvc !== undefined && SOONEST.indexOf(ssvc.lowest) <= rank && rank <= SOONEST.indexOf(ssvc.highest)
+  );
+}
 
 function made(id: string): FakeAnswer {
   return { status: 201, json: { id } };
@@ -144,6 +153,8 @@ export const ROUTES: readonly Route[] = [
             (key) => query.get(key) === null || finding[key] === query.get(key),
           ) &&
           (query.get('cve') === null || finding.cve === query.get('cve')) &&
+          (query.get('kev') === null || String(finding.kev) === query.get('kev')) &&
+          (query.get('ssvc') === null || isSoon(finding, query.get('ssvc') ?? '')) &&
           (query.get('advisory') === null || finding.advisories.includes(query.get('advisory') ?? '')) &&
           (!words || `${finding.title} ${finding.deviceName}`.toLowerCase().includes(words)),
       );

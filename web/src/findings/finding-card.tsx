@@ -19,6 +19,7 @@ import { Unfold } from '../parts/unfold.tsx';
 import { WhoTag } from '../parts/who-tag.tsx';
 import { text } from '../text/index.ts';
 import classes from './findings.module.css';
+import { FlawScores, HowSoonTag } from './flaw-scores.tsx';
 
 const FIX_ICONS: Readonly<Record<Finding['fix']['kind'], Icon>> = {
   patch: IconBandage,
@@ -52,6 +53,7 @@ export function FindingCard({ finding, withDevice = false, heading: Heading = 'h
             {text.findings.kev}
           </Tag>
         ) : null}
+        {finding.ssvc ? <HowSoonTag ssvc={finding.ssvc} /> : null}
         <span className="quiet">{text.findingKind[finding.kind]}</span>
       </div>
       <Heading className={classes['title']}>
@@ -74,6 +76,11 @@ export function FindingCard({ finding, withDevice = false, heading: Heading = 'h
         <Unfold label={text.findings.why(percent(finding.confidence))}>
           <Reasons finding={finding} facts={facts} />
         </Unfold>
+        {finding.cvss || finding.ssvc || finding.epss !== null ? (
+          <Unfold label={text.scoring.unfold}>
+            <FlawScores finding={finding} />
+          </Unfold>
+        ) : null}
         <Unfold label={text.findings.order(score(finding.priority.score))}>
           <Terms finding={finding} />
         </Unfold>
@@ -89,7 +96,7 @@ function Reasons({
   readonly finding: Finding;
   readonly facts: ReadonlyMap<string, Fact> | undefined;
 }) {
-  const { cvss, epss } = finding;
+  const { cvss } = finding;
   return (
     <div className={classes['reasons']}>
       <ul>
@@ -127,7 +134,6 @@ function Reasons({
             <Foreign>{finding.cve}</Foreign>
           </TextLink>
           {cvss ? ` · CVSS ${cvss.version}: ${score(cvss.score)}` : ''}
-          {epss === null ? '' : ` · ${text.findings.epss(percent(epss))}`}
         </p>
       ) : null}
       {finding.advisories.length > 0 ? (

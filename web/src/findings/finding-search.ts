@@ -16,6 +16,11 @@ export function findingSearch(search: Record<string, unknown>) {
     advisory: textParam(search['advisory'], 120),
     maker: textParam(search['maker']),
     action: textParam(search['action'], 500),
+    kev: choiceParam(search['kev'] === true ? 'true' : search['kev'] === false ? 'false' : search['kev'], [
+      'true',
+      'false',
+    ]),
+    ssvc: choiceParam(search['ssvc'], documents.ssvcDecision.options),
     device: textParam(search['device'], 80),
     by: choiceParam(search['by'], flaws.groupedBy.options),
   });

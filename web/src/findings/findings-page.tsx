@@ -130,6 +130,31 @@ function Filters({ search, onChange }: FiltersProps) {
         className={classes['filter'] ?? ''}
       />
       <Select
+        label={text.scoring.howSoonFilter}
+        placeholder={text.common.all}
+        data={[...documents.ssvcDecision.options]
+          .reverse()
+          .map((value) => ({ value, label: text.scoring.decisions[value] }))}
+        value={search.ssvc ?? null}
+        onChange={(value) => onChange(given({ ...search, ssvc: choiceParam(value, documents.ssvcDecision.options) }))}
+        clearable
+        clearButtonProps={{ 'aria-label': text.common.clear(text.scoring.howSoonFilter) }}
+        className={classes['filter'] ?? ''}
+      />
+      <Select
+        label={text.scoring.usedFilter}
+        placeholder={text.common.all}
+        data={[
+          { value: 'true', label: text.scoring.used },
+          { value: 'false', label: text.scoring.notUsed },
+        ]}
+        value={search.kev ?? null}
+        onChange={(value) => onChange(given({ ...search, kev: choiceParam(value, ['true', 'false']) }))}
+        clearable
+        clearButtonProps={{ 'aria-label': text.common.clear(text.scoring.usedFilter) }}
+        className={classes['filter'] ?? ''}
+      />
+      <Select
         label={text.findings.by}
         placeholder={text.findings.notGrouped}
         data={flaws.groupedBy.options.map((value) => ({ value, label: text.findings.groupedBy[value] }))}

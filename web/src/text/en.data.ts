@@ -474,6 +474,33 @@ export const en = {
     sources: 'from',
   },
 
+  scoring: {
+    unfold: 'How bad it is here, and how soon to act',
+    howSoon: 'How soon to act:',
+    howSoonWhy: 'How soon to act (SSVC), worked out for this device.',
+    howSoonFilter: 'How soon (SSVC)',
+    decisions: {
+      defer: 'Can wait',
+      scheduled: 'At the next service',
+      'out-of-cycle': 'Before the next service',
+      immediate: 'At once',
+    },
+    span: (lowest: string, highest: string) => `${lowest}, or ${highest.toLowerCase()}`,
+    notAllKnown: 'not all is known that decides it',
+    unknown: 'not known',
+    pathColumns: ['Question', 'Answer', 'Because'],
+    metricColumns: ['Metric', 'Value', 'Because'],
+    published: (version: string, score: string) => `CVSS ${version} as published: ${score}`,
+    onDevice: (score: string) => `On this device: ${score}`,
+    noCvss: 'Nobody has published a CVSS score that can be read here.',
+    noEpss: 'How likely its use is (EPSS) is not known here.',
+    notInKev:
+      'Not on CISA’s list of known exploited vulnerabilities, as far as that list is here. It names few products of imaging.',
+    usedFilter: 'Used in attacks',
+    used: 'Known to be',
+    notUsed: 'Not known to be',
+  },
+
   flaws: {
     all: 'All flaws here',
     here: (devices: string) => `${devices} here`,
