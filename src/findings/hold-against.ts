@@ -82,6 +82,14 @@ function byWeight(a: Judged, b: Judged): number {
   return WEIGHTS.indexOf(a.state) - WEIGHTS.indexOf(b.state) || b.confidence - a.confidence;
 }
 
+/** Why the document says that the product is not affected, to stand behind that it says so. */
+function justificationOf({ justifications = [] }: Flaw, { place }: Line): string {
+  const found = justifications.flatMap(({ products, text }) =>
+    products === null || products.includes(place) ? [text.trim().replace(/\.$/, '')] : [],
+  );
+  return found.length === 0 ? '' : `: ${found.join('. ')}`;
+}
+
 function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: CompareVersions): Judged | null {
   const named = readVersions(line.versions);
   const seen = product.version === null ? null : containsVersion(product.version, named, compare);
@@ -110,7 +118,8 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
   });
   if (flaw.notAffected.includes(line.place)) {
     const isThis = seen === 'inside' || named.kind === 'all';
-    return isThis ? stated('not affected', `The advisory says that ${which} is not affected.`) : null;
+    const why = justificationOf(flaw, line);
+    return isThis ? stated('not affected', `The advisory says that ${which} is not affected${why}.`) : null;
   }
   if (flaw.fixed.includes(line.place)) {
     return seen === 'inside' ? stated('fixed', `The advisory says that ${which} is repaired.`) : null;

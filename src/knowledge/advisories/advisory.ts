@@ -33,6 +33,8 @@ export interface Flaw {
   readonly notAffected: readonly number[];
   readonly underInvestigation: readonly number[];
   readonly remedies: readonly Remedy[];
+  /** Why products are not affected, as the document says it (VEX justification, impact statement). */
+  readonly justifications?: readonly { readonly products: readonly number[] | null; readonly text: string }[];
 }
 
 /** One advisory. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Invalid } from '#kit/index.ts';
 import type { Advisory, AdvisoryProduct, Flaw, Remedy } from './advisory.ts';
+import { justificationWords } from './vex-flaws.ts';
 
 const text = z.string();
 /** Identification (3.1.3.3): names that programs find a product by. CSAF 2.1 has several package URLs. */
@@ -63,6 +64,8 @@ const csaf = z.object({
         title: text.optional(),
         cwe: z.object({ id: text }).optional(),
         product_status: z.record(text, z.array(text)).optional(),
+        flags: z.array(z.object({ label: text, product_ids: ids, group_ids: ids })).optional(),
+        threats: z.array(z.object({ category: text, details: text, product_ids: ids, group_ids: ids })).optional(),
         remediations: z
           .array(
             z.object({
@@ -128,6 +131,7 @@ export function readCsaf(value: unknown): Advisory {
         fixed: placed('fixed', 'first_fixed', 'recommended'),
         notAffected: placed('known_not_affected'),
         underInvestigation: placed('under_investigation'),
+        ...justifiedBy(flaw, tree),
         remedies: (flaw.remediations ?? []).map((remedy): Remedy => {
           const wanted = [
             ...(remedy.product_ids ?? []),
@@ -140,6 +144,26 @@ export function readCsaf(value: unknown): Advisory {
           };
         }),
       };
+    }),
+  };
+}
+
+type CsafFlaw = NonNullable<Document['vulnerabilities']>[number];
+
+/** Why products are not affected: the flags of the VEX profile (3.2.3.5), and the impact among the threats (3.2.3.14; 4.5). */
+function justifiedBy(
+  { flags = [], threats = [] }: CsafFlaw,
+  tree: ReturnType<typeof flatten>,
+): Pick<Flaw, 'justifications'> {
+  const stated = [
+    ...flags.map((flag) => ({ ...flag, text: justificationWords(flag.label) })),
+    ...threats.flatMap((threat) => (threat.category === 'impact' ? [{ ...threat, text: threat.details.trim() }] : [])),
+  ];
+  if (stated.length === 0) return {};
+  return {
+    justifications: stated.map(({ text: said, product_ids: own = [], group_ids: groups = [] }) => {
+      const wanted = [...own, ...groups.flatMap((group) => tree.group(group))];
+      return { products: wanted.length === 0 ? null : tree.places(wanted), text: said };
     }),
   };
 }

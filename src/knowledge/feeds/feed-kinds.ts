@@ -15,6 +15,7 @@ export const FEED_KINDS = [
   { id: 'epss', label: 'Exploit prediction scores (EPSS)', publisher: 'FIRST', how: 'whole' },
   { id: 'nvd', label: 'Vulnerabilities (NVD)', publisher: 'NIST', how: 'each' },
   { id: 'cve', label: 'CVE records with SSVC (CVE Program, CISA)', publisher: 'CVE Program', how: 'each' },
+  { id: 'vex', label: 'Statements about flaws (OpenVEX, CycloneDX VEX)', publisher: 'makers', how: 'each' },
   { id: 'csaf', label: 'Security advisories (CSAF)', publisher: 'CISA and makers', how: 'each' },
   { id: 'endoflife', label: 'Life cycles of systems and programs', publisher: 'endoflife.date', how: 'each' },
   { id: 'openfda-recall', label: 'Device recalls (openFDA)', publisher: 'FDA', how: 'each' },
@@ -30,6 +31,7 @@ export type FeedId = (typeof FEED_KINDS)[number]['id'];
 
 const SIGNS: readonly (readonly [FeedId, RegExp])[] = [
   ['csaf', /"csaf_version"\s*:/],
+  ['vex', /openvex\.dev\/ns|"bomFormat"\s*:\s*"CycloneDX"/],
   ['cve', /"dataType"\s*:\s*"CVE_RECORD"|^\[?\s*\{\s*"(?:cveMetadata|containers)"\s*:\s*\{/],
   ['nvd', /"format"\s*:\s*"NVD_CVE"|"CVE_Items"\s*:|^\{\s*"cve"\s*:\s*\{\s*"id"\s*:\s*"CVE-/],
   ['cisa-kev', /"catalogVersion"\s*:\s*"\d/],

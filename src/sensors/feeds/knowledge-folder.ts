@@ -17,6 +17,7 @@ import path from 'node:path';
 import { Invalid, makeFolder } from '#kit/index.ts';
 import {
   type Advisory,
+  type AdvisorySource,
   builtInKnowledge,
   cveRecordSource,
   cveSource,
@@ -115,21 +116,27 @@ export class KnowledgeFolder {
 
   /** Everything that is known: what ships with the product, and the feeds that are here. */
   knowledge(): Knowledge {
-    using advisories = this.#open('csaf');
-    const documents = advisories
-      ? [...advisories.shelf.table(RECORDS).entries()].map(([, json]) => JSON.parse(json) as Advisory) // written by land()
-      : [];
-    const csaf = documents.length > 0 ? [indexAdvisories('CSAF', documents)] : [];
     return {
       ...builtInKnowledge,
       // A maker's own document comes before our list.
-      advisories: [...csaf, ...builtInKnowledge.advisories],
+      advisories: [
+        ...this.#advisories('csaf', 'CSAF'),
+        ...this.#advisories('vex', 'VEX'),
+        ...builtInKnowledge.advisories,
+      ],
       exploited: this.#flaws<Exploited>('cisa-kev', builtInKnowledge.exploited),
       epss: this.#flaws<number>('epss', builtInKnowledge.epss),
       cves: this.#cves(),
       cveRecords: this.#cveRecords(),
       ...referenceKnowledge({ open: (feed) => this.#lasting(feed), whole: (feed) => this.#whole(feed) }),
     };
+  }
+
+  #advisories(feed: FeedId, name: string): AdvisorySource[] {
+    using opened = this.#open(feed);
+    if (!opened) return [];
+    const documents = [...opened.shelf.table(RECORDS).entries()].map(([, json]) => JSON.parse(json) as Advisory); // written by land()
+    return documents.length > 0 ? [indexAdvisories(name, documents)] : [];
   }
 
   #whole(feed: FeedId): { asOf: string; records: Map<string, string> } | null {

@@ -4,12 +4,16 @@ import { Fault, Invalid, inertText } from '#kit/index.ts';
 import {
   type FeedId,
   isCsaf,
+  isCycloneDxVex,
+  isOpenVex,
   readCsaf,
   readCveRecord,
+  readCycloneDxVex,
   readEpssLine,
   readKev,
   readNvd,
   readNvd11,
+  readOpenVex,
   readRecallNotice,
   recognizeFeed,
 } from '#knowledge/index.ts';
@@ -71,6 +75,19 @@ export async function readFeed(
       const advisory = readCsaf(document);
       to.dated(feed, advisory.revised);
       to.record(feed, inertText(advisory.id, 200), JSON.stringify(advisory));
+      break;
+    }
+    case 'vex': {
+      const document = await jsonOf(stream);
+      const isOpen = isOpenVex(document);
+      // A bill of materials that says nothing about flaws is no feed.
+      if (!isOpen && !isCycloneDxVex(document)) return new Set();
+      const { advisory, problems } = isOpen
+        ? { advisory: readOpenVex(document), problems: [] }
+        : readCycloneDxVex(document);
+      to.dated(feed, advisory.revised);
+      to.record(feed, inertText(advisory.id, 200), JSON.stringify(advisory));
+      for (const problem of problems) to.problem(feed, problem);
       break;
     }
     case 'nvd':
