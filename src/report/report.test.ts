@@ -138,6 +138,48 @@ describe('the register', () => {
     const first = expect.objectContaining({ order: '1', points: '102', system: 'PACS archive' });
     expect(rows).toEqual(expect.arrayContaining([first]));
   });
+
+  test('tells the scores of a published flaw, and the page tells them in words', () => {
+    const [first] = sample.findings;
+    if (!first) throw new Error('no finding');
+    const scored = {
+      ...first,
+      cve: 'CVE-2026-1000',
+      kev: true,
+      epss: 0.42,
+      cvss: {
+        version: '3.1',
+        vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:L',
+        score: 8.6,
+        environmental: {
+          vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:L/AR:H',
+          score: 8.9,
+          because: [{ metric: 'AR', value: 'H', because: 'clinical workflow' }],
+        },
+      },
+      ssvc: {
+        decision: null,
+        lowest: 'scheduled' as const,
+        highest: 'immediate' as const,
+        path: [{ point: 'Exploitation', value: null, because: 'nobody knows' }],
+      },
+    };
+    const document = { ...sample, findings: [scored] };
+    expect(parse(registerCsv(document), { bom: true, columns: true })).toEqual([
+      expect.objectContaining({
+        cve: 'CVE-2026-1000',
+        cvss: '8.6',
+        'cvss here': '8.9',
+        'cvss vector': scored.cvss.environmental.vector,
+        'used in attacks': 'known',
+        epss: '0.42',
+        'how soon': 'scheduled to immediate',
+      }),
+    ]);
+    expect(htmlReport(document)).toContain(
+      'CVE-2026-1000; CVSS 3.1: 8.6 as published; 8.9 on this system (CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:L/A:L/AR:H); chance of use within 30 days 42% (EPSS); used in attacks (CISA KEV); how soon to act: scheduled to immediate (SSVC: exploitation not known).',
+    );
+  });
 });
 
 // ---- hostile names, everywhere that a name can come from ----
