@@ -1,7 +1,7 @@
 // `feeds`: what the world knows, taken in from files and listed with its age.
 import type { Command } from 'commander';
 import type { FeedsDocument } from '#contracts/index.ts';
-import { feedsStatus, performFeeds } from '#jobs/index.ts';
+import { feedsStatus, packFeeds, performFeeds, verifyFeeds } from '#jobs/index.ts';
 import { Invalid, systemClock } from '#kit/index.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
@@ -15,40 +15,52 @@ interface Registering {
 
 /** Adds the command. */
 export function registerFeeds({ command, context, surroundings }: Registering): void {
-  command('feeds <action> [path...]', 'import feed files (advisories, known exploited flaws, scores), or status')
+  command('feeds <action> [path...]', 'import feed files, status, pack OUT (all feeds in one signed file), verify PACK')
     .option('--force', 'take a feed that is older, or much smaller, than the one that is here')
-    .action(async (action: string, paths: string[], options: GlobalOptions & { force?: boolean }) => {
+    .option('--key <file>', 'Ed25519 key (PEM): private to sign a pack, public to trust the packs of another machine')
+    .action(async (action: string, paths: string[], options: GlobalOptions & { force?: boolean; key?: string }) => {
       const around = surroundings(options);
-      if (action !== 'import' && action !== 'status') {
-        throw new Invalid(`feeds can import and status, not '${action}'.`);
-      }
-      if ((action === 'import') === (paths.length === 0)) {
-        throw new Invalid(
-          action === 'import' ? 'Name feed files or a folder of them.' : 'feeds status takes no files.',
-        );
-      }
+      if (!isAction(action)) throw new Invalid(`feeds can ${Object.keys(ACTIONS).join(', ')}, not '${action}'.`);
+      const problem = ACTIONS[action](paths.length);
+      if (problem !== null) throw new Invalid(problem);
       await using opened = await around.open();
       const deps = { store: opened.store, clock: systemClock };
       const { signal, output } = around;
-      const document =
-        action === 'status'
-          ? feedsStatus(deps)
-          : await performFeeds(
-              deps,
-              {
-                signal,
-                force: options.force === true,
-                progress: (fraction, message) => output.progress(fraction, message),
-              },
-              paths.map((path) => around.file(path)),
-            );
+      const files = paths.map((path) => around.file(path));
+      const [file = ''] = files;
+      const key = options.key === undefined ? null : around.file(options.key);
+      const run = {
+        signal,
+        force: options.force === true,
+        progress: (fraction: number, message: string) => output.progress(fraction, message),
+        ...(key === null ? {} : { key }),
+      };
+      const perform = {
+        status: () => feedsStatus(deps),
+        import: () => performFeeds(deps, run, files),
+        pack: () => packFeeds(deps, file, key),
+        verify: () => verifyFeeds(deps, file, key),
+      } as const satisfies Record<keyof typeof ACTIONS, () => FeedsDocument | Promise<FeedsDocument>>;
+      const document = await perform[action]();
       await context.output.result(document, () => feedsWords(document));
       const refused = document.landed.some(({ outcome }) => outcome === 'refused');
       if (refused || document.files.some(({ problem }) => problem !== null)) context.state.status = 1;
     });
 }
 
-function feedsWords({ feeds, files, landed, builtIn }: FeedsDocument): string {
+/** What each action is, and what is wrong with its number of files. */
+const ACTIONS = {
+  import: (files: number) => (files === 0 ? 'Name feed files or a folder of them.' : null),
+  status: (files: number) => (files === 0 ? null : 'feeds status takes no files.'),
+  pack: (files: number) => (files === 1 ? null : 'Name the one file to write the pack to.'),
+  verify: (files: number) => (files === 1 ? null : 'Name the one pack to check.'),
+} as const;
+
+function isAction(word: string): word is keyof typeof ACTIONS {
+  return Object.hasOwn(ACTIONS, word);
+}
+
+function feedsWords({ feeds, files, landed, builtIn, pack }: FeedsDocument): string {
   const rows = feeds.map(({ label, publisher, asOf, ageDays, rows: count }) => [
     label,
     publisher,
@@ -60,6 +72,7 @@ function feedsWords({ feeds, files, landed, builtIn }: FeedsDocument): string {
     ...landed.map(
       ({ feed, outcome, because }) => `${feed}: ${OUTCOMES[outcome]}${because === null ? '' : ` ${because}`}`,
     ),
+    ...(pack ? [`Pack ${pack.file}: ${pack.bytes} bytes, made ${pack.madeAt}, signed by ${pack.signedBy}.`] : []),
     ...files.flatMap(({ file, problem }) => (problem === null ? [] : [`${file}: ${problem}`])).slice(0, 50),
   ];
   const list = table([['feed', 'from', 'as of', 'age', 'rows'], ...rows]);

@@ -304,6 +304,19 @@ export const feedsDocument = z.object({
       because: nullableText,
     }),
   ),
+  /** The knowledge pack that was made or checked. */
+  pack: z
+    .object({
+      file: text,
+      madeAt: text,
+      bytes: z.number().int(),
+      /** SHA-256 of the signed beginning, which names the hashes of all parts. */
+      sha256: text,
+      /** Fingerprint of the key that signed it: SHA-256 of its SPKI form. */
+      signedBy: text,
+      parts: z.array(z.object({ feed: text, asOf: text, rows: z.number().int(), bytes: z.number().int() })),
+    })
+    .optional(),
 });
 export type FeedsDocument = z.infer<typeof feedsDocument>;
 

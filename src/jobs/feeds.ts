@@ -1,9 +1,10 @@
 // Feeds taken in, and every device of every site judged by what they say.
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { FeedsDocument } from '#contracts/index.ts';
 import { type Clock, Invalid } from '#kit/index.ts';
 import { builtInAdvisories, builtInKnowledge, FEED_KINDS } from '#knowledge/index.ts';
 import { allDevicesDue } from '#program/index.ts';
-import { collectFeeds, KnowledgeFolder } from '#sensors/feeds/index.ts';
+import { collectFeeds, KnowledgeFolder, openPack, PackKeys, writePack } from '#sensors/feeds/index.ts';
 import { type Store, tenantIdOf } from '#store/index.ts';
 import { judgeDue } from './judge.ts';
 
@@ -17,6 +18,8 @@ interface FeedsRun {
   readonly progress: (fraction: number, message: string) => void;
   /** Takes what is older, or suddenly smaller, all the same. */
   readonly force: boolean;
+  /** A key whose packs are taken, now and from now on. */
+  readonly key?: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -28,10 +31,12 @@ export async function performFeeds(deps: Deps, run: FeedsRun, paths: readonly st
     signal: run.signal,
     progress: (message) => run.progress(0.2, message),
     room: folder.room(),
+    trusted: keysOf(deps.store).trusted(run.key ?? null),
   });
   const { feeds, files } = collected;
   if (files.length === 0)
     throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
+  if (run.key !== undefined) keysOf(deps.store).trust(run.key);
   const now = deps.clock.now().toISOString();
   const landed = feeds.map((feed) => {
     run.progress(0.6, `compiling ${feed.feed}`);
@@ -74,6 +79,27 @@ export function feedsStatus({ store, clock }: Deps): FeedsDocument {
   };
 }
 
+/** Makes a knowledge pack of all feeds that are here; signed with the key in the file, or with this installation's own. */
+export function packFeeds(deps: Deps, file: string, key: string | null): FeedsDocument {
+  const shelves = folderOf(deps.store).shelves();
+  if (shelves.length === 0) throw new Invalid('There are no feeds here to be packed. Import some first.');
+  const signing = keysOf(deps.store).signing(key);
+  writePack(file, shelves, { key: signing, now: deps.clock.now().toISOString() });
+  return { ...feedsStatus(deps), pack: packOf(file, [createPublicKey(signing)]) };
+}
+
+/** Checks a knowledge pack whole; nothing is taken from it. Throws Invalid when it is not what a trusted key signed. */
+export function verifyFeeds(deps: Deps, file: string, key: string | null): FeedsDocument {
+  return { ...feedsStatus(deps), pack: packOf(file, keysOf(deps.store).trusted(key)) };
+}
+
+function packOf(file: string, trusted: readonly KeyObject[]): NonNullable<FeedsDocument['pack']> {
+  using pack = openPack(file, trusted);
+  const { manifest, bytes, sha256, signedBy } = pack;
+  const parts = manifest.shelves.map(({ feed, asOf, rows, bytes: size }) => ({ feed, asOf, rows, bytes: size }));
+  return { file, madeAt: manifest.madeAt, bytes, sha256, signedBy, parts };
+}
+
 async function judgeEverything(deps: Deps): Promise<void> {
   const tenants = await deps.store.system(({ db }) => db.selectFrom('tenants').select('id').execute());
   for (const { id } of tenants) {
@@ -81,6 +107,11 @@ async function judgeEverything(deps: Deps): Promise<void> {
     await deps.store.tenant(tenantId, allDevicesDue);
     await judgeDue(deps, tenantId);
   }
+}
+
+function keysOf({ dataDir }: Store): PackKeys {
+  if (dataDir === null) throw new Invalid('Keys are kept in the data folder. Name it with --data.');
+  return new PackKeys(dataDir);
 }
 
 function folderOf({ dataDir }: Store): KnowledgeFolder {

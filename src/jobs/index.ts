@@ -3,7 +3,7 @@ export type { AssessInput } from './assess.ts';
 export { assessmentOf, writeAssessment } from './assess.ts';
 export type { CaptureInput, CaptureJob } from './capture.ts';
 export { performCapture } from './capture.ts';
-export { feedsStatus, performFeeds } from './feeds.ts';
+export { feedsStatus, packFeeds, performFeeds, verifyFeeds } from './feeds.ts';
 export { keepImages, performImages } from './images.ts';
 export type { ImportDeps, ImportInput, ImportRun } from './import.ts';
 export type { ChangedDevices } from './judge.ts';

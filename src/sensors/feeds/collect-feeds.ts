@@ -1,12 +1,14 @@
 // Feed files as people bring them (single, gzipped, zipped, a folder or a stick full of them) read into records by feed. A file counts
 // whole or not at all, and nothing here changes what is known.
+import type { KeyObject } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { FEED_KINDS, type FeedId } from '#knowledge/index.ts';
+import { isPack, openPack } from './knowledge-pack.ts';
 import { type FeedReceiver, readFeed } from './read-feed.ts';
-import { RecordSpool } from './record-spool.ts';
+import { RECORDS, RecordSpool } from './record-spool.ts';
 
 /** Records of one feed as the files gave them: JSON text by key. */
 export interface CollectedFeed {
@@ -36,6 +38,8 @@ interface Watch {
   readonly progress: (message: string) => void;
   /** A folder with room for what does not fit into memory. */
   readonly room: string;
+  /** Keys whose packs are taken. */
+  readonly trusted?: readonly KeyObject[];
 }
 
 const MOST_FILES = 1_000_000;
@@ -50,7 +54,7 @@ export async function collectFeeds(paths: readonly string[], watch: Watch): Prom
     for await (const { file, isNamed } of filesUnder(paths)) {
       watch.signal.throwIfAborted();
       if (count++ % 100 === 0) watch.progress(`${count} files read`);
-      files.push(...(await readFile(file, collecting, isNamed)));
+      files.push(...(await readFile(file, collecting, { isNamed, trusted: watch.trusted ?? [] })));
     }
     return { feeds: collecting.feeds(), files, [Symbol.dispose]: () => collecting[Symbol.dispose]() };
   } catch (error) {
@@ -59,10 +63,16 @@ export async function collectFeeds(paths: readonly string[], watch: Watch): Prom
   }
 }
 
-async function readFile(file: string, collecting: Collecting, isNamed: boolean): Promise<FeedFile[]> {
+async function readFile(
+  file: string,
+  collecting: Collecting,
+  { isNamed, trusted }: { readonly isNamed: boolean; readonly trusted: readonly KeyObject[] },
+): Promise<FeedFile[]> {
   try {
     const origin = { name: file, day: (await stat(file)).mtime.toISOString().slice(0, 10) };
-    const found = await readFeed(createReadStream(file, { highWaterMark: 1 << 20 }), collecting, origin);
+    const found = isPack(await headOf(file))
+      ? readPack(file, collecting, trusted)
+      : await readFeed(createReadStream(file, { highWaterMark: 1 << 20 }), collecting, origin);
     if (found.size > 0) return [...collecting.keep()].map(([feed, rows]) => ({ file, feed, rows, problem: null }));
     // What lies beside feeds in a folder is nobody's mistake.
     return isNamed ? [{ file, feed: null, rows: 0, problem: 'This is no feed that is known here.' }] : [];
@@ -71,6 +81,25 @@ async function readFile(file: string, collecting: Collecting, isNamed: boolean):
     if (error instanceof Fault) return [{ file, feed, rows: 0, problem: error.message }];
     throw error;
   }
+}
+
+async function headOf(file: string): Promise<Uint8Array> {
+  await using handle = await open(file);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** Nothing is taken from a pack before all of it was checked. */
+function readPack(file: string, to: FeedReceiver, trusted: readonly KeyObject[]): ReadonlySet<FeedId> {
+  using pack = openPack(file, trusted);
+  const feeds = new Set<FeedId>();
+  for (const [feed, shelf] of pack.shelves()) {
+    feeds.add(feed);
+    to.dated(feed, shelf.about.asOf);
+    for (const [key, json] of shelf.table(RECORDS).entries()) to.record(feed, key, json);
+    for (const problem of shelf.about.problems) to.problem(feed, problem);
+  }
+  return feeds;
 }
 
 /** How files of a feed go together. */

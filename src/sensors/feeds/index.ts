@@ -3,3 +3,6 @@ export type { CollectedFeed, FeedFile } from './collect-feeds.ts';
 export { collectFeeds } from './collect-feeds.ts';
 export type { LandedFeed } from './knowledge-folder.ts';
 export { KnowledgeFolder } from './knowledge-folder.ts';
+export type { PackManifest } from './knowledge-pack.ts';
+export { fingerprint, openPack, writePack } from './knowledge-pack.ts';
+export { PackKeys } from './pack-keys.ts';

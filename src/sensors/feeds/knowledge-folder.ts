@@ -33,9 +33,10 @@ import {
   type ShelfBytes,
 } from '#knowledge/index.ts';
 import { type CollectedFeed, howOf } from './collect-feeds.ts';
-import { SPOOL_PREFIX } from './record-spool.ts';
+import type { PackedShelf } from './knowledge-pack.ts';
+import { RECORDS, SPOOL_PREFIX } from './record-spool.ts';
 import { referenceKnowledge } from './reference-knowledge.ts';
-import { newest, RECORDS, writeFeed } from './write-feed.ts';
+import { newest, writeFeed } from './write-feed.ts';
 
 /** Fewer rows than this share of what is there are refused: a feed does not lose a fifth overnight. */
 const LEAST_SHARE = 0.8;
@@ -104,6 +105,11 @@ export class KnowledgeFolder {
       using opened = this.#open(id);
       return opened ? [{ ...opened.shelf.about, sha256: opened.shelf.sha256, bytes: opened.bytes.size }] : [];
     });
+  }
+
+  /** The files of the feeds that are here. */
+  shelves(): PackedShelf[] {
+    return FEED_KINDS.map(({ id }) => ({ feed: id, file: this.#file(id) })).filter(({ file }) => existsSync(file));
   }
 
   /** Changes whenever a feed does. */

@@ -8,6 +8,9 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 /** A record: its key, and JSON text. */
 export type SpooledRecord = readonly [key: string, json: string];
 
+/** The table of the records themselves, in a shelf. */
+export const RECORDS = 'records';
+
 /** Characters that are kept in memory before a run is written. */
 const RUN_LENGTH = 16 << 20;
 const BLOCK_LENGTH = 1 << 20;

@@ -12,10 +12,7 @@ import {
   type ShelfAbout,
   writeShelf,
 } from '#knowledge/index.ts';
-import { RecordSpool, revisedOf, type SpooledRecord } from './record-spool.ts';
-
-/** The table of the records themselves. */
-export const RECORDS = 'records';
+import { RECORDS, RecordSpool, revisedOf, type SpooledRecord } from './record-spool.ts';
 
 /** What comes in and what is here, in the order of keys. */
 export interface FeedInput {
