@@ -12,7 +12,7 @@ import {
   recallSource,
   type Shelf,
 } from '#knowledge/index.ts';
-import { RECORDS } from './write-feed.ts';
+import { RECORDS } from './record-spool.ts';
 
 type Reference = Pick<
   Knowledge,
