@@ -66,6 +66,8 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'life-cycles', address: '/life-cycles', ready: 'Operating systems in use' },
     { name: 'life-cycles-group', address: '/life-cycles', ready: 'Operating systems in use', tenant: 'group' },
     { name: 'life-cycles-empty', address: '/life-cycles', ready: 'No devices yet', tenant: 'empty' },
+    { name: 'makers', address: '/makers', ready: 'the longest for 41 days' },
+    { name: 'makers-empty', address: '/makers', ready: 'No maker has to answer anything', tenant: 'empty' },
     { name: 'network', address: '/network', ready: 'Pick a device' },
     { name: 'network-hospital', address: '/network', ready: '2,000 devices', tenant: 'hospital' },
     { name: 'network-zone', address: '/network?zone=10.20.3.0%2F24', ready: '100 devices', tenant: 'hospital' },

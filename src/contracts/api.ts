@@ -250,6 +250,7 @@ export const decisionResult = z.object({ decision: text, devices: z.array(id) })
 
 // ---- findings ----
 export const findingList = listOf(finding);
+export const findingDecision = z.enum(['open', 'asked', 'accepted', 'waiting', 'overdue']);
 export const findingQuery = page.extend({
   kind: findingKind.optional(),
   severity: severity.optional(),
@@ -266,7 +267,7 @@ export const findingQuery = page.extend({
   ssvc: ssvcDecision.optional(),
   q: text.max(200).optional(),
   /** `open`: nothing was decided; `asked`: an acceptance waits for its approver; `waiting`: on the maker. */
-  decision: z.enum(['open', 'asked', 'accepted', 'waiting', 'overdue']).optional(),
+  decision: findingDecision.optional(),
 });
 
 // ---- overview ----

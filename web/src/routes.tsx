@@ -28,6 +28,11 @@ const device = createRoute({
   path: '/devices/$id',
   component: lazyRouteComponent(() => import('./device/device-page.tsx'), 'DevicePage'),
 });
+const makers = createRoute({
+  getParentRoute: () => root,
+  path: '/makers',
+  component: lazyRouteComponent(() => import('./makers/makers-page.tsx'), 'MakersPage'),
+});
 const findings = createRoute({
   getParentRoute: () => root,
   path: '/findings',
@@ -117,6 +122,7 @@ export const router = createRouter({
     devices,
     device,
     findings,
+    makers,
     flaw,
     advisories,
     advisory,

@@ -176,6 +176,7 @@ export function findingsOf(device: FakeDevice): Finding[] {
           : 'Keep a list of allowed callers on the server: accept only the AE titles of your own devices.',
         who: 'pacs',
       },
+      standing: standingOf(null, -3),
       priority: {
         score: 20 + level * 8 + (device.criticality ?? 3) * 3,
         terms: [
@@ -209,6 +210,7 @@ export function findingsOf(device: FakeDevice): Finding[] {
         text: 'Ask the maker for an upgrade that keeps the device’s approval. Until then let it speak only with the PACS and the worklist.',
         who: 'biomed',
       },
+      standing: standingOf('accepted', 20),
       sources: [{ name: 'life-cycle table', asOf: '2026-08-22' }],
       priority: {
         score: 31,
@@ -295,6 +297,7 @@ function flawFindingsOf(device: FakeDevice): Finding[] {
         text: 'Ask the maker whether this device has the flaw, and when the repair is released.',
         who: 'maker',
       },
+      standing: standingOf('waiting', 9),
       sources: [{ name: 'CSAF: AUR-2026-01', asOf: '2026-10-02' }],
       priority: { score: 61, terms: [{ name: 'proven', value: 61, because: 'CVSS 9.8 (3.1), as published' }] },
     },
@@ -405,4 +408,36 @@ const LABELS: Readonly<Record<string, string>> = {
 /** The device as it stands in the list. */
 export function rowOf({ serial: _serial, ports: _ports, ...row }: FakeDevice) {
   return row;
+}
+
+function standingOf(decided: 'accepted' | 'waiting' | null, days: number): NonNullable<Finding['standing']> {
+  const by = { decision: 'decision-1', askedBy: 'pacs@example.org', askedAt: daysAgo(41) };
+  return {
+    firstSeenAt: daysAgo(50),
+    due: { at: daysAgo(-days), days, because: 'severity high', overdue: days < 0 },
+    acceptance:
+      decided === 'accepted'
+        ? {
+            ...by,
+            state: 'accepted',
+            reason: 'The scanner stands alone behind a <b>firewall</b> until it is replaced.',
+            justification: null,
+            until: daysAgo(-90),
+            approvedBy: 'owner@example.org',
+            approvedAt: daysAgo(40),
+          }
+        : null,
+    maker:
+      decided === 'waiting'
+        ? {
+            ...by,
+            maker: 'Siemens Healthineers',
+            how: 'e-mail',
+            question: 'Which version repairs it?',
+            days: 41,
+            promisedFor: null,
+            answer: null,
+          }
+        : null,
+  };
 }

@@ -1,6 +1,7 @@
 // The routes of the fake API: method and path to an answer. Shapes are those of the contracts; a test holds them.
 import { documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
+import { DECISION_ROUTES } from './fake-decisions.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
 import { FLAW_ROUTES } from './fake-flaws.ts';
@@ -91,6 +92,7 @@ function importResult(file: string): Job['result'] {
 
 /** Every route but those of the session. */
 export const ROUTES: readonly Route[] = [
+  ...DECISION_ROUTES,
   ...SITE_ROUTES,
   ...FLAW_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],

@@ -9,6 +9,8 @@ import {
   IconWall,
 } from '@tabler/icons-react';
 import type { Fact, Finding } from '#contracts/index.ts';
+import { DecisionActions } from '../decisions/decision-actions.tsx';
+import { StandingTags } from '../decisions/standing-tags.tsx';
 import { date, listed, percent, score, signed } from '../format/format.ts';
 import { FactLine } from '../parts/fact-line.tsx';
 import { Foreign } from '../parts/foreign.tsx';
@@ -54,6 +56,7 @@ export function FindingCard({ finding, withDevice = false, heading: Heading = 'h
           </Tag>
         ) : null}
         {finding.ssvc ? <HowSoonTag ssvc={finding.ssvc} /> : null}
+        {finding.standing ? <StandingTags standing={finding.standing} /> : null}
         <span className="quiet">{text.findingKind[finding.kind]}</span>
       </div>
       <Heading className={classes['title']}>
@@ -85,6 +88,7 @@ export function FindingCard({ finding, withDevice = false, heading: Heading = 'h
           <Terms finding={finding} />
         </Unfold>
       </div>
+      {finding.standing ? <DecisionActions finding={finding} standing={finding.standing} /> : null}
     </article>
   );
 }

@@ -1,5 +1,5 @@
 // Filters of the findings, as they stand in the address.
-import { documents, flaws, severity } from '#contracts/index.ts';
+import { api, documents, flaws, severity } from '#contracts/index.ts';
 import { choiceParam, given, textParam } from '../parts/search-params.ts';
 
 export type FindingSearch = ReturnType<typeof findingSearch>;
@@ -11,6 +11,7 @@ export function findingSearch(search: Record<string, unknown>) {
     kind: choiceParam(search['kind'], documents.findingKind.options),
     severity: choiceParam(search['severity'], severity.options),
     state: choiceParam(search['state'], documents.findingState.options),
+    decision: choiceParam(search['decision'], api.findingDecision.options),
     rule: textParam(search['rule'], 80),
     cve: textParam(search['cve'], 80),
     advisory: textParam(search['advisory'], 120),

@@ -4,7 +4,7 @@ import { useIntersection } from '@mantine/hooks';
 import { IconCircleCheck, IconFilterOff, IconSearch, IconX } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { documents, flaws, SEVERITY_ORDER, severity } from '#contracts/index.ts';
+import { api, documents, flaws, SEVERITY_ORDER, severity } from '#contracts/index.ts';
 import { total } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { Page } from '../parts/page.tsx';
@@ -12,6 +12,7 @@ import { choiceParam, given } from '../parts/search-params.ts';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
 import { useTyped } from '../parts/use-typed.ts';
 import { text } from '../text/index.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { FindingCard } from './finding-card.tsx';
 import type { FindingSearch } from './finding-search.ts';
 import classes from './findings.module.css';
@@ -29,7 +30,7 @@ export function FindingsPage() {
   const navigate = route.useNavigate();
   const change = (next: FindingSearch) => void navigate({ search: next, replace: true, resetScroll: false });
   return (
-    <Page title={text.findings.title} lead={text.findings.lead}>
+    <Page title={text.findings.title} lead={text.findings.lead} actions={<ExportMenu search={search} />}>
       <Filters search={search} onChange={change} />
       {search.by ? (
         <GroupList by={search.by} search={search} />
@@ -152,6 +153,16 @@ function Filters({ search, onChange }: FiltersProps) {
         onChange={(value) => onChange(given({ ...search, kev: choiceParam(value, ['true', 'false']) }))}
         clearable
         clearButtonProps={{ 'aria-label': text.common.clear(text.scoring.usedFilter) }}
+        className={classes['filter'] ?? ''}
+      />
+      <Select
+        label={text.decisions.filter}
+        placeholder={text.common.all}
+        data={api.findingDecision.options.map((value) => ({ value, label: text.decisions.filters[value] }))}
+        value={search.decision ?? null}
+        onChange={(value) => onChange(given({ ...search, decision: choiceParam(value, api.findingDecision.options) }))}
+        clearable
+        clearButtonProps={{ 'aria-label': text.common.clear(text.decisions.filter) }}
         className={classes['filter'] ?? ''}
       />
       <Select

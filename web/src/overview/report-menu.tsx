@@ -9,6 +9,9 @@ const FORMATS = [
   { format: 'html', icon: IconWorld },
   { format: 'csv', icon: IconTable },
   { format: 'json', icon: IconBraces },
+  { format: 'vex-csaf', icon: IconBraces },
+  { format: 'vex-openvex', icon: IconBraces },
+  { format: 'vex-cyclonedx', icon: IconBraces },
 ] as const satisfies readonly { format: string; icon: Icon }[];
 
 /** A menu of downloads. */
