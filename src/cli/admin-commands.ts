@@ -71,7 +71,7 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
       if (format) {
         const asked = { site: tenant.name, format };
         const { text } = await store.tenant(tenant.id, (tx) => vexOf(tx, systemClock, asked));
-        if (options.out === undefined) return output.bytes(`${text}\n`);
+        if (options.out === undefined) return await output.bytes(`${text}\n`);
         await writeFile(surroundings(options).file(options.out), `${text}\n`, { mode: 0o600 });
         return output.say(`wrote ${options.out}`);
       }

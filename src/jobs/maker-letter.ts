@@ -14,9 +14,13 @@ export async function letterTo(
 ): Promise<Letter> {
   const now = clock.now();
   await settleDecisions(tx, now);
-  const findings = (await Array.fromAsync(allFindings(tx, now, { maker: asked.maker }))).filter(
-    ({ fix, standing, state }) => standing?.maker != null || (fix.who === 'maker' && state !== 'not affected'),
-  );
+  const own = await Array.fromAsync(allFindings(tx, now, { maker: asked.maker }));
+  const waiting = await Array.fromAsync(allFindings(tx, now, { decision: 'waiting' }));
+  // Whoever was asked gets the letter, also where the device names another maker.
+  const findings = [
+    ...waiting.filter(({ standing }) => standing?.maker?.maker === asked.maker),
+    ...own.filter(({ fix, standing, state }) => !standing?.maker && fix.who === 'maker' && state !== 'not affected'),
+  ];
   const ids = [...new Set(findings.map(({ device }) => device))];
   const devices = (await Array.fromAsync(snapshots(tx, ids))).map(asMade);
   if (devices.length === 0) throw new NotFound('There is nothing to ask this maker about now.');

@@ -1,5 +1,5 @@
 // Makers: what each was asked, how long it has kept the site waiting, and the letter to it.
-import { Group } from '@mantine/core';
+import { Anchor, Group } from '@mantine/core';
 import { IconBuildingFactory2 } from '@tabler/icons-react';
 import type { MakerQuestion, MakerRow } from '#contracts/index.ts';
 import { loadMakerQuestions, loadMakers } from '../api/decisions.ts';
@@ -73,17 +73,23 @@ function cellsOf(row: MakerRow) {
     </Group>,
     text.makers.answers(answered, refused),
     <Group key="letter" gap="xs">
-      <a href={tenantHref('makers/letter', { maker, format: 'pdf' })} download aria-label={text.makers.letterTo(maker)}>
+      <Anchor
+        size="sm"
+        href={tenantHref('makers/letter', { maker, format: 'pdf' })}
+        download
+        aria-label={text.makers.letterTo(maker)}
+      >
         {text.makers.letter}
-      </a>
-      <a
+      </Anchor>
+      <Anchor
+        size="sm"
         href={tenantHref('makers/letter', { maker, format: 'text' })}
         target="_blank"
         rel="noopener"
         aria-label={text.makers.textTo(maker)}
       >
         {text.makers.text}
-      </a>
+      </Anchor>
     </Group>,
   ];
 }
