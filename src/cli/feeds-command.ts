@@ -13,12 +13,22 @@ interface Registering {
   readonly surroundings: (options: GlobalOptions) => Surroundings;
 }
 
+interface FeedsOptions {
+  readonly force?: boolean;
+  readonly key?: string;
+  readonly gpgKey?: string;
+}
+
 /** Adds the command. */
 export function registerFeeds({ command, context, surroundings }: Registering): void {
   command('feeds <action> [path...]', 'import feed files, status, pack OUT (all feeds in one signed file), verify PACK')
     .option('--force', 'take a feed that is older, or much smaller, than the one that is here')
     .option('--key <file>', 'Ed25519 key (PEM): private to sign a pack, public to trust the packs of another machine')
-    .action(async (action: string, paths: string[], options: GlobalOptions & { force?: boolean; key?: string }) => {
+    .option(
+      '--gpg-key <file>',
+      'OpenPGP keys with which gpg, where it is installed, checks the signatures (.asc) of advisories',
+    )
+    .action(async (action: string, paths: string[], options: GlobalOptions & FeedsOptions) => {
       const around = surroundings(options);
       if (!isAction(action)) throw new Invalid(`feeds can ${Object.keys(ACTIONS).join(', ')}, not '${action}'.`);
       const problem = ACTIONS[action](paths.length);
@@ -34,6 +44,7 @@ export function registerFeeds({ command, context, surroundings }: Registering): 
         force: options.force === true,
         progress: (fraction: number, message: string) => output.progress(fraction, message),
         ...(key === null ? {} : { key }),
+        ...(options.gpgKey === undefined ? {} : { gpgKey: around.file(options.gpgKey) }),
       };
       const perform = {
         status: () => feedsStatus(deps),
@@ -72,12 +83,23 @@ function feedsWords({ feeds, files, landed, builtIn, pack }: FeedsDocument): str
     ...landed.map(
       ({ feed, outcome, because }) => `${feed}: ${OUTCOMES[outcome]}${because === null ? '' : ` ${because}`}`,
     ),
+    ...checksOf(files),
     ...(pack ? [`Pack ${pack.file}: ${pack.bytes} bytes, made ${pack.madeAt}, signed by ${pack.signedBy}.`] : []),
     ...files.flatMap(({ file, problem }) => (problem === null ? [] : [`${file}: ${problem}`])).slice(0, 50),
   ];
   const list = table([['feed', 'from', 'as of', 'age', 'rows'], ...rows]);
   const shipped = `Built in: ${builtIn.advisories} advisories about imaging, life cycles as of ${builtIn.lifecyclesAsOf}.`;
   return [list, '', shipped, ...notes].join('\n');
+}
+
+function checksOf(files: FeedsDocument['files']): string[] {
+  const checks = files.flatMap(({ checks: found }) => (found ? [found] : []));
+  if (checks.length === 0) return [];
+  const good = checks.filter(({ hash }) => hash === 'good').length;
+  const signed = checks.filter(({ signature }) => signature === 'good').length;
+  return [
+    `Of ${checks.length} advisories, ${good} had a hash beside them that fits, and ${signed} a signature that was checked.`,
+  ];
 }
 
 const OUTCOMES = {

@@ -295,7 +295,18 @@ export const feedsDocument = z.object({
       problems: z.array(text),
     }),
   ),
-  files: z.array(z.object({ file: text, feed: nullableText, rows: z.number().int(), problem: nullableText })),
+  files: z.array(
+    z.object({
+      file: text,
+      feed: nullableText,
+      rows: z.number().int(),
+      problem: nullableText,
+      /** For a CSAF document: the hash and the OpenPGP signature beside it. */
+      checks: z
+        .object({ hash: z.enum(['good', 'not there']), signature: z.enum(['good', 'not there', 'not checked']) })
+        .optional(),
+    }),
+  ),
   landed: z.array(
     z.object({
       feed: text,

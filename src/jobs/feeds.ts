@@ -20,6 +20,8 @@ interface FeedsRun {
   readonly force: boolean;
   /** A key whose packs are taken, now and from now on. */
   readonly key?: string;
+  /** A file of OpenPGP keys, with which signatures of advisories are checked. */
+  readonly gpgKey?: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -32,6 +34,7 @@ export async function performFeeds(deps: Deps, run: FeedsRun, paths: readonly st
     progress: (message) => run.progress(0.2, message),
     room: folder.room(),
     trusted: keysOf(deps.store).trusted(run.key ?? null),
+    ...(run.gpgKey === undefined ? {} : { gpgKey: run.gpgKey }),
   });
   const { feeds, files } = collected;
   if (files.length === 0)

@@ -6,6 +6,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { FEED_KINDS, type FeedId } from '#knowledge/index.ts';
+import { checkDocument, type DocumentChecks } from './csaf-checks.ts';
 import { isPack, openPack } from './knowledge-pack.ts';
 import { type FeedReceiver, readFeed } from './read-feed.ts';
 import { RECORDS, RecordSpool } from './record-spool.ts';
@@ -25,6 +26,8 @@ export interface FeedFile {
   readonly rows: number;
   /** Why it was not taken, as a sentence. */
   readonly problem: string | null;
+  /** For an advisory, what lies beside it to prove it. */
+  readonly checks?: DocumentChecks;
 }
 
 /** Everything that the files gave; dispose of it when it has landed. */
@@ -40,6 +43,8 @@ interface Watch {
   readonly room: string;
   /** Keys whose packs are taken. */
   readonly trusted?: readonly KeyObject[];
+  /** A file of OpenPGP keys, with which signatures of advisories are checked. */
+  readonly gpgKey?: string;
 }
 
 const MOST_FILES = 1_000_000;
@@ -54,7 +59,9 @@ export async function collectFeeds(paths: readonly string[], watch: Watch): Prom
     for await (const { file, isNamed } of filesUnder(paths)) {
       watch.signal.throwIfAborted();
       if (count++ % 100 === 0) watch.progress(`${count} files read`);
-      files.push(...(await readFile(file, collecting, { isNamed, trusted: watch.trusted ?? [] })));
+      files.push(
+        ...(await readFile(file, collecting, { isNamed, trusted: watch.trusted ?? [], gpgKey: watch.gpgKey ?? null })),
+      );
     }
     return { feeds: collecting.feeds(), files, [Symbol.dispose]: () => collecting[Symbol.dispose]() };
   } catch (error) {
@@ -66,14 +73,20 @@ export async function collectFeeds(paths: readonly string[], watch: Watch): Prom
 async function readFile(
   file: string,
   collecting: Collecting,
-  { isNamed, trusted }: { readonly isNamed: boolean; readonly trusted: readonly KeyObject[] },
+  {
+    isNamed,
+    trusted,
+    gpgKey,
+  }: { readonly isNamed: boolean; readonly trusted: readonly KeyObject[]; readonly gpgKey: string | null },
 ): Promise<FeedFile[]> {
   try {
     const origin = { name: file, day: (await stat(file)).mtime.toISOString().slice(0, 10) };
     const found = isPack(await headOf(file))
       ? readPack(file, collecting, trusted)
       : await readFeed(createReadStream(file, { highWaterMark: 1 << 20 }), collecting, origin);
-    if (found.size > 0) return [...collecting.keep()].map(([feed, rows]) => ({ file, feed, rows, problem: null }));
+    const checks = found.has('csaf') ? { checks: checkDocument(file, gpgKey) } : {};
+    if (found.size > 0)
+      return [...collecting.keep()].map(([feed, rows]) => ({ file, feed, rows, problem: null, ...checks }));
     // What lies beside feeds in a folder is nobody's mistake.
     return isNamed ? [{ file, feed: null, rows: 0, problem: 'This is no feed that is known here.' }] : [];
   } catch (error) {
