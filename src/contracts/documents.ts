@@ -304,7 +304,7 @@ export const feedsDocument = z.object({
       /** For a CSAF document: the hash and the OpenPGP signature beside it. */
       checks: z
         .object({ hash: z.enum(['good', 'not there']), signature: z.enum(['good', 'not there', 'not checked']) })
-        .optional(),
+        .nullable(),
     }),
   ),
   landed: z.array(
@@ -327,7 +327,7 @@ export const feedsDocument = z.object({
       signedBy: text,
       parts: z.array(z.object({ feed: text, asOf: text, rows: z.number().int(), bytes: z.number().int() })),
     })
-    .optional(),
+    .nullable(),
 });
 export type FeedsDocument = z.infer<typeof feedsDocument>;
 

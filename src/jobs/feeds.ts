@@ -49,7 +49,7 @@ export async function performFeeds(deps: Deps, run: FeedsRun, paths: readonly st
     run.progress(0.8, 'judging every device by the new knowledge');
     await judgeEverything(deps);
   }
-  return { ...feedsStatus(deps), files: [...files], landed };
+  return { ...feedsStatus(deps), files: files.map((file) => ({ ...file, checks: file.checks ?? null })), landed };
 }
 
 /** The feeds that are here. */
@@ -79,6 +79,7 @@ export function feedsStatus({ store, clock }: Deps): FeedsDocument {
     }),
     files: [],
     landed: [],
+    pack: null,
   };
 }
 

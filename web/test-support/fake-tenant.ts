@@ -296,5 +296,6 @@ export function feedsOf({ devices }: FakeTenant): FeedsDocument {
     ],
     files: [],
     landed: [],
+    pack: null,
   };
 }
