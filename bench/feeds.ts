@@ -38,24 +38,24 @@ export async function run(): Promise<object> {
     const unpackedMb = (await repeat(sources.sort(), stick)) / 1e6;
     const data = path.join(folder, 'data');
     const dosimeter = path.join(ROOT, 'bin/dosimeter.mjs');
-    const compiled = ended(await measure([process.execPath, path.join(SUPPORT, 'compile-feeds.ts'), stick, data]));
-    const again = ended(await measure([process.execPath, path.join(SUPPORT, 'compile-feeds.ts'), stick, data]));
+    const compiled = ended(await measure([process.execPath, path.join(SUPPORT, 'read-feeds.ts'), stick, data]));
+    const again = ended(await measure([process.execPath, path.join(SUPPORT, 'read-feeds.ts'), stick, data]));
     const shelf = path.join(data, 'knowledge/nvd.shelf');
-    const opened = ended(await measure([process.execPath, path.join(SUPPORT, 'open-knowledge.ts'), data]));
+    const opened = ended(await measure([process.execPath, path.join(SUPPORT, 'read-knowledge.ts'), data]));
     const pack = path.join(folder, 'knowledge.pack');
     const packed = ended(await measure([dosimeter, 'feeds', 'pack', pack, '--data', data, '--json']));
     const verified = ended(await measure([dosimeter, 'feeds', 'verify', pack, '--data', data, '--json']));
     const peer = await parseInPython(stick);
     const seconds = rounded(compiled.seconds);
     return {
-      cves: (JSON.parse(compiled.stdout) as { rows: number }).rows, // written by compile-feeds
+      cves: (JSON.parse(compiled.stdout) as { rows: number }).rows, // written by read-feeds
       unpackedMb: Math.round(unpackedMb),
       ours: { seconds, peakMb: rounded(compiled.peakMb) },
       theSameAgain: { seconds: rounded(again.seconds), peakMb: rounded(again.peakMb) },
       shelfMb: rounded(statSync(shelf).size / 1e6),
       pack: { mb: rounded(statSync(pack).size / 1e6), seconds: rounded(packed.seconds) },
       verify: { seconds: rounded(verified.seconds), peakMb: rounded(verified.peakMb) },
-      opening: { ...(JSON.parse(opened.stdout) as object), peakMb: rounded(opened.peakMb) }, // written by open-knowledge
+      opening: { ...(JSON.parse(opened.stdout) as object), peakMb: rounded(opened.peakMb) }, // written by read-knowledge
       peer,
       ratio: peer === null ? null : rounded(seconds / peer.seconds),
     };
