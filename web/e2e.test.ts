@@ -77,6 +77,10 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'scan-new', address: '/scans/new', ready: 'What it will not do' },
     { name: 'scan', address: '/scans/scan-2?from=scan-1', ready: '1 appeared, 1 gone' },
     { name: 'import', address: '/import', ready: 'Drop a file here' },
+    { name: 'round', address: '/checklist', ready: 'Scripts that look instead' },
+    { name: 'round-group', address: '/checklist', ready: 'devices done', tenant: 'group' },
+    { name: 'round-empty', address: '/checklist', ready: 'No devices yet', tenant: 'empty' },
+    { name: 'checklist', address: '/checklist/demo-6', ready: 'default passwords changed' },
     { name: 'titles', address: '/titles', ready: 'Who speaks with whom' },
     { name: 'zones', address: '/zones', ready: 'opened from the internet' },
     { name: 'zones-empty', address: '/zones', ready: 'No zones yet', tenant: 'empty' },
@@ -166,6 +170,29 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('observed').first().waitFor();
     await page.getByText('Network capture').first().waitFor();
     await shoot(page, 'network-table-proof');
+  });
+
+  test('by keyboard on a phone: a question is answered, kept, come back to, and what was found is told', async () => {
+    const page = await open('/checklist');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('searchbox', { name: 'Name' }).focus();
+    await page.keyboard.type('Main PACS');
+    await page.waitForURL(/q=Main/);
+    await page.getByRole('link', { name: 'Main PACS' }).focus();
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('radiogroup', { name: /default passwords changed/ });
+    await question.getByRole('radio', { name: 'Yes' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(/^Kept/).first().waitFor();
+    await page.getByText('1 of 15 answered').first().waitFor();
+    await page.reload();
+    await question.getByRole('radio', { name: 'No', exact: true, checked: true }).waitFor();
+    await page.getByText("Maker's default passwords were not changed").waitFor();
+    await page.getByRole('button', { name: 'I am done with this device' }).click();
+    await page.getByText(/^Done by/).waitFor();
+    await page.getByRole('link', { name: 'Findings of this device' }).click();
+    await page.getByRole('heading', { name: 'How well it is closed' }).waitFor();
+    await page.getByText('were not changed').first().waitFor();
   });
 
   test('on the map a zone opens and a click on a line shows its proof', async () => {

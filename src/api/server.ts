@@ -15,6 +15,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { markLocal } from './caller.ts';
+import { checklistRoutes } from './checklist-routes.ts';
 import type { ApiContext, App } from './context.ts';
 import { decisionRoutes } from './decision-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
@@ -120,6 +121,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       sessionRoutes(api, options);
       peopleRoutes(api, options);
       deviceRoutes(api, options);
+      checklistRoutes(api, options);
       siteRoutes(api, options);
       findingRoutes(api, options);
       flawRoutes(api, options);

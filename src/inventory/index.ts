@@ -4,6 +4,8 @@ export { aeTitles } from './ae-titles.store.ts';
 export { calledTitles } from './called-titles.store.ts';
 export type { Actor, DecisionOutcome, DevicePatch } from './change-devices.ts';
 export { mergeDevices, patchDevice, retireDevice, splitDevice, undoDecision } from './change-devices.ts';
+export { answerChecklist, checklistOf } from './checklist.ts';
+export { listRound } from './checklists.store.ts';
 export type { DeviceView } from './device-detail.ts';
 export { deviceDetail } from './device-detail.ts';
 export type { DeviceFacets, DeviceList, DeviceQuery } from './device-list.store.ts';

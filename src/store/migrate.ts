@@ -10,6 +10,7 @@ import { sensors } from './migrations/0006-sensors.ts';
 import { inventory } from './migrations/0007-inventory.ts';
 import { decisions } from './migrations/0008-decisions.ts';
 import { sboms } from './migrations/0009-sboms.ts';
+import { checklists } from './migrations/0011-checklists.ts';
 import { flaws } from './migrations/0013-flaws.ts';
 import { howSoon } from './migrations/0014-how-soon.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inventory,
   decisions,
   sboms,
+  checklists,
   flaws,
   howSoon,
 ];

@@ -330,6 +330,15 @@ export interface Schema {
     heartbeatAt: NullableTime;
   };
   audit: OfTenant & { id: string; at: Time; who: string; action: string; subject: string; detail: string };
+  /** The walk-round checklist by device; the answers are facts. */
+  checklists: OfTenant & {
+    deviceId: string;
+    answered: number;
+    at: Time;
+    byWhom: string;
+    doneAt: NullableTime;
+    doneBy: string | null;
+  };
   importMappings: OfTenant & { source: string; mapping: Json; updatedAt: Time };
 }
 
@@ -364,6 +373,7 @@ export const TENANT_TABLES = [
   'schedules',
   'jobs',
   'audit',
+  'checklists',
   'import_mappings',
 ] as const;
 

@@ -1,5 +1,6 @@
 // The addresses of the pages. Each page is a chunk of its own, fetched when its link is pointed at or opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
+import { roundSearch } from './checklist/round-search.ts';
 import { deviceSearch } from './devices/device-search.ts';
 import { findingSearch } from './findings/finding-search.ts';
 import { advisorySearch } from './flaws/advisory-search.ts';
@@ -87,6 +88,17 @@ const imports = createRoute({
   path: '/import',
   component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
 });
+const round = createRoute({
+  getParentRoute: () => root,
+  path: '/checklist',
+  validateSearch: roundSearch,
+  component: lazyRouteComponent(() => import('./checklist/round-page.tsx'), 'RoundPage'),
+});
+const checklist = createRoute({
+  getParentRoute: () => root,
+  path: '/checklist/$id',
+  component: lazyRouteComponent(() => import('./checklist/checklist-page.tsx'), 'ChecklistPage'),
+});
 const titles = createRoute({
   getParentRoute: () => root,
   path: '/titles',
@@ -132,6 +144,8 @@ export const router = createRouter({
     newScan,
     scan,
     imports,
+    round,
+    checklist,
     titles,
     zones,
     sources,

@@ -27,6 +27,8 @@ const READS = [
   ['ae-titles/relations?state=unlisted', api.relationList],
   ['software', api.softwareList],
   ['zones', api.zoneList],
+  ['checklists?q=a', api.roundList],
+  ['collectors', api.collectorList],
   ['flows/internet', api.internetFlowList],
   ['devices/coverage', api.deviceCoverage],
   ['sources', api.sourceList],

@@ -2,6 +2,7 @@
 import { documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
 import { DECISION_ROUTES } from './fake-decisions.ts';
+import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
 import { FLAW_ROUTES } from './fake-flaws.ts';
@@ -94,6 +95,7 @@ function importResult(file: string): Job['result'] {
 export const ROUTES: readonly Route[] = [
   ...DECISION_ROUTES,
   ...SITE_ROUTES,
+  ...CHECKLIST_ROUTES,
   ...FLAW_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [

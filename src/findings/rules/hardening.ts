@@ -186,7 +186,6 @@ function isOld(observedAt: string, review: Review): boolean {
 }
 
 const SOURCES: Readonly<Record<string, string>> = {
-  person: 'Walk-round checklist',
   checklist: 'Walk-round checklist',
   'hardening-collector': 'Collector on the machine',
 };

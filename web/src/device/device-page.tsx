@@ -18,6 +18,7 @@ import { Because } from './because.tsx';
 import classes from './device.module.css';
 import { DeviceActions } from './device-actions.tsx';
 import { Dose } from './dose.tsx';
+import { Hardening } from './hardening.tsx';
 import { History } from './history.tsx';
 import { InShort } from './in-short.tsx';
 import { Renumbering } from './renumbering.tsx';
@@ -85,6 +86,7 @@ function Known({ detail }: { readonly detail: DeviceDetail }) {
         </div>
         <InShort detail={detail} />
       </div>
+      <Hardening device={device.id} hardening={detail.hardening} />
       <Attributes attributes={detail.attributes} />
       <Because because={detail.because} />
       <Dose days={detail.dose} />
@@ -97,6 +99,8 @@ function Known({ detail }: { readonly detail: DeviceDetail }) {
 
 function factsById(detail: DeviceDetail): ReadonlyMap<string, Fact> {
   return new Map(
-    [...detail.attributes, ...detail.services].flatMap(({ facts }) => facts.map((fact) => [fact.id, fact])),
+    [...detail.attributes, ...detail.services, detail.hardening].flatMap(({ facts }) =>
+      facts.map((fact) => [fact.id, fact]),
+    ),
   );
 }

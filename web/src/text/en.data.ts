@@ -85,6 +85,7 @@ export const en = {
       network: 'Network',
       scans: 'Scans',
       import: 'Import',
+      checklist: 'Checklist',
       titles: 'AE titles',
       zones: 'Zones',
       sources: 'Sources',
@@ -771,6 +772,147 @@ export const en = {
     sourceGone: 'a source that is no longer listed',
     lastSeen: 'last seen',
     facts: (amount: number) => (amount === 1 ? '1 fact' : `${amount} facts`),
+  },
+
+  checklist: {
+    title: 'Checklist',
+    one: 'Checklist',
+    lead: 'Walk from device to device with a phone: 15 plain questions each, about 5 minutes. Nothing on the device is touched.',
+    pick: 'Which device do you stand in front of?',
+    search: 'Name',
+    searchHint: 'Name, model, address…',
+    zone: 'Zone',
+    zoneHint: '10.20.3.0/24',
+    state: 'State',
+    all: 'All',
+    states: { open: 'Not begun', begun: 'Begun', done: 'Done' },
+    columns: ['Device', 'State', 'Answers', 'Last answer'],
+    progress: (done: string, begun: string, devices: string) => `${done} of ${devices} devices done, ${begun} begun.`,
+    answered: (answered: number, of: number) => `${answered} of ${of} answered`,
+    none: 'No devices yet',
+    noneWhy: 'Import a list of devices or scan the network first.',
+    nothing: 'No device fits',
+    nothingWhy: 'Try fewer words, or another state.',
+    readOnly: 'Your account may read this, not answer. Ask the owner to give you the role of an editor.',
+    why: 'Why we ask',
+    where: 'Where to look',
+    answers: { yes: 'Yes', no: 'No', unknown: 'I don’t know' },
+    keeping: 'Keeping the answer…',
+    kept: 'Kept',
+    found: 'What was found',
+    foundNothing: 'No answer so far is a bad one.',
+    foundNothingYet: 'Nothing is answered yet.',
+    finish: 'I am done with this device',
+    doneBy: 'Done by',
+    next: 'Next device',
+    reopen: 'Not done yet',
+    toDevice: 'Findings of this device',
+    makerPorts: 'Ports that the maker lists for this device (optional)',
+    makerPortsHelp:
+      'From the MDS2 form or the installation manual. What listens beside them becomes a finding once a collector has looked.',
+    makerPortsWrong: 'Write numbers from 1 to 65535 with commas, as in 104, 11112, udp/161.',
+    keepPorts: 'Keep the ports',
+    portsKept: 'Kept.',
+    collectors: 'Scripts that look instead',
+    collectorsLead:
+      'Where the maker consents in writing, a read-only script tells more in less time. Take it there on a stick, read the file that it writes, and import it here.',
+    collectorColumns: ['For', 'Script', 'SHA-256, to check a copy'],
+    questions: {
+      defaultAccounts: {
+        ask: 'Were the maker’s default passwords changed?',
+        why: 'They stand in manuals that anybody can find. Do not try one: whether it was changed stands on paper.',
+        where: 'The service report or the handover protocol, or ask the maker’s service.',
+      },
+      autologon: {
+        ask: 'Does it ask for a name and password, or a badge, when it is switched on?',
+        why: 'Otherwise whoever stands in front of it is in.',
+        where: 'Watch the next start in the morning, or ask the technologist.',
+      },
+      firewall: {
+        ask: 'Is the machine’s own firewall switched on?',
+        why: 'It keeps others on the network from every service that nobody needs.',
+        where: 'The security page of the service screen, or the MDS2 form of the maker.',
+      },
+      updates: {
+        ask: 'Do security updates come by themselves, or does the maker bring them regularly?',
+        why: 'Most attacks use holes for which a repair exists.',
+        where: 'The service contract; the log of maintenance visits.',
+      },
+      patched: {
+        ask: 'Did it get a security update in the last six months?',
+        why: 'A contract says what should happen, the last report says what did.',
+        where: 'The last service report, or the list of updates on the service screen.',
+      },
+      malware: {
+        ask: 'Is there protection from malicious programs, or a list of allowed programs?',
+        why: 'It stops ransomware that came in by another way.',
+        where: 'A symbol on the screen; the MDS2 form; the maker’s list of released products.',
+      },
+      ports: {
+        ask: 'Has somebody checked that only the ports of the maker’s list are open?',
+        why: 'A port that nobody foresaw is a way in that nobody watches. If nobody has checked, you don’t know.',
+        where: 'The scan of this device against the list in the MDS2 form or the installation manual.',
+      },
+      smb1: {
+        ask: 'Is the oldest kind of Windows file sharing (SMB 1) switched off?',
+        why: 'WannaCry came through it into hospitals.',
+        where:
+          'The maker’s hardening guide, or its service. Systems up to Windows 7 have it on unless somebody switched it off.',
+      },
+      rdp: {
+        ask: 'Is remote desktop switched off, or does it ask for a sign-in before it shows a screen?',
+        why: 'Holes before the sign-in need no password.',
+        where: 'The maker’s service, or the network administrator.',
+      },
+      remoteService: {
+        ask: 'Does the maker vouch for every program for remote service on it?',
+        why: 'A forgotten program of an earlier company is a way in from outside.',
+        where:
+          'Symbols at the edge of the screen (such as VNC or TeamViewer); the service contract names the maker’s own.',
+      },
+      backup: {
+        ask: 'Was its backup brought back on trial within a year?',
+        why: 'A backup that was never tried is a hope. It is what decides between hours and weeks after ransomware.',
+        where: 'The log of the department, or the service report.',
+      },
+      timeSync: {
+        ask: 'Does it take its time from a time server?',
+        why: 'Times of exams and logs that disagree cannot be put together.',
+        where: 'Compare its clock with your phone: more than a minute apart is a no.',
+      },
+      logging: {
+        ask: 'Does it keep a log of who signed in and what happened?',
+        why: 'Without one nobody can tell afterwards what was taken.',
+        where: 'The administration page; the section on audit in the MDS2 form.',
+      },
+      usb: {
+        ask: 'Is USB storage blocked?',
+        why: 'Sticks carry malicious programs past every firewall.',
+        where: 'Ask the technologist whether sticks are used. Do not put one in to try.',
+      },
+      encryption: {
+        ask: 'Are its disks encrypted?',
+        why: 'A disk that goes to repair or to scrap takes images along.',
+        where: 'The MDS2 form, or the maker’s service.',
+      },
+    },
+  },
+
+  hardening: {
+    title: 'How well it is closed',
+    lead: 'Settings, by a collector, by osquery, or by the walk-round checklist.',
+    columns: ['Setting', 'State', 'As of', 'Facts'],
+    none: 'Nobody has looked at its settings yet. 15 questions in front of it would tell.',
+    open: 'Not known:',
+    answer: 'Answer the checklist',
+    old: 'more than a year ago',
+    against: 'Said otherwise:',
+    source: (sensor: string) =>
+      sensor === 'checklist'
+        ? 'walk-round checklist'
+        : sensor === 'hardening-collector'
+          ? 'collector on the machine'
+          : sensor,
   },
 
   feeds: {
