@@ -1,8 +1,8 @@
 // The routes of the fake API: method and path to an answer. Shapes are those of the contracts; a test holds them.
 import { documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
-import { DECISION_ROUTES } from './fake-decisions.ts';
 import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
+import { DECISION_ROUTES } from './fake-decisions.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
 import { FLAW_ROUTES } from './fake-flaws.ts';
