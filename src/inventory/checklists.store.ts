@@ -100,7 +100,17 @@ export async function listRound(tx: Tenant, query: RoundQuery, now: Date): Promi
   const rows = page.rows.slice(0, query.limit);
   const last = page.rows.length > query.limit ? rows.at(-1) : undefined;
   return {
-    items: rows.map(({ id: device, sortName: _, at, ...row }) => ({ device, ...row, at: at?.toISOString() ?? null })),
+    items: rows.map(({ id: device, name: shown, kind, zone, location, state, answered, at, by }) => ({
+      device,
+      name: shown,
+      kind,
+      zone,
+      location,
+      state,
+      answered,
+      at: at?.toISOString() ?? null,
+      by,
+    })),
     next: last ? writeCursor(LIST, last.sortName, last.id) : null,
     total: { value: found, relation: 'eq' },
     of: HARDENING_TOPICS.length,

@@ -56,9 +56,9 @@ describe('samples', () => {
     const { facts, report } = await takenIn(sample('windows-7.json'));
     expect(report).toMatchObject({ rows: 14, rejected: [], problems: [] });
     expect(new Set(facts.map(({ observedAt }) => observedAt))).toEqual(new Set(['2026-11-20T08:30:00.000Z']));
-    const said = facts.map(({ attribute, value }) => `${attribute} ${String(value)}`);
-    expect(said).toContain('os.name Microsoft Windows 7 Professional Köln');
-    expect(said).toContain('hardening.lastUpdate 2019-11-13');
+    const said = facts.map(({ attribute, value }) => `${attribute} ${JSON.stringify(value)}`);
+    expect(said).toContain('os.name "Microsoft Windows 7 Professional Köln"');
+    expect(said).toContain('hardening.lastUpdate "2019-11-13"');
     expect(said).toContain('hardening.localAccounts 4');
     // The number of the computer inside is no serial number of the device.
     expect(said.filter((line) => /serial|malware/.test(line))).toEqual([]);
@@ -68,11 +68,11 @@ describe('samples', () => {
     const { facts } = await takenIn(sample('windows-10.json'));
     const topics = facts.flatMap(({ attribute, value }) => {
       const topic = attribute.replace('hardening.', '');
-      return isHardeningTopic(topic) ? [[topic, value] as const] : [];
+      return isHardeningTopic(topic) && typeof value === 'string' ? [[topic, value] as const] : [];
     });
     expect(topics.length).toBe(10);
     for (const [topic, value] of topics)
-      expect(Reflect.get(HARDENING[topic].values, String(value))).toMatchObject({ good: true });
+      expect(Reflect.get(HARDENING[topic].values, value)).toMatchObject({ good: true });
   });
 });
 
@@ -140,7 +140,7 @@ function commands(name: string): string[] {
         if (hidden.test(line)) hidden = null;
         return false;
       }
-      if (/<<'WORDS'$/.test(line)) hidden = /^WORDS$/;
+      if (line.endsWith("<<'WORDS'")) hidden = /^WORDS$/;
       else if (/^Write-Host @'$/.test(line)) hidden = /^'@$/;
       else return !shown.test(line);
       return false;

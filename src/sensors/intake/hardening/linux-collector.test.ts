@@ -58,7 +58,7 @@ describe.each(there.map((shell) => ({ name: shell.join(' '), shell })))('with $n
     const said = facts.map(({ attribute, value }) => `${attribute} ${JSON.stringify(value)}`);
     expect(said).toContain(`device.serial ${JSON.stringify('SN "7"\\ x')}`);
     const hostName = os.hostname();
-    if (!/^localhost/.test(hostName)) expect(said).toContain(`device.hostName "${hostName}"`);
+    if (!hostName.startsWith('localhost')) expect(said).toContain(`device.hostName "${hostName}"`);
     // How many accounts there are is told, never one of their names.
     const names = readFileSync('/etc/passwd', 'utf8')
       .split('\n')
