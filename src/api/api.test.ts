@@ -197,6 +197,11 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'GET /software': 'reader',
   'POST /software/names': 'editor',
   'POST /software/names/{id}/undo': 'editor',
+  'GET /sboms': 'reader',
+  'GET /sboms/{id}': 'reader',
+  'GET /sboms/{id}/components': 'reader',
+  'PUT /sboms/{id}/devices/{device}': 'editor',
+  'DELETE /sboms/{id}/devices/{device}': 'editor',
   'GET /zones': 'reader',
   'PATCH /zones': 'editor',
   'GET /sources': 'reader',
@@ -258,7 +263,7 @@ function routes(): string[] {
 
 function parts(route: string): [method: string, url: string] {
   const [method = '', url = ''] = route.split(' ');
-  return [method, url.replace('{id}', 'no-such-thing')];
+  return [method, url.replace(/\{\w+\}/g, 'no-such-thing')];
 }
 
 const isWrite = (route: string) => !route.startsWith('GET ');
@@ -396,6 +401,48 @@ test('an archive that nobody cleared is not asked, and the job says whose author
   expect((await ended()).error).toMatch(
     /^127\.77\.9\.4 is cleared by nobody\. .* needs clearance 'full': the data owner's authority/,
   );
+});
+
+describe('bills of materials', () => {
+  test('bills of materials are listed, searched, linked and unlinked, and their components name their flaws', async () => {
+    await upload(
+      Buffer.from('Name;Manufacturer;Model;Serial number;IP address\nCT 77;Aurora Medical;Beam 77;SN-77;10.77.0.1\n'),
+    );
+    const bill = {
+      bomFormat: 'CycloneDX',
+      specVersion: '1.6',
+      metadata: {
+        component: { type: 'device', name: 'Beam 77', version: '4.2', supplier: { name: 'Aurora Medical' } },
+      },
+      components: [
+        { type: 'library', name: 'DCMTK', version: '3.6.7' },
+        { type: 'library', name: 'zlib_100%', version: '1' },
+      ],
+    };
+    await upload(Buffer.from(JSON.stringify(bill)));
+    const { items } = (await call(caller('reader'), 'GET', '/sboms?q=beam 77')).json();
+    expect(items).toMatchObject([{ product: 'Beam 77', components: 2, devices: 1 }]);
+    const { id } = items[0];
+    const detail = async () => (await call(caller('reader'), 'GET', `/sboms/${id}`)).json();
+    const [device] = (await detail()).linked;
+    expect(device).toMatchObject({ name: 'CT 77', how: 'matched' });
+    expect((await detail()).findings).toBeGreaterThan(0);
+
+    const components = async (query: string) =>
+      (await call(caller('reader'), 'GET', `/sboms/${id}/components?${query}`)).json();
+    const first = await components('limit=1');
+    expect(first).toMatchObject({ total: { value: 2 }, items: [{ name: 'DCMTK' }] });
+    expect(first.items[0].flaws.length).toBeGreaterThan(0);
+    expect((await components(`limit=1&cursor=${first.next}`)).items).toMatchObject([{ name: 'zlib_100%', flaws: [] }]);
+    expect((await components('q=0%25')).items).toMatchObject([{ name: 'zlib_100%' }]);
+    expect((await components('q=x_y')).items).toEqual([]);
+
+    expect((await call(caller('editor'), 'DELETE', `/sboms/${id}/devices/${device.id}`)).statusCode).toBe(204);
+    expect(await detail()).toMatchObject({ devices: 0, findings: 0, linked: [] });
+    expect((await call(caller('editor'), 'PUT', `/sboms/${id}/devices/${device.id}`)).statusCode).toBe(204);
+    expect((await detail()).linked).toMatchObject([{ name: 'CT 77', how: 'chosen' }]);
+    expect((await call(caller('editor'), 'PUT', `/sboms/${id}/devices/none`)).statusCode).toBe(404);
+  });
 });
 
 describe('images that a browser sends', () => {

@@ -26,6 +26,7 @@ import { imageRoutes } from './image-routes.ts';
 import { archiveRoutes, importRoutes } from './import-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
+import { sbomRoutes } from './sbom-routes.ts';
 import { scanRoutes } from './scan-routes.ts';
 import { sensorRoutes } from './sensor-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -123,6 +124,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       deviceRoutes(api, options);
       checklistRoutes(api, options);
       siteRoutes(api, options);
+      sbomRoutes(api, options);
       findingRoutes(api, options);
       flawRoutes(api, options);
       decisionRoutes(api, options);

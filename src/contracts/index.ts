@@ -92,3 +92,5 @@ export {
   severity,
   webExposure,
 } from './ladder.ts';
+export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
+export * as sboms from './sboms.ts';

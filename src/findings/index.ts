@@ -2,6 +2,8 @@
 export type { DoFirst } from './do-first.ts';
 export { actionWeight, doFirst, doFirstTexts, firstSentence, isOpen } from './do-first.ts';
 export { ANSWERS_ONLY, exposureRows, FIRST_OPEN_RUNG, isOpenRung } from './exposure-rows.ts';
+export type { ComponentFlaw, ListedComponent } from './flaws-of-components.ts';
+export { flawsOfComponents } from './flaws-of-components.ts';
 export type { HeadlineCounts } from './headline.ts';
 export { GIVES_PATIENT_DATA, headline, MAY_GIVE_PATIENT_DATA, SURE_ENOUGH } from './headline.ts';
 export { compareFindings, judge } from './judge.ts';

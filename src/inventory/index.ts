@@ -22,6 +22,7 @@ export type { Looked, ScanContext, ScanRecorded } from './record-scan.ts';
 export { recordEndpoints, recordSilence } from './record-scan.ts';
 export { relations } from './relations.store.ts';
 export { renumbering } from './renumbering.store.ts';
+export { listSbomComponents, listSboms, sbomDetail } from './sbom-list.store.ts';
 export {
   devicesLike,
   hasSbom,
