@@ -146,19 +146,6 @@ export async function devicesLike(tx: Tenant, bill: BilledProduct): Promise<stri
   return rows.map(({ id }) => id);
 }
 
-/** Devices that a bill is linked to. */
-export async function linkedDevices(tx: Tenant, sbom: string): Promise<string[]> {
-  const rows = await tx.db
-    .selectFrom('sbomLinks')
-    .select('deviceId')
-    .where('tenantId', '=', tx.id)
-    .where('sbomId', '=', sbom)
-    .where('how', '<>', 'refused')
-    .orderBy('deviceId')
-    .execute();
-  return rows.map(({ deviceId }) => deviceId);
-}
-
 /** Writes what a person says of a bill and a device. */
 async function decideLink(
   tx: Tenant,

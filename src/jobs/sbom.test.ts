@@ -170,7 +170,7 @@ describe.each(testStores())('$name', ({ open }) => {
     const purlsOf = (id = '') =>
       store.tenant(tenantId, async ({ db }) => {
         const rows = await db.selectFrom('sbomComponents').select('purl').where('sbomId', '=', id).execute();
-        return rows.map(({ purl }) => purl).toSorted();
+        return rows.map(({ purl }) => purl ?? '').toSorted();
       });
     expect(await purlsOf(one.sbom?.id)).toEqual(await purlsOf(other.sbom?.id));
     expect(await purlsOf(one.sbom?.id)).toHaveLength(59);

@@ -72,7 +72,7 @@ export class Spdx2Reader {
     if (this.bill.spec === '') throw new Invalid('This SPDX document does not say which version it is.');
     const { described } = this.bill;
     const missing = described.filter((ref) => !this.bill.knows(ref));
-    if (missing.length === described.length && missing.some((ref) => /^SPDXRef-Package/.test(ref))) {
+    if (missing.length === described.length && missing.some((ref) => ref.startsWith('SPDXRef-Package'))) {
       throw new Invalid('This SPDX document ends before the package that it describes. Fetch it again.');
     }
     this.bill.product = { vendor: null, name: this.#name, version: null };
