@@ -11,6 +11,7 @@ import {
   readCaptureStream,
 } from '#sensors/capture/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
+import { knowledgeOf } from './knowledge.ts';
 import { takeFacts } from './take-facts.ts';
 
 /** On whose behalf packets are read. */
@@ -38,7 +39,7 @@ export async function performCapture(
   inputs: readonly CaptureInput[],
 ): Promise<CaptureDocument> {
   const begun = performance.now();
-  const run = new CaptureRun();
+  const run = new CaptureRun(undefined, knowledgeOf(deps.store).macBlocks.about);
   const ends: CaptureEnd[] = [];
   // A live stream states the same again and again: each statement once.
   const facts = new Map<string, Fact>();

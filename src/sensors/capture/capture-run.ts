@@ -1,6 +1,7 @@
 // One pass over captured packets: each finds its conversation, TCP comes back in order, dissectors learn from it. Memory depends on
 // what is open, not on how much has passed.
 
+import type { MacRegistry } from '#knowledge/index.ts';
 import { sentByClient } from '#sensors/intake/index.ts';
 import { CARRIES, macText, PacketDecoder } from '#wire/packet/index.ts';
 import type { CapturedPacket } from '#wire/pcap/index.ts';
@@ -37,7 +38,7 @@ export interface CaptureCounts {
 
 /** Reads packets one by one; `finish` ends what is open. */
 export class CaptureRun {
-  readonly seen = new Seen();
+  readonly seen: Seen;
   readonly counts: CaptureCounts = {
     packets: 0,
     bytes: 0,
@@ -56,7 +57,8 @@ export class CaptureRun {
   readonly #byPort = new Map<number, DatagramProtocol[]>();
   readonly #recognize: Recognize = (...first) => this.#recognizeFirst(...first);
 
-  constructor(limits = DEFAULT_LIMITS) {
+  constructor(limits = DEFAULT_LIMITS, registry?: MacRegistry) {
+    this.seen = new Seen(registry);
     this.#conversations = new Conversations((conversation) => this.#ended(conversation), limits);
     for (const protocol of DATAGRAM_PROTOCOLS) {
       for (const port of protocol.ports) this.#byPort.set(port, [...(this.#byPort.get(port) ?? []), protocol]);

@@ -4,7 +4,7 @@
 import type { Basis } from '#contracts/index.ts';
 import { type AttributeInput, type AttributeName, flowSubject, Observations, serviceSubject } from '#evidence/model.ts';
 import { isPrivate, parseRange } from '#kit/index.ts';
-import { imagingMaker, makerOfMac } from '#knowledge/index.ts';
+import { imagingMaker, type MacRegistry, makerOfMac } from '#knowledge/index.ts';
 import { acquires, type Equipment, equipmentKey } from '#sensors/images/index.ts';
 import { type Conversation, TCP } from './conversation.ts';
 import type { DicomAssociation } from './dicom/association.ts';
@@ -41,8 +41,14 @@ export class Seen {
   readonly #stores = new Set<string>();
   readonly #macs = new Map<string, Set<string>>();
   readonly #doses = new CarriedDoses(this.observations);
+  readonly #registry: MacRegistry;
   /** Time of the packet at hand. */
   nowMs = 0;
+
+  /** `registry` is a newer list of the makers of network cards than the built-in one. */
+  constructor(registry: MacRegistry = () => null) {
+    this.#registry = registry;
+  }
 
   /** Whether an address can be one of ours. */
   isLocal(address: string): boolean {
@@ -125,7 +131,7 @@ export class Seen {
 
   /** Who made the network card is a sign of what is behind it; an imaging maker's own card says more. */
   #maker(address: string, mac: string): void {
-    const maker = makerOfMac(mac);
+    const maker = makerOfMac(mac, this.#registry);
     if (maker === null) return;
     this.hint(address, 'Network card maker', maker);
     const vendor = imagingMaker(maker);
