@@ -39,7 +39,8 @@ export async function performCapture(
   inputs: readonly CaptureInput[],
 ): Promise<CaptureDocument> {
   const begun = performance.now();
-  const run = new CaptureRun(undefined, knowledgeOf(deps.store).macBlocks.about);
+  const { macBlocks } = knowledgeOf(deps.store);
+  const run = new CaptureRun(undefined, (digits) => macBlocks.about(digits));
   const ends: CaptureEnd[] = [];
   // A live stream states the same again and again: each statement once.
   const facts = new Map<string, Fact>();

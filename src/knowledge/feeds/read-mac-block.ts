@@ -1,8 +1,5 @@
 // Blocks of hardware addresses as the IEEE Registration Authority lists them (oui.csv, mam.csv, oui36.csv, iab.csv).
 
-/** The heading of these files. */
-export const MAC_BLOCK_HEADING = 'Registry,Assignment,Organization Name,Organization Address';
-
 /** A block: the digits that its addresses begin with, and whose it is. */
 export interface MacBlock {
   readonly digits: string;

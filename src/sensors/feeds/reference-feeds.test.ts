@@ -100,7 +100,7 @@ describe.runIf(existsSync(DATA))("the publishers' files", () => {
     expect(landed).toMatchObject([{ feed: 'oui', outcome: 'taken' }]);
     expect(landed[0]?.rows).toBeGreaterThan(45_000);
     expect(knowledge.macBlocks.about('002272')).toBe('American Micro-Fuel Device Corp.');
-    const newer = knowledge.macBlocks.about;
+    const newer = (digits: string) => knowledge.macBlocks.about(digits);
     expect(makerOfMac('00:50:c2:7d:51:23', newer)).toBe('DEUTA-WERKE GmbH');
     expect(makerOfMac('20:85:93:b1:23:45', newer)).toBe('IOG Products LLC');
     expect(makerOfMac('02:22:72:00:00:01', newer)).toBeNull();
