@@ -81,6 +81,18 @@ export { SPDX_LISTS, SPDX_MEMBERS, Spdx2Reader } from './sbom/spdx2.ts';
 export { SPDX3_LISTS, Spdx3Reader } from './sbom/spdx3.ts';
 export type { IndexEntry } from './shelf/index-entry.ts';
 export { indexTables } from './shelf/index-entry.ts';
+export type { AnswerKind, Edition as Mds2Edition, Mds2Answer, Mds2Form } from './mds2/mds2-form.ts';
+export { answerTo } from './mds2/mds2-form.ts';
+export type { Capability, Question, Standing as AnswerStanding } from './mds2/question-book.ts';
+export {
+  MDS2_CAPABILITIES,
+  QUESTIONS as MDS2_QUESTIONS,
+  questionOf,
+  readAnswer as readMds2Answer,
+  readQuestionId,
+  standingOf,
+} from './mds2/question-book.ts';
+export { answeredIn as answeredMds2, editionOf as editionOfMds2, readForm as readMds2Form } from './mds2/read-form.ts';
 export type { Shelf, ShelfAbout, ShelfBytes, ShelfTable } from './shelf/shelf.ts';
 export { openShelf, writeShelf } from './shelf/shelf.ts';
 export type { SsvcAnswer, SsvcInput } from './ssvc/ssvc-table.ts';

@@ -36,8 +36,8 @@ export async function workbookText(source: AsyncIterable<Uint8Array>): Promise<U
   return sheetText(bytes);
 }
 
-/** Unpacks everything, keeps nothing, and stops where it becomes too much, whatever the archive says of itself. */
-function checkArchive(bytes: Uint8Array): void {
+/** Throws Invalid when an archive is broken or swells: unpacks everything, keeps nothing, and stops where it becomes too much, whatever the archive says of itself. */
+export function checkArchive(bytes: Uint8Array): void {
   const most = Math.min(MOST_UNPACKED, Math.max(1 << 20, bytes.length * MOST_RATIO));
   let unpacked = 0;
   let problem: unknown = null;
