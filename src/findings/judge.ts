@@ -14,6 +14,7 @@ import { internetFacing } from './rules/internet.ts';
 import { knownFlaws } from './rules/known-flaws.ts';
 import { lifeCycle } from './rules/life-cycle.ts';
 import { recalls } from './rules/recalls.ts';
+import { promisesKept } from './rules/promises.ts';
 import { messageListeners, openServices } from './rules/services.ts';
 import { decoys, neverObserved } from './rules/sight.ts';
 import { systemHoles } from './rules/system-holes.ts';
@@ -30,6 +31,7 @@ const ALL_RULES: readonly Rule[] = [
   internetFacing,
   lifeCycle,
   knownFlaws,
+  promisesKept,
   systemHoles,
   hardening,
   recalls,

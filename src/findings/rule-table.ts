@@ -57,6 +57,7 @@ export const RULES = {
   'wire-remote-service': entry('exposure', 'medium', 14, 12, 'control from outside, past the firewall'),
   'internet-reaches-in': entry('exposure', 'critical', 40, 25, 'whatever it answers, to anyone on the internet'),
   'internet-spoken-to': entry('exposure', 'medium', 14, 12, 'a way out for data, and a way in for what answers'),
+  'promise-not-kept': entry('hardening', 'medium', 10, 8, 'what its maker says is protected, and is not'),
   'honeypot-suspected': entry('program', 'none', 2, 0, 'nothing'),
   'known-flaw': entry('vulnerability', 'medium', 12, 10, 'what the flaw gives to somebody who uses it'),
   'os-known-hole': entry('vulnerability', 'high', 20, 18, 'the whole machine, often without anybody signing in'),

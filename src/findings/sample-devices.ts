@@ -75,6 +75,7 @@ export function sampleDevice(change: Partial<DeviceSnapshot> = {}): DeviceSnapsh
     remoteServices: [],
     internet: [],
     hardening: NO_HARDENING,
+    mds2: null,
     lastSeenAt: null,
     retired: false,
     ...change,

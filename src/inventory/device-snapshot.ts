@@ -3,6 +3,7 @@ import type { Criticality, ScanEndpoint } from '#contracts/index.ts';
 import type { BelievedSystem } from './describe-device.ts';
 import type { Hardening } from './hardening-of.ts';
 import type { SbomLink } from './sbom-components.ts';
+import type { Promises } from './mds2-link.ts';
 
 /** One device at one moment, with what a judgement needs. */
 export interface DeviceSnapshot {
@@ -70,6 +71,8 @@ export interface DeviceSnapshot {
   }[];
   /** How well it is closed, as far as anybody says. */
   readonly hardening: Hardening;
+  /** What its maker says of it in an MDS2; null when none is here that fits. */
+  readonly mds2: Promises | null;
   readonly lastSeenAt: string | null;
   readonly retired: boolean;
 }

@@ -14,6 +14,20 @@ export type { DeviceSnapshot } from './device-snapshot.ts';
 export type { FlowList, FlowQuery } from './flow-list.store.ts';
 export { listFlows } from './flow-list.store.ts';
 export { internetFlows } from './internet-flows.store.ts';
+export type { Mds2Row } from './mds2.store.ts';
+export {
+  chooseMds2,
+  countMds2,
+  devicesOfModels,
+  devicesThatChose,
+  keepMds2,
+  mds2AnswersOf,
+  mds2Id,
+  mds2Row,
+  mds2Rows,
+  modelsInUse,
+  removeMds2,
+} from './mds2.store.ts';
 export type { NameOutcome } from './name-software.ts';
 export { nameSoftware, unnameSoftware } from './name-software.ts';
 export type { NetworkQuery } from './network.store.ts';

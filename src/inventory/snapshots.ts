@@ -8,6 +8,7 @@ import { deviceIdsAfter, deviceStates } from './devices.store.ts';
 import { hardeningOf } from './hardening-of.ts';
 import { subjectsOfDevices } from './identity.store.ts';
 import { crossingsOf } from './internet-flows.store.ts';
+import { ownVersions, promisesOf } from './mds2-of.ts';
 import { onWire, remoteServices } from './on-wire.ts';
 import { MOST_COMPONENTS, SbomComponents } from './sbom-components.ts';
 import { servicesOf } from './services.store.ts';
@@ -65,6 +66,12 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[], bills: SbomComp
   const listed = await bills.componentsOf(
     tx,
     [...links.values()].flatMap((own) => own.map((link) => link.id)),
+  const software = new Map(states.map(({ id }) => [id, softwareOf(facts.get(id) ?? [])]));
+  const promises = await promisesOf(
+    tx,
+    [...described].map(([id, { vendor, model }]) => {
+      return { id, vendor, model, versions: ownVersions(model, software.get(id) ?? []) };
+    }),
   );
   return states.flatMap(({ id, retired, zone, lastSeenAt }) => {
     const own = facts.get(id) ?? [];
@@ -86,6 +93,7 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[], bills: SbomComp
       os,
       software: [...(programs.get(id) ?? []), ...components],
       sboms,
+      software: software.get(id) ?? [],
       identityFacts: own
         .filter(({ attribute }) => attribute === 'device.vendor' || attribute === 'device.model')
         .map(({ factId }) => factId)
@@ -105,6 +113,7 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[], bills: SbomComp
       remoteServices: remoteServices(own),
       internet: addresses.flatMap((address) => crossings.get(address) ?? []),
       hardening: hardeningOf(own),
+      mds2: promises.get(id) ?? null,
       lastSeenAt,
       retired,
     };

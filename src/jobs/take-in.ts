@@ -13,11 +13,19 @@ import {
   recognized,
   SBOM_KINDS,
   sbomKindOf,
+  MDS2_KIND,
+  MDS2_LABEL,
+  mayBeMds2,
+  peek,
+  previewCsv,
+  readMds2,
+  recognized,
   workbookText,
 } from '#sensors/intake/index.ts';
 import { performCapture } from './capture.ts';
 import { type ImportDeps, type ImportInput, type ImportRun, performImport } from './import.ts';
 import { performSbom } from './sbom.ts';
+import { performMds2, wholeFile } from './mds2.ts';
 
 const HEAD = 1 << 16;
 
@@ -32,6 +40,14 @@ export async function takeIn(
 ): Promise<ImportDocument['files'][number]> {
   const peeked = await peek(input.source, HEAD);
   refuseImage(peeked.head);
+  if (input.as === MDS2_KIND || (input.as === undefined && mayBeMds2(peeked.head))) {
+    const bytes = await wholeFile(peeked.stream);
+    const taken = await performMds2(deps, run, bytes);
+    if (taken) return { file: input.fileName, ...taken };
+    if (input.as === MDS2_KIND)
+      throw new Invalid('This file is no MDS2 that can be read: its questions were not found.');
+    return performImport(deps, run, { ...input, source: once(bytes) });
+  }
   const isForced = input.as !== undefined && input.as !== CAPTURE_KIND;
   if (isForced || !(input.as === CAPTURE_KIND || (await beginsCapture(peeked.head)))) {
     return takeInFile(deps, run, input, peeked);
@@ -77,8 +93,18 @@ export async function previewOf(
   const peeked = await peek(source, HEAD);
   refuseImage(peeked.head);
   if (await beginsCapture(peeked.head)) return recognized(fileName, CAPTURE_KIND, 'Network capture (pcap or pcapng)');
+  if (mayBeMds2(peeked.head)) {
+    const bytes = await wholeFile(peeked.stream);
+    if (await readMds2(bytes)) return recognized(fileName, MDS2_KIND, MDS2_LABEL);
+    const source = isWorkbook(bytes) ? await workbookText(once(bytes)) : bytes;
+    return previewCsv(source, fileName, remembered);
+  }
   const opened = isGzip(peeked.head) ? gunzipped(peeked.stream) : peeked.stream;
   return previewCsv(isWorkbook(peeked.head) ? await workbookText(opened) : opened, fileName, remembered);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** Images have a way of their own: one alone says little, and many belong to one machine. */

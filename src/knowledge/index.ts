@@ -93,6 +93,8 @@ export {
   standingOf,
 } from './mds2/question-book.ts';
 export { answeredIn as answeredMds2, editionOf as editionOfMds2, readForm as readMds2Form } from './mds2/read-form.ts';
+export type { ParsedPurl, Purl, PurlRelation } from './purl.ts';
+export { comparePurls, packageOf, parsePurl, printPurl } from './purl.ts';
 export type { Shelf, ShelfAbout, ShelfBytes, ShelfTable } from './shelf/shelf.ts';
 export { openShelf, writeShelf } from './shelf/shelf.ts';
 export type { SsvcAnswer, SsvcInput } from './ssvc/ssvc-table.ts';

@@ -163,6 +163,7 @@ function device(name: string, change: Change): DeviceSnapshot {
     remoteServices: [],
     internet: [],
     hardening: NO_HARDENING,
+    mds2: null,
     services: endpoints.map((each, index) => ({ endpoint: each, observedAt: SEEN, facts: [`fact-${count}-${index}`] })),
   };
 }

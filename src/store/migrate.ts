@@ -11,6 +11,7 @@ import { inventory } from './migrations/0007-inventory.ts';
 import { decisions } from './migrations/0008-decisions.ts';
 import { sboms } from './migrations/0009-sboms.ts';
 import { checklists } from './migrations/0011-checklists.ts';
+import { mds2 } from './migrations/0010-mds2.ts';
 import { flaws } from './migrations/0013-flaws.ts';
 import { howSoon } from './migrations/0014-how-soon.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   decisions,
   sboms,
   checklists,
+  mds2,
   flaws,
   howSoon,
 ];

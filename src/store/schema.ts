@@ -339,6 +339,35 @@ export interface Schema {
     doneAt: NullableTime;
     doneBy: string | null;
   };
+  /** Makers' disclosure statements, each once; the id is a hash of what it says. */
+  mds2Documents: OfTenant & {
+    id: string;
+    edition: string;
+    manufacturer: string | null;
+    model: string | null;
+    version: string | null;
+    documentId: string | null;
+    day: string | null;
+    questions: number;
+    answered: number;
+    problems: Json;
+    addedAt: Time;
+    addedBy: string;
+  };
+  mds2Answers: OfTenant & {
+    document: string;
+    place: number;
+    id: string;
+    capability: string;
+    /** The question of 2019 that it is, or stands for. */
+    sameAs: string | null;
+    kind: string;
+    answer: string;
+    note: string | null;
+    question: string | null;
+  };
+  /** What people say of a device: this document is about it, or (null) none is. */
+  mds2Choices: OfTenant & { deviceId: string; document: string | null; byWhom: string; at: Time };
   importMappings: OfTenant & { source: string; mapping: Json; updatedAt: Time };
 }
 
@@ -374,6 +403,9 @@ export const TENANT_TABLES = [
   'jobs',
   'audit',
   'checklists',
+  'mds2_documents',
+  'mds2_answers',
+  'mds2_choices',
   'import_mappings',
 ] as const;
 

@@ -22,7 +22,8 @@ const DOCUMENTS: readonly UnreadDocument[] = [
   },
   {
     what: "a manufacturer's disclosure statement (MDS2)",
-    because: OF_A_PRODUCT,
+    because:
+      'It describes a product; hand in the whole worksheet (.xlsx) or PDF at the server, by Import or the command import',
     recognizes: (head) =>
       /Manufacturer Disclosure Statement for Medical Device Security/i.test(head) ||
       /^"?(?:DOC-1|MPII-1)"?,/m.test(head),

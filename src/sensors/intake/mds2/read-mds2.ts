@@ -3,7 +3,14 @@
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
 import { Invalid } from '#kit/index.ts';
-import { answeredMds2, editionOfMds2, type Mds2Edition, type Mds2Form, readMds2Form } from '#knowledge/index.ts';
+import {
+  answeredMds2,
+  editionOfMds2,
+  MDS2_CAPABILITIES,
+  type Mds2Edition,
+  type Mds2Form,
+  readMds2Form,
+} from '#knowledge/index.ts';
 import { headText } from '../as-utf8.ts';
 import { guessEncoding } from '../encoding.ts';
 import { checkArchive, isWorkbook } from '../workbook.ts';
@@ -14,6 +21,11 @@ const MOST_BYTES = 64 << 20;
 const MOST_TEXT_BYTES = 8 << 20;
 const MOST_HEAP_MB = 768;
 const MOST_MS = 60_000;
+/** So many questions at the beginning of a table are no chance. */
+const LEAST_CELLS = 8;
+
+/** Names the kind in documents. */
+export const MDS2_KIND = 'mds2';
 
 /** The kind in words. */
 export const MDS2_LABEL = "Maker's disclosure statement (MDS2)";
@@ -28,9 +40,11 @@ export function isPdf(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, 1024)).includes('%PDF-');
 }
 
+const CODES = MDS2_CAPABILITIES.map(({ code }) => code).join('|');
+const QUESTION_CELL = new RegExp(`(?:^|[,;\\t"])(?:${CODES})-\\d+(?:\\.\\d+)*"?[,;\\t]`, 'gm');
+
 function isTable(head: Uint8Array): boolean {
-  const text = headText(head, guessEncoding(head));
-  return (text.match(/(?:^|[,;\t"])(?:DOC|MPII|ALOF|AUDT)-\d+(?:\.\d+)*["]?[,;\t]/gm)?.length ?? 0) >= 8;
+  return (headText(head, guessEncoding(head)).match(QUESTION_CELL)?.length ?? 0) >= LEAST_CELLS;
 }
 
 /**
@@ -55,7 +69,6 @@ export async function readMds2(bytes: Uint8Array): Promise<Mds2Form | null> {
 async function fromWorkbook(bytes: Uint8Array): Promise<Mds2Form | null> {
   checkArchive(bytes);
   const reply = await inThread(bytes);
-  if (reply.kind === 'problem') throw new Invalid('This is no workbook that can be read. Ask for the MDS2 again.');
   if (reply.kind !== 'sheets') return null;
   const forms = reply.sheets.flatMap((rows) => readMds2Form(rows) ?? []);
   const [best] = forms.sort((a, b) => answeredMds2(b) - answeredMds2(a));
