@@ -45,7 +45,7 @@ function house(store: Store, tenantId: TenantId) {
     take: (bytes: Uint8Array) => takeIn({ store, clock }, run, { source: once(bytes), fileName: 'x', bytes: null }),
     broken: () =>
       store.tenant(tenantId, async (tx) => {
-        const found = await Array.fromAsync(allFindings(tx));
+        const found = await Array.fromAsync(allFindings(tx, clock.now()));
         return found.filter(({ rule, state }) => rule === 'promise-not-kept' && state !== 'fixed');
       }),
     documentOf: (device: string) =>
@@ -122,7 +122,11 @@ describe.each(testStores())('$name', ({ open }) => {
     expect(await store.tenant(theirs, countMds2)).toBe(0);
 
     // What cannot be read leaves nothing behind.
-    const blank = form('Sono 9').toString().replaceAll('"Yes"', '""').replaceAll('"No"', '""').replace(/"Windows 10"|"By TLS 1.2"/g, '""');
+    const blank = form('Sono 9')
+      .toString()
+      .replaceAll('"Yes"', '""')
+      .replaceAll('"No"', '""')
+      .replace(/"Windows 10"|"By TLS 1.2"/g, '""');
     await expect(take(Buffer.from(blank))).rejects.toThrow(/blank/);
     await expect(take(Buffer.from('%PDF-1.7\ncut'))).rejects.toThrow(/cut off/);
     expect(await store.tenant(ours, countMds2)).toBe(0);
