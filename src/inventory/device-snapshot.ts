@@ -2,8 +2,8 @@
 import type { Criticality, ScanEndpoint } from '#contracts/index.ts';
 import type { BelievedSystem } from './describe-device.ts';
 import type { Hardening } from './hardening-of.ts';
-import type { SbomLink } from './sbom-components.ts';
 import type { Promises } from './mds2-link.ts';
+import type { SbomLink } from './sbom-components.ts';
 
 /** One device at one moment, with what a judgement needs. */
 export interface DeviceSnapshot {

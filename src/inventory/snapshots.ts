@@ -66,11 +66,11 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[], bills: SbomComp
   const listed = await bills.componentsOf(
     tx,
     [...links.values()].flatMap((own) => own.map((link) => link.id)),
-  const software = new Map(states.map(({ id }) => [id, softwareOf(facts.get(id) ?? [])]));
+  );
   const promises = await promisesOf(
     tx,
     [...described].map(([id, { vendor, model }]) => {
-      return { id, vendor, model, versions: ownVersions(model, software.get(id) ?? []) };
+      return { id, vendor, model, versions: ownVersions(model, programs.get(id) ?? []) };
     }),
   );
   return states.flatMap(({ id, retired, zone, lastSeenAt }) => {
@@ -93,7 +93,6 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[], bills: SbomComp
       os,
       software: [...(programs.get(id) ?? []), ...components],
       sboms,
-      software: software.get(id) ?? [],
       identityFacts: own
         .filter(({ attribute }) => attribute === 'device.vendor' || attribute === 'device.model')
         .map(({ factId }) => factId)

@@ -7,25 +7,22 @@ import {
   gunzipped,
   isGzip,
   isWorkbook,
-  type Peeked,
-  peek,
-  previewCsv,
-  recognized,
-  SBOM_KINDS,
-  sbomKindOf,
   MDS2_KIND,
   MDS2_LABEL,
   mayBeMds2,
+  type Peeked,
   peek,
   previewCsv,
   readMds2,
   recognized,
+  SBOM_KINDS,
+  sbomKindOf,
   workbookText,
 } from '#sensors/intake/index.ts';
 import { performCapture } from './capture.ts';
 import { type ImportDeps, type ImportInput, type ImportRun, performImport } from './import.ts';
-import { performSbom } from './sbom.ts';
 import { performMds2, wholeFile } from './mds2.ts';
+import { performSbom } from './sbom.ts';
 
 const HEAD = 1 << 16;
 
@@ -41,6 +38,7 @@ export async function takeIn(
   const peeked = await peek(input.source, HEAD);
   refuseImage(peeked.head);
   if (input.as === MDS2_KIND || (input.as === undefined && mayBeMds2(peeked.head))) {
+    refuseDevice(input);
     const bytes = await wholeFile(peeked.stream);
     const taken = await performMds2(deps, run, bytes);
     if (taken) return { file: input.fileName, ...taken };

@@ -95,6 +95,13 @@ export {
 export { answeredIn as answeredMds2, editionOf as editionOfMds2, readForm as readMds2Form } from './mds2/read-form.ts';
 export type { ParsedPurl, Purl, PurlRelation } from './purl.ts';
 export { comparePurls, packageOf, parsePurl, printPurl } from './purl.ts';
+export { CYCLONEDX_LISTS, CYCLONEDX_MEMBERS, CycloneDxReader } from './sbom/cyclonedx.ts';
+export type { Sbom, SbomComponent, SbomFormat, SbomProduct } from './sbom/sbom.ts';
+export type { SpdxPackage } from './sbom/spdx2.ts';
+export { SPDX_LISTS, SPDX_MEMBERS, Spdx2Reader } from './sbom/spdx2.ts';
+export { SPDX3_LISTS, Spdx3Reader } from './sbom/spdx3.ts';
+export type { IndexEntry } from './shelf/index-entry.ts';
+export { indexTables } from './shelf/index-entry.ts';
 export type { Shelf, ShelfAbout, ShelfBytes, ShelfTable } from './shelf/shelf.ts';
 export { openShelf, writeShelf } from './shelf/shelf.ts';
 export type { SsvcAnswer, SsvcInput } from './ssvc/ssvc-table.ts';

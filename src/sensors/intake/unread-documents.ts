@@ -10,7 +10,6 @@ interface UnreadDocument {
   recognizes(head: string): boolean;
 }
 
-const OF_A_PRODUCT = 'It describes a product, and does not say which device of yours that is';
 const OF_THE_WORLD = 'It says what is known about products, not which of them you have';
 
 const DOCUMENTS: readonly UnreadDocument[] = [
