@@ -1,9 +1,10 @@
 // The published flaws that the components of a product may bring, with or without a device that has them: for the page of a bill of
 // materials, and before a device is bought.
 import type { Finding } from '#contracts/index.ts';
-import { type DeviceSnapshot, NO_HARDENING } from '#inventory/model.ts';
+import type { DeviceSnapshot } from '#inventory/model.ts';
 import { type JudgeContext, reviewOf } from './review.ts';
 import { knownFlaws } from './rules/known-flaws.ts';
+import { UNSEEN_DEVICE } from './unseen-device.ts';
 
 type Software = DeviceSnapshot['software'][number];
 
@@ -34,36 +35,10 @@ export function flawsOfComponents(
   const listed = components.map((each): Software => ({ ...each, confidence: 1, facts: [], origin }));
   const itself: Software[] =
     name === null || version === null ? [] : [{ name, version, cpe: null, purl: null, confidence: 1, facts: [] }];
-  const device = { ...NOTHING, vendor, model: name, software: [...itself, ...listed] };
+  const device = { ...UNSEEN_DEVICE, vendor, model: name, software: [...itself, ...listed] };
   return knownFlaws(reviewOf(device, context)).flatMap(({ flaw, state, title, severity }) =>
     flaw?.component && (state === 'potential' || state === 'confirmed')
       ? [{ component: flaw.component, cve: flaw.cve, title, severity: severity ?? 'none' }]
       : [],
   );
 }
-
-const NOTHING: DeviceSnapshot = {
-  id: '',
-  name: '',
-  kind: null,
-  modality: null,
-  vendor: null,
-  model: null,
-  serial: null,
-  os: null,
-  software: [],
-  identityFacts: [],
-  location: null,
-  owner: null,
-  addresses: [],
-  aeTitles: [],
-  zone: null,
-  criticality: null,
-  services: [],
-  onWire: [],
-  remoteServices: [],
-  internet: [],
-  hardening: NO_HARDENING,
-  lastSeenAt: null,
-  retired: false,
-};
