@@ -10,6 +10,7 @@ import { registerCapture } from './capture-command.ts';
 import { registerCvss } from './cvss-command.ts';
 import { registerFeeds } from './feeds-command.ts';
 import { registerImages } from './images-command.ts';
+import { registerMatch } from './match-command.ts';
 import { inertLine, type Output, processOutput } from './output.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
 import {
@@ -295,6 +296,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerCapture({ command, context, surroundings });
   registerImages({ command, context, surroundings });
   registerFeeds({ command, context, surroundings });
+  registerMatch({ command, context, surroundings });
   registerSensor({ command, context, surroundings, version: around.version });
   registerAdmin({ command, context, surroundings });
   registerCvss({ command, context });

@@ -243,6 +243,8 @@ export type Finding = z.infer<typeof finding>;
 export const findingsDocument = z.object({
   schema: z.literal('dosimeter.findings/1'),
   findings: z.array(finding),
+  /** Devices that could not be read, as sentences; left out when all could. */
+  problems: z.array(text).optional(),
 });
 
 export const importDocument = z.object({

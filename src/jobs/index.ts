@@ -10,6 +10,8 @@ export type { ChangedDevices } from './judge.ts';
 export { judgeDevices } from './judge.ts';
 export { knowledgeOf } from './knowledge.ts';
 export { letterTo } from './maker-letter.ts';
+export type { Matched } from './match.ts';
+export { knowledgeIn, matchDevices, withFeeds } from './match.ts';
 export { performPacs } from './pacs.ts';
 export type { ScanDeps, ScanRun } from './scan.ts';
 export { performScan, scanDocumentOf } from './scan.ts';

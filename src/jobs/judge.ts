@@ -32,7 +32,11 @@ export async function judgeDevices(
         const found = new Map<string, readonly Finding[]>(batch.map((id) => [id, []]));
         const matched: { sbom: string; device: string }[] = [];
         for await (const snapshot of snapshots(tx, batch)) {
-          found.set(snapshot.id, judge(snapshot, { now: now.toISOString(), knowledge }));
+          // In the register "fixed" means that it was there before: a repair that came with the version is no entry of it.
+          const findings = judge(snapshot, { now: now.toISOString(), knowledge }).filter(
+            ({ state }) => state !== 'fixed',
+          );
+          found.set(snapshot.id, findings);
           for (const { id, how } of snapshot.sboms ?? []) {
             if (how === 'matched') matched.push({ sbom: id, device: snapshot.id });
           }

@@ -20,6 +20,7 @@ const COMMANDS = [
   'capture',
   'images',
   'feeds',
+  'match',
   'sensor',
   'import',
   'report',
@@ -48,7 +49,7 @@ beforeAll(async () => {
   there = ['--data', data];
   archive = await fakePeer(serveDicom(), '127.90.5.1');
   hostile = await startHostilePeers('127.90.5.2');
-  writeFileSync(path.join(folder, 'list.csv'), 'Device,IP address\nCT 1,127.90.5.1\n');
+  writeFileSync(path.join(folder, 'list.csv'), 'Device,IP address,Operating system\nCT 1,127.90.5.1,\n');
   writeFileSync(path.join(folder, 'hostile.csv'), hostile.list);
   writeFileSync(path.join(folder, 'noise.csv'), Buffer.from([0, 1, 2, 255, 254, 0, 7]));
   await startServer(data);
@@ -106,6 +107,9 @@ describe.concurrent('what cannot be used ends with 2, one line that says why, an
     [['import', '\u001b[31m\u202eabsent.csv'], /absent\.csv cannot be read/],
     [['import', 'noise.csv'], /noise\.csv/],
     [['import', 'list.csv', '--column', 'Device'], /'Device' names no column and field/],
+    [['match', 'absent.csv'], /absent\.csv cannot be read/],
+    [['match', 'noise.csv'], /needs a first line|neither/],
+    [['match', 'noise.csv', '--fail-on', 'awful'], /none, low, medium, high, critical/],
     [['report', '--format', 'docx'], /html, pdf, csv, json/],
     [['restore', 'absent.backup', '--data', 'fresh'], /absent\.backup/],
     [['user', 'dance'], /'dance' is none of list, add, role, reset-password/],
@@ -134,6 +138,7 @@ describe('with --json, stdout is one document of the contracts', () => {
   const CASES: readonly (readonly [args: () => readonly string[], schema: string, shape: z.ZodType])[] = [
     [() => ['scan', ...target()], 'dosimeter.scan/1', documents.scanDocument],
     [() => ['import', 'list.csv'], 'dosimeter.import/1', documents.importDocument],
+    [() => ['match', 'list.csv'], 'dosimeter.findings/1', documents.findingsDocument],
     [
       () => ['assess', '--network', ...target(), '--import', 'list.csv', '--out', 'report'],
       'dosimeter.assessment/1',

@@ -1,0 +1,51 @@
+// Devices of another program against what the world knows: nothing is written, and no data but the knowledge is opened.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Finding } from '#contracts/index.ts';
+import { compareFindings, judge } from '#findings/index.ts';
+import { Invalid } from '#kit/index.ts';
+import type { Knowledge } from '#knowledge/index.ts';
+import { collectFeeds, KnowledgeFolder } from '#sensors/feeds/index.ts';
+import { readDevices } from './read-devices.ts';
+
+/** What was found, most urgent first, and what could not be read, as sentences. */
+export interface Matched {
+  readonly findings: Finding[];
+  readonly problems: string[];
+}
+
+/** Judges the devices of a file. What was never looked at on a network is not said of a list. Throws Invalid when it is none. */
+export function matchDevices(
+  content: string,
+  context: { readonly now: string; readonly knowledge: Knowledge },
+): Matched {
+  const { devices, problems } = readDevices(content);
+  const findings = devices.flatMap((device) => judge(device, context).filter(({ kind }) => kind !== 'exposure'));
+  return { findings: findings.toSorted(compareFindings), problems: [...problems] };
+}
+
+/** The knowledge beside the data, without a look at the data. */
+export function knowledgeIn(dataDir: string): Knowledge {
+  return new KnowledgeFolder(dataDir).knowledge();
+}
+
+/** Gives `work` the knowledge of the feed files under a folder instead of that beside the data; nothing of it stays. */
+export async function withFeeds<T>(
+  folder: string,
+  watch: { readonly signal: AbortSignal; readonly progress: (message: string) => void; readonly now: string },
+  work: (knowledge: Knowledge, problems: readonly string[]) => T | Promise<T>,
+): Promise<T> {
+  const { feeds, files } = await collectFeeds([folder], watch);
+  if (feeds.size === 0)
+    throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
+  const problems = files.flatMap(({ file, problem }) => (problem === null ? [] : [`${file}: ${problem}`]));
+  const place = mkdtempSync(path.join(os.tmpdir(), 'dosimeter-match-'));
+  try {
+    const shelves = new KnowledgeFolder(place);
+    for (const [feed, collected] of feeds) shelves.land(feed, collected, { now: watch.now, force: true });
+    return await work(shelves.knowledge(), problems);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
