@@ -51,10 +51,11 @@ export function flawRoutes(app: App, context: ApiContext): void {
         const { q, here, cursor, limit } = request.query;
         const named = await advisoriesHere(tx);
         const words = q?.trim().toLowerCase() ?? '';
-        const found = knowledgeOf(context.store).advisories.flatMap(({ name, all }) =>
-          all()
+        const found = knowledgeOf(context.store).advisories.flatMap((source) =>
+          source
+            .all()
             .filter((each) => (here === 'false' || named.has(each.id)) && (words === '' || isAbout(each, words)))
-            .map((each) => rowOf(each, name, named.get(each.id) ?? 0)),
+            .map((each) => rowOf(each, source.name, named.get(each.id) ?? 0)),
         );
         // What concerns somebody here stands first.
         const sorted = found.toSorted(
@@ -77,12 +78,12 @@ export function flawRoutes(app: App, context: ApiContext): void {
     (request) =>
       inTenant(context, request, async (tx) => {
         const { id } = request.params;
-        for (const { name, byId: find } of knowledgeOf(context.store).advisories) {
-          const advisory = find(id);
+        for (const source of knowledgeOf(context.store).advisories) {
+          const advisory = source.byId(id);
           if (!advisory) continue;
           const { findings } = await countedAbout(tx, { advisory: id });
           return {
-            ...rowOf(advisory, name, findings),
+            ...rowOf(advisory, source.name, findings),
             url: advisory.url,
             products: [...advisory.products],
             items: advisory.flaws.map((flaw) => ({

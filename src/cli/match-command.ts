@@ -27,9 +27,10 @@ export function registerMatch({ command, context, surroundings }: Registering): 
     .option('--feeds <dir>', 'feed files to use instead of the knowledge in the data folder')
     .addOption(new Option('--fail-on <severity>', 'exit with 3 at or above this severity').choices(severity.options))
     .action(async (name: string, options: GlobalOptions & { feeds?: string }) => {
-      const { file, place, signal } = surroundings(options);
+      const around = surroundings(options);
+      const { place, signal } = around;
       const { output, state } = context;
-      const content = await contentOf(file(name));
+      const content = await contentOf(around.file(name));
       const now = systemClock.now().toISOString();
       const match = (knowledge: Knowledge, more: readonly string[] = []): Matched => {
         const { findings, problems } = matchDevices(content, { now, knowledge });
@@ -39,7 +40,7 @@ export function registerMatch({ command, context, surroundings }: Registering): 
       const matched =
         options.feeds === undefined
           ? match(knowledgeIn(place.dataDir))
-          : await withFeeds(file(options.feeds), { signal, progress, now }, match);
+          : await withFeeds(around.file(options.feeds), { signal, progress, now }, match);
       const { findings, problems } = matched;
       for (const problem of problems.slice(0, SHOWN)) output.say(problem);
       const document = { schema: 'dosimeter.findings/1', findings, ...(problems.length > 0 ? { problems } : {}) };

@@ -100,8 +100,7 @@ function heldBy(product: OwnProduct, affected: CveAffected, match: ProductMatch)
   const held = (status: Status, said: string): HeldBy => ({ match, status, by, said });
   const { version } = product;
   if (version === null) {
-    const every =
-      versions.length === 0 || versions.every((each) => readVersions(each.version).kind === 'all' && !isRange(each));
+    const every = versions.every((each) => readVersions(each.version).kind === 'all' && !isRange(each));
     if (every && (defaultStatus === 'affected' || versions.some(({ status }) => status === 'affected')))
       return held('affected', `${by} says that every version is affected.`);
     const some = defaultStatus === 'affected' || versions.some(({ status }) => status === 'affected');

@@ -23,7 +23,8 @@ const kinds = z.enum(['yes', 'no', 'n/a', 'see note', 'text', 'none']);
 const texts = z.array(z.string());
 
 /** The id of what a form says; how it came here does not count. */
-export function mds2Id({ problems: _, ...form }: Mds2Form): string {
+export function mds2Id(whole: Mds2Form): string {
+  const { problems: _problems, ...form } = whole;
   const answers = form.answers.map(({ id, kind, answer, note }) => ({ id, kind, answer, note }));
   return sha256(canonicalJson({ ...form, answers })).slice(0, 24);
 }

@@ -36,14 +36,15 @@ export async function withFeeds<T>(
   watch: { readonly signal: AbortSignal; readonly progress: (message: string) => void; readonly now: string },
   work: (knowledge: Knowledge, problems: readonly string[]) => T | Promise<T>,
 ): Promise<T> {
-  const { feeds, files } = await collectFeeds([folder], watch);
-  if (feeds.size === 0)
-    throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
-  const problems = files.flatMap(({ file, problem }) => (problem === null ? [] : [`${file}: ${problem}`]));
   const place = mkdtempSync(path.join(os.tmpdir(), 'dosimeter-match-'));
   try {
     const shelves = new KnowledgeFolder(place);
-    for (const [feed, collected] of feeds) shelves.land(feed, collected, { now: watch.now, force: true });
+    using collected = await collectFeeds([folder], { ...watch, room: shelves.room() });
+    const { feeds, files } = collected;
+    if (feeds.length === 0)
+      throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
+    const problems = files.flatMap(({ file, problem }) => (problem === null ? [] : [`${file}: ${problem}`]));
+    for (const feed of feeds) shelves.land(feed, { now: watch.now, force: true });
     return await work(shelves.knowledge(), problems);
   } finally {
     rmSync(place, { recursive: true, force: true });

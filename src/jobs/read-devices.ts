@@ -3,7 +3,7 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { documents } from '#contracts/index.ts';
-import type { DeviceSnapshot } from '#inventory/model.ts';
+import { type DeviceSnapshot, NO_HARDENING } from '#inventory/model.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 
 /** The devices of a file, and what could not be read of it, as sentences. */
@@ -210,6 +210,8 @@ function snapshotOf(device: Device, id: string): DeviceSnapshot {
     onWire: [],
     remoteServices: [],
     internet: [],
+    hardening: NO_HARDENING,
+    mds2: null,
     lastSeenAt: null,
     retired: false,
   };

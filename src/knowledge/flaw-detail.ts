@@ -14,10 +14,12 @@ const MOST_PRODUCTS = 200;
 
 /** The flaw as the sources tell it; null when none knows it. */
 export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 'devices' | 'findings'> | null {
-  const named = knowledge.advisories.flatMap(({ name, naming }) =>
-    naming(cve).flatMap((advisory) =>
-      advisory.flaws.filter((flaw) => flaw.cve === cve).map((flaw) => ({ source: name, advisory, flaw })),
-    ),
+  const named = knowledge.advisories.flatMap((source) =>
+    source
+      .naming(cve)
+      .flatMap((advisory) =>
+        advisory.flaws.filter((flaw) => flaw.cve === cve).map((flaw) => ({ source: source.name, advisory, flaw })),
+      ),
   );
   const record = knowledge.cves.byId(cve);
   const program = knowledge.cveRecords.byId(cve);

@@ -6,6 +6,7 @@ import type { FindingSearch } from './finding-search.ts';
 const PAGE = 50;
 
 /** The findings that fit the search. */
-export function useFindings({ by: _, ...search }: FindingSearch) {
+export function useFindings(asked: FindingSearch) {
+  const { by: _by, ...search } = asked;
   return usePages(['findings', search], (cursor, signal) => loadFindings({ ...search, cursor, limit: PAGE }, signal));
 }
