@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'device-hostile', address: '/devices/dev-00006', ready: 'VERY-LONG', tenant: 'group' },
     { name: 'findings', address: '/findings', ready: 'Runs searches for strangers' },
     { name: 'findings-flaws', address: '/findings?by=cve', ready: 'CVE-2026-10001' },
-    { name: 'findings-makers', address: '/findings?by=maker', ready: 'Aurora Imaging', tenant: 'group' },
+    { name: 'findings-makers', address: '/findings?by=maker', ready: 'Aurora Imaging' },
     { name: 'flaw', address: '/flaws/CVE-2026-10001', ready: 'What each source says' },
     { name: 'advisories', address: '/advisories', ready: 'console service' },
     { name: 'advisory', address: '/advisories/AUR-2026-01', ready: 'Missing authentication' },
