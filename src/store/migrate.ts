@@ -34,8 +34,8 @@ export const MIGRATIONS: readonly Migration[] = [
   inventory,
   decisions,
   sboms,
-  checklists,
   mds2,
+  checklists,
   flaws,
   howSoon,
 ];
