@@ -12,6 +12,7 @@ import { registerFeeds } from './feeds-command.ts';
 import { registerImages } from './images-command.ts';
 import { registerMatch } from './match-command.ts';
 import { inertLine, type Output, processOutput } from './output.ts';
+import { registerPurchase } from './purchase-command.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
 import {
   type AssessOptions,
@@ -119,6 +120,7 @@ const SERVED = [
   'clearance',
   'sensor',
   'feeds',
+  'purchase',
 ];
 
 /** A sensor of another hub keeps to itself, even beside a server. */
@@ -299,6 +301,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerMatch({ command, context, surroundings });
   registerSensor({ command, context, surroundings, version: around.version });
   registerAdmin({ command, context, surroundings });
+  registerPurchase({ command, context, surroundings });
   registerCvss({ command, context });
   return program;
 }

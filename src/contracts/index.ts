@@ -92,5 +92,15 @@ export {
   severity,
   webExposure,
 } from './ladder.ts';
+export type {
+  JudgedAnswer,
+  Mds2Comparison,
+  Mds2Document,
+  Mds2OfDevice,
+  Mds2Row,
+  PurchaseDocument,
+  PurchaseItem,
+} from './mds2.ts';
+export * as mds2 from './mds2.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';

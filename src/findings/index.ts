@@ -12,6 +12,8 @@ export type { Gaps, NarrowingFact, OpenQuestion } from './narrowing-facts.ts';
 export { narrowingFacts } from './narrowing-facts.ts';
 export { ORDER } from './priority.ts';
 export { productsOf } from './products-of.ts';
+export type { Candidate } from './purchase.ts';
+export { checkPurchase } from './purchase.ts';
 export type { JudgeContext } from './review.ts';
 export type { RuleId } from './rule-table.ts';
 export { RULES } from './rule-table.ts';

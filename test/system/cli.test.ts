@@ -30,6 +30,7 @@ const COMMANDS = [
   'user',
   'tenant',
   'clearance',
+  'purchase',
   'cvss',
 ];
 const QUICK = ['--per-host-interval', '0', '--timeout', '3000'];
