@@ -24,6 +24,7 @@ import { flawRoutes } from './flaw-routes.ts';
 import { useIdempotency } from './idempotency.ts';
 import { imageRoutes } from './image-routes.ts';
 import { archiveRoutes, importRoutes } from './import-routes.ts';
+import { mds2Routes } from './mds2-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
 import { sbomRoutes } from './sbom-routes.ts';
@@ -122,6 +123,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       sessionRoutes(api, options);
       peopleRoutes(api, options);
       deviceRoutes(api, options);
+      mds2Routes(api, options);
       checklistRoutes(api, options);
       siteRoutes(api, options);
       sbomRoutes(api, options);

@@ -138,14 +138,15 @@ function systemItem(system: string | null, question: string | null, { now, knowl
   const source = { name: verdict.source, asOf: verdict.asOf };
   const end = verdict.securityEnd;
   const enough = end === null || end >= yearsAfter(now, YEARS_OF_USE);
-  const isGood = verdict.standing === 'supported' && enough;
+  const isOver = verdict.standing !== 'supported';
+  const judged = isOver ? 'bad' : enough ? 'good' : 'unknown';
   const because =
     end === null
       ? `${verdict.label}${where} gets updates, and no last day is published.`
       : verdict.standing === 'ended' || verdict.standing === 'assumed ended'
         ? `${verdict.label}${where} has had no security updates since ${end}.`
         : `${verdict.label}${where} gets security updates until ${end}${enough ? '' : `, sooner than ${YEARS_OF_USE} years from now`}.`;
-  return { ...common, judged: isGood ? 'good' : 'bad', because, clause: isGood ? null : ask, source };
+  return { ...common, judged, because, clause: judged === 'good' ? null : ask, source };
 }
 
 function componentsItem({ sbom }: Candidate): PurchaseItem {
