@@ -66,6 +66,11 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'life-cycles', address: '/life-cycles', ready: 'Operating systems in use' },
     { name: 'life-cycles-group', address: '/life-cycles', ready: 'Operating systems in use', tenant: 'group' },
     { name: 'life-cycles-empty', address: '/life-cycles', ready: 'No devices yet', tenant: 'empty' },
+    { name: 'mds2', address: '/mds2', ready: 'Helion' },
+    { name: 'mds2-empty', address: '/mds2', ready: 'No MDS2 yet', tenant: 'empty' },
+    { name: 'mds2-document', address: '/mds2/mds2-2', ready: 'Answers by capability' },
+    { name: 'mds2-compare', address: '/mds2/compare?left=mds2-1&right=mds2-2', ready: 'less safe, 1 only different' },
+    { name: 'purchase', address: '/purchase?document=mds2-2', ready: 'Which product' },
     { name: 'makers', address: '/makers', ready: 'the longest for 41 days' },
     { name: 'makers-empty', address: '/makers', ready: 'No maker has to answer anything', tenant: 'empty' },
     { name: 'network', address: '/network', ready: 'Pick a device' },
@@ -224,6 +229,20 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await shoot(page, 'network-line-proof');
   });
 
+  test('a purchase is checked by a document that is here, point by point, with what to ask for', async () => {
+    const page = await open('/purchase?document=mds2-2');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByText('Ask for in the contract').waitFor();
+    await page.getByText('Not as it is').waitFor();
+    expect(
+      await page
+        .getByRole('region', { name: /Point by point/ })
+        .getByText('against it')
+        .count(),
+    ).toBe(1);
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
   test('hostile names stay text: no dialog, no element, no style of their own', async () => {
     const page = await open('/devices?sort=name&order=asc&exposure=E6', { tenant: 'group' });
     const trouble = watchPage(page, fake.url);
@@ -232,6 +251,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       '/',
       '/findings',
       '/advisories',
+      '/mds2/mds2-2',
       '/network?view=table',
       '/scans/scan-2',
       '/settings/audit',

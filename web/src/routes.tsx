@@ -4,8 +4,10 @@ import { roundSearch } from './checklist/round-search.ts';
 import { deviceSearch } from './devices/device-search.ts';
 import { findingSearch } from './findings/finding-search.ts';
 import { advisorySearch } from './flaws/advisory-search.ts';
+import { compareSearch } from './mds2/compare-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
+import { purchaseSearch } from './purchase/purchase-search.ts';
 import { scanSearch } from './scans/scan-search.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -55,6 +57,28 @@ const advisory = createRoute({
   getParentRoute: () => root,
   path: '/advisories/$id',
   component: lazyRouteComponent(() => import('./flaws/advisory-page.tsx'), 'AdvisoryPage'),
+});
+const mds2 = createRoute({
+  getParentRoute: () => root,
+  path: '/mds2',
+  component: lazyRouteComponent(() => import('./mds2/mds2-page.tsx'), 'Mds2Page'),
+});
+const mds2Compare = createRoute({
+  getParentRoute: () => root,
+  path: '/mds2/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('./mds2/compare-page.tsx'), 'ComparePage'),
+});
+const mds2Document = createRoute({
+  getParentRoute: () => root,
+  path: '/mds2/$id',
+  component: lazyRouteComponent(() => import('./mds2/document-page.tsx'), 'DocumentPage'),
+});
+const purchase = createRoute({
+  getParentRoute: () => root,
+  path: '/purchase',
+  validateSearch: purchaseSearch,
+  component: lazyRouteComponent(() => import('./purchase/purchase-page.tsx'), 'PurchasePage'),
 });
 const lifeCycles = createRoute({
   getParentRoute: () => root,
@@ -139,6 +163,10 @@ export const router = createRouter({
     advisories,
     advisory,
     lifeCycles,
+    mds2,
+    mds2Compare,
+    mds2Document,
+    purchase,
     network,
     scans,
     newScan,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { api, documents, flaws } from '#contracts/index.ts';
+import { api, documents, flaws, mds2 } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -20,6 +20,10 @@ const READS = [
   ['advisories?limit=20', flaws.advisoryList],
   ['advisories/AUR-2026-01', flaws.advisoryDetail],
   ['life-cycles', flaws.lifeCycles],
+  ['mds2', mds2.mds2List],
+  ['mds2/mds2-2', mds2.mds2Document],
+  ['mds2/compare?left=mds2-1&right=mds2-2', mds2.mds2Comparison],
+  ['devices/demo-6/mds2', mds2.mds2OfDevice],
   ['network', api.network],
   ['network?zone=10.20.3.0/24&protocol=dicom', api.network],
   ['flows?limit=20', api.flowList],

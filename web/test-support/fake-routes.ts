@@ -8,6 +8,7 @@ import { daysAgo } from './fake-devices.ts';
 import { FLAW_ROUTES } from './fake-flaws.ts';
 import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
+import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
@@ -97,6 +98,7 @@ export const ROUTES: readonly Route[] = [
   ...SITE_ROUTES,
   ...CHECKLIST_ROUTES,
   ...FLAW_ROUTES,
+  ...MDS2_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [
     'GET',

@@ -21,6 +21,7 @@ import { Dose } from './dose.tsx';
 import { Hardening } from './hardening.tsx';
 import { History } from './history.tsx';
 import { InShort } from './in-short.tsx';
+import { MakerPromises } from './promises.tsx';
 import { Renumbering } from './renumbering.tsx';
 import { Services } from './services.tsx';
 import { Subjects } from './subjects.tsx';
@@ -87,6 +88,7 @@ function Known({ detail }: { readonly detail: DeviceDetail }) {
         <InShort detail={detail} />
       </div>
       <Hardening device={device.id} hardening={detail.hardening} />
+      <MakerPromises device={device.id} />
       <Attributes attributes={detail.attributes} />
       <Because because={detail.because} />
       <Dose days={detail.dose} />

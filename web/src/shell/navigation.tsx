@@ -7,6 +7,7 @@ import {
   IconCalendarTime,
   IconDeviceDesktop,
   IconFileAlert,
+  IconFileCertificate,
   IconFileImport,
   IconGauge,
   IconId,
@@ -14,6 +15,7 @@ import {
   IconPlugConnected,
   IconRadar2,
   IconSettings,
+  IconShoppingCartQuestion,
   IconSitemap,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -28,6 +30,8 @@ const PAGES = [
   { to: '/advisories', icon: IconFileAlert, label: text.shell.pages.advisories },
   { to: '/life-cycles', icon: IconCalendarTime, label: text.shell.pages.lifeCycles },
   { to: '/makers', icon: IconBuildingFactory2, label: text.shell.pages.makers },
+  { to: '/mds2', icon: IconFileCertificate, label: text.shell.pages.mds2 },
+  { to: '/purchase', icon: IconShoppingCartQuestion, label: text.shell.pages.purchase },
   { to: '/network', icon: IconAffiliate, label: text.shell.pages.network },
   { to: '/zones', icon: IconSitemap, label: text.shell.pages.zones },
   { to: '/titles', icon: IconId, label: text.shell.pages.titles },

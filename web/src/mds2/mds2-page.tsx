@@ -1,0 +1,81 @@
+// What makers say of their products: every MDS2 that is here.
+import { Group } from '@mantine/core';
+import { IconFileCertificate } from '@tabler/icons-react';
+import type { Mds2Row } from '#contracts/index.ts';
+import { loadMds2List } from '../api/mds2.ts';
+import { usePages } from '../api/use-load.ts';
+import { count } from '../format/format.ts';
+import { Foreign } from '../parts/foreign.tsx';
+import { LinkButton, TextLink } from '../parts/link.tsx';
+import { Page } from '../parts/page.tsx';
+import { moreOf, PagedTable } from '../parts/paged-table.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Empty, Failure, Waiting } from '../parts/states.tsx';
+import { When } from '../parts/when.tsx';
+import { text } from '../text/index.ts';
+import { productName } from './document-name.ts';
+
+const PAGE = 100;
+
+/** The page. */
+export function Mds2Page() {
+  const pages = usePages(['mds2'], (cursor, signal) => loadMds2List({ cursor, limit: PAGE }, signal));
+  return (
+    <Page
+      title={text.mds2.title}
+      lead={text.mds2.lead}
+      actions={
+        <Group gap="sm">
+          <LinkButton to="/mds2/compare" variant="default">
+            {text.mds2.compare}
+          </LinkButton>
+          <LinkButton to="/import">{text.mds2.add}</LinkButton>
+        </Group>
+      }
+    >
+      {pages.error && !pages.data ? (
+        <Failure error={pages.error} onRetry={() => void pages.refetch()} />
+      ) : !pages.data ? (
+        <Waiting lines={8} />
+      ) : pages.data.pages[0]?.total.value === 0 ? (
+        <Empty
+          icon={IconFileCertificate}
+          title={text.mds2.none}
+          actions={<LinkButton to="/import">{text.mds2.add}</LinkButton>}
+        >
+          {text.mds2.noneWhy}
+        </Empty>
+      ) : (
+        <Panel title={text.mds2.list} flush>
+          <PagedTable
+            label={text.mds2.list}
+            columns={text.mds2.columns}
+            pages={pages.data.pages}
+            rowKey={({ id }) => id}
+            cells={cellsOf}
+            more={moreOf(pages)}
+          />
+        </Panel>
+      )}
+    </Page>
+  );
+}
+
+function cellsOf(row: Mds2Row) {
+  return [
+    <div key="product">
+      <TextLink to="/mds2/$id" params={{ id: row.id }}>
+        <Foreign>{productName(row)}</Foreign>
+      </TextLink>
+      {row.documentId === null ? null : (
+        <div className="quiet">
+          <Foreign>{row.documentId}</Foreign>
+        </div>
+      )}
+    </div>,
+    row.day ?? '–',
+    text.mds2.editions[row.edition],
+    text.mds2.answered(count(row.answered), count(row.questions)),
+    <When key="added" at={row.addedAt} />,
+  ];
+}
