@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { api, documents } from '#contracts/index.ts';
+import { api, documents, mds2 } from '#contracts/index.ts';
 import { SOP_CLASS } from '#wire/dicom/index.ts';
 import { acceptAll, type FakePeer, fakePeer, serveDicom } from '../support/fake-peer.ts';
 import { documentOf, type Ended, endAll, ownFolder, run, startServer } from './dosimeter.ts';
@@ -33,6 +33,8 @@ const COMMANDS = [
   'purchase',
   'cvss',
 ];
+/** Questions of an MDS2, as many as tell it from another table. */
+const PROMISED = ['MPII-1', 'ALOF-1', 'AUTH-1', 'CONN-7', 'MLDP-2', 'TXCF-2', 'SGUD-1', 'PAUT-5'];
 const QUICK = ['--per-host-interval', '0', '--timeout', '3000'];
 const AUTHORITY = ['--authority', 'the test'];
 
@@ -51,6 +53,11 @@ beforeAll(async () => {
   archive = await fakePeer(serveDicom(), '127.90.5.1');
   hostile = await startHostilePeers('127.90.5.2');
   writeFileSync(path.join(folder, 'list.csv'), 'Device,IP address,Operating system\nCT 1,127.90.5.1,\n');
+  writeFileSync(path.join(folder, 'list.csv'), 'Device,IP address\nCT 1,127.90.5.1\n');
+  writeFileSync(
+    path.join(folder, 'mds2.csv'),
+    ['DOC-1,Maker,Acme', 'DOC-3,Model,Sono 9', ...PROMISED.map((id) => `${id},Is it so?,Yes`)].join('\n'),
+  );
   writeFileSync(path.join(folder, 'hostile.csv'), hostile.list);
   writeFileSync(path.join(folder, 'noise.csv'), Buffer.from([0, 1, 2, 255, 254, 0, 7]));
   await startServer(data);
@@ -107,6 +114,9 @@ describe.concurrent('what cannot be used ends with 2, one line that says why, an
     [['import', 'absent.csv'], /absent\.csv cannot be read/],
     [['import', '\u001b[31m\u202eabsent.csv'], /absent\.csv cannot be read/],
     [['import', 'noise.csv'], /noise\.csv/],
+    [['purchase'], /missing required argument 'file'/],
+    [['purchase', 'absent.xlsx'], /absent\.xlsx cannot be read/],
+    [['purchase', 'list.csv'], /list\.csv is neither an MDS2 nor a bill of materials/],
     [['import', 'list.csv', '--column', 'Device'], /'Device' names no column and field/],
     [['match', 'absent.csv'], /absent\.csv cannot be read/],
     [['match', 'noise.csv'], /needs a first line|neither/],
@@ -140,6 +150,8 @@ describe('with --json, stdout is one document of the contracts', () => {
     [() => ['scan', ...target()], 'dosimeter.scan/1', documents.scanDocument],
     [() => ['import', 'list.csv'], 'dosimeter.import/1', documents.importDocument],
     [() => ['match', 'list.csv'], 'dosimeter.findings/1', documents.findingsDocument],
+    [() => ['import', 'mds2.csv'], 'dosimeter.import/1', documents.importDocument],
+    [() => ['purchase', 'mds2.csv', '--os', 'Windows 7'], 'dosimeter.purchase/1', mds2.purchaseDocument],
     [
       () => ['assess', '--network', ...target(), '--import', 'list.csv', '--out', 'report'],
       'dosimeter.assessment/1',
