@@ -23,10 +23,10 @@ export function registerPurchase({ command, context, surroundings }: Registering
       'operating system, as in "Windows 10 IoT Enterprise LTSC 2019" (default: as the MDS2 names it)',
     )
     .action(async (names: string[], options: GlobalOptions & { os?: string }) => {
-      const { file, open } = surroundings(options);
-      const files = await Promise.all(names.map((name) => opened(file(name))));
+      const around = surroundings(options);
+      const files = await Promise.all(names.map((name) => opened(around.file(name))));
       const now = systemClock.now().toISOString();
-      await using here = await open();
+      await using here = await around.open();
       const knowledge = knowledgeOf(here.store);
       const document = await purchaseOf(files, { system: options.os?.trim() || null, now, knowledge });
       for (const problem of document.problems) context.output.say(problem);

@@ -25,8 +25,11 @@ const texts = z.array(z.string());
 /** The id of what a form says; how it came here does not count. */
 export function mds2Id(whole: Mds2Form): string {
   const { problems: _problems, ...form } = whole;
+export function mds2Id(form: Mds2Form): string {
+  const { edition, manufacturer, model, version, documentId, day } = form;
   const answers = form.answers.map(({ id, kind, answer, note }) => ({ id, kind, answer, note }));
-  return sha256(canonicalJson({ ...form, answers })).slice(0, 24);
+  const said = { edition, manufacturer, model, version, documentId, day, answers };
+  return sha256(canonicalJson(said)).slice(0, 24);
 }
 
 /** Keeps a form; what is here already stays as it is. */

@@ -12,7 +12,7 @@ import {
 } from '#inventory/index.ts';
 import { couldFit, type Mds2Head } from '#inventory/model.ts';
 import { type Clock, Invalid, NotFound } from '#kit/index.ts';
-import { answeredMds2, type Mds2Form } from '#knowledge/index.ts';
+import type { Mds2Form } from '#knowledge/index.ts';
 import { judgementsDue } from '#program/index.ts';
 import { MDS2_KIND, MDS2_LABEL, readMds2 } from '#sensors/intake/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
@@ -70,7 +70,7 @@ export async function performMds2(
   return {
     kind: MDS2_KIND,
     rows: form.answers.length,
-    accepted: answeredMds2(form),
+    accepted: form.answers.filter(({ kind }) => kind !== 'none').length,
     rejected: [],
     rejectedTotal: 0,
     problems: kept.isNew ? [...form.problems] : ['This document is here already. Nothing changed.', ...form.problems],
