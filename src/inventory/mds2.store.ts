@@ -23,8 +23,6 @@ const kinds = z.enum(['yes', 'no', 'n/a', 'see note', 'text', 'none']);
 const texts = z.array(z.string());
 
 /** The id of what a form says; how it came here does not count. */
-export function mds2Id(whole: Mds2Form): string {
-  const { problems: _problems, ...form } = whole;
 export function mds2Id(form: Mds2Form): string {
   const { edition, manufacturer, model, version, documentId, day } = form;
   const answers = form.answers.map(({ id, kind, answer, note }) => ({ id, kind, answer, note }));

@@ -53,7 +53,6 @@ beforeAll(async () => {
   archive = await fakePeer(serveDicom(), '127.90.5.1');
   hostile = await startHostilePeers('127.90.5.2');
   writeFileSync(path.join(folder, 'list.csv'), 'Device,IP address,Operating system\nCT 1,127.90.5.1,\n');
-  writeFileSync(path.join(folder, 'list.csv'), 'Device,IP address\nCT 1,127.90.5.1\n');
   writeFileSync(
     path.join(folder, 'mds2.csv'),
     ['DOC-1,Maker,Acme', 'DOC-3,Model,Sono 9', ...PROMISED.map((id) => `${id},Is it so?,Yes`)].join('\n'),
