@@ -1,5 +1,5 @@
 // How much depends on a device: 1 (can wait) to 5 (patients depend on it now). What a person stated holds; otherwise a rule
-// by what the device is gives a starting value that is marked as inferred (docs/criticality.md). Never a patient's condition.
+// by what the device is gives a starting value that is marked as inferred. Never a patient's condition.
 import type { Criticality } from '#contracts/index.ts';
 
 interface Rule {

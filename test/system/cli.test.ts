@@ -214,8 +214,8 @@ describe('with --json, stdout is one document of the contracts', () => {
   });
 
   test('the words without --json are no document', async () => {
-    const { status, stdout } = await here(['scan', ...target(), ...there]);
-    expect(status).toBe(0);
+    const { status, stdout, stderr } = await here(['scan', ...target(), ...there]);
+    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^where +rung +transport/);
     expect(() => documentOf({ status, signal: null, stdout, stderr: '' })).toThrow();
   });
