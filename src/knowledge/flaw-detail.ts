@@ -6,6 +6,7 @@ import { scoreCvss } from './cvss/score.ts';
 import { parseCvss } from './cvss/vector.ts';
 import type { CveRecord } from './feeds/read-cve-record.ts';
 import type { NvdRecord } from './feeds/read-nvd.ts';
+import { weaknessName } from './weakness-name.ts';
 
 type Said = FlawDetail['said'][number];
 type Published = FlawDetail['scores'][number];
@@ -35,7 +36,7 @@ export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 
       record?.title ??
       exploited?.name ??
       null,
-    cwe: cwe === null ? null : { id: cwe, name: null },
+    cwe: cwe === null ? null : { id: cwe, name: weaknessName(cwe) },
     scores: [
       ...named.flatMap(({ advisory, flaw }) => publishedScores(flaw.vectors, advisory.publisher)),
       ...publishedScores(program?.vectors ?? [], knowledge.cveRecords.name),

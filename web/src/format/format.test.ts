@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, bytes, counted, duration, listed, percent, signed, total } from './format.ts';
+import { ago, bytes, counted, date, duration, listed, percent, signed, total } from './format.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 
@@ -29,4 +29,8 @@ test('durations, sizes and counts read as a person would say them', () => {
   expect([total({ value: 10_000, relation: 'gte' }), total({ value: 3, relation: 'eq' })]).toEqual(['10,000+', '3']);
   expect([signed(3), signed(-1.5)]).toEqual(['+3', '−1.5']);
   expect(listed(['a', 'b', 'c'])).toBe('a, b, and c');
+});
+
+test('a day is the same day in every time zone, and a year alone claims no day', () => {
+  expect([date('2020-01-14'), date('2024')]).toEqual(['Jan 14, 2020', '2024']);
 });

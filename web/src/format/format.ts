@@ -5,6 +5,8 @@ const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 const twoDigits = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 2 });
 const dayTime = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeStyle: 'short' });
 const dayOnly = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium' });
+/** A day without a time of day is the same day everywhere. */
+const dayAnywhere = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' });
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto' });
 
 /** A count: `12,345`. */
@@ -45,9 +47,10 @@ export function dateTime(iso: string): string {
   return dayTime.format(new Date(iso));
 }
 
-/** Date alone. */
+/** Date alone; of a year alone, the year. */
 export function date(iso: string): string {
-  return dayOnly.format(new Date(iso));
+  if (/^\d{4}$/.test(iso)) return iso;
+  return (/^\d{4}-\d{2}-\d{2}$/.test(iso) ? dayAnywhere : dayOnly).format(new Date(iso));
 }
 
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
