@@ -1,9 +1,10 @@
 // Devices: the list, one device with its proof, what people change about it, and the network map.
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { api, documents } from '#contracts/index.ts';
-import { listSources } from '#evidence/index.ts';
+import { api, documents, type Fact, type Finding } from '#contracts/index.ts';
+import { factsByIds, listSources } from '#evidence/index.ts';
 import {
+  type DeviceView,
   deviceCoverage,
   deviceDetail,
   deviceFacets,
@@ -148,9 +149,20 @@ export function deviceRoutes(app: App, context: ApiContext): void {
 const MOST_FINDINGS = 1000;
 const MOST_SOURCES = 200;
 
+/** Facts on a page that are about something else than its device. */
+const MOST_CITED = 500;
+
 async function detailOf(tx: Tenant, id: string, now: Date) {
   const view = await deviceDetail(tx, id);
   await settleDecisions(tx, now);
   const { items } = await listFindings(tx, { device: id, limit: MOST_FINDINGS }, now);
-  return { ...view, findings: [...items] };
+  return { ...view, findings: [...items], cited: await citedBeside(tx, view, items) };
+}
+
+async function citedBeside(tx: Tenant, view: DeviceView, findings: readonly Finding[]): Promise<Fact[]> {
+  const here = [...view.attributes, ...view.services, view.hardening].flatMap(({ facts }) => facts);
+  const known = new Set(here.map(({ id }) => id));
+  const cited = findings.flatMap(({ reasons }) => reasons.flatMap(({ facts }) => facts));
+  const wanted = [...new Set(cited)].filter((id) => !known.has(id)).slice(0, MOST_CITED);
+  return [...(await factsByIds(tx, wanted)).values()];
 }

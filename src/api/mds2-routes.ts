@@ -9,12 +9,14 @@ import {
   listSbomComponents,
   type Mds2Row,
   mds2AnswersOf,
+  mds2FactIds,
+  mds2Heads,
   mds2Row,
   mds2Rows,
   sbomDetail,
   snapshots,
 } from '#inventory/index.ts';
-import { couldFit } from '#inventory/model.ts';
+import { couldFit, type Mds2Head, supersededBy } from '#inventory/model.ts';
 import { devicesMeant, dropMds2, knowledgeOf, pickMds2, purchaseOf } from '#jobs/index.ts';
 import { Invalid, NotFound } from '#kit/index.ts';
 import { compareMds2, MDS2_CAPABILITIES, type Mds2Answer, questionOf, standingOf } from '#knowledge/index.ts';
@@ -50,7 +52,8 @@ export function mds2Routes(app: App, context: ApiContext): void {
       const value = await countMds2(tx);
       const items = await mds2Rows(tx, { offset, limit });
       const next = offset + items.length < value ? String(offset + items.length) : null;
-      return { items: items.map(shown), next, total: { value, relation: 'eq' as const } };
+      const heads = await mds2Heads(tx);
+      return { items: items.map((row) => shown(row, heads)), next, total: { value, relation: 'eq' as const } };
     }),
   );
 
@@ -148,6 +151,8 @@ async function rowOf(tx: Tenant, id: string): Promise<Mds2Row> {
 async function documentOf(tx: Tenant, id: string): Promise<Mds2Document> {
   const row = await rowOf(tx, id);
   const answers = (await mds2AnswersOf(tx, [id])).get(id) ?? [];
+  const facts = (await mds2FactIds(tx, [id])).get(id);
+  const heads = await mds2Heads(tx);
   const byCapability = Map.groupBy(answers, ({ capability }) => capability);
   const all = await mds2Rows(tx, { offset: 0, limit: MOST_DOCUMENTS });
   const product = { vendor: row.manufacturer, model: row.model };
@@ -159,17 +164,17 @@ async function documentOf(tx: Tenant, id: string): Promise<Mds2Document> {
     devices.push({ id: device.id, name: device.name, because, confidence, isChosen });
   }
   return {
-    document: shown(row),
+    document: shown(row, heads),
     capabilities: MDS2_CAPABILITIES.flatMap(({ code, label, about }) => {
       const own = byCapability.get(code);
-      return own ? [{ code, label, about, answers: own.map(judged) }] : [];
+      return own ? [{ code, label, about, answers: own.map((answer) => judged(answer, facts?.get(answer.id))) }] : [];
     }),
     devices,
-    others: all.filter((other) => other.id !== id && couldFit(product, other)).map(shown),
+    others: all.filter((other) => other.id !== id && couldFit(product, other)).map((other) => shown(other, heads)),
   };
 }
 
-function judged(answer: Mds2Answer) {
+function judged(answer: Mds2Answer, facts: readonly string[] = []) {
   const question = answer.sameAs === null ? undefined : questionOf(answer.sameAs);
   return {
     ...answer,
@@ -177,6 +182,7 @@ function judged(answer: Mds2Answer) {
     safer: question?.safer ?? null,
     weight: question?.weight ?? 0,
     standing: question ? standingOf(question, answer.kind) : ('neutral' as const),
+    facts: [...facts],
   };
 }
 
@@ -184,11 +190,12 @@ async function comparison(tx: Tenant, left: string, right: string) {
   const [one, other] = [await rowOf(tx, left), await rowOf(tx, right)];
   const answers = await mds2AnswersOf(tx, [left, right]);
   const rows = compareMds2(answers.get(left) ?? [], answers.get(right) ?? []);
+  const heads = await mds2Heads(tx);
   const counts = { same: 0, better: 0, worse: 0, other: 0 };
   for (const { change } of rows) counts[change]++;
   return {
-    left: shown(one),
-    right: shown(other),
+    left: shown(one, heads),
+    right: shown(other, heads),
     counts,
     rows: rows.map((row) => ({ ...row, asks: questionOf(row.id)?.asks ?? null })),
   };
@@ -198,7 +205,8 @@ async function ofDevice(tx: Tenant, id: string) {
   for await (const { mds2: found } of snapshots(tx, [id])) {
     if (found === null) return { document: null, because: null, confidence: null, isChosen: false };
     const { because, confidence, isChosen } = found;
-    return { document: shown(await rowOf(tx, found.document)), because, confidence, isChosen };
+    const row = shown(await rowOf(tx, found.document), await mds2Heads(tx));
+    return { document: row, because, confidence, isChosen };
   }
   throw new NotFound('There is no such device; it may have been joined with another. Look for it in the list.');
 }
@@ -214,6 +222,6 @@ async function billOf(tx: Tenant, id: string) {
   };
 }
 
-function shown(row: Mds2Row) {
-  return { ...row, problems: [...row.problems] };
+function shown(row: Mds2Row, heads: readonly Mds2Head[]) {
+  return { ...row, problems: [...row.problems], supersededBy: supersededBy(row, heads) };
 }

@@ -1,7 +1,7 @@
 // Claims about MDS2 over HTTP: taken in, listed, compared, chosen for a device, and checked before a purchase.
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mds2, type PurchaseDocument } from '#contracts/index.ts';
+import { api, mds2, type PurchaseDocument } from '#contracts/index.ts';
 import { makeFact } from '#evidence/model.ts';
 import { startWork, takeFacts, takeIn, type Work } from '#jobs/index.ts';
 import { fixedClock, seededRandom } from '#kit/index.ts';
@@ -21,6 +21,8 @@ let site: TenantId;
 let editor: Caller;
 let reader: Caller;
 
+/** A service that spoke DICOM without encryption. */
+const PLAIN = { kind: 'service', key: 'tcp/10.0.0.5:104@wire' } as const;
 const QUESTIONS = ['MPII-1', 'ALOF-1', 'AUTH-1', 'CONN-7', 'MLDP-2', 'TXCF-2', 'SGUD-1', 'PAUT-5'];
 
 function form(day: string, no: readonly string[]): Buffer {
@@ -101,6 +103,8 @@ test('documents are listed, judged by capability, compared, chosen, removed, and
     makeFact({ ...fact, attribute: 'device.address', value: '10.0.0.5' }, clock),
     makeFact({ ...fact, attribute: 'device.vendor', value: 'Acme' }, clock),
     makeFact({ ...fact, attribute: 'device.model', value: 'Sono 9' }, clock),
+    makeFact({ ...fact, subject: PLAIN, attribute: 'service.port', value: 104 }, clock),
+    makeFact({ ...fact, subject: PLAIN, attribute: 'service.protocol', value: 'dicom' }, clock),
   ]);
   const device = devices[0] ?? '';
   const page = mds2.mds2Document.parse((await get(`/mds2/${right}`)).json());
@@ -111,6 +115,20 @@ test('documents are listed, judged by capability, compared, chosen, removed, and
     asks: 'It locks or signs users out when nobody works on it',
     question: 'What ALOF-1 asks',
     standing: 'bad',
+  });
+
+  expect([newest?.supersededBy, oldest?.supersededBy]).toEqual([null, right]);
+
+  // The finding, the page of the device and the page of the document point at the same fact.
+  const view = api.deviceDetail.parse((await get(`/devices/${device}`)).json());
+  const broken = view.findings.find(({ rule }) => rule === 'promise-not-kept');
+  const said = answers.find(({ id }) => id === 'TXCF-2')?.facts ?? [];
+  expect(said).toHaveLength(1);
+  expect(broken?.reasons[0]?.facts).toEqual(said);
+  expect(view.cited.find(({ id }) => id === said[0])).toMatchObject({
+    attribute: 'mds2.answer',
+    value: { question: 'TXCF-2', answer: 'Yes' },
+    by: 'Acme (maker)',
   });
 
   const compared = mds2.mds2Comparison.parse((await get(`/mds2/compare?left=${left}&right=${right}`)).json());

@@ -185,6 +185,8 @@ export const deviceDetail = z.object({
   dose: z.array(doseDay),
   /** How well it is closed, as far as anybody says, with figures beside; `facts` are those behind both. */
   hardening: z.object({ rows: z.array(hardeningRow), figures: z.array(hardeningFigure), facts: z.array(fact) }),
+  /** Facts that its findings cite and that are not about the device itself: what its maker says, what others saw. */
+  cited: z.array(fact),
 });
 export type DeviceDetail = z.infer<typeof deviceDetail>;
 export const devicePatch = z.object({

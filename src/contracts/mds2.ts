@@ -20,6 +20,8 @@ export const mds2Row = z.object({
   problems: z.array(text),
   addedAt: time,
   addedBy: text,
+  /** The newer document of the same product and release that speaks in its place; null when it is the newest. */
+  supersededBy: nullableText,
 });
 export type Mds2Row = z.infer<typeof mds2Row>;
 export const mds2List = listOf(mds2Row);
@@ -41,6 +43,8 @@ const judgedAnswer = mds2Answer.extend({
   safer: z.enum(['yes', 'no']).nullable(),
   weight: z.number().int(),
   standing: answerStanding,
+  /** The facts that hold the answer; none where nobody answered. */
+  facts: z.array(id),
 });
 export type JudgedAnswer = z.infer<typeof judgedAnswer>;
 export const mds2Document = z.object({

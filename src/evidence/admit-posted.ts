@@ -50,7 +50,8 @@ export function admitPosted(fact: Fact, { sensor, now }: { readonly sensor: stri
 }
 
 function checkSubject({ kind, key }: Fact['subject']): void {
-  if (!isSubjectKind(kind) || kind === 'device') throw new Invalid('A sensor does not speak about this kind of thing.');
+  if (!isSubjectKind(kind) || kind === 'device' || kind === 'document')
+    throw new Invalid('A sensor does not speak about this kind of thing.');
   if (looksLikePatientData(key)) throw new Invalid('The key of the subject looks like patient data.');
   if (key === '' || inertText(key, MOST_KEY) !== key) throw new Invalid('The key of the subject is no plain text.');
   if (!isWellFormed(kind, key)) throw new Invalid('The key of the subject is no address, service or flow.');

@@ -277,6 +277,14 @@ export async function factHistory(
   return rows.rows.map(factFrom);
 }
 
+/** Lets nothing hold about a subject any more; the record keeps what was stated. */
+export async function forgetSubject(tx: Tenant, { kind, key }: SubjectRef): Promise<void> {
+  await sql`
+    delete from fact_current where tenant_id = ${tx.id} and subject_kind = ${kind} and subject_key = ${key}`.execute(
+    tx.db,
+  );
+}
+
 /** Every fact of the tenant, by id, in bounded memory. */
 export async function* exportFacts(tx: Tenant): AsyncGenerator<Fact> {
   for (let after = ''; ; ) {
@@ -289,12 +297,12 @@ export async function* exportFacts(tx: Tenant): AsyncGenerator<Fact> {
   }
 }
 
-/** How many facts there are, and from when to when. */
+/** How many facts there are, and from when to when devices were seen; how old documents are does not count. */
 export async function factSpan(tx: Tenant): Promise<{ facts: number; oldest: string | null; newest: string | null }> {
   const rows = await sql<{ facts: number; oldest: Date | null; newest: Date | null }>`
     select (select count(*) from facts where tenant_id = ${tx.id})::integer as facts,
       min(first_observed_at) as oldest, max(last_observed_at) as newest
-    from fact_current where tenant_id = ${tx.id}`.execute(tx.db);
+    from fact_current where tenant_id = ${tx.id} and subject_kind <> 'document'`.execute(tx.db);
   const [row] = rows.rows;
   return {
     facts: row?.facts ?? 0,

@@ -9,6 +9,7 @@ export {
   factSpan,
   factsByIds,
   factsOf,
+  forgetSubject,
   recordFacts,
   seriesOf,
 } from './facts.store.ts';

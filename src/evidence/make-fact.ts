@@ -28,7 +28,7 @@ export function makeFact<A extends AttributeName>(input: FactInput<A>, clock: Cl
   const value = admitValue(attribute, input.value);
   if (!isSubjectKind(subject.kind) || subject.key === '' || subject.key.length > 400) {
     throw new Invalid(
-      'A fact is about a service, an address, an asset or a device, with a key of 1 to 400 characters.',
+      'A fact is about a service, an address, an asset, a device, a flow or a document, with a key of 1 to 400 characters.',
     );
   }
   if (!(input.confidence >= 0 && input.confidence <= 1)) {

@@ -13,6 +13,7 @@ export {
   compareSubjects,
   flowSubject,
   isSubjectKind,
+  mds2Subject,
   parseFlowKey,
   parseServiceKey,
   SUBJECT_KINDS,

@@ -1,9 +1,9 @@
-// What a fact is about: a service as seen from somewhere, an address, a row of a list, a device that a person means, or who
-// speaks to whom.
+// What a fact is about: a service as seen from somewhere, an address, a row of a list, a device that a person means, who speaks to
+// whom, or a document of a maker, which speaks of a product and not of one device.
 import { Invalid } from '#kit/index.ts';
 
 /** The kinds of thing that facts speak of. */
-export const SUBJECT_KINDS = ['service', 'address', 'asset', 'device', 'flow'] as const;
+export const SUBJECT_KINDS = ['service', 'address', 'asset', 'device', 'flow', 'document'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** A thing that facts are about, by its kind and its key within that kind. */
@@ -61,6 +61,11 @@ export function parseFlowKey(key: string): FlowRef {
 
 function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
+}
+
+/** The subject of a maker's MDS2: `mds2/ID`, where the id is a hash of what it says. */
+export function mds2Subject(id: string): SubjectRef {
+  return { kind: 'document', key: `mds2/${id}` };
 }
 
 /** One text for a subject, for maps and sets; no two subjects share it. */

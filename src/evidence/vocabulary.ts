@@ -246,6 +246,17 @@ export const VOCABULARY = {
   },
   'hardening.openPorts': { label: 'Ports that listen', values: 'single', schema: portList },
   'hardening.makerPorts': { label: 'Ports that the maker lists', values: 'single', schema: portList },
+  'mds2.answer': {
+    label: 'Answer of the maker (MDS2)',
+    values: 'multi',
+    schema: z.object({
+      /** As printed, in the numbering of `edition`. */
+      question: text(24),
+      edition: z.enum(['2019', '2013']),
+      answer: text(2000),
+      note: text(2000).nullable().default(null),
+    }),
+  },
 } as const satisfies Readonly<Record<string, Attribute>>;
 
 /** The name of an attribute in the vocabulary. */

@@ -32,6 +32,7 @@ function mds2(
       kind: answer === 'Yes' ? 'yes' : answer === 'No' ? 'no' : 'text',
       answer,
       note: note ?? null,
+      facts: [`fact-${id}`],
     })),
     ...change,
   };
@@ -58,7 +59,10 @@ describe('an answer of the maker that does not go with what was seen', () => {
     const [found, ...more] = broken(sampleDevice({ onWire: PLAIN_DICOM, mds2: mds2({ 'TXCF-2': ['Yes'] }) }));
     expect(more).toEqual([]);
     expect(found).toMatchObject({ state: 'confirmed', kind: 'hardening', fix: { who: 'maker', kind: 'ask maker' } });
-    expect(found?.reasons[0]?.because).toBe('MDS2 D-77 of Acme Sono 9 of 2024-05-01 says to TXCF-2: "Yes".');
+    expect(found?.reasons[0]).toMatchObject({
+      because: 'MDS2 D-77 of Acme Sono 9 of 2024-05-01 says to TXCF-2: "Yes".',
+      facts: ['fact-TXCF-2'],
+    });
     expect(found?.reasons[1]).toMatchObject({
       because: 'On 2026-11-20 port 104 of 10.0.0.5 spoke DICOM without encryption.',
       facts: ['fact-wire'],

@@ -26,7 +26,7 @@ import { servicesOf } from './services.store.ts';
 import { softwareChanges } from './software-history.ts';
 
 /** A device's page without its findings. */
-export type DeviceView = Omit<DeviceDetail, 'findings'>;
+export type DeviceView = Omit<DeviceDetail, 'findings' | 'cited'>;
 type HistoryEntry = z.infer<typeof api.historyEntry>;
 type DeviceAttribute = z.infer<typeof api.deviceAttribute>;
 

@@ -22,12 +22,14 @@ export {
   devicesThatChose,
   keepMds2,
   mds2AnswersOf,
+  mds2Heads,
   mds2Id,
   mds2Row,
   mds2Rows,
   modelsInUse,
   removeMds2,
 } from './mds2.store.ts';
+export { mds2FactIds } from './mds2-of.ts';
 export type { NameOutcome } from './name-software.ts';
 export { nameSoftware, unnameSoftware } from './name-software.ts';
 export type { NetworkQuery } from './network.store.ts';

@@ -25,7 +25,10 @@ export interface Mds2Link {
 /** What a maker says of a device. */
 export interface Promises extends Mds2Link {
   readonly head: Mds2Head;
-  readonly answers: readonly Pick<Mds2Answer, 'id' | 'sameAs' | 'kind' | 'answer' | 'note'>[];
+  readonly answers: readonly (Pick<Mds2Answer, 'id' | 'sameAs' | 'kind' | 'answer' | 'note'> & {
+    /** The fact that holds the answer. */
+    readonly facts: readonly string[];
+  })[];
 }
 
 /** A device as documents could name it. */
@@ -42,19 +45,37 @@ interface Candidate {
   readonly confidence: number;
 }
 
-/** The document for a device; null when none fits. */
+/** The document for a device among those here, the last taken in first; null when none fits. */
 export function linkMds2(device: Linkable, heads: readonly Mds2Head[]): Mds2Link | null {
   const candidates = heads.flatMap((head): Candidate[] => {
     const fit = fitOf(device, head);
     return fit === null ? [] : [{ head, ...fit }];
   });
-  const [best] = candidates.sort(
-    (a, b) =>
-      b.confidence - a.confidence ||
-      (b.head.day ?? '').localeCompare(a.head.day ?? '') ||
-      (a.head.id < b.head.id ? -1 : 1),
-  );
+  const [best] = candidates.sort((a, b) => b.confidence - a.confidence || newestFirst(a.head, b.head));
   return best ? { document: best.head.id, because: best.because, confidence: best.confidence, isChosen: false } : null;
+}
+
+/**
+ * The documents about the product and release of this one, itself included, the newest first. `heads` are those here, the last taken in
+ * first, which decides between documents of one day.
+ */
+export function versionsOf(head: Mds2Head, heads: readonly Mds2Head[]): Mds2Head[] {
+  const key = productKey(head);
+  return heads.filter((other) => productKey(other) === key).toSorted(newestFirst);
+}
+
+/** The document that took the place of this one; null when it is the newest of its product and release. */
+export function supersededBy(head: Mds2Head, heads: readonly Mds2Head[]): string | null {
+  const [newest] = versionsOf(head, heads);
+  return newest === undefined || newest.id === head.id ? null : newest.id;
+}
+
+function newestFirst(a: Mds2Head, b: Mds2Head): number {
+  return (b.day ?? '').localeCompare(a.day ?? '');
+}
+
+function productKey({ manufacturer, model, version }: Mds2Head): string {
+  return JSON.stringify([manufacturer, model, version].map((part) => part && plain(part)));
 }
 
 /** A choice of a person as a link. */

@@ -1,4 +1,6 @@
 // What makers say of some devices, found for many at once: the documents are read once, and devices of one model share their answer.
+import { currentFacts } from '#evidence/index.ts';
+import { mds2Subject } from '#evidence/model.ts';
 import type { Tenant } from '#store/index.ts';
 import { mds2AnswersOf, mds2Choices, mds2Heads } from './mds2.store.ts';
 import { chosenLink, type Linkable, linkMds2, type Mds2Link, type Promises } from './mds2-link.ts';
@@ -27,13 +29,37 @@ export async function promisesOf(
   const documents = [...new Set(links.map(([, { document }]) => document))];
   const answers = await mds2AnswersOf(tx, documents);
   const byId = new Map(heads.map((head) => [head.id, head]));
-  const kept = new Map(documents.map((id) => [id, (answers.get(id) ?? []).filter(({ kind }) => kind !== 'none')]));
+  const facts = await mds2FactIds(tx, documents);
+  const kept = new Map(
+    documents.map((id) => {
+      const said = (answers.get(id) ?? []).filter(({ kind }) => kind !== 'none');
+      return [id, said.map((answer) => ({ ...answer, facts: facts.get(id)?.get(answer.id) ?? [] }))];
+    }),
+  );
   return new Map(
     links.flatMap(([id, link]) => {
       const head = byId.get(link.document);
       return head ? [[id, { ...link, head, answers: kept.get(link.document) ?? [] }]] : [];
     }),
   );
+}
+
+/** The facts behind the answers of some documents, by document and question. */
+export async function mds2FactIds(
+  tx: Tenant,
+  documents: readonly string[],
+): Promise<Map<string, Map<string, readonly string[]>>> {
+  const known = new Map(documents.map((id) => [mds2Subject(id).key, id]));
+  const found = new Map<string, Map<string, readonly string[]>>();
+  for (const { subject, value, factId } of await currentFacts(tx, documents.map(mds2Subject))) {
+    const id = known.get(subject.key);
+    const question: unknown = value !== null && typeof value === 'object' ? Reflect.get(value, 'question') : null;
+    if (id === undefined || typeof question !== 'string') continue;
+    const own = found.get(id) ?? new Map<string, readonly string[]>();
+    own.set(question, [...(own.get(question) ?? []), factId]);
+    found.set(id, own);
+  }
+  return found;
 }
 
 /** The releases of a device's own product, among what runs on it. */

@@ -68,9 +68,15 @@ export async function keepMds2(
   return { id, isNew: true };
 }
 
-/** Every document without its answers: a site has one for each product and release. */
+/** Every document without its answers, the last taken in first: a site has a few for each product and release. */
 export async function mds2Heads(tx: Tenant): Promise<Mds2Head[]> {
-  const rows = await tx.db.selectFrom('mds2Documents').select(HEAD).where('tenantId', '=', tx.id).execute();
+  const rows = await tx.db
+    .selectFrom('mds2Documents')
+    .select(HEAD)
+    .where('tenantId', '=', tx.id)
+    .orderBy('addedAt', 'desc')
+    .orderBy('id')
+    .execute();
   return rows.map((row) => ({ ...row, edition: editions.parse(row.edition) }));
 }
 

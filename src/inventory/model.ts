@@ -15,7 +15,7 @@ export type { Hardening, HardeningBelief, HardeningFigure } from './hardening-of
 export { hardeningOf, NO_HARDENING } from './hardening-of.ts';
 export { isUnitMac, serialKey } from './marks.ts';
 export type { Mds2Head, Mds2Link, Promises } from './mds2-link.ts';
-export { couldFit } from './mds2-link.ts';
+export { couldFit, supersededBy, versionsOf } from './mds2-link.ts';
 export { modalityIn } from './modality.ts';
 export type { SystemParts } from './operating-system.ts';
 export { readOperatingSystem } from './operating-system.ts';

@@ -1,5 +1,6 @@
 // A maker's MDS2 from file to finding: kept once, linked to the devices of the model, held against what traffic shows.
 import { describe, expect, test } from 'vitest';
+import { exportFacts, factsByIds } from '#evidence/index.ts';
 import { makeFact } from '#evidence/model.ts';
 import { countMds2, mds2Rows, snapshots } from '#inventory/index.ts';
 import { fixedClock } from '#kit/index.ts';
@@ -92,19 +93,40 @@ describe.each(testStores())('$name', ({ open }) => {
 
     expect(await previewOf(once(form('Sono 9')), 'x')).toMatchObject({ kind: 'mds2' });
     const first = await take(form('Sono 9'));
-    expect(first).toMatchObject({ kind: 'mds2', rows: 12, accepted: 12, changed: 1 });
+    expect(first).toMatchObject({ kind: 'mds2', rows: 12, accepted: 12, changed: 1, facts: 12 });
     const [found, ...more] = await broken();
     expect(more).toEqual([]);
     expect(found).toMatchObject({ state: 'confirmed' });
     const device = found?.device ?? '';
 
+    // What the maker says is evidence as everything else: the finding cites it, it can be looked up, and exports hold it.
+    const ids = found?.reasons[0]?.facts ?? [];
+    const claim = (await store.tenant(ours, (tx) => factsByIds(tx, ids))).get(ids[0] ?? '');
+    expect(ids).toHaveLength(1);
+    expect(claim).toMatchObject({
+      subject: { kind: 'document' },
+      attribute: 'mds2.answer',
+      value: { question: 'TXCF-2', edition: '2019', answer: 'Yes', note: 'By TLS 1.2' },
+      basis: 'attested',
+      source: { sensor: 'mds2', detail: 'MDS2 of Acme Sono 9' },
+      observedAt: '2024-05-01T00:00:00.000Z',
+      by: 'Acme (maker)',
+    });
+    const exported = await store.tenant(ours, (tx) => Array.fromAsync(exportFacts(tx)));
+    expect(exported.filter(({ attribute }) => attribute === 'mds2.answer')).toHaveLength(12);
+
     // A second time nothing changes.
-    expect(await take(form('Sono 9'))).toMatchObject({ changed: 0 });
+    expect(await take(form('Sono 9'))).toMatchObject({ changed: 0, facts: 0 });
     expect(await store.tenant(ours, countMds2)).toBe(1);
     expect(await broken()).toHaveLength(1);
 
     // The newest of a product speaks for it; a person may say which does, or that none does.
-    await take(form('Sono 9', '2025-01-01'));
+    expect((await take(form('Sono 9', '2025-01-01'))).problems).toContain(
+      'It takes the place of the document of 2024-05-01 about this product.',
+    );
+    const [newer] = await broken();
+    expect(newer?.reasons[0]?.because).toContain('2025-01-01');
+    expect(newer?.reasons[0]?.facts).not.toEqual(ids);
     expect((await documentOf(device))?.head.day).toBe('2025-01-01');
     const rows = await store.tenant(ours, (tx) => mds2Rows(tx, { offset: 0, limit: 10 }));
     expect(rows.map(({ day }) => day)).toEqual(['2025-01-01', '2024-05-01']);

@@ -1,20 +1,22 @@
 // A maker's MDS2 on its way in: kept once for the product, and the devices that it speaks of judged again.
 import type { ImportDocument } from '#contracts/index.ts';
-import { recordSource } from '#evidence/index.ts';
+import { forgetSubject, recordFacts, recordSource } from '#evidence/index.ts';
+import { mds2Subject } from '#evidence/model.ts';
 import {
   chooseMds2,
   devicesOfModels,
   devicesThatChose,
   keepMds2,
+  mds2Heads,
   mds2Row,
   modelsInUse,
   removeMds2,
 } from '#inventory/index.ts';
-import { couldFit, type Mds2Head } from '#inventory/model.ts';
+import { couldFit, type Mds2Head, versionsOf } from '#inventory/model.ts';
 import { type Clock, Invalid, NotFound } from '#kit/index.ts';
 import type { Mds2Form } from '#knowledge/index.ts';
 import { judgementsDue } from '#program/index.ts';
-import { MDS2_KIND, MDS2_LABEL, readMds2 } from '#sensors/intake/index.ts';
+import { MDS2_KIND, MDS2_LABEL, mds2Facts, readMds2 } from '#sensors/intake/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 import { judgeDue } from './judge.ts';
 
@@ -51,7 +53,17 @@ export async function performMds2(
   const now = deps.clock.now();
   const kept = await deps.store.tenant(run.tenantId, async (tx) => {
     const { id, isNew } = await keepMds2(tx, form, { by: run.by, at: now.toISOString() });
-    const devices = isNew ? await devicesMeant(tx, headOf(id, form)) : [];
+    const { facts, withoutNote } = mds2Facts(form, { id, by: run.by }, deps.clock);
+    const { added } = await recordFacts(tx, facts);
+    // A document from before answers were facts is judged again with them.
+    const devices = isNew || added > 0 ? await devicesMeant(tx, headOf(id, form)) : [];
+    const problems = [
+      ...(isNew ? placeOf(id, versionsOf(headOf(id, form), await mds2Heads(tx))) : ['This document is here already.']),
+      ...(withoutNote.length === 0
+        ? []
+        : [`Notes that look like patient data stay out of the facts: ${withoutNote.slice(0, 8).join(', ')}.`]),
+      ...form.problems,
+    ];
     await judgementsDue(tx, { devices, gone: [] });
     await recordSource(tx, {
       sensor: MDS2_KIND,
@@ -60,11 +72,11 @@ export async function performMds2(
       name: MDS2_LABEL,
       at: now,
       by: run.by,
-      facts: 0,
+      facts: added,
       summary: { rows: form.answers.length, rejected: 0, devices: devices.length },
-      problems: form.problems,
+      problems,
     });
-    return { isNew, devices };
+    return { devices, added, problems };
   });
   await judgeDue(deps, run.tenantId);
   return {
@@ -73,11 +85,23 @@ export async function performMds2(
     accepted: form.answers.filter(({ kind }) => kind !== 'none').length,
     rejected: [],
     rejectedTotal: 0,
-    problems: kept.isNew ? [...form.problems] : ['This document is here already. Nothing changed.', ...form.problems],
-    facts: 0,
+    problems: kept.problems,
+    facts: kept.added,
     changed: kept.devices.length,
     mapping: {},
   };
+}
+
+/** Which of several documents about one product and release speaks from now on. */
+function placeOf(id: string, versions: readonly Mds2Head[]): string[] {
+  const [newest, before] = versions;
+  if (newest === undefined || before === undefined) return [];
+  const words = ({ day }: Mds2Head) => (day === null ? 'without a day' : `of ${day}`);
+  return newest.id === id
+    ? [`It takes the place of the document ${words(before)} about this product.`]
+    : [
+        `A newer document about this product is here, the one ${words(newest)}; that one goes on to speak for its devices.`,
+      ];
 }
 
 /** Removes a document; devices that it spoke of are judged without it. */
@@ -87,6 +111,7 @@ export async function dropMds2(deps: Deps, tenantId: TenantId, id: string): Prom
     if (!row) throw new NotFound('There is no such document; it may have been removed.');
     const devices = [...(await devicesMeant(tx, row)), ...(await devicesThatChose(tx, id))];
     await removeMds2(tx, id);
+    await forgetSubject(tx, mds2Subject(id));
     await judgementsDue(tx, { devices, gone: [] });
   });
   await judgeDue(deps, tenantId);

@@ -27,6 +27,7 @@ export function archiveTold() {
         exams: 480,
         examsByDay: { '2026-03-30': 20 },
         dose: [],
+        cited: [],
       },
     ],
     drift: [],

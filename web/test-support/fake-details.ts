@@ -395,6 +395,7 @@ export function detailOf(device: FakeDevice): DeviceDetail {
     ],
     dose: device.modality === 'CT' ? FAKE_DOSE : [],
     hardening: hardeningOf(device),
+    cited: [],
   };
 }
 

@@ -14,6 +14,7 @@ const answer = (id: string, asks: string, said: 'Yes' | 'No' | 'See Note', note:
   asks,
   safer: 'yes',
   weight: 3,
+  facts: [`fact-${id}`],
   standing: said === 'Yes' ? 'good' : said === 'No' ? 'bad' : 'unknown',
 });
 

@@ -20,6 +20,7 @@ const rowOf = (number: number, day: string) => ({
     number === 2 ? ['Read from a PDF by the places of its text: look the answers over before you rely on them.'] : [],
   addedAt: daysAgo(number),
   addedBy: 'owner@example.org',
+  supersededBy: null,
 });
 
 const ROWS = [rowOf(1, '2022-02-01'), rowOf(2, '2025-06-30')];

@@ -20,7 +20,9 @@ export const promisesKept: Rule = (review) => {
     const answer = mds2.answers.find(({ sameAs }) => sameAs === check.question);
     if (answer?.kind !== check.promised) return [];
     const seen = check.seen(review.device, mds2);
-    return seen.length === 0 ? [] : [{ check, promised: saying(mds2, answer.id, `"${answer.answer}"`), seen }];
+    return seen.length === 0
+      ? []
+      : [{ check, promised: { text: saying(mds2, answer.id, `"${answer.answer}"`), facts: answer.facts }, seen }];
   });
   // Three questions ask for encryption; the strongest promise says it all.
   const drafts = checked
@@ -37,7 +39,7 @@ const PLAIN = ['TXCF-2', 'TXCF-5', 'CONN-7'];
 function draftOf(
   mds2: Promises,
   { question, title, state, sureness }: Pick<PromiseCheck, 'question' | 'title' | 'state' | 'sureness'>,
-  { promised, seen }: { readonly promised: string; readonly seen: readonly Seen[] },
+  { promised, seen }: { readonly promised: Draft['because'][number]; readonly seen: readonly Seen[] },
 ): Draft {
   const [newest = null] = seen.map(({ source }) => source).sort((a, b) => b.asOf.localeCompare(a.asOf));
   return {
@@ -47,7 +49,7 @@ function draftOf(
     state: mds2.confidence >= SURE_LINK ? state : 'potential',
     confidence: sureness * mds2.confidence,
     because: [
-      { text: promised, facts: [] },
+      promised,
       ...seen.slice(0, MOST_SEEN).map(({ text, facts }) => ({ text: `${text}.`, facts })),
       ...(seen.length > MOST_SEEN ? [{ text: `And ${seen.length - MOST_SEEN} more.`, facts: [] }] : []),
       { text: `The document is taken to be about this device: ${mds2.because}.`, facts: [] },
@@ -86,7 +88,10 @@ function otherSystem(review: Review, mds2: Promises): Draft[] {
   const source = { name: 'Inventory', asOf: review.device.lastSeenAt ?? review.now };
   return [
     draftOf(mds2, check, {
-      promised: saying(mds2, named.question, `"${named.text}"`),
+      promised: {
+        text: saying(mds2, named.question, `"${named.text}"`),
+        facts: mds2.answers.find(({ id }) => id === named.question)?.facts ?? [],
+      },
       seen: [{ text: because, facts: os.facts, source }],
     }),
   ];

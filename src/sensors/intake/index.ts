@@ -6,6 +6,7 @@ export type { FileReport, ImportBatch, ImportContext, ImportFile, RejectedRow } 
 export { INVENTORY_CSV } from './import-csv.ts';
 export { rememberedMapping, rememberMapping } from './import-mappings.store.ts';
 export { readLines } from './lines.ts';
+export { mds2Facts } from './mds2/mds2-facts.ts';
 export { isPdf, MDS2_KIND, MDS2_LABEL, mayBeMds2, readMds2 } from './mds2/read-mds2.ts';
 export type { OpenedImport } from './open-import.ts';
 export { openImport } from './open-import.ts';

@@ -101,7 +101,7 @@ function Known({ detail }: { readonly detail: DeviceDetail }) {
 
 function factsById(detail: DeviceDetail): ReadonlyMap<string, Fact> {
   return new Map(
-    [...detail.attributes, ...detail.services, detail.hardening].flatMap(({ facts }) =>
+    [...detail.attributes, ...detail.services, detail.hardening, { facts: detail.cited }].flatMap(({ facts }) =>
       facts.map((fact) => [fact.id, fact]),
     ),
   );

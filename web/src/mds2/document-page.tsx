@@ -59,6 +59,14 @@ function Known({ found: { document, capabilities, devices, others } }: { readonl
         </Group>
       }
     >
+      {document.supersededBy === null ? null : (
+        <Note tone="info" title={text.mds2.superseded}>
+          {text.mds2.supersededWhy}{' '}
+          <TextLink to="/mds2/$id" params={{ id: document.supersededBy }}>
+            {text.mds2.supersededOpen}
+          </TextLink>
+        </Note>
+      )}
       {document.problems.length > 0 ? (
         <Note tone="watch" title={text.mds2.problems}>
           {document.problems.map((problem) => (

@@ -11,6 +11,7 @@ import { Page } from '../parts/page.tsx';
 import { moreOf, PagedTable } from '../parts/paged-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Empty, Failure, Waiting } from '../parts/states.tsx';
+import { Tag } from '../parts/tag.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
 import { productName } from './document-name.ts';
@@ -73,7 +74,9 @@ function cellsOf(row: Mds2Row) {
         </div>
       )}
     </div>,
-    row.day ?? '–',
+    <div key="day">
+      {row.day ?? '–'} {row.supersededBy === null ? null : <Tag tone="quiet">{text.mds2.superseded}</Tag>}
+    </div>,
     text.mds2.editions[row.edition],
     text.mds2.answered(count(row.answered), count(row.questions)),
     <When key="added" at={row.addedAt} />,
