@@ -1,32 +1,17 @@
-// What was seen of a device that does not go with an answer of its maker's MDS2: one check for each question that traffic, scans or
-// lists can speak to. A check says what was seen, never that the maker lied: settings may have been changed on site.
+// What was seen of a device that does not go with an answer of its maker's MDS2 (ANSI/NEMA HN 1-2019, section 5): one check for each
+// question that traffic, scans or lists can speak to, with a setting beside where one shows the same.
 import type { DeviceSnapshot, Promises } from '#inventory/model.ts';
 import { whereOf } from './draft.ts';
+import type { PromiseCheck, Seen } from './promise-check.ts';
 import type { SnapshotService } from './review.ts';
+import { listeningBeside, settingSeen } from './settings-seen.ts';
 
-/** Something seen, with the facts that show it. */
-export interface Seen {
-  readonly text: string;
-  readonly facts: readonly string[];
-  readonly source: { readonly name: string; readonly asOf: string };
-}
-
-/** A question, the answer that promises something, and how to see that it is otherwise. */
-export interface PromiseCheck {
-  readonly question: string;
-  readonly promised: 'yes' | 'no';
-  readonly title: string;
-  /** `potential` where what was seen may have another reason. */
-  readonly state: 'confirmed' | 'potential';
-  readonly sureness: number;
-  readonly seen: (device: DeviceSnapshot, promises: Promises) => readonly Seen[];
-}
-
-/** Every check. */
+/** The checks that a scan, traffic or a list can speak to. */
 export const PROMISE_CHECKS: readonly PromiseCheck[] = [
   {
     question: 'TXCF-2',
     promised: 'yes',
+    group: 'in clear',
     title: 'Patient data travels unencrypted, although its maker says it is encrypted',
     state: 'confirmed',
     sureness: 0.95,
@@ -35,6 +20,7 @@ export const PROMISE_CHECKS: readonly PromiseCheck[] = [
   {
     question: 'TXCF-5',
     promised: 'yes',
+    group: 'in clear',
     title: 'A secure way to send exists, says its maker, and is not in use',
     state: 'potential',
     sureness: 0.9,
@@ -43,6 +29,7 @@ export const PROMISE_CHECKS: readonly PromiseCheck[] = [
   {
     question: 'CONN-7',
     promised: 'yes',
+    group: 'in clear',
     title: 'It can encrypt, says its maker, and speaks in clear',
     state: 'potential',
     sureness: 0.9,
@@ -62,7 +49,11 @@ export const PROMISE_CHECKS: readonly PromiseCheck[] = [
     title: 'File shares answer that its maker says are off',
     state: 'potential',
     sureness: 0.7,
-    seen: (device) => [...named(device, ['smb']), ...weak(device, ['smb1', 'smb-unsigned'])],
+    seen: (device, _, now) => [
+      ...named(device, ['smb']),
+      ...weak(device, ['smb1', 'smb-unsigned']),
+      ...settingSeen(device, 'smb1', { values: ['on'], now }),
+    ],
   },
   {
     question: 'SAHD-8',
@@ -128,7 +119,7 @@ export const PROMISE_CHECKS: readonly PromiseCheck[] = [
     title: 'Remote control is in use, although its maker says that there is none',
     state: 'potential',
     sureness: 0.85,
-    seen: (device) => [
+    seen: (device, _, now) => [
       ...device.remoteServices.map(({ name, facts, observedAt }) => ({
         text: `On ${observedAt.slice(0, 10)} it was in touch with ${name}`,
         facts,
@@ -136,6 +127,8 @@ export const PROMISE_CHECKS: readonly PromiseCheck[] = [
       })),
       ...named(device, ['rdp', 'vnc']),
       ...weak(device, ['vnc']),
+      ...settingSeen(device, 'rdp', { values: ['nla', 'open'], now }),
+      ...settingSeen(device, 'remoteService', { values: ['signed', 'unsigned', 'unvouched'], now }),
     ],
   },
 ];
@@ -205,19 +198,21 @@ const WORDS: Readonly<Record<string, string>> = {
   'smb-unsigned': 'SMB',
 };
 
-/** Ports that answered and stand in no note of the maker about ports; nothing when no note lists any. */
-function unlistedPorts(device: DeviceSnapshot, { answers }: Promises): Seen[] {
+/** Ports that answered and stand in no note of the maker about ports; without such a note, what people say of them. */
+function unlistedPorts(device: DeviceSnapshot, { answers }: Promises, now: string): Seen[] {
   const listed = new Set(
     answers
       .filter(({ sameAs }) => sameAs === 'CONN-2' || sameAs === 'SAHD-8')
       .flatMap(({ note }) => portsIn(note ?? '')),
   );
-  if (listed.size === 0) return [];
-  return scanned(
+  const said = settingSeen(device, 'ports', { values: ['more'], now });
+  if (listed.size === 0) return said;
+  const scan = scanned(
     device,
     ({ endpoint }) => !listed.has(endpoint.port),
     (where) => `${where} took a connection; its maker lists ${[...listed].sort((a, b) => a - b).join(', ')}`,
   );
+  return [...scan, ...listeningBeside(device, listed), ...said];
 }
 
 /** Numbers of ports in a sentence that speaks of ports. */

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Promises } from '#inventory/model.ts';
+import type { HardeningTopic } from '#contracts/index.ts';
+import { makeFact } from '#evidence/model.ts';
+import { hardeningOf, type Promises } from '#inventory/model.ts';
+import { fixedClock } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
 import { judge } from './judge.ts';
 import { portsIn } from './observed-beside-promise.ts';
@@ -140,6 +143,109 @@ describe('an answer of the maker that does not go with what was seen', () => {
       sampleDevice({ onWire: PLAIN_DICOM, mds2: mds2({ 'TXCF-2': ['Yes'] }, { confidence: 0.6 }) }),
     );
     expect(found).toMatchObject({ state: 'potential', confidence: 0.57 });
+  });
+});
+
+/** A device whose settings a collector looked at, or about which a person spoke. */
+function withSettings(said: Partial<Record<HardeningTopic, string>>, at = '2026-11-20T08:00:00.000Z'): Device {
+  const facts = Object.entries(said).map(([topic, value]) => {
+    const isAsked = topic === 'defaultAccounts';
+    const { id, attribute } = makeFact(
+      {
+        subject: { kind: 'device', key: 'device-1' },
+        attribute: `hardening.${topic as HardeningTopic}`, // the keys of the record
+        value,
+        basis: isAsked ? 'attested' : 'observed',
+        confidence: isAsked ? 0.9 : 0.95,
+        source: { sensor: isAsked ? 'checklist' : 'hardening-collector', run: 'r', detail: null },
+        by: 'anna',
+      },
+      fixedClock(at),
+    );
+    return {
+      factId: id,
+      subject: { kind: 'device' as const, key: 'device-1' },
+      attribute,
+      value,
+      basis: isAsked ? ('attested' as const) : ('observed' as const),
+      confidence: isAsked ? 0.9 : 0.95,
+      sensor: isAsked ? 'checklist' : 'hardening-collector',
+      firstObservedAt: at,
+      lastObservedAt: at,
+    };
+  });
+  return sampleDevice({ hardening: hardeningOf(facts) });
+}
+
+describe('an answer that does not go with a setting', () => {
+  test.each<[question: string, answer: string, topic: HardeningTopic, value: string, state: string | null]>([
+    ['NAUT-2', 'Yes', 'firewall', 'off', 'potential'],
+    ['NAUT-2', 'Yes', 'firewall', 'on', null],
+    ['CSUP-4', 'Yes', 'malware', 'off', 'confirmed'],
+    ['CSUP-4', 'Yes', 'malware', 'list', null],
+    ['MLDP-2.1', 'Yes', 'malware', 'off', 'confirmed'],
+    ['MLDP-4', 'Yes', 'malware', 'off', 'confirmed'],
+    ['MLDP-4', 'Yes', 'malware', 'on', null],
+    ['MLDP-2', 'Yes', 'malware', 'off', 'potential'],
+    ['MLDP-2', 'No', 'malware', 'off', null],
+    ['CSUP-8', 'Yes', 'updates', 'off', 'confirmed'],
+    ['PAUT-5', 'Yes', 'defaultAccounts', 'unchanged', 'potential'],
+    ['PAUT-5', 'Yes', 'defaultAccounts', 'changed', null],
+    ['PAUT-1.1', 'Yes', 'autologon', 'on', 'confirmed'],
+    ['AUTH-1', 'Yes', 'autologon', 'on', 'potential'],
+    ['SAHD-7', 'Yes', 'smb1', 'on', 'potential'],
+    ['SAHD-7', 'Yes', 'smb1', 'off', null],
+    ['SAHD-8', 'Yes', 'ports', 'more', 'potential'],
+    ['SAHD-3.1', 'Yes', 'remoteService', 'unsigned', 'potential'],
+    ['RMOT-1', 'No', 'remoteService', 'signed', 'potential'],
+    ['RMOT-1', 'No', 'rdp', 'nla', 'potential'],
+    ['RMOT-1', 'Yes', 'rdp', 'open', null],
+    ['AUDT-2', 'Yes', 'logging', 'off', 'potential'],
+    ['AUDT-4.1.1', 'Yes', 'timeSync', 'off', 'potential'],
+    ['STCF-1.2', 'Yes', 'encryption', 'partial', 'confirmed'],
+    ['STCF-1', 'Yes', 'encryption', 'off', 'potential'],
+    ['STCF-1', 'Yes', 'encryption', 'on', null],
+  ])('%s: %s beside %s %s', (question, answer, topic, value, state) => {
+    const device = withSettings({ [topic]: value });
+    const [found, ...more] = broken({ ...device, mds2: mds2({ [question]: [answer] }) });
+    expect(more).toEqual([]);
+    expect(found?.state ?? null).toBe(state);
+    if (!found) return;
+    expect(found.reasons[0]?.facts).toEqual([`fact-${question}`]);
+    expect(found.reasons[1]?.facts).toEqual(device.hardening.topics[0]?.facts);
+  });
+
+  test('of the form of 2013 is met where the question stands for the same', () => {
+    const answers = [
+      { id: '10-1', sameAs: 'MLDP-2', kind: 'yes', answer: 'Yes', note: null, facts: ['fact-old'] },
+    ] as const;
+    const [found] = broken({ ...withSettings({ malware: 'off' }), mds2: mds2({}, { answers }) });
+    expect(found?.reasons[0]).toMatchObject({ because: expect.stringContaining('says to 10-1'), facts: ['fact-old'] });
+  });
+
+  test('is one finding for questions that promise the same, and several for different ones', () => {
+    const said = mds2({
+      'MLDP-2': ['Yes'],
+      'CSUP-4': ['Yes'],
+      'MLDP-2.1': ['Yes'],
+      'AUTH-1': ['Yes'],
+      'CSUP-8': ['Yes'],
+    });
+    const found = broken({ ...withSettings({ malware: 'off', updates: 'off', autologon: 'on' }), mds2: said });
+    expect(found.map(({ reasons }) => reasons[0]?.because.match(/to (\S+):/)?.[1]).sort()).toEqual([
+      'AUTH-1',
+      'CSUP-4',
+      'CSUP-8',
+    ]);
+    expect(new Set(found.map(({ id }) => id)).size).toBe(3);
+  });
+
+  test('counts half, and is only likely, when nobody has looked for a year', () => {
+    const said = mds2({ 'CSUP-8': ['Yes'] });
+    const [now] = broken({ ...withSettings({ updates: 'off' }), mds2: said });
+    const [old] = broken({ ...withSettings({ updates: 'off' }, '2025-01-01T00:00:00.000Z'), mds2: said });
+    expect([now?.state, old?.state]).toEqual(['confirmed', 'potential']);
+    expect(old?.confidence).toBeCloseTo((now?.confidence ?? 0) / 2);
   });
 });
 

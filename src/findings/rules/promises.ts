@@ -2,8 +2,10 @@
 import { readOperatingSystem } from '#inventory/model.ts';
 import { lifecycleOf } from '#knowledge/index.ts';
 import type { Draft, Rule } from '../draft.ts';
-import { PROMISE_CHECKS, type PromiseCheck, type Seen } from '../observed-beside-promise.ts';
+import { PROMISE_CHECKS } from '../observed-beside-promise.ts';
+import type { PromiseCheck, Seen } from '../promise-check.ts';
 import type { Review } from '../review.ts';
+import { SETTING_CHECKS } from '../settings-beside-promise.ts';
 import { systemIn } from '../system-in-mds2.ts';
 
 type Promises = NonNullable<Review['device']['mds2']>;
@@ -16,38 +18,38 @@ const MOST_SEEN = 5;
 export const promisesKept: Rule = (review) => {
   const { mds2 } = review.device;
   if (mds2 === null) return [];
-  const checked = PROMISE_CHECKS.flatMap((check) => {
+  const checked = CHECKS.flatMap((check) => {
     const answer = mds2.answers.find(({ sameAs }) => sameAs === check.question);
     if (answer?.kind !== check.promised) return [];
-    const seen = check.seen(review.device, mds2);
+    const seen = check.seen(review.device, mds2, review.now);
     return seen.length === 0
       ? []
       : [{ check, promised: { text: saying(mds2, answer.id, `"${answer.answer}"`), facts: answer.facts }, seen }];
   });
-  // Three questions ask for encryption; the strongest promise says it all.
+  // Several questions may promise the same; the strongest promise says it all.
   const drafts = checked
     .filter(
-      ({ check }, at) =>
-        !PLAIN.includes(check.question) || checked.findIndex((other) => PLAIN.includes(other.check.question)) === at,
+      ({ check: { group } }, at) =>
+        group === undefined || checked.findIndex(({ check }) => check.group === group) === at,
     )
     .map(({ check, promised, seen }) => draftOf(mds2, check, { promised, seen }));
   return [...drafts, ...otherSystem(review, mds2)];
 };
 
-const PLAIN = ['TXCF-2', 'TXCF-5', 'CONN-7'];
+const CHECKS = [...PROMISE_CHECKS, ...SETTING_CHECKS];
 
 function draftOf(
   mds2: Promises,
-  { question, title, state, sureness }: Pick<PromiseCheck, 'question' | 'title' | 'state' | 'sureness'>,
+  { question, title, state, sureness, about }: Omit<PromiseCheck, 'promised' | 'seen' | 'group'>,
   { promised, seen }: { readonly promised: Draft['because'][number]; readonly seen: readonly Seen[] },
 ): Draft {
   const [newest = null] = seen.map(({ source }) => source).sort((a, b) => b.asOf.localeCompare(a.asOf));
   return {
     rule: 'promise-not-kept',
-    about: question,
+    about: about === undefined ? question : `${question} ${about}`,
     title,
-    state: mds2.confidence >= SURE_LINK ? state : 'potential',
-    confidence: sureness * mds2.confidence,
+    state: mds2.confidence >= SURE_LINK && seen.some(({ isOpen }) => isOpen !== true) ? state : 'potential',
+    confidence: sureness * Math.max(...seen.map(({ confidence }) => confidence ?? 1)) * mds2.confidence,
     because: [
       promised,
       ...seen.slice(0, MOST_SEEN).map(({ text, facts }) => ({ text: `${text}.`, facts })),
