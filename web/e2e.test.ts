@@ -70,6 +70,11 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'mds2-empty', address: '/mds2', ready: 'No MDS2 yet', tenant: 'empty' },
     { name: 'mds2-document', address: '/mds2/mds2-2', ready: 'Answers by capability' },
     { name: 'mds2-compare', address: '/mds2/compare?left=mds2-1&right=mds2-2', ready: 'less safe, 1 only different' },
+    { name: 'sboms', address: '/sboms', ready: 'Helion 128' },
+    { name: 'sboms-group', address: '/sboms', ready: '100 of 302', tenant: 'group' },
+    { name: 'sboms-empty', address: '/sboms', ready: 'No bill of materials yet', tenant: 'empty' },
+    { name: 'sbom', address: '/sboms/sbom-1', ready: '3 findings' },
+    { name: 'sbom-huge', address: '/sboms/sbom-2', ready: '100 of 12,000' },
     { name: 'purchase', address: '/purchase?document=mds2-2', ready: 'Which product' },
     { name: 'makers', address: '/makers', ready: 'the longest for 41 days' },
     { name: 'makers-empty', address: '/makers', ready: 'No maker has to answer anything', tenant: 'empty' },
@@ -247,6 +252,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       '/findings',
       '/advisories',
       '/mds2/mds2-2',
+      '/sboms/sbom-1',
       '/network?view=table',
       '/scans/scan-2',
       '/settings/audit',
@@ -378,6 +384,43 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByLabel('Starts at').fill('22:30');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saturday at 22:30').waitFor();
+  });
+
+  test('on a phone the groups of the navigation open by keyboard, the present one stands open', async () => {
+    const page = await open('/sboms', { variant: { scheme: 'light', size: 'phone' } });
+    await page.getByRole('button', { name: 'Open the navigation' }).click();
+    const groups = page.getByRole('dialog').getByRole('heading', { level: 3 });
+    await page.getByRole('link', { name: 'Bills of materials' }).waitFor();
+    expect(await groups.allTextContents()).toEqual(['Today', 'Devices', 'Weaknesses', 'Makers', 'Setup']);
+    expect(await page.getByRole('link', { name: 'Purchase check' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Makers', expanded: false }).focus();
+    await page.keyboard.press('Enter');
+    await expectNoViolations(page);
+    await tabTo(page, 'Purchase check');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Purchase check' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  test('a bill of materials is taken in and opened, another kind of file is told; its parts narrow to those with findings', async () => {
+    const page = await open('/sboms');
+    const file = page.locator('input[type=file]');
+    await file.setInputFiles({ name: 'x.csv', mimeType: 'text/csv', buffer: Buffer.from('Name;Maker\nCT 1;A\n') });
+    await page.getByText('This is no bill of materials').waitFor();
+    await file.setInputFiles({
+      name: 'b.json',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('{"bomFormat":"CycloneDX"}'),
+    });
+    await page.getByRole('heading', { level: 1, name: 'Aurora Imaging Helion 64 R1' }).waitFor();
+    await page.getByText('40 parts', { exact: true }).waitFor();
+    await page.getByLabel('Only parts with findings on devices here').check();
+    await page.getByText('1 part', { exact: true }).waitFor();
+    await page.getByRole('combobox', { name: 'It is also about' }).fill('Main');
+    await page.getByRole('option', { name: 'Main PACS' }).click();
+    await page.getByRole('button', { name: 'Link the device' }).click();
+    await page.getByRole('link', { name: '3 findings', exact: true }).click();
+    await page.waitForURL(/\/findings\?.*component=DCMTK/);
   });
 
   test('a list is imported: preview, columns changed, result with the rows left out', async () => {

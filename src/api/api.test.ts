@@ -444,6 +444,13 @@ describe('bills of materials', () => {
     expect((await components(`limit=1&cursor=${first.next}`)).items).toMatchObject([{ name: 'zlib_100%', flaws: [] }]);
     expect((await components('q=0%25')).items).toMatchObject([{ name: 'zlib_100%' }]);
     expect((await components('q=x_y')).items).toEqual([]);
+    const flawed = await components('flawed=true');
+    expect(flawed).toMatchObject({ total: { value: 1 }, items: [{ name: 'DCMTK' }] });
+    const resting = async (query: string) =>
+      (await call(caller('reader'), 'GET', `/findings?sbom=${id}${query}`)).json().total.value;
+    expect(await resting('&state=potential')).toBe(flawed.items[0].findings);
+    expect(await resting('&state=potential&component=DCMTK')).toBe(flawed.items[0].findings);
+    expect(await resting('&component=zlib_100%25')).toBe(0);
 
     expect((await call(caller('editor'), 'DELETE', `/sboms/${id}/devices/${device.id}`)).statusCode).toBe(204);
     expect(await detail()).toMatchObject({ devices: 0, findings: 0, linked: [] });

@@ -29,7 +29,7 @@ export function sbomRoutes(app: App, context: ApiContext): void {
     '/sboms/:id/components',
     {
       ...read,
-      schema: { params: byId, querystring: sboms.sbomQuery, response: { 200: sboms.sbomComponents } },
+      schema: { params: byId, querystring: sboms.sbomComponentQuery, response: { 200: sboms.sbomComponents } },
     },
     async (request) => {
       const { id } = request.params;

@@ -264,6 +264,9 @@ export const findingQuery = page.extend({
   advisory: text.max(120).optional(),
   maker: text.max(200).optional(),
   action: text.max(500).optional(),
+  /** The bill of materials that lists the part with the flaw, and the name of that part. */
+  sbom: text.max(80).optional(),
+  component: text.max(300).optional(),
   /** Whether attackers are known to use the flaw; how soon to act on it, or how soon it may be where not all is known. */
   kev: z.enum(['true', 'false']).optional(),
   ssvc: ssvcDecision.optional(),

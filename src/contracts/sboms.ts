@@ -35,7 +35,10 @@ export const sbomDetail = sbomRow.extend({
 });
 export type SbomDetail = z.infer<typeof sbomDetail>;
 
-/** A component with the published flaws that it may bring. */
+/** `flawed`: only components for which a device here has an open finding. */
+export const sbomComponentQuery = sbomQuery.extend({ flawed: z.enum(['true', 'false']).optional() });
+
+/** A component with the published flaws that it may bring, and how many open findings on devices here rest on it. */
 export const sbomComponent = z.object({
   seq: z.number().int(),
   name: text,
@@ -45,6 +48,7 @@ export const sbomComponent = z.object({
   supplier: nullableText,
   license: nullableText,
   flaws: z.array(z.object({ cve: nullableText, title: text, severity })),
+  findings: z.number().int(),
 });
 export type SbomComponentRow = z.infer<typeof sbomComponent>;
 export const sbomComponents = listOf(sbomComponent);

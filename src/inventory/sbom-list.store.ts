@@ -1,5 +1,5 @@
 // Bills of materials in lists: the bills, one bill with its devices, and its components page by page.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { SbomComponentRow, SbomDetail, SbomRow, sboms } from '#contracts/index.ts';
 import { NotFound } from '#kit/index.ts';
@@ -8,6 +8,7 @@ import { readCursor, writeCursor } from './list-cursor.ts';
 import { MOST_COMPONENTS } from './sbom-components.ts';
 
 type SbomQuery = z.infer<typeof sboms.sbomQuery>;
+type ComponentQuery = z.infer<typeof sboms.sbomComponentQuery>;
 type Page<T> = { items: T[]; next: string | null; total: { value: number; relation: 'eq' | 'gte' } };
 type Component = Omit<SbomComponentRow, 'flaws'>;
 
@@ -64,19 +65,26 @@ export async function sbomDetail(tx: Tenant, id: string): Promise<SbomDetail> {
   };
 }
 
-/** A page of the components of a bill, in the order of its document. */
-export async function listSbomComponents(tx: Tenant, id: string, query: SbomQuery): Promise<Page<Component>> {
+/** A page of the components of a bill, in the order of its document, each with the open findings that rest on it. */
+export async function listSbomComponents(tx: Tenant, id: string, query: ComponentQuery): Promise<Page<Component>> {
   const [after = ''] = query.cursor === undefined ? [] : readCursor('sbom-components', 1, query.cursor);
   const pattern = like(query.q);
-  const { rows } = await sql<Component>`
-    select seq, name, version, purl, cpe, supplier, license from sbom_components
-    where tenant_id = ${tx.id} and sbom_id = ${id} and seq > ${placeOf(after)}
-      and (${pattern} = '%' or concat_ws(' ', name, version, purl, cpe, supplier) ilike ${pattern})
-    order by seq limit ${query.limit + 1}`.execute(tx.db);
-  const counted = await sql<{ found: number }>`
-    select count(*)::integer as found from sbom_components
-    where tenant_id = ${tx.id} and sbom_id = ${id}
-      and (${pattern} = '%' or concat_ws(' ', name, version, purl, cpe, supplier) ilike ${pattern})`.execute(tx.db);
+  const wanted = sql`
+    with found as (
+      select whole.body->'component'->>'name' as name, coalesce(whole.body->'component'->>'version', '') as version,
+        coalesce(whole.body->'component'->>'purl', '') as purl, count(*)::integer as findings
+      from ${restingOn(sql`${tx.id}`, sql`${id}`)} group by 1, 2, 3
+    ), wanted as (
+      select part.seq, part.name, part.version, part.purl, part.cpe, part.supplier, part.license,
+        coalesce(found.findings, 0) as findings
+      from sbom_components part
+      left join found on found.name = part.name and found.version = coalesce(part.version, '')
+        and found.purl = coalesce(part.purl, '')
+      where part.tenant_id = ${tx.id} and part.sbom_id = ${id} and (${query.flawed !== 'true'} or found.findings is not null)
+        and (${pattern} = '%' or concat_ws(' ', part.name, part.version, part.purl, part.cpe, part.supplier) ilike ${pattern}))`;
+  const { rows } = await sql<Component>`${wanted}
+    select * from wanted where seq > ${placeOf(after)} order by seq limit ${query.limit + 1}`.execute(tx.db);
+  const counted = await sql<{ found: number }>`${wanted} select count(*)::integer as found from wanted`.execute(tx.db);
   const items = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? items.at(-1) : undefined;
   return {
@@ -86,18 +94,23 @@ export async function listSbomComponents(tx: Tenant, id: string, query: SbomQuer
   };
 }
 
+/** The open findings that rest on a bill, with their bodies as `whole`. */
+function restingOn(tenant: RawBuilder<unknown>, bill: RawBuilder<unknown>) {
+  return sql`sbom_links link
+      join findings finding on finding.tenant_id = link.tenant_id and finding.device_id = link.device_id
+        and finding.closed_at is null and finding.rule = 'known-flaw' and finding.state in ('confirmed', 'potential')
+      join finding_bodies whole on whole.tenant_id = finding.tenant_id and whole.finding_id = finding.id
+      where link.tenant_id = ${tenant} and link.sbom_id = ${bill} and link.how <> 'refused'
+        and whole.body->'component'->>'sbom' = ${bill}`;
+}
+
 function columns() {
   return sql`bill.id, bill.format, bill.spec, bill.vendor, bill.product, bill.version, bill.tool, bill.made, bill.components,
     bill.relations, bill.imported_at as "importedAt", bill.imported_by as "importedBy",
     (select count(*)::integer from sbom_links link
       join devices device on device.tenant_id = link.tenant_id and device.id = link.device_id
       where link.tenant_id = bill.tenant_id and link.sbom_id = bill.id and link.how <> 'refused') as devices,
-    (select count(*)::integer from sbom_links link
-      join findings finding on finding.tenant_id = link.tenant_id and finding.device_id = link.device_id
-        and finding.closed_at is null and finding.rule = 'known-flaw' and finding.state in ('confirmed', 'potential')
-      join finding_bodies whole on whole.tenant_id = finding.tenant_id and whole.finding_id = finding.id
-      where link.tenant_id = bill.tenant_id and link.sbom_id = bill.id and link.how <> 'refused'
-        and whole.body->'component'->>'sbom' = bill.id) as findings`;
+    (select count(*)::integer from ${restingOn(sql`bill.tenant_id`, sql`bill.id`)}) as findings`;
 }
 
 function rowFrom(row: StoredRow): SbomRow {

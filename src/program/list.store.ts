@@ -133,6 +133,14 @@ export function matching(tx: Tenant, query: Asked) {
       return each.where('finding.ssvcLowest', '<=', wanted).where('finding.ssvcHighest', '>=', wanted);
     })
     .$if(query.action !== undefined, (each) => each.where('finding.action', '=', query.action ?? ''))
+    .$if(query.sbom !== undefined || query.component !== undefined, (each) =>
+      each.where('finding.rule', '=', 'known-flaw').where(
+        sql<SqlBool>`exists (select from finding_bodies listed where listed.tenant_id = finding.tenant_id
+          and listed.finding_id = finding.id
+          and (${query.sbom ?? null}::text is null or listed.body->'component'->>'sbom' = ${query.sbom ?? null})
+          and (${query.component ?? null}::text is null or listed.body->'component'->>'name' = ${query.component ?? null}))`,
+      ),
+    )
     .$if(query.maker !== undefined, (each) =>
       each.where(
         sql<SqlBool>`exists (select from devices made where made.tenant_id = finding.tenant_id and made.id = finding.device_id

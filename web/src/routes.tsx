@@ -8,6 +8,7 @@ import { compareSearch } from './mds2/compare-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
 import { purchaseSearch } from './purchase/purchase-search.ts';
+import { componentSearch, sbomSearch } from './sboms/sbom-search.ts';
 import { scanSearch } from './scans/scan-search.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
@@ -73,6 +74,18 @@ const mds2Document = createRoute({
   getParentRoute: () => root,
   path: '/mds2/$id',
   component: lazyRouteComponent(() => import('./mds2/document-page.tsx'), 'DocumentPage'),
+});
+const sboms = createRoute({
+  getParentRoute: () => root,
+  path: '/sboms',
+  validateSearch: sbomSearch,
+  component: lazyRouteComponent(() => import('./sboms/sboms-page.tsx'), 'SbomsPage'),
+});
+const sbom = createRoute({
+  getParentRoute: () => root,
+  path: '/sboms/$id',
+  validateSearch: componentSearch,
+  component: lazyRouteComponent(() => import('./sboms/sbom-page.tsx'), 'SbomPage'),
 });
 const purchase = createRoute({
   getParentRoute: () => root,
@@ -166,6 +179,8 @@ export const router = createRouter({
     mds2,
     mds2Compare,
     mds2Document,
+    sboms,
+    sbom,
     purchase,
     network,
     scans,

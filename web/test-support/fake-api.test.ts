@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { api, documents, flaws, mds2 } from '#contracts/index.ts';
+import { api, documents, flaws, mds2, sboms } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -24,6 +24,9 @@ const READS = [
   ['mds2/mds2-2', mds2.mds2Document],
   ['mds2/compare?left=mds2-1&right=mds2-2', mds2.mds2Comparison],
   ['devices/demo-6/mds2', mds2.mds2OfDevice],
+  ['sboms', sboms.sbomList],
+  ['sboms/sbom-1', sboms.sbomDetail],
+  ['sboms/sbom-1/components?q=lib', sboms.sbomComponents],
   ['network', api.network],
   ['network?zone=10.20.3.0/24&protocol=dicom', api.network],
   ['flows?limit=20', api.flowList],

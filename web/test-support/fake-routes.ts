@@ -10,6 +10,7 @@ import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
+import { SBOM_ROUTES } from './fake-sboms.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
 import { endpointsIn, type FakeTenant, feedsOf, findingsIn, overviewOf, sourcesOf } from './fake-tenant.ts';
@@ -69,12 +70,24 @@ function made(id: string): FakeAnswer {
   return { status: 201, json: { id } };
 }
 
-function importResult(file: string): Job['result'] {
+function isBill(file: FakeRequest['file']): boolean {
+  return file?.text.includes('"bomFormat"') ?? false;
+}
+
+function importResult(file: FakeRequest['file']): Job['result'] {
+  const bill = {
+    id: 'sbom-1',
+    vendor: 'Aurora Imaging',
+    product: 'Helion 64',
+    version: 'R1',
+    components: 40,
+    relations: 4,
+  };
   return {
     schema: 'dosimeter.import/1',
     files: [
       {
-        file,
+        file: file?.name ?? '',
         kind: 'inventory-csv',
         rows: 212,
         accepted: 209,
@@ -87,6 +100,7 @@ function importResult(file: string): Job['result'] {
         facts: 1488,
         changed: 34,
         mapping: {},
+        ...(isBill(file) ? { sbom: bill } : {}),
       },
     ],
   };
@@ -99,6 +113,7 @@ export const ROUTES: readonly Route[] = [
   ...CHECKLIST_ROUTES,
   ...FLAW_ROUTES,
   ...MDS2_ROUTES,
+  ...SBOM_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [
     'GET',
@@ -290,7 +305,7 @@ export const ROUTES: readonly Route[] = [
     'POST',
     /^imports$/,
     ({ jobs, file }) => {
-      const job = jobs.start('import', 1500, importResult(file?.name ?? ''));
+      const job = jobs.start('import', 1500, importResult(file));
       return { status: 202, json: { job, href: `/api/v1/jobs/${job}` } };
     },
   ],
@@ -396,6 +411,10 @@ const FIELDS = [
 ] as const;
 
 function preview(file: FakeRequest['file']): FakeAnswer {
+  if (isBill(file)) {
+    const told = { file: file?.name ?? '', kind: 'cyclonedx', label: 'Bill of materials (CycloneDX)', problems: [] };
+    return { json: { ...told, delimiter: '', encoding: '', columns: [], fields: [] } };
+  }
   const [head = '', ...rows] = (file?.text ?? '').split(/\r?\n/);
   const delimiter = head.includes(';') ? ';' : ',';
   const columns = head.split(delimiter).map((name, index) => ({

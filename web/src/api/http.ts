@@ -49,7 +49,7 @@ export async function read<S extends z.ZodType>(
 }
 
 export interface WriteOptions<S extends z.ZodType> {
-  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly form?: FormData;
@@ -57,13 +57,13 @@ export interface WriteOptions<S extends z.ZodType> {
   readonly shape: S;
 }
 
-/** POST, PATCH or DELETE whose answer is parsed by `shape`. */
+/** A write whose answer is parsed by `shape`. */
 export async function write<S extends z.ZodType>(options: WriteOptions<S>): Promise<z.output<S>> {
   const response = await sendWrite(options);
   return parse(options.shape, await response.json(), options.path);
 }
 
-/** POST, PATCH or DELETE whose answer does not matter. */
+/** A write whose answer does not matter. */
 export async function tell(options: Omit<WriteOptions<z.ZodType>, 'shape'>): Promise<void> {
   await sendWrite(options);
 }

@@ -17,6 +17,8 @@ export function findingSearch(search: Record<string, unknown>) {
     advisory: textParam(search['advisory'], 120),
     maker: textParam(search['maker']),
     action: textParam(search['action'], 500),
+    sbom: textParam(search['sbom'], 80),
+    component: textParam(search['component'], 300),
     kev: choiceParam(search['kev'] === true ? 'true' : search['kev'] === false ? 'false' : search['kev'], [
       'true',
       'false',

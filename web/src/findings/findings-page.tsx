@@ -22,7 +22,7 @@ import { useFindings } from './use-findings.ts';
 const route = getRouteApi('/findings');
 
 /** Filters that come with a link; each can be taken away. */
-const NARROWED = ['rule', 'cve', 'advisory', 'maker', 'action', 'device'] as const;
+const NARROWED = ['rule', 'cve', 'advisory', 'maker', 'action', 'sbom', 'component', 'device'] as const;
 
 /** The page of all findings. */
 export function FindingsPage() {
@@ -185,7 +185,7 @@ function Filters({ search, onChange }: FiltersProps) {
             onClick={() => onChange(given({ ...search, [member]: undefined }))}
             aria-label={text.common.clear(`${text.findings.narrowed[member]} ${value}`)}
           >
-            {text.findings.narrowed[member]} <Foreign>{member === 'device' ? '' : value}</Foreign>
+            {text.findings.narrowed[member]} <Foreign>{member === 'device' || member === 'sbom' ? '' : value}</Foreign>
           </Button>
         );
       })}

@@ -19,7 +19,7 @@ export function NavigationDrawer({ opened, onClose }: NavigationDrawerProps) {
       title={<Brand />}
       closeButtonProps={{ 'aria-label': text.common.close }}
     >
-      <Navigation label={text.shell.navigation} onFollow={onClose} />
+      <Navigation label={text.shell.navigation} folds onFollow={onClose} />
     </Drawer>
   );
 }

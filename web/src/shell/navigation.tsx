@@ -1,10 +1,12 @@
-// The list of pages.
+// The list of pages, in groups with a heading each. Beside the page all stand open; in the drawer of a phone a group opens by its heading,
+// and the one with the present page stands open.
 import {
   type Icon,
   IconAffiliate,
   IconAlertTriangle,
   IconBuildingFactory2,
   IconCalendarTime,
+  IconChevronDown,
   IconDeviceDesktop,
   IconFileAlert,
   IconFileCertificate,
@@ -12,49 +14,127 @@ import {
   IconGauge,
   IconId,
   IconListCheck,
+  IconPackages,
   IconPlugConnected,
   IconRadar2,
   IconSettings,
   IconShoppingCartQuestion,
   IconSitemap,
 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { type ReactNode, useId, useState } from 'react';
 import { text } from '../text/index.ts';
 import classes from './shell.module.css';
 
-const PAGES = [
-  { to: '/', icon: IconGauge, label: text.shell.pages.overview },
-  { to: '/devices', icon: IconDeviceDesktop, label: text.shell.pages.devices },
-  { to: '/findings', icon: IconAlertTriangle, label: text.shell.pages.findings },
-  { to: '/advisories', icon: IconFileAlert, label: text.shell.pages.advisories },
-  { to: '/life-cycles', icon: IconCalendarTime, label: text.shell.pages.lifeCycles },
-  { to: '/makers', icon: IconBuildingFactory2, label: text.shell.pages.makers },
-  { to: '/mds2', icon: IconFileCertificate, label: text.shell.pages.mds2 },
-  { to: '/purchase', icon: IconShoppingCartQuestion, label: text.shell.pages.purchase },
-  { to: '/network', icon: IconAffiliate, label: text.shell.pages.network },
-  { to: '/zones', icon: IconSitemap, label: text.shell.pages.zones },
-  { to: '/titles', icon: IconId, label: text.shell.pages.titles },
-  { to: '/scans', icon: IconRadar2, label: text.shell.pages.scans },
-  { to: '/checklist', icon: IconListCheck, label: text.shell.pages.checklist },
-  { to: '/import', icon: IconFileImport, label: text.shell.pages.import },
-  { to: '/sources', icon: IconPlugConnected, label: text.shell.pages.sources },
-  { to: '/settings/{-$section}', icon: IconSettings, label: text.shell.pages.settings },
-] as const satisfies readonly { to: string; icon: Icon; label: string }[];
+const { pages: NAMES, groups: HEADINGS } = text.shell;
+
+const GROUPS = [
+  {
+    heading: HEADINGS.today,
+    pages: [
+      { to: '/', icon: IconGauge, label: NAMES.overview },
+      { to: '/findings', icon: IconAlertTriangle, label: NAMES.findings },
+    ],
+  },
+  {
+    heading: HEADINGS.devices,
+    pages: [
+      { to: '/devices', icon: IconDeviceDesktop, label: NAMES.devices },
+      { to: '/network', icon: IconAffiliate, label: NAMES.network },
+      { to: '/zones', icon: IconSitemap, label: NAMES.zones },
+      { to: '/titles', icon: IconId, label: NAMES.titles },
+      { to: '/checklist', icon: IconListCheck, label: NAMES.checklist },
+    ],
+  },
+  {
+    heading: HEADINGS.weaknesses,
+    pages: [
+      { to: '/advisories', icon: IconFileAlert, label: NAMES.advisories },
+      { to: '/life-cycles', icon: IconCalendarTime, label: NAMES.lifeCycles },
+      { to: '/sboms', icon: IconPackages, label: NAMES.sboms },
+    ],
+  },
+  {
+    heading: HEADINGS.makers,
+    pages: [
+      { to: '/makers', icon: IconBuildingFactory2, label: NAMES.makers },
+      { to: '/mds2', icon: IconFileCertificate, label: NAMES.mds2 },
+      { to: '/purchase', icon: IconShoppingCartQuestion, label: NAMES.purchase },
+    ],
+  },
+  {
+    heading: HEADINGS.setup,
+    pages: [
+      { to: '/scans', icon: IconRadar2, label: NAMES.scans },
+      { to: '/import', icon: IconFileImport, label: NAMES.import },
+      { to: '/sources', icon: IconPlugConnected, label: NAMES.sources },
+      { to: '/settings/{-$section}', icon: IconSettings, label: NAMES.settings },
+    ],
+  },
+] as const satisfies readonly {
+  heading: string;
+  pages: readonly { to: string; icon: Icon; label: string }[];
+}[];
 
 interface NavigationProps {
   readonly label: string;
+  /** Groups open and close by their headings. */
+  readonly folds?: boolean;
   readonly onFollow?: () => void;
   readonly children?: ReactNode;
 }
 
 /** Links to the pages; the present one is marked. */
-export function Navigation({ label, onFollow, children }: NavigationProps) {
+export function Navigation({ label, folds = false, onFollow, children }: NavigationProps) {
+  const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <nav aria-label={label}>
       {children}
-      <ul className={classes['nav']}>
-        {PAGES.map(({ to, icon: Picture, label: name }) => (
+      {GROUPS.map((group) => (
+        <PageGroup
+          key={group.heading}
+          group={group}
+          folds={folds}
+          isHere={group.pages.some(({ to }) => isAt(path, to))}
+          {...(onFollow ? { onFollow } : {})}
+        />
+      ))}
+    </nav>
+  );
+}
+
+interface PageGroupProps {
+  readonly group: (typeof GROUPS)[number];
+  readonly folds: boolean;
+  readonly isHere: boolean;
+  readonly onFollow?: () => void;
+}
+
+function PageGroup({ group: { heading, pages }, folds, isHere, onFollow }: PageGroupProps) {
+  const id = useId();
+  const [isOpen, open] = useState(isHere || !folds);
+  // In the drawer the name of the product is the heading above these.
+  const Heading = folds ? 'h3' : 'h2';
+  return (
+    <div className={classes['group']}>
+      <Heading id={id} className={classes['heading']}>
+        {folds ? (
+          <button
+            type="button"
+            className={classes['fold']}
+            aria-expanded={isOpen}
+            aria-controls={`${id}-pages`}
+            onClick={() => open(!isOpen)}
+          >
+            {heading}
+            <IconChevronDown size={18} stroke={1.8} aria-hidden />
+          </button>
+        ) : (
+          heading
+        )}
+      </Heading>
+      <ul id={`${id}-pages`} className={classes['nav']} aria-labelledby={id} hidden={!isOpen}>
+        {pages.map(({ to, icon: Picture, label }) => (
           <li key={to}>
             <Link
               to={to}
@@ -64,11 +144,17 @@ export function Navigation({ label, onFollow, children }: NavigationProps) {
               {...(onFollow ? { onClick: onFollow } : {})}
             >
               <Picture size={20} stroke={1.7} aria-hidden />
-              {name}
+              {label}
             </Link>
           </li>
         ))}
       </ul>
-    </nav>
+    </div>
   );
+}
+
+/** Whether an address belongs to a page: its own, or one below it. */
+function isAt(path: string, to: string): boolean {
+  const [own = ''] = to.split('/{');
+  return own === '/' ? path === '/' : path === own || path.startsWith(`${own}/`);
 }
