@@ -30,6 +30,8 @@ export interface DemoDevice {
   readonly owner: string;
   readonly criticality: number;
   readonly title: string;
+  /** As the list names it, where it does. */
+  readonly hostName?: string;
   /** Programs as the list names them. */
   readonly software?: readonly string[];
   readonly services: readonly DemoService[];
@@ -88,6 +90,7 @@ export const DEVICES: readonly DemoDevice[] = [
     owner: 'Radiology',
     criticality: 5,
     title: 'CT1',
+    hostName: 'CT1-CONSOLE',
     services: [dicom(11112, 'E4', { title: 'CT1', services: ECHO, version: 'HELIX_41', number: 1 }), silent(3389)],
   },
   {

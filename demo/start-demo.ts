@@ -14,11 +14,14 @@ import {
   startWebSpeaker,
   viewerPages,
 } from './other-speakers.ts';
+import { type DemoPaper, demoPapers } from './papers.ts';
 
 export interface Demo {
   readonly network: string;
   /** The list of devices that the centre would have, as CSV. */
   readonly csv: string;
+  /** What the centre has in hand beside: settings of a console, a bill of materials, a maker's MDS2. */
+  readonly papers: readonly DemoPaper[];
   /** Lets the devices speak with each other, and gives what a mirror port would have seen (pcap). Throws Unavailable. */
   overhear(): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -65,7 +68,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     }
     throw error;
   }
-  return { network: `${network}0/24`, csv: inventoryCsv(DEVICES, network), overhear: () => overhear(network), close };
+  return {
+    network: `${network}0/24`,
+    csv: inventoryCsv(DEVICES, network),
+    papers: demoPapers(network, new Date(now)),
+    overhear: () => overhear(network),
+    close,
+  };
 }
 
 interface Certificates {
@@ -109,6 +118,7 @@ const COLUMNS = [
   'Criticality',
   'IP address',
   'AE title',
+  'Host name',
   'Software',
 ];
 
@@ -126,6 +136,7 @@ function inventoryCsv(devices: readonly DemoDevice[], network: string): string {
     String(device.criticality),
     `${network}${device.host}`,
     device.title,
+    device.hostName ?? '',
     device.software?.join('; ') ?? '',
   ]);
   return `${[COLUMNS, ...rows].map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n')}\n`;

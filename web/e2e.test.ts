@@ -240,6 +240,13 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('Ask for in the contract').waitFor();
     await page.getByText('Not as it is').waitFor();
     expect(await page.getByRole('table').getByText('against it', { exact: true }).count()).toBe(1);
+    // A second candidate: both stand beside each other.
+    await page.getByRole('combobox', { name: 'MDS2 that are here' }).click();
+    await page.getByRole('option').first().click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByRole('heading', { name: 'Beside each other' }).waitFor();
+    expect(await page.getByRole('table').first().getByText('against it', { exact: true }).count()).toBe(2);
     expect(await violationsOf(page)).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 // Claims about MDS2 over HTTP: taken in, listed, compared, chosen for a device, and checked before a purchase.
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, mds2, type PurchaseDocument } from '#contracts/index.ts';
@@ -181,6 +182,8 @@ test('a file is checked before a purchase and not kept', async () => {
   const found = mds2.purchaseDocument.parse((await checked(form('2026-01-01', ['CONN-7']))).json());
   expect(found).toMatchObject({ product: { model: 'Sono 9' }, inputs: { system: 'Windows 7' } });
   expect(found.items.find(({ id }) => id === 'CONN-7')?.judged).toBe('bad');
+  const packed = mds2.purchaseDocument.parse((await checked(gzipSync(form('2026-01-01', ['CONN-7'])))).json());
+  expect(packed.items).toEqual(found.items);
   expect((await checked(Buffer.from('a,b\n1,2\n'))).statusCode).toBe(400);
   expect(mds2.mds2List.parse((await get('/mds2')).json()).total).toEqual(before);
 });

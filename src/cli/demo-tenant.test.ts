@@ -96,7 +96,7 @@ test('a demo whose devices cannot speak with each other says so, and goes on wit
   expect([await talks(), await captures()]).toEqual([[], 0]);
 });
 
-test('its findings show an ended system, an advisory, and a flaw of a toolkit seen on the wire, each with its reason', async () => {
+test('its findings show an ended system, advisories, flaws, settings and promises not kept, each with its reason', async () => {
   site = await openSite('127.78.6.');
   await site.visit({}, async () => {
     await expect.poll(() => site.read(openJobs), { timeout: 60_000, interval: 200 }).toEqual([]);
@@ -115,4 +115,25 @@ test('its findings show an ended system, an advisory, and a flaw of a toolkit se
   const toolkit = reasonOf('Old archive', 'known-flaw', 'CVE-2024-28130');
   expect(toolkit).toMatchObject({ state: 'potential' });
   expect(toolkit?.because).toContain('127.78.6.21');
+
+  // A bill of materials names what nobody saw on the device itself.
+  const component = items.find(
+    ({ deviceName, component: of }) => deviceName === 'Ultrasound A' && of?.name === 'dcmtk',
+  );
+  expect(component).toMatchObject({ rule: 'known-flaw', component: { version: '3.6.6' } });
+  expect(reasonOf('CT 1', 'hardening-firewall', 'firewall')).toMatchObject({
+    state: 'confirmed',
+    because: expect.stringContaining('hardening-collector saw'),
+  });
+  // A promise is held against the wire and against the console's settings; both sides are facts.
+  const promises = items.filter(({ deviceName, rule }) => deviceName === 'CT 1' && rule === 'promise-not-kept');
+  expect(promises.map(({ reasons }) => /says to ([\w.-]+):/.exec(reasons[0]?.because ?? '')?.[1]).sort()).toEqual([
+    'AUTH-1',
+    'CSUP-4',
+    'CSUP-8',
+    'NAUT-2',
+    'TXCF-2',
+  ]);
+  const cited = promises.flatMap(({ reasons }) => reasons.slice(0, 2).map(({ facts }) => facts.length > 0));
+  expect(new Set(cited)).toEqual(new Set([true]));
 });

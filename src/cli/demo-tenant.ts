@@ -1,5 +1,5 @@
 // The demo as a tenant of its own: the centre comes up on loopback, its list is imported, what its devices say to each other is taken in
-// as a capture, and its network is really scanned, through the same jobs as any other site. Removed in one click, never mixed with real data.
+// as a capture, its papers as files, and its network is really scanned, through the same jobs as any other site. Removed in one click, never mixed with real data.
 import { takeIn, type Work } from '#jobs/index.ts';
 import { Fault, systemClock } from '#kit/index.ts';
 import type { People } from '#people/index.ts';
@@ -36,7 +36,10 @@ export async function startDemoTenant(context: DemoTenantContext): Promise<{ clo
   };
   await take('demo.csv', running.csv);
   // Another day would say the same once more.
-  if (!known) await takeTraffic(running, take, say);
+  if (!known) {
+    await takeTraffic(running, take, say);
+    for (const { name, content } of running.papers) await take(name, content);
+  }
   const scan = {
     targets: [running.network],
     clearance: 'query',

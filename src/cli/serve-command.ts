@@ -32,6 +32,8 @@ export interface DemoCentre {
   start(): Promise<{
     readonly network: string;
     readonly csv: string;
+    /** Documents that the centre has in hand, to be taken in as any other. */
+    readonly papers: readonly { readonly name: string; readonly content: string }[];
     /** Lets its devices speak with each other, and gives what passed as a capture file. Throws Unavailable. */
     overhear(): Promise<Uint8Array>;
     close(): Promise<void>;

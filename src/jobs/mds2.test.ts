@@ -1,4 +1,5 @@
 // A maker's MDS2 from file to finding: kept once, linked to the devices of the model, held against what traffic shows.
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { exportFacts, factsByIds } from '#evidence/index.ts';
 import { makeFact } from '#evidence/model.ts';
@@ -92,6 +93,7 @@ describe.each(testStores())('$name', ({ open }) => {
     expect(await broken()).toEqual([]);
 
     expect(await previewOf(once(form('Sono 9')), 'x')).toMatchObject({ kind: 'mds2' });
+    expect(await previewOf(once(gzipSync(form('Sono 9'))), 'x')).toMatchObject({ kind: 'mds2' });
     const first = await take(form('Sono 9'));
     expect(first).toMatchObject({ kind: 'mds2', rows: 12, accepted: 12, changed: 1, facts: 12 });
     const [found, ...more] = await broken();
@@ -115,7 +117,8 @@ describe.each(testStores())('$name', ({ open }) => {
     const exported = await store.tenant(ours, (tx) => Array.fromAsync(exportFacts(tx)));
     expect(exported.filter(({ attribute }) => attribute === 'mds2.answer')).toHaveLength(12);
 
-    // A second time nothing changes.
+    // A second time nothing changes, gzipped or not.
+    expect(await take(gzipSync(form('Sono 9')))).toMatchObject({ kind: 'mds2', changed: 0, facts: 0 });
     expect(await take(form('Sono 9'))).toMatchObject({ changed: 0, facts: 0 });
     expect(await store.tenant(ours, countMds2)).toBe(1);
     expect(await broken()).toHaveLength(1);
@@ -151,6 +154,7 @@ describe.each(testStores())('$name', ({ open }) => {
       .replace(/"Windows 10"|"By TLS 1.2"/g, '""');
     await expect(take(Buffer.from(blank))).rejects.toThrow(/blank/);
     await expect(take(Buffer.from('%PDF-1.7\ncut'))).rejects.toThrow(/cut off/);
+    await expect(take(gzipSync(form('Sono 9')).subarray(0, -20))).rejects.toThrow(/broken or cut short/);
     expect(await store.tenant(ours, countMds2)).toBe(0);
   });
 });

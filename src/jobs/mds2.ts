@@ -16,7 +16,18 @@ import { couldFit, type Mds2Head, versionsOf } from '#inventory/model.ts';
 import { type Clock, Invalid, NotFound } from '#kit/index.ts';
 import type { Mds2Form } from '#knowledge/index.ts';
 import { judgementsDue } from '#program/index.ts';
-import { MDS2_KIND, MDS2_LABEL, mds2Facts, readMds2 } from '#sensors/intake/index.ts';
+import {
+  gunzipped,
+  gunzippedHead,
+  isGzip,
+  MDS2_KIND,
+  MDS2_LABEL,
+  mayBeMds2,
+  mds2Facts,
+  type Peeked,
+  peek,
+  readMds2,
+} from '#sensors/intake/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 import { judgeDue } from './judge.ts';
 
@@ -28,6 +39,15 @@ interface Deps {
 /** Devices that one document may set to be judged again. */
 const MOST_DEVICES = 50_000;
 const MOST_BYTES = 64 << 20;
+
+const HEAD = 1 << 16;
+
+/** A file that may be an MDS2, its gzip taken off; null when its beginning is that of another kind. */
+export async function openedMds2(file: Peeked): Promise<Peeked | null> {
+  if (mayBeMds2(file.head)) return file;
+  if (!isGzip(file.head) || !mayBeMds2(await gunzippedHead(file.head))) return null;
+  return peek(gunzipped(file.stream), HEAD);
+}
 
 /** All of a file, as long as it is no larger than an MDS2 can be. */
 export async function wholeFile(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -9,7 +9,6 @@ import {
   isWorkbook,
   MDS2_KIND,
   MDS2_LABEL,
-  mayBeMds2,
   type Peeked,
   peek,
   previewCsv,
@@ -21,7 +20,7 @@ import {
 } from '#sensors/intake/index.ts';
 import { performCapture } from './capture.ts';
 import { type ImportDeps, type ImportInput, type ImportRun, performImport } from './import.ts';
-import { performMds2, wholeFile } from './mds2.ts';
+import { openedMds2, performMds2, wholeFile } from './mds2.ts';
 import { performSbom } from './sbom.ts';
 
 const HEAD = 1 << 16;
@@ -37,9 +36,10 @@ export async function takeIn(
 ): Promise<ImportDocument['files'][number]> {
   const peeked = await peek(input.source, HEAD);
   refuseImage(peeked.head);
-  if (input.as === MDS2_KIND || (input.as === undefined && mayBeMds2(peeked.head))) {
+  const form = input.as === undefined || input.as === MDS2_KIND ? await openedMds2(peeked) : null;
+  if (input.as === MDS2_KIND || form) {
     refuseDevice(input);
-    const bytes = await wholeFile(peeked.stream);
+    const bytes = await wholeFile((form ?? peeked).stream);
     const taken = await performMds2(deps, run, bytes);
     if (taken) return { file: input.fileName, ...taken };
     if (input.as === MDS2_KIND)
@@ -91,8 +91,9 @@ export async function previewOf(
   const peeked = await peek(source, HEAD);
   refuseImage(peeked.head);
   if (await beginsCapture(peeked.head)) return recognized(fileName, CAPTURE_KIND, 'Network capture (pcap or pcapng)');
-  if (mayBeMds2(peeked.head)) {
-    const bytes = await wholeFile(peeked.stream);
+  const form = await openedMds2(peeked);
+  if (form) {
+    const bytes = await wholeFile(form.stream);
     if (await readMds2(bytes)) return recognized(fileName, MDS2_KIND, MDS2_LABEL);
     const source = isWorkbook(bytes) ? await workbookText(once(bytes)) : bytes;
     return previewCsv(source, fileName, remembered);

@@ -14,6 +14,19 @@ export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
+/** What the first bytes of a gzip member give when they are unpacked; the cut at their end does not matter. */
+export async function gunzippedHead(head: Uint8Array): Promise<Uint8Array> {
+  async function* once() {
+    yield head;
+  }
+  try {
+    for await (const chunk of gunzipped(once())) return chunk;
+  } catch {
+    // Broken from its first byte on: nothing can be told of it.
+  }
+  return new Uint8Array();
+}
+
 /** The unpacked stream; throws Invalid at a bomb, and where the archive is broken (what came before was given out). */
 export async function* gunzipped(
   source: AsyncIterable<Uint8Array>,

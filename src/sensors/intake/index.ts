@@ -1,7 +1,7 @@
 // The door of sensors/intake: files and lists of other tools, taken in as facts.
 export type { Field, Mapping } from './columns.ts';
 export { FIELDS } from './columns.ts';
-export { gunzipped, isGzip } from './gunzip.ts';
+export { gunzipped, gunzippedHead, isGzip } from './gunzip.ts';
 export type { FileReport, ImportBatch, ImportContext, ImportFile, RejectedRow } from './import-csv.ts';
 export { INVENTORY_CSV } from './import-csv.ts';
 export { rememberedMapping, rememberMapping } from './import-mappings.store.ts';

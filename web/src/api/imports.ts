@@ -10,7 +10,9 @@ export function previewImport(file: File): Promise<ImportPreview> {
   const form = new FormData();
   // The beginning tells: a capture of gigabytes need not travel twice.
   // A workbook and a PDF can only be opened whole.
-  const part = /\.(?:xlsx|xlsm|pdf)$/i.test(file.name) ? file : new File([file.slice(0, HEAD_BYTES)], file.name);
+  const part = /\.(?:xlsx|xlsm|pdf)(?:\.gz)?$/i.test(file.name)
+    ? file
+    : new File([file.slice(0, HEAD_BYTES)], file.name);
   form.set('file', part);
   return write({ method: 'POST', path: 'imports/preview', form, shape: api.importPreview });
 }

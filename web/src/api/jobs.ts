@@ -53,6 +53,15 @@ export function watchJob(id: string, onJob: (job: Job) => void): () => void {
   return stop;
 }
 
+/** The job when it will change no more. */
+export function jobOver(id: string): Promise<Job> {
+  return new Promise((resolve) => {
+    watchJob(id, (job) => {
+      if (isOver(job)) resolve(job);
+    });
+  });
+}
+
 function parseJson(value: unknown): unknown {
   try {
     return JSON.parse(String(value));

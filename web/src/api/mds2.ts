@@ -38,18 +38,26 @@ export function chooseMds2({ device, ...body }: { readonly device: string; reado
   return write({ method: 'PATCH', path: `devices/${encodeURIComponent(device)}/mds2`, body, shape: mds2.mds2OfDevice });
 }
 
-/** What a product is checked by: a document that is here, or a file that is not kept. */
+/** What products are checked by: documents that are here, and files that are not kept. */
 export interface PurchaseQuestion {
-  readonly document: string | null;
-  readonly file: File | null;
+  readonly documents: readonly string[];
+  readonly files: readonly File[];
   readonly system: string;
 }
 
-/** Checks a product before it is bought. */
-export function checkPurchase({ document, file, system }: PurchaseQuestion): Promise<PurchaseDocument> {
-  if (file === null) {
-    return write({ method: 'POST', path: 'purchase', body: { document, system }, shape: mds2.purchaseDocument });
-  }
+/** Checks each product before one is bought, in the order in which they are named. */
+export async function checkPurchases({ documents, files, system }: PurchaseQuestion): Promise<PurchaseDocument[]> {
+  const found: PurchaseDocument[] = [];
+  for (const document of documents) found.push(await checkDocument(document, system));
+  for (const file of files) found.push(await checkFile(file, system));
+  return found;
+}
+
+function checkDocument(document: string, system: string): Promise<PurchaseDocument> {
+  return write({ method: 'POST', path: 'purchase', body: { document, system }, shape: mds2.purchaseDocument });
+}
+
+function checkFile(file: File, system: string): Promise<PurchaseDocument> {
   const form = new FormData();
   form.set('file', file);
   const query = system === '' ? '' : `?system=${encodeURIComponent(system)}`;

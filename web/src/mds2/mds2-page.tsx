@@ -15,6 +15,7 @@ import { Tag } from '../parts/tag.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
 import { productName } from './document-name.ts';
+import { TakeInMds2 } from './take-in.tsx';
 
 const PAGE = 100;
 
@@ -30,7 +31,6 @@ export function Mds2Page() {
           <LinkButton to="/mds2/compare" variant="default">
             {text.mds2.compare}
           </LinkButton>
-          <LinkButton to="/import">{text.mds2.add}</LinkButton>
         </Group>
       }
     >
@@ -39,11 +39,7 @@ export function Mds2Page() {
       ) : !pages.data ? (
         <Waiting lines={8} />
       ) : pages.data.pages[0]?.total.value === 0 ? (
-        <Empty
-          icon={IconFileCertificate}
-          title={text.mds2.none}
-          actions={<LinkButton to="/import">{text.mds2.add}</LinkButton>}
-        >
+        <Empty icon={IconFileCertificate} title={text.mds2.none}>
           {text.mds2.noneWhy}
         </Empty>
       ) : (
@@ -58,6 +54,7 @@ export function Mds2Page() {
           />
         </Panel>
       )}
+      <TakeInMds2 />
     </Page>
   );
 }

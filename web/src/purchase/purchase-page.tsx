@@ -1,8 +1,9 @@
-// The check before a purchase: a document that is here or a file that is not kept, judged point by point, with what to ask for.
-import { Button, FileInput, Group, Select, Stack, TextInput } from '@mantine/core';
+// The check before a purchase: documents that are here or files that are not kept, each judged point by point, with what to ask for.
+// Several candidates stand beside each other first.
+import { Button, FileInput, Group, MultiSelect, Stack, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { checkPurchase, loadMds2List } from '../api/mds2.ts';
+import { checkPurchases, loadMds2List } from '../api/mds2.ts';
 import { useLoad, useWrite } from '../api/use-load.ts';
 import { datedName } from '../mds2/document-name.ts';
 import { visible } from '../parts/foreign.tsx';
@@ -10,22 +11,27 @@ import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Failure, Loaded, Waiting } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
+import { candidateNames, PurchaseCompare } from './purchase-compare.tsx';
 import { PurchaseResult } from './purchase-result.tsx';
 
 const route = getRouteApi('/purchase');
 const MOST_DOCUMENTS = 1000;
+/** More do not stand beside each other on a screen. */
+const MOST_CANDIDATES = 5;
 
 /** The page. */
 export function PurchasePage() {
   const { document: asked } = route.useSearch();
-  const [document, choose] = useState<string | null>(asked ?? null);
-  const [file, take] = useState<File | null>(null);
+  const [documents, choose] = useState<string[]>(asked === undefined ? [] : [asked]);
+  const [files, take] = useState<File[]>([]);
   const [system, name] = useState('');
   const list = useLoad(['mds2', 'all'], (signal) => loadMds2List({ limit: MOST_DOCUMENTS }, signal));
-  const check = useWrite(checkPurchase);
+  const check = useWrite(checkPurchases);
+  const many = documents.length + files.length;
   function submit(event: FormEvent): void {
     event.preventDefault();
-    check.mutate({ document, file, system: system.trim() });
+    // A system that somebody names is that of one product.
+    check.mutate({ documents, files, system: many > 1 ? '' : system.trim() });
   }
   return (
     <Page title={text.purchase.title} lead={text.purchase.lead}>
@@ -36,34 +42,36 @@ export function PurchasePage() {
               <form onSubmit={submit}>
                 <Stack gap="md" maw={640}>
                   {items.length > 0 ? (
-                    <Select
+                    <MultiSelect
                       label={text.purchase.here}
                       data={items.map((row) => ({ value: row.id, label: visible(datedName(row)) }))}
-                      value={document}
+                      value={documents}
                       onChange={choose}
                       searchable
                       clearable
-                      disabled={file !== null}
+                      maxValues={MOST_CANDIDATES}
                     />
                   ) : null}
                   <FileInput
+                    multiple
                     label={items.length > 0 ? text.purchase.orFile : text.purchase.file}
                     description={text.purchase.fileWhat}
                     placeholder={text.purchase.pick}
-                    accept=".xlsx,.xlsm,.pdf,.csv,.json,.xml"
-                    value={file}
-                    onChange={take}
+                    accept=".xlsx,.xlsm,.pdf,.csv,.json,.xml,.gz"
+                    value={files}
+                    onChange={(chosen) => take(chosen.slice(0, MOST_CANDIDATES))}
                     clearable
                   />
                   <TextInput
                     label={text.purchase.system}
                     description={text.purchase.systemWhat}
                     maxLength={200}
+                    disabled={many > 1}
                     value={system}
                     onChange={(event) => name(event.currentTarget.value)}
                   />
                   <Group>
-                    <Button type="submit" loading={check.isPending} disabled={document === null && file === null}>
+                    <Button type="submit" loading={check.isPending} disabled={many === 0}>
                       {text.purchase.check}
                     </Button>
                   </Group>
@@ -74,7 +82,11 @@ export function PurchasePage() {
         </Loaded>
       </div>
       {check.error ? <Failure error={check.error} /> : null}
-      {check.data ? <PurchaseResult of={check.data} /> : null}
+      {check.data && check.data.length > 1 ? <PurchaseCompare candidates={check.data} /> : null}
+      {check.data?.map((found, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: candidates are in the order in which they were named, and may be the same
+        <PurchaseResult key={at} of={found} among={candidateNames(check.data)[at] ?? null} />
+      ))}
     </Page>
   );
 }

@@ -19,11 +19,21 @@ const VERDICTS = {
   'nothing stands against it': 'info',
 } as const satisfies Record<PurchaseDocument['verdict']['word'], 'info' | 'watch' | 'danger'>;
 
-const JUDGED: Readonly<Record<PurchaseItem['judged'], Tone>> = { good: 'safe', bad: 'warn', unknown: 'unknown' };
+/** The tone of each judgment. */
+export const JUDGED: Readonly<Record<PurchaseItem['judged'], Tone>> = { good: 'safe', bad: 'warn', unknown: 'unknown' };
+
+interface PurchaseResultProps {
+  readonly of: PurchaseDocument;
+  /** Its name among several; null when it stands alone. */
+  readonly among: string | null;
+}
 
 /** The result. */
-export function PurchaseResult({ of }: { readonly of: PurchaseDocument }) {
+export function PurchaseResult({ of, among }: PurchaseResultProps) {
   const { product, verdict, decisive, items, problems } = of;
+  // Headings of several results must not be alike.
+  const titled = (title: string) => (among === null ? title : `${title}: ${among}`);
+  const points = titled(text.purchase.points);
   const asked = items.filter(({ clause }) => clause !== null);
   return (
     <>
@@ -41,7 +51,7 @@ export function PurchaseResult({ of }: { readonly of: PurchaseDocument }) {
         </Note>
       ) : null}
       <Panel
-        title={text.purchase.points}
+        title={points}
         lead={text.purchase.pointsLead}
         flush
         actions={
@@ -55,7 +65,7 @@ export function PurchaseResult({ of }: { readonly of: PurchaseDocument }) {
         }
       >
         <PlainTable
-          label={text.purchase.points}
+          label={points}
           columns={text.purchase.columns}
           rows={items}
           rowKey={({ id }) => id}
@@ -63,7 +73,7 @@ export function PurchaseResult({ of }: { readonly of: PurchaseDocument }) {
         />
       </Panel>
       {asked.length > 0 ? (
-        <Panel title={text.purchase.clauses} lead={text.purchase.clausesLead}>
+        <Panel title={titled(text.purchase.clauses)} lead={text.purchase.clausesLead}>
           <ol>
             {asked.map(({ id, clause }) => (
               <li key={id}>
