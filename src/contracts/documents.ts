@@ -309,6 +309,31 @@ export const feedsDocument = z.object({
         .nullable(),
     }),
   ),
+  /** For `feeds update`: what is or would be asked for. */
+  sources: z.array(
+    z.object({
+      feed: text,
+      /** An address without a password, or a file on a folder mirror. */
+      address: text,
+      /** What the publisher lays beside it to prove it. */
+      proof: z.enum(['nvd-meta']).nullable(),
+      isMirror: z.boolean(),
+    }),
+  ),
+  /** For `feeds update`: what became of each source. */
+  fetched: z.array(
+    z.object({
+      feed: text,
+      address: text,
+      outcome: z.enum(['fetched', 'not changed', 'not there', 'failed']),
+      bytes: z.number().int(),
+      /** How many of the bytes were here from a transfer that was cut. */
+      resumedAt: z.number().int(),
+      /** Whether a hash beside it fits; null when nothing came. */
+      hash: z.enum(['good', 'not there']).nullable(),
+      problem: nullableText,
+    }),
+  ),
   landed: z.array(
     z.object({
       feed: text,

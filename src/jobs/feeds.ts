@@ -8,12 +8,14 @@ import { collectFeeds, KnowledgeFolder, openPack, PackKeys, writePack } from '#s
 import { type Store, tenantIdOf } from '#store/index.ts';
 import { judgeDue } from './judge.ts';
 
-interface Deps {
+/** What taking in feeds works with. */
+export interface FeedsDeps {
   readonly store: Store;
   readonly clock: Clock;
 }
 
-interface FeedsRun {
+/** How feeds are taken in. */
+export interface FeedsRun {
   readonly signal: AbortSignal;
   readonly progress: (fraction: number, message: string) => void;
   /** Takes what is older, or suddenly smaller, all the same. */
@@ -27,7 +29,7 @@ interface FeedsRun {
 const DAY_MS = 86_400_000;
 
 /** Takes in the feed files under the paths. Throws Invalid when there is none. */
-export async function performFeeds(deps: Deps, run: FeedsRun, paths: readonly string[]): Promise<FeedsDocument> {
+export async function performFeeds(deps: FeedsDeps, run: FeedsRun, paths: readonly string[]): Promise<FeedsDocument> {
   const folder = folderOf(deps.store);
   using collected = await collectFeeds(paths, {
     signal: run.signal,
@@ -53,7 +55,7 @@ export async function performFeeds(deps: Deps, run: FeedsRun, paths: readonly st
 }
 
 /** The feeds that are here. */
-export function feedsStatus({ store, clock }: Deps): FeedsDocument {
+export function feedsStatus({ store, clock }: FeedsDeps): FeedsDocument {
   const now = clock.now().getTime();
   const here = new Map(
     folderOf(store)
@@ -78,13 +80,15 @@ export function feedsStatus({ store, clock }: Deps): FeedsDocument {
       };
     }),
     files: [],
+    sources: [],
+    fetched: [],
     landed: [],
     pack: null,
   };
 }
 
 /** Makes a knowledge pack of all feeds that are here; signed with the key in the file, or with this installation's own. */
-export function packFeeds(deps: Deps, file: string, key: string | null): FeedsDocument {
+export function packFeeds(deps: FeedsDeps, file: string, key: string | null): FeedsDocument {
   const shelves = folderOf(deps.store).shelves();
   if (shelves.length === 0) throw new Invalid('There are no feeds here to be packed. Import some first.');
   const signing = keysOf(deps.store).signing(key);
@@ -93,7 +97,7 @@ export function packFeeds(deps: Deps, file: string, key: string | null): FeedsDo
 }
 
 /** Checks a knowledge pack whole; nothing is taken from it. Throws Invalid when it is not what a trusted key signed. */
-export function verifyFeeds(deps: Deps, file: string, key: string | null): FeedsDocument {
+export function verifyFeeds(deps: FeedsDeps, file: string, key: string | null): FeedsDocument {
   return { ...feedsStatus(deps), pack: packOf(file, keysOf(deps.store).trusted(key)) };
 }
 
@@ -104,7 +108,7 @@ function packOf(file: string, trusted: readonly KeyObject[]): NonNullable<FeedsD
   return { file, madeAt: manifest.madeAt, bytes, sha256, signedBy, parts };
 }
 
-async function judgeEverything(deps: Deps): Promise<void> {
+async function judgeEverything(deps: FeedsDeps): Promise<void> {
   const tenants = await deps.store.system(({ db }) => db.selectFrom('tenants').select('id').execute());
   for (const { id } of tenants) {
     const tenantId = tenantIdOf(id);

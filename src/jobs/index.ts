@@ -4,6 +4,7 @@ export { assessmentOf, writeAssessment } from './assess.ts';
 export type { CaptureInput, CaptureJob } from './capture.ts';
 export { performCapture } from './capture.ts';
 export { feedsStatus, packFeeds, performFeeds, verifyFeeds } from './feeds.ts';
+export { listSources, updateFeeds } from './feeds-update.ts';
 export { keepImages, performImages } from './images.ts';
 export type { ImportDeps, ImportInput, ImportRun } from './import.ts';
 export type { ChangedDevices } from './judge.ts';

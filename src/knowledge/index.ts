@@ -38,6 +38,8 @@ export { LONGEST_VECTOR, metricOf, parseCvss, printCvss, withEnvironment } from 
 export { defaultTitleOf, defaultTitles } from './default-title-of.ts';
 export { deviceCodesOf } from './device-class-of.ts';
 export { readEpssLine } from './feeds/epss-line.ts';
+export type { FeedAddress } from './feeds/feed-addresses.ts';
+export { feedAddresses } from './feeds/feed-addresses.ts';
 export type { FeedId, FeedKind } from './feeds/feed-kinds.ts';
 export { FEED_KINDS, recognizeFeed } from './feeds/feed-kinds.ts';
 export type { CveAffected, CveRecord, CveStatus, CveVersion, Ssvc } from './feeds/read-cve-record.ts';

@@ -295,6 +295,8 @@ export function feedsOf({ devices }: FakeTenant): FeedsDocument {
       feed('csaf', 'Security advisories (CSAF)', 'CISA and makers', null, 0),
     ],
     files: [],
+    sources: [],
+    fetched: [],
     landed: [],
     pack: null,
   };

@@ -6,3 +6,7 @@ export { KnowledgeFolder } from './knowledge-folder.ts';
 export type { PackManifest } from './knowledge-pack.ts';
 export { fingerprint, openPack, writePack } from './knowledge-pack.ts';
 export { PackKeys } from './pack-keys.ts';
+export type { FetchedFeed } from './update/fetch-feeds.ts';
+export { addressOf, fetchFeeds } from './update/fetch-feeds.ts';
+export type { FeedSource, UpdatePlan, UpdateWish } from './update/update-settings.ts';
+export { planUpdate } from './update/update-settings.ts';
