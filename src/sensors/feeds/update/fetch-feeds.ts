@@ -23,9 +23,9 @@ export interface FetchedFeed {
   /** Where it lies now. */
   readonly file: string | null;
   /** It went through the door. */
-  taken(): void;
+  readonly taken: () => void;
   /** It is no good. */
-  dropped(): void;
+  readonly dropped: () => void;
 }
 
 interface Around {
