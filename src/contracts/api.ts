@@ -7,6 +7,7 @@ import {
   finding,
   findingKind,
   findingState,
+  recallAnswer,
   scanEndpoint,
   scanState,
   scanTotals,
@@ -267,6 +268,9 @@ export const findingQuery = page.extend({
   /** The bill of materials that lists the part with the flaw, and the name of that part. */
   sbom: text.max(80).optional(),
   component: text.max(300).optional(),
+  /** The number of a recall; whether the unit is on it. */
+  recall: text.max(80).optional(),
+  unit: recallAnswer.optional(),
   /** Whether attackers are known to use the flaw; how soon to act on it, or how soon it may be where not all is known. */
   kev: z.enum(['true', 'false']).optional(),
   ssvc: ssvcDecision.optional(),

@@ -176,6 +176,22 @@ export const findingState = z.enum(['confirmed', 'potential', 'not affected', 'f
 /** How soon to act on a flaw, the least urgent first (SSVC, deployer: docs/scoring.md). */
 export const ssvcDecision = z.enum(['defer', 'scheduled', 'out-of-cycle', 'immediate']);
 
+/** Whether a unit is on the list of a recall; `serial unknown`: nobody knows its serial number. */
+export const recallAnswer = z.enum(['on it', 'not on it', 'list not readable', 'serial unknown']);
+/** A recall as its source gives it. `level`: its class by 21 CFR 7.3(m); `ended`: the day on which FDA closed it. */
+export const recall = z.object({
+  id: text,
+  event: nullableText,
+  unit: recallAnswer,
+  level: z.enum(['I', 'II', 'III']).nullable(),
+  firm: text,
+  product: text,
+  reason: text,
+  initiated: nullableText,
+  ended: nullableText,
+});
+export type Recall = z.infer<typeof recall>;
+
 export const finding = z.object({
   id: text,
   device: text,
@@ -230,6 +246,8 @@ export const finding = z.object({
   settle: text.optional(),
   /** The component that has the flaw, when only a bill of materials lists it; others have none. */
   component: z.object({ name: text, version: nullableText, purl: nullableText, sbom: text, sbomName: text }).optional(),
+  /** The recall that it is about, and whether this unit is on its list; others have none. */
+  recall: recall.optional(),
   /** Order of work: the sum of the named terms, highest first (docs/findings.md). */
   priority: z.object({
     score: z.number(),

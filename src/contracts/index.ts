@@ -54,6 +54,7 @@ export type {
   ImagesDocument,
   Implementation,
   ImportDocument,
+  Recall,
   ScanDocument,
   ScanEndpoint,
   TlsState,

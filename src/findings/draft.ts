@@ -22,6 +22,7 @@ export interface Draft {
   readonly proven?: { readonly points: number; readonly because: string };
   readonly opens?: { readonly points: number; readonly because: string };
   readonly yearsPast?: number;
+  readonly recall?: NonNullable<Finding['recall']>;
   /** What is published about the flaw. */
   readonly flaw?: Pick<Finding, 'cve' | 'advisories' | 'cvss' | 'ssvc' | 'kev' | 'epss'> & {
     readonly product: string;

@@ -92,6 +92,7 @@ function findingOf(draft: Draft, review: Review): Finding {
     sources: draft.sources,
     ...(draft.settle === undefined ? {} : { settle: draft.settle }),
     ...(draft.flaw?.component ? { component: draft.flaw.component } : {}),
+    ...(draft.recall ? { recall: draft.recall } : {}),
     priority: priorityOf(draft, review),
   };
 }

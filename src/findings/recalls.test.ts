@@ -46,14 +46,28 @@ function words(...given: Parameters<typeof recallOf>): string {
 }
 
 describe('recalls', () => {
-  test.each<[serial: string | null, codes: string, state: string, severity: string, said: RegExp]>([
-    ['NW150', NOTICE.codes, 'confirmed', 'critical', /Your serial is on it\./],
-    ['NW250', NOTICE.codes, 'not affected', 'none', /Your serial is not on it/],
-    ['NW150', 'Lots 12 to 14', 'unknown', 'none', /The list cannot be read.*What would settle it: ask the maker/],
-    [null, NOTICE.codes, 'unknown', 'none', /What would settle it: read the serial number/],
-    [null, 'All units', 'confirmed', 'critical', /for every unit/],
-  ])('serial %s against "%s" is %s', (serial, codes, state, severity, said) => {
-    expect(recallOf(serial, { codes })).toMatchObject({ kind: 'program', state, severity });
+  test.each<[serial: string | null, codes: string, state: string, severity: string, unit: string, said: RegExp]>([
+    ['NW150', NOTICE.codes, 'confirmed', 'critical', 'on it', /Your serial is on it\./],
+    ['NW250', NOTICE.codes, 'not affected', 'none', 'not on it', /Your serial is not on it/],
+    [
+      'NW150',
+      'Lots 12 to 14',
+      'unknown',
+      'none',
+      'list not readable',
+      /The list cannot be read.*What would settle it: ask the maker/,
+    ],
+    [null, NOTICE.codes, 'unknown', 'none', 'serial unknown', /What would settle it: read the serial number/],
+    [null, 'All units', 'confirmed', 'critical', 'on it', /for every unit/],
+  ])('serial %s against "%s" is %s', (serial, codes, state, severity, unit, said) => {
+    const recall = {
+      id: 'Z-1-2026',
+      unit,
+      level: 'I',
+      reason: 'The gantry may tilt by itself.',
+      initiated: '2026-02-01',
+    };
+    expect(recallOf(serial, { codes })).toMatchObject({ kind: 'program', state, severity, recall });
     expect(words(serial, { codes })).toMatch(said);
   });
 

@@ -141,6 +141,14 @@ export function matching(tx: Tenant, query: Asked) {
           and (${query.component ?? null}::text is null or listed.body->'component'->>'name' = ${query.component ?? null}))`,
       ),
     )
+    .$if(query.recall !== undefined || query.unit !== undefined, (each) =>
+      each.where('finding.rule', '=', 'recall').where(
+        sql<SqlBool>`exists (select from finding_bodies recalled where recalled.tenant_id = finding.tenant_id
+          and recalled.finding_id = finding.id
+          and (${query.recall ?? null}::text is null or recalled.body->'recall'->>'id' = ${query.recall ?? null})
+          and (${query.unit ?? null}::text is null or recalled.body->'recall'->>'unit' = ${query.unit ?? null}))`,
+      ),
+    )
     .$if(query.maker !== undefined, (each) =>
       each.where(
         sql<SqlBool>`exists (select from devices made where made.tenant_id = finding.tenant_id and made.id = finding.device_id

@@ -8,6 +8,7 @@ import { compareSearch } from './mds2/compare-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
 import { purchaseSearch } from './purchase/purchase-search.ts';
+import { recallSearch } from './recalls/recall-search.ts';
 import { componentSearch, sbomSearch } from './sboms/sbom-search.ts';
 import { scanSearch } from './scans/scan-search.ts';
 import { Gate } from './shell/gate.tsx';
@@ -74,6 +75,12 @@ const mds2Document = createRoute({
   getParentRoute: () => root,
   path: '/mds2/$id',
   component: lazyRouteComponent(() => import('./mds2/document-page.tsx'), 'DocumentPage'),
+});
+const recalls = createRoute({
+  getParentRoute: () => root,
+  path: '/recalls',
+  validateSearch: recallSearch,
+  component: lazyRouteComponent(() => import('./recalls/recalls-page.tsx'), 'RecallsPage'),
 });
 const sboms = createRoute({
   getParentRoute: () => root,
@@ -179,6 +186,7 @@ export const router = createRouter({
     mds2,
     mds2Compare,
     mds2Document,
+    recalls,
     sboms,
     sbom,
     purchase,

@@ -151,7 +151,7 @@ export function factOf(device: FakeDevice, { attribute, value, basis, confidence
 
 /** Findings of a device, worst first. */
 export function findingsOf(device: FakeDevice): Finding[] {
-  const found: Finding[] = flawFindingsOf(device);
+  const found: Finding[] = [...flawFindingsOf(device), ...recallFindingsOf(device)];
   const [service] = device.ports;
   const level = Number(device.exposure?.charAt(1) ?? 0);
   if (service && level >= 3) {
@@ -222,6 +222,45 @@ export function findingsOf(device: FakeDevice): Finding[] {
     });
   }
   return found;
+}
+
+const UNITS = ['on it', 'not on it', 'list not readable', 'serial unknown'] as const;
+
+/** Findings on a made-up recall, of the devices of one made-up maker; each kind of answer occurs. */
+function recallFindingsOf(device: FakeDevice): Finding[] {
+  if (device.vendor !== 'Aurora Imaging') return [];
+  const at = Number(/\d+$/.exec(device.id)?.[0] ?? 0) % UNITS.length;
+  const unit = UNITS[(at + 3) % UNITS.length] ?? 'on it';
+  const isOn = unit === 'on it';
+  return [
+    {
+      ...base(device, `${device.id}-recall`),
+      kind: 'program',
+      rule: 'recall',
+      title: isOn ? 'This unit is on recall Z-0000-2026' : 'Whether this unit is on recall Z-0000-2026 is not known',
+      severity: isOn ? 'medium' : 'none',
+      state: isOn ? 'confirmed' : unit === 'not on it' ? 'not affected' : 'unknown',
+      reasons: [{ rule: 'recall', because: 'It names the model in its product.', facts: [] }],
+      fix: {
+        kind: 'ask maker',
+        text: 'Look for the letter of the maker about this recall, and do what it asks.',
+        who: 'biomed',
+      },
+      sources: [{ name: 'openFDA', asOf: '2026-11-01' }],
+      recall: {
+        id: 'Z-0000-2026',
+        event: '90000',
+        unit,
+        level: 'II',
+        firm: 'Aurora Imaging, Inc',
+        product: 'Helion 64 computed tomography system',
+        reason: 'The table may move by itself. <img src=x onerror=alert(1)>',
+        initiated: '2026-03-02',
+        ended: null,
+      },
+      priority: { score: isOn ? 24 : 0, terms: [] },
+    },
+  ];
 }
 
 type FindingBase = Omit<Finding, 'kind' | 'rule' | 'title' | 'severity' | 'reasons' | 'fix' | 'priority'>;

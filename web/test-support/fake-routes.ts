@@ -173,6 +173,8 @@ export const ROUTES: readonly Route[] = [
           (['kind', 'severity', 'state', 'device', 'rule'] as const).every(
             (key) => query.get(key) === null || finding[key] === query.get(key),
           ) &&
+          (query.get('unit') === null || finding.recall?.unit === query.get('unit')) &&
+          (query.get('recall') === null || finding.recall?.id === query.get('recall')) &&
           (query.get('cve') === null || finding.cve === query.get('cve')) &&
           (query.get('kev') === null || String(finding.kev) === query.get('kev')) &&
           (query.get('ssvc') === null || isSoon(finding, query.get('ssvc') ?? '')) &&

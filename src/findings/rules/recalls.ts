@@ -26,6 +26,7 @@ export const recalls: Rule = (review) => {
 
 interface Answer {
   readonly state: Finding['state'];
+  readonly unit: NonNullable<Finding['recall']>['unit'];
   readonly sure: number;
   readonly title: string;
   readonly because: readonly string[];
@@ -57,6 +58,17 @@ function recallDraft(notice: RecallNotice, review: Review): Draft {
     severity: answer.state === 'confirmed' ? (notice.ended === null ? severity : 'low') : 'none',
     because: texts.map((text) => ({ text, facts: device.identityFacts })),
     fix: answerRecall(notice),
+    recall: {
+      id: notice.id,
+      event: notice.event,
+      unit: answer.unit,
+      level: notice.level,
+      firm: notice.firm,
+      product: cut(notice.product),
+      reason: cut(notice.reason),
+      initiated: notice.initiated,
+      ended: notice.ended,
+    },
     sources: [{ name: knowledge.recalls.name, asOf: knowledge.recalls.asOf ?? notice.revised }],
     proven: {
       points: isOpen ? Math.round(points * (notice.ended === null ? 1 : 0.5)) : 0,
@@ -69,6 +81,7 @@ function answerFor({ id }: RecallNotice, units: RecallUnits, serial: string | nu
   if (units.all)
     return {
       state: 'confirmed',
+      unit: 'on it',
       sure: 1,
       title: `This unit is on recall ${id}`,
       because: ['The recall is for every unit of the product.'],
@@ -77,6 +90,7 @@ function answerFor({ id }: RecallNotice, units: RecallUnits, serial: string | nu
   if (serial === null || serial.trim() === '')
     return {
       state: 'unknown',
+      unit: 'serial unknown',
       sure: UNSURE,
       title,
       because: [
@@ -86,16 +100,24 @@ function answerFor({ id }: RecallNotice, units: RecallUnits, serial: string | nu
     };
   const answer = isRecalled(serial, units);
   if (answer === 'on it')
-    return { state: 'confirmed', sure: 1, title: `This unit is on recall ${id}`, because: ['Your serial is on it.'] };
+    return {
+      state: 'confirmed',
+      unit: 'on it',
+      sure: 1,
+      title: `This unit is on recall ${id}`,
+      because: ['Your serial is on it.'],
+    };
   if (answer === 'not on it')
     return {
       state: 'not affected',
+      unit: 'not on it',
       sure: 1,
       title: `This unit is not on recall ${id}`,
       because: ['Your serial is not on it: the list of serial numbers could be read whole.'],
     };
   return {
     state: 'unknown',
+    unit: 'list not readable',
     sure: UNSURE,
     title,
     because: [

@@ -22,6 +22,7 @@ import { Hardening } from './hardening.tsx';
 import { History } from './history.tsx';
 import { InShort } from './in-short.tsx';
 import { MakerPromises } from './promises.tsx';
+import { DeviceRecalls } from './recalls.tsx';
 import { Renumbering } from './renumbering.tsx';
 import { Services } from './services.tsx';
 import { Subjects } from './subjects.tsx';
@@ -87,6 +88,7 @@ function Known({ detail }: { readonly detail: DeviceDetail }) {
         </div>
         <InShort detail={detail} />
       </div>
+      <DeviceRecalls findings={findings} />
       <Hardening device={device.id} hardening={detail.hardening} />
       <MakerPromises device={device.id} />
       <Attributes attributes={detail.attributes} />

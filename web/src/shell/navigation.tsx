@@ -7,6 +7,7 @@ import {
   IconBuildingFactory2,
   IconCalendarTime,
   IconChevronDown,
+  IconClipboardX,
   IconDeviceDesktop,
   IconFileAlert,
   IconFileCertificate,
@@ -50,6 +51,7 @@ const GROUPS = [
     heading: HEADINGS.weaknesses,
     pages: [
       { to: '/advisories', icon: IconFileAlert, label: NAMES.advisories },
+      { to: '/recalls', icon: IconClipboardX, label: NAMES.recalls },
       { to: '/life-cycles', icon: IconCalendarTime, label: NAMES.lifeCycles },
       { to: '/sboms', icon: IconPackages, label: NAMES.sboms },
     ],

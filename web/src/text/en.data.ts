@@ -84,6 +84,7 @@ export const en = {
       makers: 'Makers',
       lifeCycles: 'Life cycles',
       mds2: 'MDS2',
+      recalls: 'Recalls',
       sboms: 'Bills of materials',
       purchase: 'Purchase check',
       network: 'Network',
@@ -779,6 +780,43 @@ export const en = {
       vulnerable_code_cannot_be_controlled_by_adversary: 'an attacker cannot reach the flawed part',
       inline_mitigations_already_exist: 'protection is built in already',
     },
+  },
+
+  recalls: {
+    title: 'Recalls',
+    lead: 'Recalls that name a product here. A recall is for some units: their serial numbers stand on its list.',
+    deviceLead: 'Recalls that name this product, and whether the serial number of this unit is on the list.',
+    deviceNone:
+      'No recall that is known here names this maker and model. How old the recalls are that were taken in stands on the page Sources.',
+    all: 'All recalls',
+    columns: ['This unit', 'Recall', 'Reason', 'What to do'],
+    pageColumns: ['Device', 'Recall', 'Reason', 'What to do'],
+    unit: 'This unit',
+    units: {
+      'on it': 'Your serial is on it',
+      'not on it': 'Your serial is not on it',
+      'list not readable': 'List not readable',
+      'serial unknown': 'Serial number not known',
+    },
+    level: (level: string) => `Class ${level}`,
+    levels: {
+      I: 'It may kill or harm for good (21 CFR 7.3(m)).',
+      II: 'It may harm for a time (21 CFR 7.3(m)).',
+      III: 'It hardly harms (21 CFR 7.3(m)).',
+    },
+    begun: (day: string) => `begun ${day}`,
+    ended: (day: string) => `closed by FDA ${day}`,
+    source: (name: string, day: string | null) => (day === null ? name : `${name}, as of ${day}`),
+    nothingToDo: 'Nothing: the list could be read whole, and this unit is not on it.',
+    readSerial: 'Read the serial number on the type plate, enter it on the page of the device, and look here again.',
+    searchHint: 'Device or number of the recall…',
+    one: (id: string) => `Recall ${id}`,
+    found: (amount: string, value: number) => `${amount} ${value === 1 ? 'unit' : 'units'}`,
+    list: 'Units that a recall may be for',
+    none: 'No recall names a device here',
+    noneWhy:
+      'That says something only once recalls were taken in: FDA publishes them as openFDA. Maker, model and serial number of a device must be known.',
+    toSources: 'See what was taken in',
   },
 
   sboms: {
