@@ -43,23 +43,40 @@ export function letterPdf(letter: Letter, site: string, now: string): Promise<Ui
       { text: title, style: 'h1' },
       { text: said(letter.opening), margin: [0, 0, 0, 14] },
       ...letter.matters.map(matterBlock),
-      { text: 'For each matter we ask', style: 'h2', margin: [0, 8, 0, 4] },
-      { ul: letter.questions.map((question) => ({ text: question })), margin: [0, 0, 0, 14] },
-      { text: letter.closing },
+      {
+        unbreakable: true,
+        stack: [
+          { text: 'For each matter we ask', style: 'h2', margin: [0, 8, 0, 4] },
+          { ul: letter.questions.map((question) => ({ text: question })), margin: [0, 0, 0, 14] },
+          { text: letter.closing },
+        ],
+      },
     ],
   });
 }
 
-function matterBlock({ about, title, advisories, exploited, devices, asked }: LetterMatter, index: number): Content {
-  const shown = devices.slice(0, DEVICES_SHOWN).map((device) => said(device, 200));
+/** A matter with few devices stays on one page. */
+const DEVICES_TOGETHER = 12;
+
+function matterBlock(matter: LetterMatter, index: number): Content {
+  const { about, title, advisories, exploited, devices, answers, asked } = matter;
+  const shown = devices.slice(0, DEVICES_SHOWN).map((device) => said(device, 300));
   const more = devices.length > shown.length ? [`and ${devices.length - shown.length} more`] : [];
-  return [
-    { text: `${index + 1}. ${said(about, 200)}`, style: 'h2', margin: [0, 4, 0, 2] },
-    ...(about === title ? [] : [{ text: said(title) }]),
-    ...(exploited ? [{ text: 'Attackers use it already (CISA, known exploited vulnerabilities).', bold: true }] : []),
-    ...(advisories.length > 0 ? [{ text: `Advisory: ${said(advisories.join(', '))}` }] : []),
-    { ul: [...shown, ...more], margin: [0, 3, 0, 3] },
-    ...asked.map((line) => ({ text: said(line), style: 'soft' })),
-    { text: '', margin: [0, 0, 0, 8] },
-  ];
+  return {
+    unbreakable: devices.length <= DEVICES_TOGETHER,
+    margin: [0, 0, 0, 12],
+    stack: [
+      { text: `${index + 1}. ${said(about, 200)}`, style: 'h2', margin: [0, 0, 0, 2] },
+      ...(about === title ? [] : [{ text: said(title) }]),
+      ...(exploited ? [{ text: 'Attackers use it already (CISA, known exploited vulnerabilities).', bold: true }] : []),
+      ...(advisories.length > 0 ? [{ text: `Advisory: ${said(advisories.join(', '))}` }] : []),
+      ...answers.map((line) => ({ text: said(line) })),
+      { ul: [...shown, ...more], margin: [0, 2, 0, 0] },
+      ...asked.map((line) => ({
+        text: said(line),
+        style: 'soft',
+        margin: [0, 2, 0, 0] as [number, number, number, number],
+      })),
+    ],
+  };
 }

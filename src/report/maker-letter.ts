@@ -22,6 +22,8 @@ export interface LetterMatter {
   /** Attackers use it already. */
   readonly exploited: boolean;
   readonly devices: readonly string[];
+  /** What the maker itself says otherwise, in an MDS2. */
+  readonly answers: readonly string[];
   /** Asked before: what, on which day. */
   readonly asked: readonly string[];
 }
@@ -51,13 +53,22 @@ export function makerLetter({ site, maker, now, findings, devices }: LetterInput
   const matters = [...groups.values()].flatMap((of): LetterMatter[] => {
     const [first] = of;
     if (!first) return [];
+    const isOneTitle = of.every(({ title }) => title === first.title);
     return [
       {
         about: first.cve ?? first.title,
-        title: first.title,
+        title: isOneTitle ? first.title : (first.cve ?? first.title),
         advisories: [...new Set(of.flatMap(({ advisories }) => advisories))].sort(),
         exploited: of.some(({ kev }) => kev),
-        devices: [...new Set(of.map(({ device }) => names.get(device) ?? ''))].sort(),
+        // Titles that name the system of a device stand with that device.
+        devices: [
+          ...new Set(
+            of.map(({ device, title }) =>
+              isOneTitle ? (names.get(device) ?? '') : `${names.get(device) ?? ''}: ${title}`,
+            ),
+          ),
+        ].sort(),
+        answers: [...new Set(of.flatMap(answerOf))].sort(),
         asked: [...new Set(of.flatMap(askedBefore))].sort(),
       },
     ];
@@ -74,6 +85,11 @@ export function makerLetter({ site, maker, now, findings, devices }: LetterInput
   };
 }
 
+/** The first reason of a promise that is not kept is the maker's own answer; it names no address. */
+function answerOf({ rule, reasons }: Finding): string[] {
+  return rule === 'promise-not-kept' ? reasons.slice(0, 1).map(({ because }) => because) : [];
+}
+
 function askedBefore({ standing }: Finding): string[] {
   const maker = standing?.maker;
   if (!maker) return [];
@@ -85,11 +101,12 @@ function askedBefore({ standing }: Finding): string[] {
 
 /** The letter as text to paste. */
 export function letterText(letter: Letter): string {
-  const matters = letter.matters.map(({ about, title, advisories, exploited, devices, asked }, index) =>
+  const matters = letter.matters.map(({ about, title, advisories, exploited, devices, answers, asked }, index) =>
     [
       `${index + 1}. ${about}${about === title ? '' : `: ${title}`}`,
       ...(exploited ? ['   Attackers use it already (CISA, known exploited vulnerabilities).'] : []),
       ...(advisories.length > 0 ? [`   Advisory: ${advisories.join(', ')}`] : []),
+      ...answers.map((line) => `   ${line}`),
       ...devices.map((device) => `   - ${device}`),
       ...asked.map((line) => `   ${line}`),
     ].join('\n'),
