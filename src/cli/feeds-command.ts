@@ -132,6 +132,7 @@ function feedsWords({ feeds, files, landed, builtIn, pack, sources, fetched }: F
       ({ feed, outcome, because }) => `${feed}: ${OUTCOMES[outcome]}${because === null ? '' : ` ${because}`}`,
     ),
     ...checksOf(files),
+    ...feeds.flatMap(proofWords),
     ...(pack ? [`Pack ${pack.file}: ${pack.bytes} bytes, made ${pack.madeAt}, signed by ${pack.signedBy}.`] : []),
     ...files.flatMap(({ file, problem }) => (problem === null ? [] : [`${file}: ${problem}`])).slice(0, 50),
   ];
@@ -148,6 +149,20 @@ function checksOf(files: FeedsDocument['files']): string[] {
   return [
     `Of ${checks.length} advisories, ${good} had a hash beside them that fits, and ${signed} a signature that was checked.`,
   ];
+}
+
+/** What is kept with a feed about where it comes from. */
+function proofWords({ feed, checks, pack }: FeedsDocument['feeds'][number]): string[] {
+  const words: string[] = [];
+  if (checks) {
+    const { documents, hash, signature, failed, because } = checks;
+    const why = because.length === 0 ? '' : ` (${because.join(', ')})`;
+    words.push(
+      `${feed}: of ${documents} documents, hash: ${hash.good} checked and good, ${hash.notThere} without; signature: ${signature.good} checked and good, ${signature.notChecked} not checked${why}, ${signature.notThere} without. Refused for a proof that does not fit, last time: ${failed}.`,
+    );
+  }
+  if (pack) words.push(`${feed}: last from a pack of ${pack.madeAt.slice(0, 10)}, signed by ${pack.signedBy}.`);
+  return words;
 }
 
 const OUTCOMES = {

@@ -313,6 +313,24 @@ export const feedsDocument = z.object({
       compiledAt: nullableText,
       sha256: nullableText,
       problems: z.array(text),
+      /** For advisories: what the hashes and signatures beside them came to. */
+      checks: z
+        .object({
+          documents: z.number().int(),
+          hash: z.object({ good: z.number().int(), notThere: z.number().int() }),
+          signature: z.object({
+            good: z.number().int(),
+            notThere: z.number().int(),
+            notChecked: z.number().int(),
+          }),
+          /** Documents that the last import refused because a proof did not fit. */
+          failed: z.number().int(),
+          /** Why signatures were not checked. */
+          because: z.array(text),
+        })
+        .nullable(),
+      /** The last pack that brought something of it. */
+      pack: z.object({ signedBy: text, madeAt: text }).nullable(),
     }),
   ),
   files: z.array(
@@ -323,7 +341,12 @@ export const feedsDocument = z.object({
       problem: nullableText,
       /** For a CSAF document: the hash and the OpenPGP signature beside it. */
       checks: z
-        .object({ hash: z.enum(['good', 'not there']), signature: z.enum(['good', 'not there', 'not checked']) })
+        .object({
+          hash: z.enum(['good', 'not there']),
+          signature: z.enum(['good', 'not there', 'not checked']),
+          /** Why a signature that is there was not checked. */
+          because: nullableText,
+        })
         .nullable(),
     }),
   ),

@@ -77,6 +77,8 @@ export function feedsStatus({ store, clock }: FeedsDeps): FeedsDocument {
         compiledAt: found?.compiledAt ?? null,
         sha256: found?.sha256 ?? null,
         problems: found ? [...found.problems] : [],
+        checks: found?.checks ?? null,
+        pack: found?.pack ?? null,
       };
     }),
     files: [],

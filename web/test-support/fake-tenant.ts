@@ -272,10 +272,26 @@ export function sourcesOf(tenant: FakeTenant): { items: SourceRow[] } {
   };
 }
 
+const CHECKS = {
+  documents: 183,
+  hash: { good: 180, notThere: 3 },
+  signature: { good: 120, notThere: 51, notChecked: 12 },
+  failed: 1,
+  because: ['it was made with another key'],
+};
+const PACK = { signedBy: '5f'.repeat(32), madeAt: daysAgo(5) };
+
 /** What is known about the world: one feed fresh, one old, one not here; nothing yet at an empty site. */
 export function feedsOf({ devices }: FakeTenant): FeedsDocument {
   const here = devices.length > 0;
-  const feed = (id: string, label: string, publisher: string, days: number | null, rows: number) => ({
+  const feed = (
+    id: string,
+    label: string,
+    publisher: string,
+    days: number | null,
+    rows: number,
+    more: Partial<FeedsDocument['feeds'][number]> = {},
+  ): FeedsDocument['feeds'][number] => ({
     feed: id,
     label,
     publisher,
@@ -285,6 +301,9 @@ export function feedsOf({ devices }: FakeTenant): FeedsDocument {
     compiledAt: here && days !== null ? daysAgo(days) : null,
     sha256: null,
     problems: [],
+    checks: null,
+    pack: null,
+    ...more,
   });
   return {
     schema: 'dosimeter.feeds/1',
@@ -292,7 +311,21 @@ export function feedsOf({ devices }: FakeTenant): FeedsDocument {
     feeds: [
       feed('cisa-kev', 'Known exploited vulnerabilities', 'CISA', 2, 1_404),
       feed('epss', 'Exploit prediction scores (EPSS)', 'FIRST', 96, 290_000),
-      feed('csaf', 'Security advisories (CSAF)', 'CISA and makers', null, 0),
+      feed(
+        'csaf',
+        'Security advisories (CSAF)',
+        'CISA and makers',
+        5,
+        183,
+        here
+          ? {
+              checks: CHECKS,
+              problems: ['icsma-1.json: The document is not the one that its .sha512 file was made for.'],
+            }
+          : {},
+      ),
+      feed('nvd', 'Vulnerabilities (NVD)', 'NIST', 5, 225_000, here ? { pack: PACK } : {}),
+      feed('openfda-recall', 'Device recalls (openFDA)', 'FDA', null, 0),
     ],
     files: [],
     sources: [],

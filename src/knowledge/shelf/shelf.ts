@@ -26,6 +26,20 @@ const about = z.object({
   rows: z.int().min(0),
   /** What was not taken in, as sentences. */
   problems: z.array(z.string()).max(200),
+  /** For advisories: what the proofs beside them came to. */
+  checks: z
+    .object({
+      documents: z.int().min(0),
+      hash: z.object({ good: z.int().min(0), notThere: z.int().min(0) }),
+      signature: z.object({ good: z.int().min(0), notThere: z.int().min(0), notChecked: z.int().min(0) }),
+      /** Documents that the last import refused because a proof did not fit. */
+      failed: z.int().min(0),
+      /** Why signatures were not checked. */
+      because: z.array(z.string()).max(20),
+    })
+    .optional(),
+  /** The last pack that brought something of it: SHA-256 of the key that signed it, and when it was made. */
+  pack: z.object({ signedBy: z.string().max(64), madeAt: z.string().max(40) }).optional(),
 });
 
 /** What a shelf says of itself. */

@@ -5,8 +5,8 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
-import { FEED_KINDS, type FeedId } from '#knowledge/index.ts';
-import { checkDocument, type DocumentChecks } from './csaf-checks.ts';
+import { FEED_KINDS, type FeedId, type ShelfAbout } from '#knowledge/index.ts';
+import { checkDocument, type DocumentChecks, ProofFailed } from './csaf-checks.ts';
 import { isPack, openPack } from './knowledge-pack.ts';
 import { type FeedReceiver, readFeed } from './read-feed.ts';
 import { RECORDS, RecordSpool } from './record-spool.ts';
@@ -17,6 +17,10 @@ export interface CollectedFeed {
   readonly asOf: string;
   readonly records: RecordSpool;
   readonly problems: readonly string[];
+  /** How many documents were refused because a proof beside them does not fit. */
+  readonly failed: number;
+  /** The pack that brought it. */
+  readonly pack: NonNullable<ShelfAbout['pack']> | null;
 }
 
 /** What became of one file. */
@@ -80,17 +84,24 @@ async function readFile(
   }: { readonly isNamed: boolean; readonly trusted: readonly KeyObject[]; readonly gpgKey: string | null },
 ): Promise<FeedFile[]> {
   try {
-    const origin = { name: file, day: (await stat(file)).mtime.toISOString().slice(0, 10) };
+    let checked: DocumentChecks | null = null;
+    const origin = {
+      name: file,
+      day: (await stat(file)).mtime.toISOString().slice(0, 10),
+      check: () => (checked ??= checkDocument(file, gpgKey)),
+    };
     const found = isPack(await headOf(file))
       ? readPack(file, collecting, trusted)
       : await readFeed(createReadStream(file, { highWaterMark: 1 << 20 }), collecting, origin);
-    const checks = found.has('csaf') ? { checks: checkDocument(file, gpgKey) } : {};
+    const checks = checked === null ? {} : { checks: checked };
     if (found.size > 0)
       return [...collecting.keep()].map(([feed, rows]) => ({ file, feed, rows, problem: null, ...checks }));
     // What lies beside feeds in a folder is nobody's mistake.
     return isNamed ? [{ file, feed: null, rows: 0, problem: 'This is no feed that is known here.' }] : [];
   } catch (error) {
     const feed = collecting.drop();
+    if (error instanceof ProofFailed)
+      collecting.failed('csaf', `${inertText(path.basename(file), 200)}: ${error.message}`);
     if (error instanceof Fault) return [{ file, feed, rows: 0, problem: error.message }];
     throw error;
   }
@@ -103,12 +114,13 @@ async function headOf(file: string): Promise<Uint8Array> {
 }
 
 /** Nothing is taken from a pack before all of it was checked. */
-function readPack(file: string, to: FeedReceiver, trusted: readonly KeyObject[]): ReadonlySet<FeedId> {
+function readPack(file: string, to: Collecting, trusted: readonly KeyObject[]): ReadonlySet<FeedId> {
   using pack = openPack(file, trusted);
   const feeds = new Set<FeedId>();
   for (const [feed, shelf] of pack.shelves()) {
     feeds.add(feed);
     to.dated(feed, shelf.about.asOf);
+    to.packed(feed, { signedBy: pack.signedBy, madeAt: pack.manifest.madeAt });
     for (const [key, json] of shelf.table(RECORDS).entries()) to.record(feed, key, json);
     for (const problem of shelf.about.problems) to.problem(feed, problem);
   }
@@ -124,12 +136,16 @@ export function howOf(feed: FeedId): 'whole' | 'each' {
 interface Said {
   asOf: string;
   rows: number;
+  pack: CollectedFeed['pack'];
   readonly problems: string[];
 }
 
 class Collecting implements FeedReceiver, Disposable {
   readonly #room: string;
-  readonly #feeds = new Map<FeedId, { asOf: string; readonly records: RecordSpool; problems: string[] }>();
+  readonly #feeds = new Map<
+    FeedId,
+    { asOf: string; readonly records: RecordSpool; problems: string[]; failed: number; pack: CollectedFeed['pack'] }
+  >();
   #open = new Map<FeedId, Said>();
 
   constructor(room: string) {
@@ -151,6 +167,18 @@ class Collecting implements FeedReceiver, Disposable {
     if (problems.length < MOST_PROBLEMS) problems.push(sentence);
   }
 
+  /** It comes from a pack. */
+  packed(feed: FeedId, pack: NonNullable<CollectedFeed['pack']>): void {
+    this.#said(feed).pack = pack;
+  }
+
+  /** A document that its proof does not fit. */
+  failed(id: FeedId, sentence: string): void {
+    const feed = this.#feed(id);
+    feed.failed++;
+    feed.problems = [...feed.problems, sentence].slice(0, MOST_PROBLEMS);
+  }
+
   /** The file was read to its end; gives the rows by feed. */
   keep(): Map<FeedId, number> {
     const rows = new Map<FeedId, number>();
@@ -165,6 +193,7 @@ class Collecting implements FeedReceiver, Disposable {
       }
       feed.records.keep(isWhole);
       if (said.asOf > feed.asOf) feed.asOf = said.asOf;
+      feed.pack = said.pack ?? (isWhole ? null : feed.pack);
       feed.problems = [...(isWhole ? [] : feed.problems), ...said.problems].slice(0, MOST_PROBLEMS);
     }
     this.#open = new Map();
@@ -183,7 +212,7 @@ class Collecting implements FeedReceiver, Disposable {
     return FEED_KINDS.flatMap(({ id }) => {
       const found = this.#feeds.get(id);
       // A feed of which no file was good is none.
-      return found && found.asOf !== '' ? [{ feed: id, ...found }] : [];
+      return found && (found.asOf !== '' || found.failed > 0) ? [{ feed: id, ...found }] : [];
     });
   }
 
@@ -192,13 +221,19 @@ class Collecting implements FeedReceiver, Disposable {
   }
 
   #said(feed: FeedId): Said {
-    const known = this.#open.get(feed) ?? { asOf: '', rows: 0, problems: [] };
+    const known = this.#open.get(feed) ?? { asOf: '', rows: 0, problems: [], pack: null };
     this.#open.set(feed, known);
     return known;
   }
 
   #feed(feed: FeedId) {
-    const known = this.#feeds.get(feed) ?? { asOf: '', records: new RecordSpool(this.#room), problems: [] };
+    const known = this.#feeds.get(feed) ?? {
+      asOf: '',
+      records: new RecordSpool(this.#room),
+      problems: [],
+      failed: 0,
+      pack: null,
+    };
     this.#feeds.set(feed, known);
     return known;
   }

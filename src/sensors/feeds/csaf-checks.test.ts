@@ -61,10 +61,70 @@ describe('a CSAF document', () => {
     using collected = await collectFeeds([path.join(here, 'csaf')], watch);
     expect(collected.files).toMatchObject([
       { file, rows: 0, problem: expect.stringMatching(/\.sha512 file/) },
-      { file: second, rows: 1, problem: null, checks: { hash: 'good', signature: 'not there' } },
+      { file: second, rows: 1, problem: null, checks: { hash: 'good', signature: 'not there', because: null } },
     ]);
     const landed = collected.feeds.map((feed) => folder.land(feed, { now: '2026-11-26T00:00:00.000Z', force: false }));
     expect(landed).toMatchObject([{ feed: 'csaf', rows: 1 }]);
+  });
+});
+
+describe('what the proofs came to stays with the feed', () => {
+  let data: string;
+  beforeEach(() => {
+    data = mkdtempSync(path.join(here, 'data-'));
+  });
+
+  async function take(): Promise<unknown> {
+    const folder = new KnowledgeFolder(data);
+    const watch = { signal: new AbortController().signal, progress: () => undefined, room: folder.room() };
+    using collected = await collectFeeds([path.join(here, 'csaf')], watch);
+    for (const feed of collected.feeds) folder.land(feed, { now: '2026-11-26T00:00:00.000Z', force: false });
+    return folder.status()[0]?.checks;
+  }
+
+  function second(text: string): void {
+    writeFileSync(path.join(here, 'csaf/nw-2.json'), text);
+  }
+
+  const other = DOCUMENT.replace('NW-1', 'NW-2');
+
+  test('counted over all documents, also when another import brings others', async () => {
+    writeFileSync(`${file}.sha512`, hash('sha512', DOCUMENT));
+    writeFileSync(`${file}.asc`, 'a signature');
+    const signature = { good: 0, notThere: 0, notChecked: 1 };
+    const because = ['no key was given (--gpg-key)'];
+    expect(await take()).toEqual({ documents: 1, hash: { good: 1, notThere: 0 }, signature, failed: 0, because });
+    rmSync(path.join(here, 'csaf'), { recursive: true });
+    mkdirSync(path.join(here, 'csaf'));
+    second(other);
+    expect(await take()).toEqual({
+      documents: 2,
+      hash: { good: 1, notThere: 1 },
+      signature: { ...signature, notThere: 1 },
+      failed: 0,
+      because,
+    });
+  });
+
+  test('a check that was made holds for the same document, and not for the next revision of it', async () => {
+    writeFileSync(`${file}.sha512`, hash('sha512', DOCUMENT));
+    await take();
+    rmSync(`${file}.sha512`);
+    expect(await take()).toMatchObject({ hash: { good: 1, notThere: 0 } });
+    writeFileSync(file, DOCUMENT.replace('2026-01-02', '2026-01-03'));
+    expect(await take()).toMatchObject({ hash: { good: 0, notThere: 1 } });
+  });
+
+  test('a document whose proof does not fit is told of the feed until the next import, though nothing else came', async () => {
+    await take();
+    writeFileSync(file, DOCUMENT.replace('2026-01-02', '2026-01-03'));
+    writeFileSync(`${file}.sha512`, hash('sha512', 'x'));
+    expect(await take()).toMatchObject({ documents: 1, failed: 1 });
+    expect(new KnowledgeFolder(data).status()[0]?.problems).toEqual([
+      expect.stringMatching(/^nw-1\.json: .*\.sha512 file/),
+    ]);
+    writeFileSync(`${file}.sha512`, hash('sha512', DOCUMENT.replace('2026-01-02', '2026-01-03')));
+    expect(await take()).toMatchObject({ documents: 1, failed: 0, hash: { good: 1 } });
   });
 });
 
@@ -99,7 +159,10 @@ describe.skipIf(!HAS_GPG)('a signed CSAF document', () => {
 
   test('is checked with the key that is given, and not checked without', () => {
     gpg('--armor', '--detach-sign', '--output', `${file}.asc`, file);
-    expect(checkDocument(file, null).signature).toBe('not checked');
+    expect(checkDocument(file, null)).toMatchObject({
+      signature: 'not checked',
+      because: expect.stringMatching(/no key/),
+    });
     expect(checkDocument(file, key).signature).toBe('good');
     writeFileSync(file, DOCUMENT.replace('Overflow', 'Nothing'));
     expect(() => checkDocument(file, key)).toThrow('does not fit it');

@@ -85,9 +85,19 @@ export class KnowledgeFolder {
       fresh: collected.records.entries(),
       before: before ? before.shelf.table(RECORDS).entries() : [].values(),
       choose: isEach ? chooseEach : (fresh: string | undefined) => fresh,
+      failed: collected.failed,
     };
-    const about = { feed, asOf, compiledAt: options.now, problems: [...collected.problems] };
-    return this.#replace(feed, options.now, (room, write) => {
+    const pack = collected.pack ?? (isEach ? known?.pack : undefined);
+    const about = {
+      feed,
+      asOf,
+      compiledAt: options.now,
+      problems: [...collected.problems],
+      ...(pack ? { pack } : {}),
+    };
+    // What was refused for its proof is told of the feed, though nothing new came.
+    const isTold = known?.checks !== undefined && known.checks.failed !== collected.failed;
+    return this.#replace(feed, { now: options.now, isTold }, (room, write) => {
       const { rows, hasChanged } = writeFeed(input, about, { room, write });
       if (known && !force && rows < known.rows * LEAST_SHARE) {
         const because = `It has ${rows} rows where ${known.rows} are here. Fetch it again, or take it with --force.`;
@@ -204,7 +214,11 @@ export class KnowledgeFolder {
   }
 
   /** Writes a new file beside the old one, which it replaces when it is taken. */
-  #replace(feed: FeedId, now: string, write: (room: string, to: (bytes: Buffer) => void) => LandedFeed): LandedFeed {
+  #replace(
+    feed: FeedId,
+    { now, isTold }: { readonly now: string; readonly isTold: boolean },
+    write: (room: string, to: (bytes: Buffer) => void) => LandedFeed,
+  ): LandedFeed {
     makeFolder(this.#folder);
     this.#clean(Date.parse(now));
     const part = path.join(this.#folder, `${feed}.part`);
@@ -212,7 +226,7 @@ export class KnowledgeFolder {
     try {
       const landed = write(this.#folder, (bytes) => writeAll(descriptor, bytes));
       fsyncSync(descriptor);
-      if (landed.outcome === 'taken') renameSync(part, this.#file(feed));
+      if (landed.outcome === 'taken' || (landed.outcome === 'same' && isTold)) renameSync(part, this.#file(feed));
       return landed;
     } finally {
       closeSync(descriptor);

@@ -18,6 +18,8 @@ import {
   recognizeFeed,
 } from '#knowledge/index.ts';
 import { gunzipped, isGzip, peek, readLines } from '../intake/index.ts';
+import { withProof } from './advisory-proofs.ts';
+import type { DocumentChecks } from './csaf-checks.ts';
 import { type EntryDepth, jsonElements } from './json-elements.ts';
 import { readReference } from './read-reference.ts';
 import { isZip, zipEntries } from './zip-entries.ts';
@@ -39,7 +41,11 @@ const MOST_NESTING = 3;
 export interface FeedOrigin {
   readonly name: string;
   readonly day: string;
+  /** What lies beside the file to prove it. Throws Invalid when it does not fit. */
+  readonly check?: () => DocumentChecks;
 }
+
+const UNPROVEN: DocumentChecks = { hash: 'not there', signature: 'not there', because: null };
 
 /** Reads the file and says which feeds it holds; none when it is no feed. Throws Invalid when it is broken. */
 export async function readFeed(
@@ -74,7 +80,7 @@ export async function readFeed(
       if (!isCsaf(document)) return new Set();
       const advisory = readCsaf(document);
       to.dated(feed, advisory.revised);
-      to.record(feed, inertText(advisory.id, 200), JSON.stringify(advisory));
+      to.record(feed, inertText(advisory.id, 200), withProof(advisory, origin.check?.() ?? UNPROVEN));
       break;
     }
     case 'vex': {
@@ -121,13 +127,13 @@ export async function readFeed(
 async function readArchive(
   stream: AsyncIterable<Uint8Array>,
   to: FeedReceiver,
-  { day }: FeedOrigin,
+  { name: _name, ...rest }: FeedOrigin,
   nesting: number,
 ): Promise<ReadonlySet<FeedId>> {
   const feeds = new Set<FeedId>();
   for await (const { name, content } of zipEntries(stream)) {
     try {
-      for (const feed of await readFeed(content, to, { name, day }, nesting)) feeds.add(feed);
+      for (const feed of await readFeed(content, to, { ...rest, name }, nesting)) feeds.add(feed);
     } catch (error) {
       if (error instanceof Fault) throw new Invalid(`${inertText(name, 200)} in it: ${error.message}`);
       throw error;

@@ -12,6 +12,7 @@ import {
   type ShelfAbout,
   writeShelf,
 } from '#knowledge/index.ts';
+import { countProof, emptyTally, keepProof } from './advisory-proofs.ts';
 import { RECORDS, RecordSpool, revisedOf, type SpooledRecord } from './record-spool.ts';
 
 /** What comes in and what is here, in the order of keys. */
@@ -20,6 +21,8 @@ export interface FeedInput {
   readonly before: Iterator<SpooledRecord>;
   /** Which of two counts; undefined when neither stays. */
   readonly choose: (fresh: string | undefined, before: string | undefined) => string | undefined;
+  /** For advisories: how many were refused for their proof. */
+  readonly failed?: number;
 }
 
 /** What writing found. */
@@ -32,18 +35,21 @@ export interface Written {
 /** Writes the shelf; `room` is a folder for what does not fit into memory, `about` all but the number of rows. */
 export function writeFeed(
   input: FeedInput,
-  about: Omit<ShelfAbout, 'rows'> & { readonly feed: FeedId },
+  about: Omit<ShelfAbout, 'rows' | 'checks'> & { readonly feed: FeedId },
   to: { readonly room: string; readonly write: (bytes: Buffer) => void },
 ): Written {
   using index = new RecordSpool(to.room);
   let rows = 0;
   let hasChanged = false;
+  const checks = about.feed === 'csaf' ? emptyTally(input.failed ?? 0) : null;
   function* records(): Generator<SpooledRecord> {
     for (const { key, fresh, before } of paired(input.fresh, input.before)) {
-      const json = input.choose(fresh, before);
+      const chosen = input.choose(fresh, before);
+      const json = checks !== null && chosen !== undefined ? keepProof(chosen, before) : chosen;
       if (json !== before) hasChanged = true;
       if (json === undefined) continue;
       rows++;
+      if (checks !== null) countProof(checks, json);
       for (const [table, name, value] of indexOf(about.feed, json)) index.add(joined([table, name, value]), '');
       yield [key, json];
     }
@@ -53,7 +59,8 @@ export function writeFeed(
     yield [RECORDS, records()];
     yield* tablesOf(index);
   }
-  for (const bytes of writeShelf(tables(), () => ({ ...about, rows }))) to.write(bytes);
+  for (const bytes of writeShelf(tables(), () => ({ ...about, rows, ...(checks === null ? {} : { checks }) })))
+    to.write(bytes);
   return { rows, hasChanged };
 }
 

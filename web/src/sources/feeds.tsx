@@ -52,8 +52,33 @@ function cellsOf(feed: Feed) {
     </>,
     asOf === null ? '–' : <When key="as-of" at={asOf} />,
     asOf === null ? '–' : count(rows),
+    <Proof key="proof" of={feed} />,
     <State key="state" of={feed} />,
   ];
+}
+
+/** What hashes and signatures came to, and whose pack it came in. */
+function Proof({ of: { checks, pack } }: { readonly of: Feed }) {
+  if (checks === null && pack === null) return <>–</>;
+  return (
+    <>
+      {checks && (
+        <>
+          <div>{text.feeds.hashes(checks.hash.good, checks.documents)}</div>
+          <div>{text.feeds.signatures(checks.signature.good, checks.documents)}</div>
+          {checks.signature.notChecked > 0 && (
+            <div className="quiet">{text.feeds.notChecked(checks.signature.notChecked, checks.because)}</div>
+          )}
+          {checks.failed > 0 && <Tag tone="danger">{text.feeds.failed(checks.failed)}</Tag>}
+        </>
+      )}
+      {pack && (
+        <div className="quiet" title={pack.signedBy}>
+          {text.feeds.packed(pack.signedBy.slice(0, 16))} <When at={pack.madeAt} />
+        </div>
+      )}
+    </>
+  );
 }
 
 function State({ of: { asOf, ageDays, problems } }: { readonly of: Feed }) {

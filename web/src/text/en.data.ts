@@ -1133,11 +1133,18 @@ export const en = {
   feeds: {
     title: 'What the world knows',
     lead: 'Published flaws and advisories that every device is held against. Nothing is fetched by itself.',
-    columns: ['Feed', 'As of', 'Entries', 'State'],
+    columns: ['Feed', 'As of', 'Entries', 'Proof', 'State'],
+    hashes: (good: number, of: number) => `Hash checked: ${good} of ${of}`,
+    signatures: (good: number, of: number) => `Signature checked: ${good} of ${of}`,
+    notChecked: (amount: number, because: readonly string[]) =>
+      `Signature there, not checked: ${amount}${because.length === 0 ? '' : ` (${because.join(', ')})`}`,
+    failed: (amount: number) =>
+      amount === 1 ? '1 refused: its proof does not fit' : `${amount} refused: their proof does not fit`,
+    packed: (key: string) => `Pack signed by ${key}…, made`,
     builtIn: (advisories: number, lifecycles: string) =>
       `Built in: ${advisories} advisories about imaging products, and ends of support as of ${lifecycles}.`,
-    how: 'Bring newer files on a stick or a share; they are recognized by their content:',
-    command: 'dosimeter feeds import FOLDER',
+    how: 'Bring newer files on a stick or a share, recognized by their content, or fetch them when you decide to:',
+    command: 'dosimeter feeds import FOLDER\ndosimeter feeds update --allow-network',
     missing: 'Not here',
     fresh: 'Fresh',
     old: (days: number) => `${days} days old`,
