@@ -52,8 +52,8 @@ function cellsOf(feed: Feed) {
     </>,
     asOf === null ? '–' : <When key="as-of" at={asOf} />,
     asOf === null ? '–' : count(rows),
-    <Proof key="proof" of={feed} />,
     <State key="state" of={feed} />,
+    <Proof key="proof" of={feed} />,
   ];
 }
 

@@ -1133,7 +1133,7 @@ export const en = {
   feeds: {
     title: 'What the world knows',
     lead: 'Published flaws and advisories that every device is held against. Nothing is fetched by itself.',
-    columns: ['Feed', 'As of', 'Entries', 'Proof', 'State'],
+    columns: ['Feed', 'As of', 'Entries', 'State', 'Proof'],
     hashes: (good: number, of: number) => `Hash checked: ${good} of ${of}`,
     signatures: (good: number, of: number) => `Signature checked: ${good} of ${of}`,
     notChecked: (amount: number, because: readonly string[]) =>
