@@ -14,6 +14,10 @@ const PERSON_NAME =
 const PATIENT_ELEMENT =
   /\(?\b0010,?\s?[0-9a-f]{4}\)?\s*[:=]|\bPatient(?:'?s)?\s?(?:Name|ID|Sex|Age|Weight|Address|Birth)\w*\s*[:=]|\bPatientName\b|\bPatientID\b|(?:^|[\r\n])PID\|/i;
 
+/** Words that name a patient's number or birth date, with one behind them, as people write in free text. */
+const NAMED_NUMBER =
+  /\b(?:patient(?:en)?(?:['’]?s)?[ -]?(?:id|no|nr|number|nummer)|mrn|medical record(?: number)?|ssn|social security(?: number)?|versichertennummer|accession number|dob|born(?: on)?|date of birth|birth ?date|geburtsdatum|geb\.|geboren(?: am)?|n[ée]e? le|nacid[oa] el)(?:[ :=#.]|is|no|nr){0,6}\d[\d./-]{3,}/i;
+
 /** Whether a column heading or a member's name announces patient data. */
 export function namesPatientData(heading: string): boolean {
   return PATIENT_WORDS.test(heading.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_\-./]+/g, ' '));
@@ -23,7 +27,7 @@ export function namesPatientData(heading: string): boolean {
 export function looksLikePatientData(value: unknown): boolean {
   if (typeof value === 'string') {
     if (value.includes('^') && PERSON_NAME.test(value)) return true;
-    return PATIENT_ELEMENT.test(value);
+    return PATIENT_ELEMENT.test(value) || NAMED_NUMBER.test(value);
   }
   if (Array.isArray(value)) return value.some(looksLikePatientData);
   if (value !== null && typeof value === 'object') {

@@ -243,8 +243,10 @@ async function* filesUnder(paths: readonly string[]): AsyncGenerator<{ file: str
   let count = 0;
   for (const each of paths) {
     const found = await stat(each).catch(() => undefined);
-    if (!found) throw new Invalid(`${inertText(each, 200)} cannot be read. Name a feed file or a folder of them.`);
-    if (!found.isDirectory()) {
+    // A pipe or a device could keep the reader waiting for ever.
+    if (!found?.isDirectory() && !found?.isFile())
+      throw new Invalid(`${inertText(each, 200)} cannot be read. Name a feed file or a folder of them.`);
+    if (found.isFile()) {
       yield { file: each, isNamed: true };
       continue;
     }
