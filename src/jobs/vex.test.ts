@@ -186,7 +186,11 @@ describe.each(testStores())('on $name', ({ open }) => {
       const { statements } = JSON.parse(await textOf('vex-openvex')) as {
         statements: { vulnerability: { name: string }; status: string; justification?: string }[];
       };
-      expect(statements.map((each) => [each.vulnerability.name, each.status, each.justification]).sort()).toEqual([
+      expect(
+        statements
+          .map((each) => [each.vulnerability.name, each.status, each.justification])
+          .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1)),
+      ).toEqual([
         ['CVE-2026-1000', 'affected', undefined],
         ['CVE-2026-2000', 'not_affected', 'inline_mitigations_already_exist'],
         ['CVE-2026-3000', 'under_investigation', undefined],
@@ -194,7 +198,11 @@ describe.each(testStores())('on $name', ({ open }) => {
       const { vulnerabilities } = JSON.parse(await textOf('vex-csaf')) as {
         vulnerabilities: { cve: string; product_status: object; flags?: { label: string }[] }[];
       };
-      expect(vulnerabilities.map(({ cve, product_status }) => [cve, ...Object.keys(product_status)]).sort()).toEqual([
+      expect(
+        vulnerabilities
+          .map(({ cve, product_status }) => [cve, ...Object.keys(product_status)])
+          .sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1)),
+      ).toEqual([
         ['CVE-2026-1000', 'known_affected'],
         ['CVE-2026-2000', 'known_not_affected'],
         ['CVE-2026-3000', 'under_investigation'],

@@ -1,7 +1,6 @@
 // Filters of bills of materials and of the components of one, as they stand in the address.
 import { choiceParam, given, textParam } from '../parts/search-params.ts';
 
-export type SbomSearch = ReturnType<typeof sbomSearch>;
 export type ComponentSearch = ReturnType<typeof componentSearch>;
 
 /** Reads the address of the list. */
