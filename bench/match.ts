@@ -5,10 +5,11 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { DeviceSnapshot } from '#inventory/model.ts';
 import { type Knowledge, type NvdRecord, readNvd } from '#knowledge/index.ts';
-import { type CveHit, hitsOf } from '../src/findings/hold-against-cve.ts';
+import { type CompactHits, compactHitsOf, hitsOf } from '../src/findings/hold-against-cve.ts';
 import { surroundingsOf } from '../src/findings/hold-conditions.ts';
 import { judge } from '../src/findings/index.ts';
 import { namedByCpe } from '../src/findings/named-by-cpe.ts';
+import { ANSWERS } from '../src/findings/product-index.ts';
 import { productsOf } from '../src/findings/products-of.ts';
 import { sampleDevice } from '../src/findings/sample-devices.ts';
 import { sampleKnowledge } from '../src/findings/sample-knowledge.ts';
@@ -26,13 +27,8 @@ export async function run(args: readonly string[]): Promise<object> {
   if (!existsSync(DATA)) throw new Error(`the data is not at ${DATA}; set DOSIMETER_SHARED`);
   const at = args.indexOf('--devices');
   const devices = at < 0 ? DEVICES : Number(args[at + 1]);
-  const entries = entriesOfNvd();
-  const records = entries.flatMap((entry): NvdRecord[] => {
-    const read = readNvd(entry);
-    return 'problem' in read ? [] : [read];
-  });
-  const knowledge = sampleKnowledge({ nvd: records });
-  console.error(`${records.length} records`);
+  const { knowledge, records } = knowledgeOfNvd();
+  console.error(`${records} records`);
   const names = namesInUse();
   const below = random(7);
   const fleet = Array.from({ length: devices }, () =>
@@ -43,19 +39,20 @@ export async function run(args: readonly string[]): Promise<object> {
   console.error(`matched in ${ours.seconds.toFixed(1)} s`);
   const changed = changedDevices(fleet, names, knowledge, below);
   console.error('now the peer');
-  const sample = samplePairs(fleet, entries, knowledge, below);
+  const sample = samplePairs(fleet, entriesOfNvd(), knowledge, below);
   return {
     devices,
     programsEach: EACH,
     pairs: devices * EACH,
-    records: records.length,
+    records,
     names: names.length,
     ours: {
       seconds: round(ours.seconds),
+      cpuSeconds: round(ours.cpuSeconds),
       microsecondsAPair: round((ours.seconds * 1e6) / (devices * EACH)),
       hits: ours.hits,
       byAnswer: ours.byAnswer,
-      peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+      peakMb: ours.peakMb,
     },
     oneChangedDeviceMs: changed,
     peer: {
@@ -71,26 +68,41 @@ export async function run(args: readonly string[]): Promise<object> {
   };
 }
 
+function knowledgeOfNvd(): { knowledge: Knowledge; records: number } {
+  const records = entriesOfNvd().flatMap((entry): NvdRecord[] => {
+    const read = readNvd(entry);
+    return 'problem' in read ? [] : [read];
+  });
+  return { knowledge: sampleKnowledge({ nvd: records }), records: records.length };
+}
+
 function matchAll(fleet: readonly (readonly string[])[], knowledge: Knowledge) {
-  const byAnswer: Record<string, number> = {};
-  let hits = 0;
+  const counts = [0, 0, 0, 0];
   const begun = performance.now();
+  const cpu = process.cpuUsage();
   for (const programs of fleet) {
-    for (const found of hitsOn(deviceOf(programs), knowledge)) {
-      for (const { held } of found) {
-        byAnswer[held.answer] = (byAnswer[held.answer] ?? 0) + 1;
-        hits++;
-      }
+    for (const { everywhere, here } of hitsOn(deviceOf(programs), knowledge)) {
+      for (const hit of everywhere) counts[hit & 3] = (counts[hit & 3] ?? 0) + 1;
+      for (const hit of here) counts[hit & 3] = (counts[hit & 3] ?? 0) + 1;
     }
   }
-  return { seconds: (performance.now() - begun) / 1000, hits, byAnswer };
+  const seconds = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  const byAnswer = Object.fromEntries(ANSWERS.map((answer, at) => [answer, counts[at] ?? 0]));
+  return {
+    seconds,
+    cpuSeconds: (user + system) / 1e6,
+    hits: counts.reduce((sum, count) => sum + count, 0),
+    byAnswer,
+    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
 }
 
 /** The hits of each program, as a judgement finds them. */
-function hitsOn(device: DeviceSnapshot, { cves, lifecycles }: Knowledge): (readonly CveHit[])[] {
+function hitsOn(device: DeviceSnapshot, { cves, lifecycles }: Knowledge): CompactHits[] {
   const named = namedByCpe(productsOf(device, lifecycles), cves);
   const around = surroundingsOf(named);
-  return named.map((one) => hitsOf(one, around, cves));
+  return named.map((one) => compactHitsOf(one, around, cves));
 }
 
 /** One program of a device changes, and the whole device is judged again, with every finding written out. */

@@ -135,7 +135,7 @@ function versionHolds(match: PlainMatch, wanted: string, own: string): Answer {
     const relation = compared(wanted, own);
     if (relation === 'undefined') return CANNOT_COMPARE;
     if (relation === 'equal' || relation === 'superset') return YES;
-    return wanted !== '-' && own !== '-' && compareVersions(plain(own), plain(wanted)).order === 0 ? YES : NO;
+    return compareVersions(plain(own), plain(wanted), 'release').order === 0 ? YES : NO;
   }
   if (!isBounded(match)) return YES;
   if (own === '*') return OPEN;

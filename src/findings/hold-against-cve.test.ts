@@ -4,7 +4,11 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { DeviceSnapshot } from '#inventory/model.ts';
-import { type NvdRecord, readNvd } from '#knowledge/index.ts';
+import { conditionsByProduct, type NvdRecord, readNvd } from '#knowledge/index.ts';
+import { hitsOf } from './hold-against-cve.ts';
+import { holdConditions, surroundingsOf } from './hold-conditions.ts';
+import { namedByCpe } from './named-by-cpe.ts';
+import { productsOf } from './products-of.ts';
 import { attestedSystem, sampleDevice } from './sample-devices.ts';
 import { sampleKnowledge } from './sample-knowledge.ts';
 import { verdictsOn } from './verdicts-on.ts';
@@ -81,6 +85,14 @@ describe('versions', () => {
     const found = statesOf([any(node([match]))], { software: [program(cpeOf('nw:viewer'), version)] });
     expect(found).toEqual(state === null ? [] : [state]);
   });
+});
+
+test('two versions under one name that leaves the version open are told apart', () => {
+  const software = ['2.5', '3.5', '2.5'].map((version) => program(cpeOf('nw:viewer'), version));
+  const match = name('nw:viewer', { until: '3.0', untilInclusive: false });
+  const knowledge = sampleKnowledge({ nvd: [record([any(node([match]))])] });
+  const versions = verdictsOn({ device: sampleDevice({ software }), knowledge }).map(({ product }) => product.version);
+  expect(versions).toEqual(['2.5', '2.5']);
 });
 
 describe('names', () => {
@@ -273,6 +285,27 @@ describe.skipIf(!existsSync(NVD))('the entries of NVD about imaging products', (
       expect(verdict?.state, `${id} ${cpe}`).toBe('confirmed');
       expect(verdict?.because.join(' ')).toContain('is one of those that have it');
     }
+  });
+
+  test('looking conditions up gives what walking through them gives', () => {
+    const keys = new Set(records.flatMap((each) => [...conditionsByProduct(each).keys()]));
+    const versions = ['*', '-', '1.0', '2.1', 'v2.1.0', '3.6.7', '9', 'r4.1l1', 'vb19a', '11.0.3-2'];
+    let hits = 0;
+    for (const key of keys) {
+      const software = versions.map((version) => program(cpeOf(`${key.replaceAll(' ', ':')}:${version}`)));
+      const named = namedByCpe(productsOf(sampleDevice({ software }), knowledge.lifecycles), knowledge.cves);
+      const around = surroundingsOf(named);
+      for (const one of named) {
+        const walked = knowledge.cves.conditions(one.key).flatMap((conditions) => {
+          const held = holdConditions(one, conditions, around);
+          return held.answer === 'no' ? [] : [`${conditions.id} ${held.answer}`];
+        });
+        const found = hitsOf(one, around, knowledge.cves).map(({ id, held }) => `${id} ${held.answer}`);
+        expect(found.toSorted(), one.product.cpe ?? '').toEqual(walked.toSorted());
+        hits += found.length;
+      }
+    }
+    expect(hits).toBeGreaterThan(500);
   });
 
   test.each([

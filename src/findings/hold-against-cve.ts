@@ -1,25 +1,11 @@
 // The programs of a device held against the vulnerabilities of NVD. What a program has in every surrounding is worked out once for each
-// name and version, however many devices have it; what depends on the rest of the device is worked out for each.
+// name and version, however many devices have it; what depends on the rest of the device once for each family of systems around it.
 import type { Finding } from '#contracts/index.ts';
-import {
-  type Advisory,
-  BoundedCache,
-  type CveConditions,
-  type CveSource,
-  type Flaw,
-  type NvdRecord,
-  toFormattedString,
-} from '#knowledge/index.ts';
+import { type Advisory, BoundedCache, type CveSource, type Flaw, type NvdRecord } from '#knowledge/index.ts';
 import type { FlawVerdict } from './hold-against.ts';
-import {
-  dependsOnSurroundings,
-  type Held,
-  holdConditions,
-  isNegated,
-  type Surroundings,
-  wordsOf,
-} from './hold-conditions.ts';
+import { type Held, holdConditions, type Surroundings, wordsOf } from './hold-conditions.ts';
 import type { NamedByCpe } from './named-by-cpe.ts';
+import { type ForName, holdingAmong, indexOf, type ProductIndex, workOut } from './product-index.ts';
 
 /** A vulnerability that a program has, or may have. */
 export interface CveHit {
@@ -27,49 +13,57 @@ export interface CveHit {
   readonly held: Held;
 }
 
-/** What is worked out once for a name. */
-interface ForName {
-  readonly everywhere: readonly CveHit[];
-  /** Those that depend on what is around the program. */
-  readonly depends: readonly CveConditions[];
+/** The hits of a program as `place * 4 + answer`, the places those of the conditions of its product. */
+export interface CompactHits {
+  readonly index: ProductIndex;
+  readonly everywhere: Uint32Array;
+  readonly here: Uint32Array;
 }
 
-/** Hits that are kept, about 100 bytes each. */
-const MOST_KEPT = 600_000;
-const kept = new WeakMap<CveSource, BoundedCache<ForName>>();
+interface KeptName extends ForName {
+  readonly byFamilies: Map<string, Uint32Array>;
+}
+
+/** Kept in units of 4 bytes. */
+const MOST_KEPT = 32_000_000;
+const OVERHEAD = 60;
+const NONE = new Uint32Array(0);
+const kept = new WeakMap<CveSource, BoundedCache<KeptName>>();
 
 /** The vulnerabilities of a program among the surroundings of its device; those that it does not have are no news. */
-export function hitsOf(one: NamedByCpe, around: Surroundings, cves: CveSource): readonly CveHit[] {
-  const { everywhere, depends } = forName(one, cves);
-  if (depends.length === 0) return everywhere;
-  const here = depends.flatMap((conditions): CveHit[] => {
-    const held = holdConditions(one, conditions, around);
-    return held.answer === 'no' ? [] : [{ id: conditions.id, held }];
-  });
-  return here.length === 0 ? everywhere : [...everywhere, ...here];
-}
-
-function forName(one: NamedByCpe, cves: CveSource): ForName {
-  const known = kept.get(cves) ?? new BoundedCache<ForName>(MOST_KEPT);
-  kept.set(cves, known);
-  const key = `${toFormattedString(one.name)} ${one.version ?? ''} ${one.scheme ?? ''}`;
-  return known.get(
-    key,
-    () => workOut(one, cves),
-    ({ everywhere, depends }) => everywhere.length + 3 * depends.length,
-  );
-}
-
-function workOut(one: NamedByCpe, cves: CveSource): ForName {
-  const everywhere: CveHit[] = [];
-  const depends: CveConditions[] = [];
-  for (const conditions of cves.conditions(one.key)) {
-    const held = holdConditions(one, conditions, 'any');
-    if (dependsOnSurroundings(conditions)) {
-      if (held.answer !== 'no' || isNegated(conditions)) depends.push(conditions);
-    } else if (held.answer !== 'no') everywhere.push({ id: conditions.id, held });
+export function compactHitsOf(one: NamedByCpe, around: Surroundings, cves: CveSource): CompactHits {
+  const index = indexOf(cves.conditions(one.key));
+  let cache = kept.get(cves);
+  if (!cache) {
+    cache = new BoundedCache(MOST_KEPT);
+    kept.set(cves, cache);
   }
-  return { everywhere, depends };
+  const { everywhere, depends, byFamilies } = cache.get(
+    one.cacheKey,
+    () => ({ ...workOut(index, one), byFamilies: new Map<string, Uint32Array>() }),
+    (found) => OVERHEAD + found.everywhere.length + 4 * found.depends.length,
+  );
+  if (depends.length === 0) return { index, everywhere, here: NONE };
+  for (const key of around.names.keys()) {
+    if (index.around.has(key)) return { index, everywhere, here: holdingAmong(index, depends, one, around) };
+  }
+  const families = around.familyKey;
+  const known = byFamilies.get(families);
+  if (known) return { index, everywhere, here: known };
+  const here = holdingAmong(index, depends, one, around);
+  if (byFamilies.size < MOST_FAMILIES) byFamilies.set(families, here);
+  return { index, everywhere, here };
+}
+
+const MOST_FAMILIES = 3;
+
+/** The same, each with what decided it. */
+export function hitsOf(one: NamedByCpe, around: Surroundings, cves: CveSource): CveHit[] {
+  const { index, everywhere, here } = compactHitsOf(one, around, cves);
+  return [...everywhere, ...here].flatMap((hit) => {
+    const conditions = index.conditions[hit >>> 2];
+    return conditions ? [{ id: conditions.id, held: holdConditions(one, conditions, around) }] : [];
+  });
 }
 
 const FOUND_BY_NAME = 0.7;

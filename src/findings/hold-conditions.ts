@@ -2,13 +2,16 @@
 // IR 7698) whose leaves are compared as IR 7696 says, and by the order of versions. Every answer is yes, no, or one of two ways of not
 // knowing; what is not known of a device is not taken for absent.
 import {
+  ANY,
   type CveConditions,
   type CveLeaf,
   type CveNode,
-  compareVersions,
   inRange,
   isWholeFamily,
+  NA,
+  type Order,
   relationOf,
+  sameRelease,
   systemFamily,
 } from '#knowledge/index.ts';
 import type { NamedByCpe } from './named-by-cpe.ts';
@@ -40,11 +43,12 @@ export interface Held {
 export interface Surroundings {
   readonly names: ReadonlyMap<string, readonly NamedByCpe[]>;
   readonly families: ReadonlySet<string>;
+  /** The families as one text. */
+  readonly familyKey: string;
 }
 
-const ANY = '*';
-const NA = '-';
-const RANK: Readonly<Record<Answer, number>> = { no: 0, 'cannot compare': 1, open: 2, yes: 3 };
+/** How strong an answer is. */
+export const RANK: Readonly<Record<Answer, number>> = { no: 0, 'cannot compare': 1, open: 2, yes: 3 };
 const NOTHING: Held = { answer: 'no', why: 'nothing', leaf: null };
 const AROUND: Held = { answer: 'yes', why: 'around', leaf: null };
 
@@ -59,11 +63,11 @@ export function surroundingsOf(named: readonly NamedByCpe[]): Surroundings {
     const family = systemFamily(each.key);
     if (family !== null) families.add(family);
   }
-  return { names, families };
+  return { names, families, familyKey: [...families].sort().join(' ') };
 }
 
-/** Whether a product has a vulnerability; without surroundings: whether it can have it, whatever is around it. */
-export function holdConditions(one: NamedByCpe, { configurations }: CveConditions, around: Surroundings | 'any'): Held {
+/** Whether a product has a vulnerability. */
+export function holdConditions(one: NamedByCpe, { configurations }: CveConditions, around: Surroundings): Held {
   return combined(configurations, false, ({ all, negate, nodes }) =>
     negatedIf(
       negate,
@@ -72,20 +76,10 @@ export function holdConditions(one: NamedByCpe, { configurations }: CveCondition
   );
 }
 
-/** Whether the answer depends on what is around the product. */
-export function dependsOnSurroundings({ configurations }: CveConditions): boolean {
-  return configurations.some(({ nodes }) => nodes.some((node) => node.around.length > 0));
-}
-
-/** Whether a part of the conditions is turned round, so that "can have it" is no upper bound. */
-export function isNegated({ configurations }: CveConditions): boolean {
-  return configurations.some(({ negate, nodes }) => negate || nodes.some((node) => node.negate));
-}
-
-function nodeHolds(node: CveNode, one: NamedByCpe, around: Surroundings | 'any'): Held {
+function nodeHolds(node: CveNode, one: NamedByCpe, around: Surroundings): Held {
   const own = combined(node.own, node.all, (leaf) => leafHolds(leaf, one));
   if (node.around.length === 0) return negatedIf(node.negate, own);
-  const others = combined(node.around, node.all, (leaf) => (around === 'any' ? AROUND : leafAround(leaf, one, around)));
+  const others = combined(node.around, node.all, (leaf) => leafAround(leaf, one, around));
   if (node.own.length === 0) return negatedIf(node.negate, others);
   return negatedIf(
     node.negate,
@@ -139,8 +133,15 @@ function leafAround(leaf: CveLeaf, one: NamedByCpe, { names, families }: Surroun
   return { answer: 'open', why: 'around not known', leaf };
 }
 
+/** Bounds that a version was compared with before, by their places. */
+export interface ComparedBounds {
+  readonly from: number;
+  readonly until: number;
+  readonly orderOf: (bound: number) => Order | null;
+}
+
 /** One name beside one of a product with the same part, vendor and product. */
-function leafHolds(leaf: CveLeaf, one: NamedByCpe): Held {
+export function leafHolds(leaf: CveLeaf, one: NamedByCpe, compared?: ComparedBounds): Held {
   let isOpen = false;
   if (leaf.rest !== null) {
     for (let at = 0; at < leaf.rest.length; at++) {
@@ -151,32 +152,48 @@ function leafHolds(leaf: CveLeaf, one: NamedByCpe): Held {
       if (relation === 'subset' || relation === 'undefined') isOpen = true;
     }
   }
-  const held = versionHolds(leaf, one);
+  const held = versionHolds(leaf, one, compared);
   return isOpen && held.answer === 'yes' ? { answer: 'open', why: 'edition not known', leaf } : held;
 }
 
-function versionHolds(leaf: CveLeaf, one: NamedByCpe): Held {
+function versionHolds(leaf: CveLeaf, one: NamedByCpe, compared?: ComparedBounds): Held {
   const { version, from, until, fromInclusive, untilInclusive } = leaf;
   if (version !== ANY) {
     const own = one.name.version;
     if (own === ANY) return { answer: 'open', why: 'version not known', leaf };
     const relation = relationOf(version, own);
     if (relation === 'undefined') return { answer: 'cannot compare', why: 'version', leaf };
-    const isThis =
-      relation === 'equal' ||
-      relation === 'superset' ||
-      (version !== NA && own !== NA && compareVersions(one.version ?? '', unquoted(version), one.scheme).order === 0);
+    const isThis = relation === 'equal' || relation === 'superset' || isSameNumber(leaf, one);
     return { answer: isThis ? 'yes' : 'no', why: 'version', leaf };
   }
   if (from === null && until === null) return { answer: 'yes', why: 'every version', leaf };
   if (one.version === null) return { answer: 'open', why: 'version not known', leaf };
-  const isIn = inRange(one.version, { from, until, fromInclusive, untilInclusive }, one.scheme);
+  const isIn = compared
+    ? inCompared(leaf, compared)
+    : inRange(one.version, { from, until, fromInclusive, untilInclusive }, one.scheme);
   return { answer: isIn === null ? 'cannot compare' : isIn ? 'yes' : 'no', why: 'range', leaf };
+}
+
+/** 2.1 and v2.1.0 are one version. */
+function isSameNumber({ number, version }: CveLeaf, one: NamedByCpe): boolean {
+  return number !== null && number === one.number && sameRelease(version, one.name.version);
+}
+
+/** The same as inRange(), of bounds that were compared before: one end that leaves the version out is enough for no. */
+function inCompared(
+  { fromInclusive, untilInclusive }: CveLeaf,
+  { from, until, orderOf }: ComparedBounds,
+): boolean | null {
+  const lower = from < 0 ? 1 : orderOf(from);
+  if (lower === -1 || (lower === 0 && !fromInclusive)) return false;
+  const upper = until < 0 ? -1 : orderOf(until);
+  if (upper === 1 || (upper === 0 && !untilInclusive)) return false;
+  return lower === null || upper === null ? null : true;
 }
 
 /** A value of CPE as people write it. */
 export function unquoted(value: string): string {
-  return value.replace(/\\(.)/g, '$1');
+  return !value.includes('\\') ? value : value.replace(/\\(.)/g, '$1');
 }
 
 /** Why, as a sentence. */

@@ -1,5 +1,14 @@
 // The products of a device under the names that CPE has for them (NIST IR 7695).
-import { type CveSource, parseCpe, productKey, type WellFormedName } from '#knowledge/index.ts';
+import {
+  ANY,
+  type CveSource,
+  NA,
+  parseCpe,
+  productKey,
+  releaseKey,
+  toFormattedString,
+  type WellFormedName,
+} from '#knowledge/index.ts';
 import { unquoted } from './hold-conditions.ts';
 import { type OwnProduct, schemeOf } from './products-of.ts';
 
@@ -13,14 +22,15 @@ export interface NamedByCpe {
   readonly rest: readonly string[];
   /** The version that is compared, as people write it; null when it is not known. */
   readonly version: string | null;
+  /** The number that its version stands for, where it is one (releaseKey). */
+  readonly number: string | null;
   /** How its versions are counted, where that is known. */
   readonly scheme: string | undefined;
+  /** Equal for names that are equal in all that is compared. */
+  readonly cacheKey: string;
   /** The name was said by a tool; otherwise it was found by the program's own name. */
   readonly isSaid: boolean;
 }
-
-const ANY = '*';
-const NA = '-';
 
 /** The products of a device under their CPE names; those that have none are left out. */
 export function namedByCpe(products: readonly OwnProduct[], cves: CveSource): NamedByCpe[] {
@@ -31,14 +41,17 @@ export function namedByCpe(products: readonly OwnProduct[], cves: CveSource): Na
       if (parsed.kind === 'refused') return [];
       const value = (text: string | null) => (text === null ? ANY : text === NA ? NA : quoted(text));
       const named = nameOf(product, { ...parsed.name, version: value(version), update: value(update) }, true);
-      return [build === undefined ? named : { ...named, version: build, scheme: 'windows' }];
+      if (build === undefined) return [named];
+      return [{ ...named, version: build, scheme: 'windows', cacheKey: `${named.cacheKey}windows ${build}` }];
     }
     if (product.cpe !== null) {
-      const parsed = parseCpe(product.cpe);
+      const parsed = product.parsedCpe ?? parseCpe(product.cpe);
       if (parsed.kind === 'refused') return [];
       const { name } = parsed;
       const version = name.version === ANY && product.version !== null ? quoted(product.version) : name.version;
-      return [nameOf(product, { ...name, version }, true)];
+      // Where the name as it came says everything, it need not be written again.
+      const isWhole = version === name.version && schemeOf(product) === undefined;
+      return [nameOf(product, { ...name, version }, true, isWhole ? product.cpe : null)];
     }
     if (product.what === 'device') return [];
     const word = quoted(product.name.toLowerCase().replace(/\s+/g, '_'));
@@ -53,15 +66,25 @@ export function namedByCpe(products: readonly OwnProduct[], cves: CveSource): Na
   });
 }
 
-function nameOf(product: OwnProduct, name: WellFormedName, isSaid: boolean): NamedByCpe {
+function nameOf(
+  product: OwnProduct,
+  name: WellFormedName,
+  isSaid: boolean,
+  asItCame: string | null = null,
+): NamedByCpe {
   const { update, edition, language, swEdition, targetSw, targetHw, other } = name;
+  const key = productKey(name);
+  const rest = [update, edition, language, swEdition, targetSw, targetHw, other];
+  const scheme = schemeOf(product);
   return {
     product,
     name,
-    key: productKey(name),
-    rest: [update, edition, language, swEdition, targetSw, targetHw, other],
+    key,
+    rest,
     version: name.version === ANY ? null : unquoted(name.version),
-    scheme: schemeOf(product),
+    number: name.version === ANY ? null : releaseKey(name.version),
+    scheme,
+    cacheKey: asItCame ?? `${toFormattedString(name)}\t${scheme ?? ''}`,
     isSaid,
   };
 }

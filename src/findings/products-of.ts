@@ -1,7 +1,17 @@
 // The products that a device is and runs, under the names that advisories could know them by.
 
 import type { DeviceSnapshot } from '#inventory/model.ts';
-import { type LifecycleSource, parseCpe, parsePurl, type SystemName, systemNames } from '#knowledge/index.ts';
+import {
+  ANY,
+  hasWildcards,
+  type LifecycleSource,
+  NA,
+  type ParsedCpe,
+  parseCpe,
+  parsePurl,
+  type SystemName,
+  systemNames,
+} from '#knowledge/index.ts';
 import { whereOf } from './draft.ts';
 import type { SnapshotService } from './review.ts';
 
@@ -11,6 +21,8 @@ export interface OwnProduct {
   readonly name: string;
   readonly version: string | null;
   readonly cpe: string | null;
+  /** The same, taken apart. */
+  readonly parsedCpe?: ParsedCpe | null;
   readonly purl: string | null;
   /** The device itself, a program on it, its operating system, or a toolkit that showed itself in a conversation. */
   readonly what: 'device' | 'program' | 'system' | 'toolkit';
@@ -30,12 +42,14 @@ const DEVICE = 0.9;
 /** Everything on a device that somebody may have published a flaw about. */
 export function productsOf(device: DeviceSnapshot, lifecycles: LifecycleSource): OwnProduct[] {
   const programs = device.software.map((entry): OwnProduct => {
-    const named = entry.version ?? versionNamed(entry);
+    const parsedCpe = entry.cpe === null ? null : parseCpe(entry.cpe);
+    const named = entry.version ?? versionNamed(entry, parsedCpe);
     const split = named === null ? splitName(entry.name) : { name: entry.name, version: named };
     return {
       ...split,
       vendor: null,
       cpe: entry.cpe,
+      parsedCpe,
       purl: entry.purl,
       what: 'program',
       confidence: entry.confidence,
@@ -97,14 +111,16 @@ export function schemeOf({ purl }: Pick<OwnProduct, 'purl'>): string | undefined
 }
 
 /** The version that a package URL or a CPE name holds; null when neither does. */
-export function versionNamed(named: { readonly cpe?: string | null; readonly purl?: string | null }): string | null {
+export function versionNamed(
+  named: { readonly cpe?: string | null; readonly purl?: string | null },
+  parsed: ParsedCpe | null = named.cpe ? parseCpe(named.cpe) : null,
+): string | null {
   const purl = named.purl ? parsePurl(named.purl) : null;
   if (purl?.kind === 'purl' && purl.purl.version !== null) return purl.purl.version;
-  const cpe = named.cpe ? parseCpe(named.cpe) : null;
-  if (cpe?.kind !== 'name') return null;
-  const { version } = cpe.name;
-  // ANY, NA and patterns are no versions.
-  return version === '*' || version === '-' || /(?<!\\)[*?]/.test(version) ? null : version.replace(/\\(.)/g, '$1');
+  if (parsed?.kind !== 'name') return null;
+  const { version } = parsed.name;
+  if (version === ANY || version === NA || hasWildcards(version)) return null;
+  return version.includes('\\') ? version.replace(/\\(.)/g, '$1') : version;
 }
 
 function toolkitOf(service: SnapshotService): OwnProduct[] {

@@ -83,8 +83,8 @@ export function relationOf(source: string, target: string, wildcards: TargetWild
   return hasWildcards(from) && covers(from, to) ? 'superset' : 'disjoint';
 }
 
-/** Unquoted special characters stand only at the ends (IR 7695, 5.3.2). */
-function hasWildcards(value: string): boolean {
+/** Whether a value is a pattern. Unquoted special characters stand only at the ends (IR 7695, 5.3.2). */
+export function hasWildcards(value: string): boolean {
   return wildcardsAtStart(value) > 0 || wildcardsAtEnd(value, 0) > 0;
 }
 

@@ -35,9 +35,13 @@ export function schemeOf<Parsed>(
 
 /** Numbers written in digits, of any length; leading zeros do not count. */
 export function orderOfDigits(a: string, b: string): Order {
-  const first = a.replace(/^0+/, '');
-  const second = b.replace(/^0+/, '');
+  const first = withoutZeros(a);
+  const second = withoutZeros(b);
   return first.length === second.length ? orderOfText(first, second) : first.length < second.length ? -1 : 1;
+}
+
+function withoutZeros(digits: string): string {
+  return digits.startsWith('0') ? digits.replace(/^0+/, '') : digits;
 }
 
 /** By code unit, the shorter first; for ASCII the same as by byte. */
