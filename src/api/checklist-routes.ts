@@ -5,18 +5,18 @@ import path from 'node:path';
 import { z } from 'zod';
 import { api } from '#contracts/index.ts';
 import { answerChecklist, checklistOf, listRound } from '#inventory/index.ts';
-import { NotFound } from '#kit/index.ts';
+import { lookup, NotFound } from '#kit/index.ts';
 import { changeInventory } from './change-inventory.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../collectors');
 
 /** The scripts by the name of their file; nothing else of the folder is served. */
-const COLLECTORS: Readonly<Record<string, string>> = {
+const COLLECTORS: Readonly<Record<string, string>> = lookup({
   'dosimeter-collect.ps1': 'Windows 7 and later (PowerShell)',
   'dosimeter-collect.bat': 'Windows XP, and 7 where PowerShell is missing (batch file)',
   'dosimeter-collect.sh': 'Linux (sh)',
-};
+});
 
 const byId = z.object({ id: z.string().max(80) });
 

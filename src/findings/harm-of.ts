@@ -1,6 +1,7 @@
 // What could come of it when a device does the wrong thing, or nothing: the harm to people in the words of IEC 61508, as SSVC (Safety Impact
 // 2.0.1) and CVSS 4.0 (4.2.1) use them, and what its data are to the department. By kind of device, never by a patient's condition. The rows
 // were written for this product; docs/scoring.md prints them and says who has not looked at them.
+import { lookup } from '#kit/index.ts';
 import type { Review } from './review.ts';
 
 export type Safety = 'negligible' | 'marginal' | 'critical';
@@ -18,7 +19,7 @@ export interface Harm {
 type HarmRow = Pick<Harm, 'safety' | 'actsOnPatient' | 'because'>;
 
 /** By DICOM modality (PS3.3 C.7.3.1.1.1). */
-export const HARM_BY_MODALITY: Readonly<Record<string, HarmRow>> = {
+export const HARM_BY_MODALITY: Readonly<Record<string, HarmRow>> = lookup({
   RTIMAGE: row('critical', true, 'a wrong dose of radiotherapy can kill'),
   LINAC: row('critical', true, 'a wrong dose of radiotherapy can kill'),
   XA: row('critical', true, 'the patient lies on the table with a catheter in a vessel, and the image guides it'),
@@ -31,17 +32,17 @@ export const HARM_BY_MODALITY: Readonly<Record<string, HarmRow>> = {
   CR: row('negligible', true, 'a wrong exposure is small, and is repeated'),
   MG: row('negligible', true, 'a wrong exposure is small, and compression can be released by hand'),
   US: row('negligible', true, 'its energy is limited, and it works without a network'),
-};
+});
 
 /** By kind of device, for what acts on no patient. */
-export const HARM_BY_KIND: Readonly<Record<string, HarmRow>> = {
+export const HARM_BY_KIND: Readonly<Record<string, HarmRow>> = lookup({
   archive: row('marginal', false, 'a wrong or missing image can lead to a wrong treatment'),
   worklist: row('marginal', false, 'a wrong name on the list leads to an examination of the wrong patient'),
   gateway: row('marginal', false, 'a wrong or missing image or order can lead to a wrong treatment'),
   viewer: row('marginal', false, 'doctors decide by what it shows'),
   workstation: row('marginal', false, 'doctors decide by what it shows'),
   printer: row('negligible', false, 'films can be printed again'),
-};
+});
 
 const NOBODY_SAID: HarmRow = row('critical', false, 'nobody has said what it is: it may be one that acts on a patient');
 const ANY_MODALITY: HarmRow = row('critical', true, 'nobody has said which modality it is');
@@ -75,7 +76,7 @@ export interface DataNeeds {
 }
 
 /** Needs by kind of device: High is a catastrophic, Medium a serious, Low a limited effect (CVSS 3.1 and 4.0, 4.1). */
-export const DATA_NEEDS: Readonly<Record<string, DataNeeds>> = {
+export const DATA_NEEDS: Readonly<Record<string, DataNeeds>> = lookup({
   archive: { confidentiality: 'H', integrity: 'H', what: 'all images and reports of all patients' },
   worklist: { confidentiality: 'H', integrity: 'H', what: 'who is examined when, of all patients' },
   viewer: { confidentiality: 'H', integrity: 'M', what: 'access to the images of all patients' },
@@ -83,4 +84,4 @@ export const DATA_NEEDS: Readonly<Record<string, DataNeeds>> = {
   workstation: { confidentiality: 'M', integrity: 'M', what: 'images that are read on it' },
   modality: { confidentiality: 'M', integrity: 'M', what: 'the last examinations, and the settings of the next' },
   printer: { confidentiality: 'L', integrity: 'L', what: 'the films of the day' },
-};
+});

@@ -1,6 +1,8 @@
 // One product of a device held against a record of the CVE Program (CVE Record Format 5.1, `affected`): versions in the words of whoever
 // assigned the number, with a status of their own and one for all the others.
+
 import type { Finding } from '#contracts/index.ts';
+import { lookup } from '#kit/index.ts';
 import {
   type Advisory,
   type CveAffected,
@@ -124,13 +126,13 @@ function heldBy(product: OwnProduct, affected: CveAffected, match: ProductMatch)
 }
 
 /** `versionType` of the record format as a scheme; what is not here is told by its shape. */
-const SCHEMES: Readonly<Record<string, string>> = {
+const SCHEMES: Readonly<Record<string, string>> = lookup({
   semver: 'semver',
   rpm: 'rpm',
   maven: 'maven',
   python: 'pypi',
   deb: 'deb',
-};
+});
 
 function isRange({ lessThan, lessThanOrEqual }: CveVersion): boolean {
   return lessThan !== undefined || lessThanOrEqual !== undefined;

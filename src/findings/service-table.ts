@@ -1,6 +1,8 @@
 // Services that should not be open on imaging equipment, with what makes each one bad. The ports are those that the probe
 // only connects to: nothing is sent, so the name rests on the port number unless the service introduced itself.
+
 import type { Severity } from '#contracts/index.ts';
+import { lookup } from '#kit/index.ts';
 
 export interface ServiceEntry {
   readonly title: string;
@@ -11,7 +13,7 @@ export interface ServiceEntry {
   readonly because: string;
 }
 
-const SERVICES: Readonly<Record<string, ServiceEntry>> = {
+const SERVICES: Readonly<Record<string, ServiceEntry>> = lookup({
   telnet: entry('Remote login without encryption is open (telnet)', 'high', 22, 20, 'passwords travel in the clear'),
   rexec: entry('Remote commands without encryption are open (rexec)', 'high', 24, 22, 'passwords travel in the clear'),
   rlogin: entry(
@@ -53,9 +55,9 @@ const SERVICES: Readonly<Record<string, ServiceEntry>> = {
   x11: entry('Remote screen is open (X11)', 'medium', 18, 14, 'often without any password'),
   tftp: entry('File transfer without a password is open (TFTP)', 'medium', 18, 14, 'it asks for no password'),
   snmp: entry('Device management is open (SNMP)', 'low', 8, 6, 'it tells details of the device to anyone'),
-};
+});
 
-const ALIASES: Readonly<Record<string, string>> = {
+const ALIASES: Readonly<Record<string, string>> = lookup({
   'microsoft-ds': 'smb',
   netbios: 'smb',
   'netbios-ssn': 'smb',
@@ -72,7 +74,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   epmap: 'msrpc',
   rpc: 'msrpc',
   postgres: 'postgresql',
-};
+});
 
 const BY_PORT: Readonly<Record<number, string>> = {
   21: 'ftp',

@@ -1,13 +1,15 @@
 // How much depends on a device: 1 (can wait) to 5 (patients depend on it now). What a person stated holds; otherwise a rule
 // by what the device is gives a starting value that is marked as inferred. Never a patient's condition.
+
 import type { Criticality } from '#contracts/index.ts';
+import { lookup } from '#kit/index.ts';
 
 interface Rule {
   readonly level: number;
   readonly because: string;
 }
 
-const BY_MODALITY: Readonly<Record<string, Rule>> = {
+const BY_MODALITY: Readonly<Record<string, Rule>> = lookup({
   CT: { level: 5, because: 'emergency care for stroke and injury waits for CT' },
   XA: { level: 5, because: 'a patient lies on the table during the procedure' },
   RTIMAGE: { level: 5, because: 'radiotherapy must not be interrupted' },
@@ -19,9 +21,9 @@ const BY_MODALITY: Readonly<Record<string, Rule>> = {
   NM: { level: 3, because: 'the tracer decays while the unit stands, few patients a day' },
   US: { level: 3, because: 'several units usually stand in for each other' },
   MG: { level: 3, because: 'examinations can be moved by days' },
-};
+});
 
-const BY_KIND: Readonly<Record<string, Rule>> = {
+const BY_KIND: Readonly<Record<string, Rule>> = lookup({
   archive: { level: 5, because: 'all reading and all earlier images depend on it' },
   worklist: { level: 4, because: 'every scanner takes its patients from it' },
   gateway: { level: 3, because: 'others reach the department, or the maker the scanners, through it' },
@@ -29,7 +31,7 @@ const BY_KIND: Readonly<Record<string, Rule>> = {
   viewer: { level: 3, because: 'doctors outside the department see images through it' },
   workstation: { level: 2, because: 'another workstation can stand in' },
   printer: { level: 1, because: 'films can wait' },
-};
+});
 
 /** What was stated of a device's criticality. */
 export interface StatedCriticality {

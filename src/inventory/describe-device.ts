@@ -1,6 +1,8 @@
 // A device as the inventory believes it to be: one view of all facts about it, with the reasons that pages show.
+
 import type { Basis, Criticality } from '#contracts/index.ts';
 import { type CurrentFact, parseServiceKey, type SubjectRef } from '#evidence/model.ts';
+import { lookup } from '#kit/index.ts';
 import { vendorName } from '#knowledge/index.ts';
 import { type Belief, believe, believeAll } from './believe.ts';
 import { type Classification, type Clue, classify } from './classify.ts';
@@ -268,7 +270,7 @@ function statedCriticality(sheet: FactSheet): { level: number; reasons: string[]
   return { level: belief.value, reasons: reasons.length > 0 ? reasons : [by] };
 }
 
-const KIND_NAMES: Readonly<Record<string, string>> = { archive: 'Image archive', worklist: 'Worklist server' };
+const KIND_NAMES: Readonly<Record<string, string>> = lookup({ archive: 'Image archive', worklist: 'Worklist server' });
 
 interface NameClues {
   readonly vendor: string | null;

@@ -2,7 +2,7 @@
 import type { Finding } from '#contracts/index.ts';
 import { judge } from '#findings/index.ts';
 import { recordMatches, snapshots } from '#inventory/index.ts';
-import type { Clock } from '#kit/index.ts';
+import { type Clock, inertText } from '#kit/index.ts';
 import { dueDevices, judged, recordFindings } from '#program/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -32,11 +32,14 @@ export async function judgeDevices(
         const found = new Map<string, readonly Finding[]>(batch.map((id) => [id, []]));
         const matched: { sbom: string; device: string }[] = [];
         for await (const snapshot of snapshots(tx, batch)) {
+          const findings = judgedOrWarned(snapshot, { now: now.toISOString(), knowledge });
           // In the register "fixed" means that it was there before: a repair that came with the version is no entry of it.
-          const findings = judge(snapshot, { now: now.toISOString(), knowledge }).filter(
-            ({ state }) => state !== 'fixed',
-          );
-          found.set(snapshot.id, findings);
+          if (findings)
+            found.set(
+              snapshot.id,
+              findings.filter(({ state }) => state !== 'fixed'),
+            );
+          else found.delete(snapshot.id);
           for (const { id, how } of snapshot.sboms ?? []) {
             if (how === 'matched') matched.push({ sbom: id, device: snapshot.id });
           }
@@ -47,6 +50,20 @@ export async function judgeDevices(
       },
       { priority: 'background' },
     );
+  }
+}
+
+/** The findings of one device; null, with a warning in the log, where a rule broke: it keeps what it had, and the others get theirs. */
+function judgedOrWarned(...[snapshot, context]: Parameters<typeof judge>): Finding[] | null {
+  try {
+    return judge(snapshot, context);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    process.emitWarning(
+      `The findings of device ${snapshot.id} could not be renewed: ${inertText(why, 200)}`,
+      'NotJudged',
+    );
+    return null;
   }
 }
 

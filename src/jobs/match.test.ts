@@ -66,6 +66,18 @@ describe('devices that are handed over', () => {
     expect(statesIn(csv('1.0.0t'))['CVE-2014-0160']).toBe('not affected');
   });
 
+  test.each(['constructor', 'toString', '__proto__'])('a device whose type is “%s” is one of no known type', (word) => {
+    const { findings, problems } = matchDevices(
+      document(
+        device({ id: 'b', kind: word, modality: word, os: { name: 'Windows XP', version: null, build: null } }),
+        device({ os: { name: 'Windows XP', version: null, build: null } }),
+      ),
+      context,
+    );
+    expect(problems).toEqual([]);
+    expect(new Set(findings.map(({ device: id }) => id))).toEqual(new Set(['a', 'b']));
+  });
+
   test('nothing is said of what was never looked at on a network', () => {
     expect(matchDevices(document(device()), context).findings.filter(({ kind }) => kind === 'exposure')).toEqual([]);
   });

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Finding } from '#contracts/index.ts';
 import { compareFindings, judge } from '#findings/index.ts';
-import { Invalid } from '#kit/index.ts';
+import { Invalid, inertText } from '#kit/index.ts';
 import type { Knowledge } from '#knowledge/index.ts';
 import { collectFeeds, KnowledgeFolder } from '#sensors/feeds/index.ts';
 import { readDevices } from './read-devices.ts';
@@ -21,8 +21,17 @@ export function matchDevices(
   context: { readonly now: string; readonly knowledge: Knowledge },
 ): Matched {
   const { devices, problems } = readDevices(content);
-  const findings = devices.flatMap((device) => judge(device, context).filter(({ kind }) => kind !== 'exposure'));
-  return { findings: findings.toSorted(compareFindings), problems: [...problems] };
+  const broken: string[] = [];
+  const findings = devices.flatMap((device) => {
+    try {
+      return judge(device, context).filter(({ kind }) => kind !== 'exposure');
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      broken.push(`${inertText(device.name, 80)} could not be judged: ${inertText(why, 200)}`);
+      return [];
+    }
+  });
+  return { findings: findings.toSorted(compareFindings), problems: [...problems, ...broken] };
 }
 
 /** The knowledge beside the data, without a look at the data. */

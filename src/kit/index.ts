@@ -21,6 +21,7 @@ export { fixedClock, systemClock } from './clock.ts';
 export type { FaultDetails } from './fault.ts';
 export { Conflict, Fault, Invalid, Malformed, NotFound, Refused, Unavailable } from './fault.ts';
 export { Gate } from './gate.ts';
+export { lookup } from './lookup.ts';
 export { makeFolder } from './make-folder.ts';
 export type { Random } from './random.ts';
 export { randomText, randomUid, seededRandom, systemRandom } from './random.ts';

@@ -1,5 +1,6 @@
 // Until when the maker of an operating system repairs its holes: cycles with their ends, and where each date comes from.
 // The shape follows endoflife.date (release cycle, end of life, end of extended support), so that its files plug in.
+import { lookup } from '#kit/index.ts';
 import type { CycleRow } from './windows-cycles.data.ts';
 
 /** Operating systems that the table can name; the words are endoflife.date's own, the last one ours. */
@@ -87,7 +88,7 @@ const EDITIONS: readonly (readonly [suffix: string, edition: Edition])[] = [
   ['-iot', 'iot'],
 ];
 
-const OLD_WINDOWS: Readonly<Record<string, string>> = { '7': '7', '6': 'vista', '5': 'xp' };
+const OLD_WINDOWS: Readonly<Record<string, string>> = lookup({ '7': '7', '6': 'vista', '5': 'xp' });
 
 function partsOf(product: Product, cycle: string): Parts {
   if (product === 'windows') {
@@ -111,13 +112,13 @@ function partsOf(product: Product, cycle: string): Parts {
 }
 
 /** Long-term releases are sold by year: the release that each year stands for. */
-export const LTSC_YEARS: Readonly<Record<string, string>> = {
+export const LTSC_YEARS: Readonly<Record<string, string>> = lookup({
   '2015': '1507',
   '2016': '1607',
   '2019': '1809',
   '2021': '21h2',
   '2024': '24h2',
-};
+});
 
 const EDITION_WORDS: Readonly<Record<Edition, string>> = {
   any: '',
@@ -168,7 +169,7 @@ function labelOf(product: Product, cycle: string, parts: Parts): string {
   return `${name} ${parts.generation}`.replace(/\.0$/, cycle.endsWith('.0') && product === 'sles' ? '' : '.0');
 }
 
-const WORDS: Readonly<Record<string, string>> = {
+const WORDS: Readonly<Record<string, string>> = lookup({
   industry: 'Industry',
   pro: 'Pro',
   compact: 'Compact',
@@ -176,4 +177,4 @@ const WORDS: Readonly<Record<string, string>> = {
   standard: 'Standard',
   point: 'for Point',
   service: 'Service',
-};
+});

@@ -1,7 +1,7 @@
 // The vulnerabilities of a CycloneDX document (ECMA-424, specification 1.4 to 1.6, JSON) read into an advisory: VEX, and lists of known
 // flaws, which say of a part that it is affected.
 import { z } from 'zod';
-import { canonicalJson, Invalid, sha256 } from '#kit/index.ts';
+import { canonicalJson, Invalid, lookup, sha256 } from '#kit/index.ts';
 import { parsePurl } from '../purl.ts';
 import type { Advisory, AdvisoryProduct } from './advisory.ts';
 import { justificationWords, VexGathering, type VexStatement, type VexStatus } from './vex-flaws.ts';
@@ -54,25 +54,25 @@ const bom = z.object({
   vulnerabilities: z.array(vulnerability).min(1),
 });
 
-const STATES: Readonly<Record<string, VexStatus>> = {
+const STATES: Readonly<Record<string, VexStatus>> = lookup({
   resolved: 'fixed',
   resolved_with_pedigree: 'fixed',
   exploitable: 'affected',
   in_triage: 'under investigation',
   false_positive: 'not affected',
   not_affected: 'not affected',
-};
-const VERSION_STATES: Readonly<Record<string, VexStatus>> = {
+});
+const VERSION_STATES: Readonly<Record<string, VexStatus>> = lookup({
   affected: 'affected',
   unaffected: 'not affected',
   unknown: 'under investigation',
-};
-const METHODS: Readonly<Record<string, string>> = {
+});
+const METHODS: Readonly<Record<string, string>> = lookup({
   CVSSv4: 'CVSS:4.0/',
   CVSSv31: 'CVSS:3.1/',
   CVSSv3: 'CVSS:3.0/',
   CVSSv2: '',
-};
+});
 
 /** An advisory, and what of it could not be used, as sentences. */
 export interface ReadVex {

@@ -1,5 +1,6 @@
 // An operating system held against the holes that worms and mass attacks use: which of them it has, as far as its version, and on Windows 10
 // and later the revision of its build, tell.
+import { lookup } from '#kit/index.ts';
 import { containsVersion } from '../advisories/contains-version.ts';
 import { readVersions } from '../advisories/version-words.ts';
 import type { Cycle, LifecycleSource } from '../lifecycle.ts';
@@ -43,7 +44,7 @@ export interface HoleVerdict {
 }
 
 /** Windows for devices is built on a client version and has its holes; the sources do not name it. */
-const BUILT_ON: Readonly<Record<string, string>> = {
+const BUILT_ON: Readonly<Record<string, string>> = lookup({
   xp: 'xp',
   'point-of-service': 'xp',
   'standard-2009': 'xp',
@@ -52,7 +53,7 @@ const BUILT_ON: Readonly<Record<string, string>> = {
   'posready-7': '7',
   '8.1-industry': '8.1',
   '8.1-pro': '8.1',
-};
+});
 
 /** Every hole that the system has, had, or may have; none when nothing is known of its version. */
 export function holesOf(system: OperatingSystem, source: LifecycleSource): HoleVerdict[] {

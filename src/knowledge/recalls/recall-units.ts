@@ -24,6 +24,8 @@ export interface RecallUnits {
 export type UnitAnswer = 'on it' | 'not on it' | 'cannot be read';
 
 const MOST_SERIALS = 200_000;
+/** Fewer characters at the end agree by chance. */
+const LEAST_TAIL = 4;
 const ALL =
   /^(?:all (?:units|serial(?: number)?s?|serial numbers|devices|systems|products|lots?|serial and lot numbers|models)(?: (?:distributed|shipped|sold|manufactured|affected|in distribution|are affected))*|all)\.?$/i;
 /** "Serial Numbers:", "S/N", "SN#", "Serial No.". */
@@ -31,8 +33,13 @@ const SERIAL = /\b(?:serial(?:s| ?(?:numbers?|nos?\b\.?|#))?|s\/n'?s?|sn'?s?)\s*
 /** What begins another kind of list. */
 const OTHER =
   /\b(?:lots?|batch(?:es)?|models?|udi(?:-di)?|di|gtin|ref|reference|catalog(?:ue)?|cat|part|item|product|software|firmware|versions?|exp(?:iration|iry)?|manufactur\w*|system|site|upc|material|order|configuration)\b/i;
-const TOKEN = /^[A-Z0-9][A-Z0-9/._-]{1,39}$/i;
-const DASHED = /^([A-Z]*\d{3,})[-–]([A-Z]*\d{3,})$/i;
+/** Another kind of list that can hold no serial number, with one entry: "UDI-DI: 00840682102384". */
+const HARMLESS = /^(?:udi(?:-di)?|gtin|upc|lots?|batch(?:es)?|exp(?:iration|iry)?|manufactur\w*)\b[^,;&]*$/i;
+const EVERY = /\b(?:all|any|every|each|other)\b/i;
+const TOKEN = /^[A-Z0-9][A-Z0-9_-]{1,39}$/i;
+/** "10XX" stands for a hundred numbers. */
+const PATTERN = /XX|\dX+$/i;
+const DASHED = /^(.*\d)[-–](.*\d)$/;
 const RUN = /^(\S+)\s*(?:through|thru|to|–|—| - |\.\.+)\s*(\S+)$/i;
 
 /** Reads the words. */
@@ -42,15 +49,19 @@ export function readRecallUnits(words: string): RecallUnits {
   const runs: SerialRun[] = [];
   if (ALL.test(plain)) return { all: true, serials, runs, isWhole: true };
   const starts = [...plain.matchAll(SERIAL)];
-  let isWhole = starts.length > 0;
+  let isWhole = starts.length > 0 && namesNoUnit(plain.slice(0, starts[0]?.index));
   starts.forEach((start, index) => {
     const from = start.index + start[0].length;
-    const rest = plain.slice(from, starts[index + 1]?.index ?? plain.length);
+    const next = starts[index + 1];
+    const rest = plain.slice(from, next?.index ?? plain.length);
     const other = OTHER.exec(rest);
     const list = other ? rest.slice(0, other.index) : rest;
+    // What follows may hold serial numbers too, unless it leads to the next list or can hold none.
+    const left = other ? trimmed(rest.slice(other.index)) : '';
+    if (next ? !namesNoUnit(left) : left !== '' && !HARMLESS.test(left)) isWhole = false;
     let found = 0;
     for (const part of list.split(/[,;&]|\band\b|\bor\b/i)) {
-      const said = part.trim().replace(/^[\s:.()[\]]+|[\s:.()[\]]+$/g, '');
+      const said = trimmed(part);
       if (said === '') continue;
       const run = RUN.exec(said);
       const read = run?.[1] && run[2] ? runOf(run[1], run[2]) : null;
@@ -63,9 +74,7 @@ export function readRecallUnits(words: string): RecallUnits {
         if (tokens.every((token) => TOKEN.test(token) && /\d/.test(token)) && serials.size < MOST_SERIALS) {
           for (const token of tokens) {
             serials.add(serialForm(token));
-            // "1001-1050" may be one number or fifty.
-            const [, first, last] = DASHED.exec(token) ?? [];
-            if (first !== undefined && last !== undefined && runOf(first, last) !== null) isWhole = false;
+            if (mayBeMany(token)) isWhole = false;
           }
           found += tokens.length;
         } else isWhole = false;
@@ -74,6 +83,26 @@ export function readRecallUnits(words: string): RecallUnits {
     if (found === 0) isWhole = false;
   });
   return { all: false, serials, runs, isWhole };
+}
+
+function trimmed(part: string): string {
+  return part.trim().replace(/^[\s:.,;()[\]]+|[\s:.,;()[\]]+$/g, '');
+}
+
+/** Whether words before a list are no list themselves: no number, or one entry of another kind. */
+function namesNoUnit(words: string): boolean {
+  const said = trimmed(words);
+  if (EVERY.test(said)) return false;
+  return !/\d/.test(said) || (OTHER.exec(said)?.index === 0 && !/[,;&]/.test(said));
+}
+
+/** Whether what looks like one number may stand for several: "1001-1050", "10XX". */
+function mayBeMany(token: string): boolean {
+  if (PATTERN.test(token)) return true;
+  const [, first = '', last = ''] = DASHED.exec(token) ?? [];
+  const from = partsOf(serialForm(first));
+  const to = partsOf(serialForm(last));
+  return from !== null && to !== null && (to.prefix === '' || to.prefix === from.prefix) && from.number < to.number;
 }
 
 /** Whether the unit with this serial number is meant. */
@@ -88,7 +117,7 @@ export function isRecalled(serial: string, units: RecallUnits): UnitAnswer {
     return 'on it';
   const parts = partsOf(own);
   if (parts && units.runs.some((run) => holds(run, parts))) return 'on it';
-  return units.isWhole ? 'not on it' : 'cannot be read';
+  return units.isWhole && !isNear(own, parts, units) ? 'not on it' : 'cannot be read';
 }
 
 function runOf(first: string, last: string): SerialRun | null {
@@ -113,8 +142,19 @@ function partsOf(serial: string): SerialParts | null {
   return digits === undefined ? null : { prefix, number: BigInt(digits), digits: digits.length };
 }
 
+/** Plain numbers are compared as such; behind letters the zeros count. */
 function holds({ prefix, from, to, digits }: SerialRun, own: SerialParts): boolean {
-  return own.prefix === prefix && own.digits === digits && own.number >= from && own.number <= to;
+  const isSameForm = own.prefix === prefix && (prefix === '' || own.digits === digits);
+  return isSameForm && own.number >= from && own.number <= to;
+}
+
+/** Whether one of the two may be the other, written in full: "SN12345" and "12345", "US453500" and "US00453500". */
+function isNear(own: string, parts: SerialParts | null, { serials, runs }: RecallUnits): boolean {
+  if (parts && runs.some(({ from, to }) => parts.number >= from && parts.number <= to)) return true;
+  return [...serials].some(
+    (each) =>
+      Math.min(each.length, own.length) >= LEAST_TAIL && (each.endsWith(own) || own.endsWith(withoutZeros(each))),
+  );
 }
 
 function serialForm(serial: string): string {

@@ -1,4 +1,5 @@
 // Versions of Maven artifacts: ComparableVersion of Maven 3.8.7 (the POM reference, "Version Order Specification").
+import { lookup } from '#kit/index.ts';
 import { isDigits, type Order, orderOfDigits, orderOfText, schemeOf } from './version-scheme.ts';
 
 /** Digits, a qualifier, or a list that a hyphen or the change from digits to letters opened. */
@@ -63,8 +64,8 @@ function listOf(version: string): Item {
   return root;
 }
 
-const ALIASES: Readonly<Record<string, string>> = { ga: '', final: '', release: '', cr: 'rc' };
-const SHORT: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', m: 'milestone' };
+const ALIASES: Readonly<Record<string, string>> = lookup({ ga: '', final: '', release: '', cr: 'rc' });
+const SHORT: Readonly<Record<string, string>> = lookup({ a: 'alpha', b: 'beta', m: 'milestone' });
 const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp'];
 
 function itemOf(text: string, beforeDigit: boolean): Item {

@@ -1,4 +1,5 @@
 // Ranges as the package managers write them (`~1.2.3 || >=2`, `[1.0,2.0)`, `~> 2.0.8`), which advisories copy, as a range of vers.
+import { lookup } from '#kit/index.ts';
 import { versionScheme } from './schemes.ts';
 import { type Comparator, inOrder, type VersionConstraint, type VersRange } from './vers-range.ts';
 
@@ -17,7 +18,7 @@ export function fromNativeRange(scheme: string, text: string): VersRange | null 
 
 type Reader = (range: string) => VersionConstraint[] | null;
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Record<string, Reader>> = lookup({
   npm: (range) => alternatives('npm', range, /\|\|/, npmConstraints),
   pypi: (range) => alternatives('pypi', range, /\|\|/, (part) => words(part, pypiConstraint)),
   gem: (range) => alternatives('gem', range, /\|\|/, (part) => words(part, gemConstraint)),
@@ -25,7 +26,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   maven: bracketed,
   openssl: (range) => alternatives('openssl', range, /,/, exact),
   nginx: (range) => alternatives('nginx', range, /,/, nginxConstraints),
-};
+});
 
 /** In the order of where they begin, so that the end of one stands before the beginning of the next. */
 function alternatives(scheme: string, range: string, mark: RegExp, read: Reader): VersionConstraint[] | null {
@@ -58,7 +59,7 @@ function exact(version: string): VersionConstraint[] | null {
   return /^[^\s<>=!~^,|]+$/.test(version) ? [one('=', version)] : null;
 }
 
-const PLAIN: Readonly<Record<string, Comparator>> = {
+const PLAIN: Readonly<Record<string, Comparator>> = lookup({
   '': '=',
   '=': '=',
   '==': '=',
@@ -68,7 +69,7 @@ const PLAIN: Readonly<Record<string, Comparator>> = {
   '<=': '<=',
   '>': '>',
   '>=': '>=',
-};
+});
 
 function plain(mark: string, version: string): VersionConstraint[] | null {
   const comparator = PLAIN[mark];

@@ -1,4 +1,5 @@
 // Versions of Python packages (PEP 440, now the packaging specification "Version specifiers").
+import { lookup } from '#kit/index.ts';
 import { orderOfDotted } from './dotted.ts';
 import {
   firstOf,
@@ -26,7 +27,7 @@ const PYTHON =
   /^v?(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(alpha|a|beta|b|preview|pre|c|rc)[-_.]?([0-9]*))?(?:-([0-9]+)|[-_.]?(post|rev|r)[-_.]?([0-9]*))?(?:[-_.]?(dev)[-_.]?([0-9]*))?(?:\+([a-z0-9]+(?:[-_.][a-z0-9]+)*))?$/;
 
 /** Spellings that mean the same (PEP 440, normalization). */
-const LETTERS: Readonly<Record<string, string>> = {
+const LETTERS: Readonly<Record<string, string>> = lookup({
   a: 'a',
   alpha: 'a',
   b: 'b',
@@ -35,7 +36,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   rc: 'rc',
   pre: 'rc',
   preview: 'rc',
-};
+});
 
 /** The order of PEP 440, "Summary of permitted suffixes and relative ordering". */
 export const pypi = schemeOf<PythonVersion>('pypi', pythonOf, (a, b) =>

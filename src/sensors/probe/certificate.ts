@@ -1,13 +1,13 @@
 // The facts of an X.509 certificate that a server showed (RFC 5280), as a person and a rule can read them.
 import type { X509Certificate } from 'node:crypto';
 import type { Certificate } from '#contracts/index.ts';
-import { inertText } from '#kit/index.ts';
+import { inertText, lookup } from '#kit/index.ts';
 
 /** More names than a page can use. */
 const MAX_NAMES = 20;
 
 /** Bits of the curves that certificates use. */
-const CURVE_BITS: Readonly<Record<string, number>> = {
+const CURVE_BITS: Readonly<Record<string, number>> = lookup({
   prime256v1: 256,
   secp384r1: 384,
   secp521r1: 521,
@@ -16,7 +16,7 @@ const CURVE_BITS: Readonly<Record<string, number>> = {
   brainpoolP256r1: 256,
   brainpoolP384r1: 384,
   brainpoolP512r1: 512,
-};
+});
 
 /** What the certificate says of itself; nothing is verified but whether it signed itself. */
 export function certificateFacts(certificate: X509Certificate, now: Date): Certificate {

@@ -1,6 +1,6 @@
 // HTTP seen from beside: software of both ends, what kind of interface is used, and passwords that travel in clear. Paths, queries
 // and bodies are not kept: they name patients.
-import { inertText } from '#kit/index.ts';
+import { inertText, lookup } from '#kit/index.ts';
 import { Gathered } from '#wire/gather/index.ts';
 import { beginsHttp, type MessageHead, messageHead } from '#wire/http/index.ts';
 import { ntlmMessage } from '#wire/smb/index.ts';
@@ -28,13 +28,13 @@ const OWN = 600;
 const MAX_HEAD = 16_384;
 /** Heads read of one side; a kept connection says the same again. */
 const MOST_HEADS = 20;
-const INTERFACES: Readonly<Record<string, string>> = {
+const INTERFACES: Readonly<Record<string, string>> = lookup({
   dicomweb: 'DICOMweb',
   wado: 'WADO',
   orthanc: 'Orthanc',
   dcm4chee: 'dcm4chee',
   fhir: 'FHIR',
-};
+});
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.subarray(start, end)).toString('latin1');

@@ -1,5 +1,6 @@
 // The operating system behind what software says of itself: user agents, SSH greetings, builds. Each is a sign with its own weight;
 // where signs differ, the inventory says so.
+import { lookup } from '#kit/index.ts';
 
 /** A system that a sign points to. */
 export interface SystemSign {
@@ -8,7 +9,7 @@ export interface SystemSign {
 }
 
 /** Names of Windows by the version in user agents (Microsoft, 'User-agent string changes'). NT 10.0 may be 10 or 11. */
-const WINDOWS_NT: Readonly<Record<string, string>> = {
+const WINDOWS_NT: Readonly<Record<string, string>> = lookup({
   '5.0': 'Windows 2000',
   '5.1': 'Windows XP',
   '5.2': 'Windows Server 2003',
@@ -16,7 +17,7 @@ const WINDOWS_NT: Readonly<Record<string, string>> = {
   '6.1': 'Windows 7',
   '6.2': 'Windows 8',
   '6.3': 'Windows 8.1',
-};
+});
 
 /** The system that a user agent names, or null. */
 export function systemOfAgent(agent: string): SystemSign | null {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { isHardeningTopic, NOT_KNOWN, portText } from '#contracts/index.ts';
 import type { AttributeName } from '#evidence/model.ts';
-import { Invalid, inertText } from '#kit/index.ts';
+import { Invalid, inertText, lookup } from '#kit/index.ts';
 import type { ImportedRow, Importer, Statement, statement } from '../importer.ts';
 import { AssetSayings } from '../scanners/asset-sayings.ts';
 import { hardeningStatement } from './hardening-statement.ts';
@@ -153,7 +153,7 @@ interface Figure {
   readonly should: string;
 }
 
-const FIGURES: Readonly<Record<string, Figure | undefined>> = {
+const FIGURES: Readonly<Record<string, Figure | undefined>> = lookup({
   lastUpdate: { attribute: 'hardening.lastUpdate', schema: z.iso.date(), should: 'a day as 2026-03-31' },
   localAccounts: {
     attribute: 'hardening.localAccounts',
@@ -165,7 +165,7 @@ const FIGURES: Readonly<Record<string, Figure | undefined>> = {
     schema: z.array(portText).max(500),
     should: 'a list of at most 500 ports as tcp/104',
   },
-};
+});
 
 /** ISO 8601, or CIM_DATETIME as WMI writes it: `20261123093000.123000+060`, minutes from UTC last (DMTF DSP0004 5.2.4). */
 function timeOf(text: string): number | null {

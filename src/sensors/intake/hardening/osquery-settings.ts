@@ -2,8 +2,10 @@
 // registry, windows_optional_features, bitlocker_info, disk_encryption, patches, windows_update_history, authenticode, systemd_units,
 // users, listening_ports). Which table a row is of shows in its columns. Of accounts only their number is taken, of the registry only
 // the values that are named here: never a name, never a password.
+
 import { z } from 'zod';
 import type { HardeningTopic } from '#contracts/index.ts';
+import { lookup } from '#kit/index.ts';
 import type { AssetSayings } from '../scanners/asset-sayings.ts';
 
 type Row = Readonly<Record<string, string>>;
@@ -36,11 +38,11 @@ export function sayOsquerySettings(rows: readonly Row[], whole: boolean, say: As
 type Setting = readonly [HardeningTopic, string];
 
 const CENTER: Readonly<Record<string, { readonly on: string; readonly poor: string; readonly topic: HardeningTopic }>> =
-  {
+  lookup({
     firewall: { topic: 'firewall', on: 'on', poor: 'off' },
     autoupdate: { topic: 'updates', on: 'on', poor: 'off' },
     antivirus: { topic: 'malware', on: 'on', poor: 'poor' },
-  };
+  });
 
 function settingsOf(row: Row): Setting[] {
   const has = (...names: readonly string[]) => names.every((name) => Object.hasOwn(row, name));
@@ -89,7 +91,7 @@ function valueName({ path = '', key = '', name = '' }: Row): string {
     .replace(/controlset00\d/, 'currentcontrolset');
 }
 
-const REGISTRY: Readonly<Record<string, Readonly<Record<string, Setting>>>> = {
+const REGISTRY: Readonly<Record<string, Readonly<Record<string, Setting>>>> = lookup({
   'system\\currentcontrolset\\services\\lanmanserver\\parameters\\smb1': { 0: ['smb1', 'off'], 1: ['smb1', 'on'] },
   'software\\microsoft\\windows nt\\currentversion\\winlogon\\autoadminlogon': {
     0: ['autologon', 'off'],
@@ -101,7 +103,7 @@ const REGISTRY: Readonly<Record<string, Readonly<Record<string, Setting>>>> = {
   },
   'system\\currentcontrolset\\services\\usbstor\\start': { 3: ['usb', 'open'], 4: ['usb', 'blocked'] },
   'system\\currentcontrolset\\services\\w32time\\parameters\\type': { NoSync: ['timeSync', 'off'] },
-};
+});
 
 function registry(row: Row): Setting[] {
   const setting = REGISTRY[valueName(row)]?.[row['data'] ?? ''];

@@ -2,7 +2,7 @@
 // users are not read: they name patients and people.
 
 import { flowSubject } from '#evidence/model.ts';
-import { parseAddress } from '#kit/index.ts';
+import { lookup, parseAddress } from '#kit/index.ts';
 import { type ImportedRow, type Importer, statement } from '../importer.ts';
 import { isOwnAddress } from '../own-address.ts';
 import { Sayings } from './sayings.ts';
@@ -119,7 +119,7 @@ function ends(line: ZeekLine): { client: string | undefined; server: string | un
   return { client: line.get('id.orig_h'), server: line.get('id.resp_h'), port: Number(line.get('id.resp_p')) };
 }
 
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Record<string, Reader>> = lookup({
   dns: (line, say) => {
     const query = line.get('query');
     const answers = line.get('answers')?.split(',') ?? [];
@@ -201,4 +201,4 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   syslog: (line, say) => say.role(ends(line).server, 'Collects syslog'),
   modbus: (line, say) => say.role(ends(line).server, 'Industrial control (Modbus)'),
-};
+});

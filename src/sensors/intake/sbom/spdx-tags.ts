@@ -1,19 +1,19 @@
 // SPDX as lines of tag and value (2.2 and 2.3): `PackageName: glibc`. A text may run over lines between <text> and </text>; a package ends
 // where the next thing begins.
-import { Invalid } from '#kit/index.ts';
+import { Invalid, lookup } from '#kit/index.ts';
 import type { SpdxPackage } from '#knowledge/index.ts';
 import { readLines } from '../lines.ts';
 import type { JsonMember } from './json-members.ts';
 
 /** Tags of a package and the members that they are in JSON. */
-const PACKAGE: Readonly<Record<string, keyof SpdxPackage>> = {
+const PACKAGE: Readonly<Record<string, keyof SpdxPackage>> = lookup({
   SPDXID: 'SPDXID',
   PackageVersion: 'versionInfo',
   PackageSupplier: 'supplier',
   PackageOriginator: 'originator',
   PackageLicenseConcluded: 'licenseConcluded',
   PackageLicenseDeclared: 'licenseDeclared',
-};
+});
 /** Tags that begin something else than a package. */
 const OTHERS = new Set(['FileName', 'SnippetSPDXID', 'LicenseID', 'Reviewer']);
 
