@@ -1,4 +1,5 @@
 // The door of findings: a device against knowledge and rules, with reasons. Pure.
+export { changedFlaws } from './changed-flaws.ts';
 export type { DoFirst } from './do-first.ts';
 export { actionWeight, doFirst, doFirstTexts, firstSentence, isOpen } from './do-first.ts';
 export { ANSWERS_ONLY, exposureRows, FIRST_OPEN_RUNG, isOpenRung } from './exposure-rows.ts';

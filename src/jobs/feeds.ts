@@ -3,10 +3,10 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { FeedsDocument } from '#contracts/index.ts';
 import { type Clock, Invalid } from '#kit/index.ts';
 import { builtInAdvisories, builtInKnowledge, FEED_KINDS } from '#knowledge/index.ts';
-import { allDevicesDue } from '#program/index.ts';
 import { collectFeeds, KnowledgeFolder, openPack, PackKeys, writePack } from '#sensors/feeds/index.ts';
-import { type Store, tenantIdOf } from '#store/index.ts';
-import { judgeDue } from './judge.ts';
+import type { Store } from '#store/index.ts';
+import { judgeByWhatChanged } from './judge-by-what-changed.ts';
+import { knowledgeOf } from './knowledge.ts';
 
 /** What taking in feeds works with. */
 export interface FeedsDeps {
@@ -43,14 +43,13 @@ export async function performFeeds(deps: FeedsDeps, run: FeedsRun, paths: readon
     throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
   if (run.key !== undefined) keysOf(deps.store).trust(run.key);
   const now = deps.clock.now().toISOString();
+  const before = knowledgeOf(deps.store);
   const landed = feeds.map((feed) => {
     run.progress(0.6, `compiling ${feed.feed}`);
     return folder.land(feed, { now, force: run.force });
   });
-  if (landed.some(({ outcome }) => outcome === 'taken')) {
-    run.progress(0.8, 'judging every device by the new knowledge');
-    await judgeEverything(deps);
-  }
+  const taken = landed.flatMap(({ feed, outcome }) => (outcome === 'taken' ? [feed] : []));
+  if (taken.length > 0) await judgeByWhatChanged(deps, { before, taken, progress: run.progress });
   return { ...feedsStatus(deps), files: files.map((file) => ({ ...file, checks: file.checks ?? null })), landed };
 }
 
@@ -108,15 +107,6 @@ function packOf(file: string, trusted: readonly KeyObject[]): NonNullable<FeedsD
   const { manifest, bytes, sha256, signedBy } = pack;
   const parts = manifest.shelves.map(({ feed, asOf, rows, bytes: size }) => ({ feed, asOf, rows, bytes: size }));
   return { file, madeAt: manifest.madeAt, bytes, sha256, signedBy, parts };
-}
-
-async function judgeEverything(deps: FeedsDeps): Promise<void> {
-  const tenants = await deps.store.system(({ db }) => db.selectFrom('tenants').select('id').execute());
-  for (const { id } of tenants) {
-    const tenantId = tenantIdOf(id);
-    await deps.store.tenant(tenantId, allDevicesDue);
-    await judgeDue(deps, tenantId);
-  }
 }
 
 function keysOf({ dataDir }: Store): PackKeys {

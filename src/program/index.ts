@@ -14,7 +14,15 @@ export {
 export { answerOfMaker, askMaker, listMakers, makerQuestions } from './decisions-maker.store.ts';
 export { settleDecisions } from './decisions-settle.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
-export { allDevicesDue, dueDevices, judged, judgementsDue } from './judgements-due.store.ts';
+export {
+  allDevicesDue,
+  countDue,
+  dueDevices,
+  flawsNamed,
+  judged,
+  judgementsDue,
+  namingDevicesDue,
+} from './judgements-due.store.ts';
 export type { FindingPage, FindingQuery, RegisteredFinding } from './list.store.ts';
 export { allFindings, getFinding, listFindings, severityCounts, topFindings } from './list.store.ts';
 export type { Picture } from './overview.store.ts';

@@ -23,6 +23,47 @@ export async function allDevicesDue(tx: Tenant): Promise<void> {
     on conflict do nothing`.execute(tx.db);
 }
 
+/** The flaws that findings in the register name, each once. */
+export async function flawsNamed(tx: Tenant): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('findings')
+    .select('cve')
+    .distinct()
+    .where('tenantId', '=', tx.id)
+    .where('closedAt', 'is', null)
+    .where('cve', 'is not', null)
+    .execute();
+  return rows.flatMap(({ cve }) => cve ?? []);
+}
+
+/**
+ * Notes the devices in use with a finding that names one of the flaws. With `questions` also those where one finding asks for a version in
+ * the place of many flaws (docs/matching.md): a flaw that attackers begin to use leaves it.
+ */
+export async function namingDevicesDue(
+  tx: Tenant,
+  { cves, questions }: { readonly cves: readonly string[]; readonly questions: boolean },
+): Promise<void> {
+  await sql`
+    insert into judgements_due (tenant_id, device_id)
+    select distinct finding.tenant_id, finding.device_id
+    from findings finding join devices device on device.tenant_id = finding.tenant_id and device.id = finding.device_id
+    where finding.tenant_id = ${tx.id} and finding.closed_at is null and not device.retired
+      and (finding.cve = any(${cves}::text[])
+        or (${questions} and finding.rule = 'known-flaw' and finding.cve is null and finding.state = 'unknown'))
+    on conflict do nothing`.execute(tx.db);
+}
+
+/** How many devices are due. */
+export async function countDue(tx: Tenant): Promise<number> {
+  const { count } = await tx.db
+    .selectFrom('judgementsDue')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('tenantId', '=', tx.id)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Takes devices off: the register has their judgement. */
 export async function judged(tx: Tenant, ids: readonly string[]): Promise<void> {
   await sql`delete from judgements_due where tenant_id = ${tx.id} and device_id = any(${ids}::text[])`.execute(tx.db);

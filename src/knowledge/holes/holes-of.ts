@@ -140,3 +140,8 @@ function deviceSystemHoles(system: OperatingSystem): HoleVerdict[] {
     return inside === 'inside' ? [{ ...held(hole, words), standing: 'patch unknown' }] : [];
   });
 }
+
+/** The numbers that count as one hole under this first number; the number alone where it is no such hole. */
+export function flawsUnder(cve: string): readonly string[] {
+  return SYSTEM_HOLES.find(({ cves }) => cves[0] === cve)?.cves ?? [cve];
+}
