@@ -23,6 +23,8 @@ export interface Draft {
   readonly opens?: { readonly points: number; readonly because: string };
   readonly yearsPast?: number;
   readonly recall?: NonNullable<Finding['recall']>;
+  /** The maker says of exactly this product and version that it does not have the flaw, or is repaired. */
+  readonly isMakersWord?: boolean;
   /** What is published about the flaw. */
   readonly flaw?: Pick<Finding, 'cve' | 'advisories' | 'cvss' | 'ssvc' | 'kev' | 'epss'> & {
     readonly product: string;

@@ -4,6 +4,7 @@ import { type Finding, SEVERITY_ORDER } from '#contracts/index.ts';
 import type { DeviceSnapshot } from '#inventory/model.ts';
 import { canonicalJson, round9, sha256 } from '#kit/index.ts';
 import type { Draft, Rule } from './draft.ts';
+import { oneForEachFlaw } from './one-for-each-flaw.ts';
 import { priorityOf } from './priority.ts';
 import { type JudgeContext, type Review, reviewOf } from './review.ts';
 import { RULES } from './rule-table.ts';
@@ -45,7 +46,7 @@ export function judge(snapshot: DeviceSnapshot, context: JudgeContext): Finding[
   const review = reviewOf(snapshot, context);
   // The same endpoint seen from two places gives the same draft twice; the surer one stays.
   const byId = new Map<string, Finding>();
-  for (const draft of ALL_RULES.flatMap((rule) => rule(review))) {
+  for (const draft of oneForEachFlaw(ALL_RULES.flatMap((rule) => rule(review)))) {
     const found = findingOf(draft, review);
     const before = byId.get(found.id);
     if (!before || compareFindings(found, before) < 0) byId.set(found.id, found);

@@ -72,6 +72,7 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
     because,
     fix: fixOf(first, review),
     sources: sourcesOf(supporting),
+    isMakersWord: !isOpen && state !== 'unknown' && first.product.what === 'device' && first.isStated,
     ...(settle === null ? {} : { settle }),
     flaw: {
       cve: flaw.cve,

@@ -1,0 +1,93 @@
+// Claims about several sources on one flaw of one device (docs/matching.md): which one counts, and that it is one finding.
+import { expect, test } from 'vitest';
+import type { Advisory, NvdRecord } from '#knowledge/index.ts';
+import { judge } from './index.ts';
+import { attestedSystem, sampleDevice } from './sample-devices.ts';
+import { sampleKnowledge } from './sample-knowledge.ts';
+
+const NOW = '2026-11-23T08:00:00.000Z';
+const CPE = 'cpe:2.3:a:northwind:helix:2.0:*:*:*:*:*:*:*';
+const ETERNAL = 'CVE-2017-0144';
+type Status = 'affected' | 'fixed' | 'notAffected';
+
+/** The maker's document on one version of Helix. */
+function maker(status: Status, versions = '2.0', cve = 'CVE-2026-1'): Advisory {
+  const none = { affected: [], fixed: [], notAffected: [], underInvestigation: [] };
+  const flaw = { cve, title: null, cwe: null, vectors: [], ...none, [status]: [0], remedies: [] };
+  return {
+    id: `NW-${status}`,
+    title: 'Helix',
+    publisher: 'Northwind',
+    released: '2026-01-01',
+    revised: '2026-01-01',
+    url: null,
+    products: [{ vendor: 'Northwind', product: 'Helix', versions }],
+    flaws: [flaw],
+  };
+}
+
+/** NVD on every version of Helix. */
+const NVD: NvdRecord = {
+  id: 'CVE-2026-1',
+  title: 'A flaw of the test.',
+  released: '2026-01-01T00:00:00.000',
+  revised: '2026-01-02T00:00:00.000',
+  rejected: false,
+  cwe: null,
+  vectors: [],
+  configurations: [
+    {
+      all: false,
+      negate: false,
+      nodes: [{ all: false, negate: false, matches: [{ criteria: CPE.replace('2.0', '*'), vulnerable: true }] }],
+    },
+  ],
+};
+
+function findingsOn(advisories: readonly Advisory[], nvd: readonly NvdRecord[], system: string | null = null) {
+  const entry = { name: 'Helix', version: '2.0', cpe: CPE, purl: null, confidence: 0.9, facts: [] };
+  const device = sampleDevice({
+    vendor: 'Northwind',
+    model: 'Helix',
+    software: [entry],
+    os: system === null ? null : attestedSystem(system),
+  });
+  return judge(device, { now: NOW, knowledge: sampleKnowledge({ advisories, nvd }) });
+}
+
+test.each<[what: string, advisories: Advisory[], nvd: NvdRecord[], state: string, sources: string[]]>([
+  ['NVD alone', [], [NVD], 'confirmed', ['NVD']],
+  ['the maker alone', [maker('affected')], [], 'confirmed', ['CSAF']],
+  ['both', [maker('affected')], [NVD], 'confirmed', ['CSAF', 'NVD']],
+  ['not affected in this version silences NVD', [maker('notAffected')], [NVD], 'not affected', ['CSAF']],
+  ['repaired in this version silences NVD', [maker('fixed')], [NVD], 'fixed', ['CSAF']],
+  ['not affected in another version does not', [maker('notAffected', '3.0')], [NVD], 'confirmed', ['NVD']],
+  ['other versions affected is no word on this one', [maker('affected', '1.0')], [NVD], 'confirmed', ['NVD']],
+])('%s', (_, advisories, nvd, state, sources) => {
+  const found = findingsOn(advisories, nvd).filter(({ cve }) => cve === 'CVE-2026-1');
+  expect(found).toMatchObject([{ state }]);
+  expect(found[0]?.sources.map(({ name }) => name.split(':')[0])).toEqual(sources);
+});
+
+test.each<[what: string, advisory: Advisory | null, rule: string, state: string, reason: RegExp]>([
+  ['a hole of the system', null, 'os-known-hole', 'potential', /names Windows 7/],
+  ['that the maker confirms', maker('affected', '2.0', ETERNAL), 'known-flaw', 'confirmed', /names Windows 7/],
+  [
+    'that the maker rules out',
+    maker('notAffected', '2.0', ETERNAL),
+    'known-flaw',
+    'not affected',
+    /^Outranked.*Windows 7/,
+  ],
+  [
+    'that other versions have',
+    maker('affected', '1.0', ETERNAL),
+    'os-known-hole',
+    'potential',
+    /newer than the affected/,
+  ],
+])('one finding for a number that stands twice: %s', (_, advisory, rule, state, reason) => {
+  const found = findingsOn(advisory ? [advisory] : [], [], 'Windows 7').filter(({ cve }) => cve === ETERNAL);
+  expect(found).toMatchObject([{ rule, state }]);
+  expect(found[0]?.reasons.some(({ because }) => reason.test(because))).toBe(true);
+});
