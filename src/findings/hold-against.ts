@@ -34,6 +34,7 @@ interface Line {
   readonly vendor: string;
   readonly product: string;
   readonly versions: string;
+  readonly on?: string;
   readonly match: ProductMatch;
 }
 
@@ -95,13 +96,13 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
   const seen = product.version === null ? null : containsVersion(product.version, named, compare);
   const isOneOfLine = line.match.fit === 'less';
   const sure = product.confidence * FITS[line.match.fit];
-  const which = `${line.product}${line.versions === '*' ? '' : ` (${line.versions})`}`;
+  const which = `${line.product}${line.versions === '*' ? '' : ` (${line.versions})`}${line.on === undefined ? '' : ` on ${line.on}`}`;
   const isExact =
     seen === 'inside' &&
     named.kind === 'runs' &&
     named.runs.every(({ from, until }) => from !== null && from === until);
   const judged = (state: Finding['state'], said: string, settle: string | null = null): Judged => {
-    const isOpen = state === 'confirmed' && (isOneOfLine || product.what === 'toolkit');
+    const isOpen = state === 'confirmed' && (isOneOfLine || line.on !== undefined || product.what === 'toolkit');
     return {
       state: isOpen ? 'potential' : state,
       confidence: settle === null ? sure : sure * UNSURE,
@@ -116,7 +117,18 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
     ...judged(state, said),
     isStated: !isOneOfLine && line.match.fit !== 'more',
   });
+  if (flaw.contradicted?.includes(line.place)) {
+    if (seen === 'newer' || seen === 'outside') return null;
+    const ask = `ask the maker whether ${line.product} is affected`;
+    return judged(
+      'unknown',
+      `The advisory says of ${which} what excludes each other, such as affected and not affected.`,
+      ask,
+    );
+  }
   if (flaw.notAffected.includes(line.place)) {
+    // Whether this device is the one with the other product around it is not known.
+    if (line.on !== undefined) return null;
     const isThis = seen === 'inside' || named.kind === 'all';
     const why = justificationOf(flaw, line);
     return isThis ? stated('not affected', `The advisory says that ${which} is not affected${why}.`) : null;
@@ -140,6 +152,16 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
     );
   }
   const version = `Version ${product.version}`;
+  const isBound =
+    (seen === 'newer' && flaw.first?.includes(line.place)) || (seen === 'outside' && flaw.last?.includes(line.place));
+  if (isBound) {
+    const [end, beyond] = seen === 'newer' ? ['first', 'later'] : ['last', 'earlier'];
+    return judged(
+      'potential',
+      `${which} is the ${end} affected version; ${version.toLowerCase()} is ${beyond}, and may be affected too.`,
+      `ask the maker whether ${product.name} ${product.version} is affected`,
+    );
+  }
   switch (seen) {
     case 'inside':
       return judged('confirmed', `${version} is among the affected versions: ${which}.`);
@@ -157,6 +179,7 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
 }
 
 function settleOf(product: OwnProduct, line: Line): string {
+  if (line.on !== undefined) return `check whether ${product.name} runs on ${line.on}`;
   return product.what === 'toolkit'
     ? `ask the maker which version of ${product.name} it was built with, and whether it was patched`
     : `read the exact model on the type plate: is it ${line.product}?`;

@@ -9,6 +9,8 @@ export interface AdvisoryProduct {
   /** Names by which programs find it, where the document gives them: a CPE name, and a package URL. */
   readonly cpe?: string;
   readonly purl?: string;
+  /** What it runs on, with or in, where the document speaks of the two together. */
+  readonly on?: string;
 }
 
 /** What is advised against a flaw. */
@@ -32,6 +34,11 @@ export interface Flaw {
   readonly fixed: readonly number[];
   readonly notAffected: readonly number[];
   readonly underInvestigation: readonly number[];
+  /** Affected places that are the first or the last of a run of affected versions, whose other end the document leaves open. */
+  readonly first?: readonly number[];
+  readonly last?: readonly number[];
+  /** Places of which the document says things that exclude each other. */
+  readonly contradicted?: readonly number[];
   readonly remedies: readonly Remedy[];
   /** Why products are not affected, as the document says it (VEX justification, impact statement). */
   readonly justifications?: readonly { readonly products: readonly number[] | null; readonly text: string }[];

@@ -126,11 +126,7 @@ export function readCsaf(value: unknown): Advisory {
         title: flaw.title ?? null,
         cwe: flaw.cwe?.id ?? null,
         vectors: vectorsOf(flaw.scores ?? []),
-        // 3.2.3.9: 'first' and 'last' bound what is affected and name affected versions themselves.
-        affected: placed('known_affected', 'first_affected', 'last_affected'),
-        fixed: placed('fixed', 'first_fixed', 'recommended'),
-        notAffected: placed('known_not_affected'),
-        underInvestigation: placed('under_investigation'),
+        ...statusesOf(placed),
         ...justifiedBy(flaw, tree),
         remedies: (flaw.remediations ?? []).map((remedy): Remedy => {
           const wanted = [
@@ -145,6 +141,34 @@ export function readCsaf(value: unknown): Advisory {
         }),
       };
     }),
+  };
+}
+
+type Placed = (...statuses: string[]) => number[];
+
+/** 3.2.3.9: 'first' and 'last' bound what is affected and name affected versions themselves. What 6.1.6 forbids is kept apart. */
+function statusesOf(placed: Placed) {
+  const affected = placed('known_affected', 'first_affected', 'last_affected');
+  const fixed = placed('fixed', 'first_fixed');
+  const notAffected = placed('known_not_affected');
+  const underInvestigation = placed('under_investigation');
+  const count = new Map<number, number>();
+  for (const place of [affected, fixed, notAffected, underInvestigation].flat())
+    count.set(place, (count.get(place) ?? 0) + 1);
+  const contradicted = [...count].flatMap(([place, times]) => (times > 1 ? [place] : []));
+  const clear = (places: readonly number[]) => places.filter((place) => !contradicted.includes(place));
+  const known = placed('known_affected');
+  const [first, last] = [placed('first_affected'), placed('last_affected')].map((places) =>
+    places.filter((place) => !known.includes(place)),
+  );
+  return {
+    affected: clear(affected),
+    fixed: clear([...new Set([...fixed, ...placed('recommended').filter((place) => !affected.includes(place))])]),
+    notAffected: clear(notAffected),
+    underInvestigation: clear(underInvestigation),
+    ...(first?.length ? { first } : {}),
+    ...(last?.length ? { last } : {}),
+    ...(contradicted.length > 0 ? { contradicted } : {}),
   };
 }
 
@@ -206,9 +230,11 @@ function flatten({ product_tree: tree = {} }: Document) {
     add(each.product_id, { vendor: '', product: each.name.trim(), versions: '*', ...identifiersOf(each) });
   for (const relation of tree.relationships ?? []) {
     const part = products[places.get(relation.product_reference) ?? -1];
+    const whole = products[places.get(relation.relates_to_product_reference) ?? -1];
     const { name, product_id: id } = relation.full_product_name;
     const own = identifiersOf(relation.full_product_name);
-    add(id, { ...(part ?? { vendor: '', product: name.trim(), versions: '*' }), ...own });
+    const on = whole ? { on: `${whole.product}${whole.versions === '*' ? '' : ` ${whole.versions}`}` } : {};
+    add(id, { ...(part ?? { vendor: '', product: name.trim(), versions: '*' }), ...own, ...(part ? on : {}) });
   }
   const groups = new Map((tree.product_groups ?? []).map(({ group_id: id, product_ids: members }) => [id, members]));
   return {
