@@ -15,6 +15,7 @@ import {
   type Flaw,
   inRange,
   matchProduct,
+  nextOf,
   type ProductMatch,
   parseCpe,
   readVersions,
@@ -150,12 +151,14 @@ function statusIn(version: string, entry: CveVersion, scheme: string | undefined
     return seen === 'cannot tell' ? 'cannot compare' : null;
   }
   const until = lessThan ?? lessThanOrEqual ?? null;
+  // "6.4.*" is the end of the line 6.4 in the record format, under whichever of the two names.
+  const line = /^(\d+(?:\.\d+)*)\.\*$/.exec(until ?? '')?.[1];
   const isIn = inRange(
     version,
     {
       from: from === '0' || from === '' || from === '*' || /^unspecified$/i.test(from) ? null : from,
-      until: until === '*' ? null : until,
-      untilInclusive: lessThan === undefined,
+      until: until === '*' ? null : line === undefined ? until : nextOf(line),
+      untilInclusive: lessThan === undefined && line === undefined,
     },
     scheme,
   );

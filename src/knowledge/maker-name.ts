@@ -4,11 +4,11 @@
 const MAKERS: readonly (readonly [name: string, pattern: RegExp])[] = [
   [
     'GE HealthCare',
-    /^(?:ge|gehc|gems|general electric)(?: ?(?:health ?care|medical(?: systems?)?|ultrasound|oec|lunar))*$/,
+    /^(?:ge|gehc|gems|general electric)(?: ?(?:precision|health ?care|technologies|medical(?: systems?)?|information technologies|ultrasound|oec|lunar))*$/,
   ],
   [
     'Siemens Healthineers',
-    /^siemens(?: (?:healthineers|health ?care|medical(?: solutions| systems)?))*$|^healthineers$/,
+    /^siemens(?: (?:healthineers|health ?care|diagnostics|medical(?: solutions| systems)?))*$|^healthineers$/,
   ],
   [
     'Philips',
@@ -17,7 +17,7 @@ const MAKERS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Canon Medical', /^canon(?: medical(?: systems)?)?$|^toshiba(?: (?:medical(?: systems)?|mec))*$/],
   [
     'Fujifilm',
-    /^fuji ?film(?: (?:health ?care|medical(?: systems)?|sonosite))*$|^fuji(?: photo(?: film)?)?$|^hitachi(?: (?:medical|health ?care|aloka))*$|^sonosite$/,
+    /^fuji ?film(?: (?:health ?care|medical(?: systems)?|sonosite))*$|^fuji(?: photo(?: film)?)?$|^hitachi(?: (?:medical(?: systems)?|health ?care|aloka))*$|^sonosite$/,
   ],
   ['Hologic', /^hologic$|^lorad$/],
   ['Agfa HealthCare', /^agfa(?: ?(?:health ?care|gevaert))*$/],
@@ -25,9 +25,9 @@ const MAKERS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Konica Minolta', /^konica(?: ?minolta)?(?: health ?care)?$/],
   ['Shimadzu', /^shimadzu$/],
   ['Samsung', /^samsung(?: (?:medison|health ?care|neurologica))*$|^medison$/],
-  ['Mindray', /^mindray$/],
+  ['Mindray', /^(?:shenzhen )?mindray(?: bio ?medical(?: electronics)?)?$/],
   ['Esaote', /^esaote$/],
-  ['United Imaging', /^united imaging(?: health ?care)?$|^uih$/],
+  ['United Imaging', /^(?:shanghai )?united imaging(?: health ?care)?$|^uih$/],
   ['Varian', /^varian(?: medical(?: systems)?)?$/],
   ['Elekta', /^elekta$/],
   ['Accuray', /^accuray$/],
@@ -48,17 +48,21 @@ const MAKERS: readonly (readonly [name: string, pattern: RegExp])[] = [
 
 // Forms of company and places that say nothing about who made it.
 const FORMS =
-  /\b(?:gmbh|ag|inc|llc|ltd|limited|corp|corporation|co|company|s ?a|s ?p ?a|n ?v|b ?v|plc|kg|usa|europe|deutschland|germany|japan|nederland|netherlands|north america|america)\b/g;
+  /\b(?:gmbh|ag|ab|oyj?|sas|inc|incorporated|llc|ltd|limited|corp|corporation|co|company|s ?a|s ?p ?a|n ?v|b ?v|plc|kg|pte|pty|u ?s ?a|europe|deutschland|germany|japan|nederland|netherlands|north america|americas?)\b/g;
 
 function plain(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[.,&()/_+-]+/g, ' ')
-    .replace(FORMS, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      // "Philips Medical Systems (Cleveland), Inc.": a place behind the name.
+      .replace(/(?<=\S) ?\([^()]*\)/g, ' ')
+      .replace(/[.,&()/_+-]+/g, ' ')
+      .replace(FORMS, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }
 
 /** The maker's name in one spelling; names that the table does not know stay as they are. */

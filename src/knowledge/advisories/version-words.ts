@@ -49,6 +49,9 @@ export function readVersions(words: string): VersionSet {
   if (plain.length > MOST_LETTERS) return unread;
   const parts = plain
     .replace(/^vers:[a-z]+\//i, '')
+    // "All versions >= V1.2 < V1.4", ">= 9.2, < 9.2.10": bounds one after another.
+    .replace(/^all versions?\s*(?=[<>=])/i, '')
+    .replace(/(?<=[^\s,|<>=])(?:\s*,\s*|\s+)(?=[<>=])/g, '|')
     .split('|')
     .map((part) => part.trim())
     .filter((part) => part !== '');
@@ -105,7 +108,7 @@ function boundOf(sign: Sign, words: string): Bound[] | null {
 }
 
 /** The first version after every one that begins so: 12.2 gives 12.3. */
-function nextOf(prefix: string): string {
+export function nextOf(prefix: string): string {
   const numbers = prefix.split('.');
   const last = Number(numbers.pop());
   return [...numbers, String(last + 1)].join('.');
