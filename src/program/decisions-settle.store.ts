@@ -21,6 +21,8 @@ interface Candidate {
   readonly seenSeverity: number;
   readonly seenKev: boolean;
   readonly seenEpss: number | null;
+  readonly confirmed: boolean;
+  readonly active: boolean;
 }
 
 /** Ends what is over at `now`, in the whole site or for the findings of some devices; gives how many ended. */
@@ -34,13 +36,16 @@ export async function settleDecisions(tx: Tenant, now: Date, devices?: readonly 
         coalesce((whole.body->>'kev')::boolean, false) as kev, (whole.body->>'epss')::double precision as epss,
         (decision.seen->>'severity')::integer as seen_severity,
         coalesce((decision.seen->>'kev')::boolean, false) as seen_kev,
-        (decision.seen->>'epss')::double precision as seen_epss
+        (decision.seen->>'epss')::double precision as seen_epss,
+        finding.state = 'confirmed' and decision.seen->>'state' in ('potential', 'unknown') as confirmed,
+        not coalesce((decision.seen->>'active')::boolean, false) and jsonb_path_exists(whole.body::jsonb,
+          '$.ssvc.path[*] ? (@.point == "Exploitation" && @.value == "active")') as active
       from decisions decision
       left join findings finding on finding.tenant_id = decision.tenant_id and finding.id = decision.finding_id
       left join finding_bodies whole on whole.tenant_id = decision.tenant_id and whole.finding_id = decision.finding_id
       where decision.tenant_id = ${tx.id} and decision.ended_at is null and ${of}) standing
     where title is null or (kind = 'maker' and fixed) or (kind = 'acceptance' and (until <= ${now.toISOString()}::timestamptz
-      or severity > seen_severity or (kev and not seen_kev)
+      or severity > seen_severity or (kev and not seen_kev) or confirmed or active
       or (epss >= ${policy.epssLine} and coalesce(seen_epss, 0) < ${policy.epssLine})))
     order by id`.execute(tx.db);
   let ended = 0;
@@ -79,6 +84,8 @@ function endingOf(row: Candidate, now: Date, epssLine: number) {
     ...(row.kev && !row.seenKev
       ? ['Attackers use the flaw now: it is in CISA’s catalog of known exploited flaws.']
       : []),
+    ...(row.active && !row.kev ? ['Attackers use the flaw now, as the path of SSVC says.'] : []),
+    ...(row.confirmed ? ['It was possible only when it was accepted, and is confirmed now.'] : []),
     ...(row.epss !== null && row.epss >= epssLine && (row.seenEpss ?? 0) < epssLine
       ? [`EPSS rose to ${percent(row.epss)}, the line is ${percent(epssLine)}.`]
       : []),

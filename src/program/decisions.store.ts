@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { z } from 'zod';
-import { api, type Decision, documents, SEVERITY_ORDER } from '#contracts/index.ts';
+import { api, type Decision, documents, type Finding, SEVERITY_ORDER } from '#contracts/index.ts';
 import { looksLikePatientData } from '#evidence/model.ts';
 import { Conflict, Invalid, inertText, NotFound, Refused } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
@@ -81,6 +81,11 @@ export async function record(tx: Tenant, step: Step): Promise<void> {
   await audit(tx, { who: step.who, action: step.what, subject: step.about, detail: step.why }, step.at);
 }
 
+/** Whether the path of SSVC says that attackers use the flaw. */
+function isActive({ ssvc }: Finding): boolean {
+  return ssvc?.path.some(({ point, value }) => point === 'Exploitation' && value === 'active') ?? false;
+}
+
 /** Asks that a risk be accepted, or that the site say the flaw does not affect the device. Somebody else must approve. */
 export async function askAcceptance(
   tx: Tenant,
@@ -104,7 +109,8 @@ export async function askAcceptance(
   }
   const reason = ownWords(input.reason);
   const id = randomUUID();
-  const seen = { severity, kev: finding.kev, epss: finding.epss, state: finding.state };
+  const { kev, epss, state } = finding;
+  const seen = { severity, kev, epss, state, active: isActive(finding) };
   const added = await tx.db
     .insertInto('decisions')
     .values({

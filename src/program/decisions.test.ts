@@ -60,6 +60,10 @@ function ssvc(decision: NonNullable<Finding['ssvc']>['decision']): NonNullable<F
   return { decision, lowest: decision ?? 'defer', highest: decision ?? 'immediate', path: [] };
 }
 
+function used(value: string): NonNullable<Finding['ssvc']> {
+  return { ...ssvc('out-of-cycle'), path: [{ point: 'Exploitation', value, because: 'somebody says so' }] };
+}
+
 async function judge(tx: Tenant, now: Date, ...findings: Finding[]): Promise<void> {
   await recordFindings(tx, new Map([['ct', findings]]), now);
 }
@@ -212,6 +216,7 @@ describe.each(testStores())('decisions on $name', (kind) => {
   test.each([
     ['the flaw enters the catalog of exploited ones', { kev: true }, /Attackers use the flaw now/],
     ['EPSS reaches the line', { epss: 0.1 }, /EPSS rose to 10 %/],
+    ['SSVC says that it is used', { ssvc: used('active') }, /Attackers use the flaw now, as the path/],
     ['severity rises', { severity: 'critical' as const }, /Severity rose from high to critical/],
   ])('it comes back when %s', async (_name, change, why) => {
     await atSite(async (tx) => {
@@ -219,6 +224,17 @@ describe.each(testStores())('decisions on $name', (kind) => {
       await judge(tx, days(3), finding('a', change));
       expect(await list(tx, 'accepted', days(3))).toEqual([]);
       expect((await decisionsOf(tx, 'a'))[0]?.events.at(-1)?.why).toMatch(why);
+    });
+  });
+
+  test('it comes back when what was possible only is confirmed', async () => {
+    await atSite(async (tx) => {
+      await judge(tx, days(1), finding('a', { state: 'potential', ssvc: used('public poc') }));
+      await accepted(tx);
+      await judge(tx, days(2), finding('a', { state: 'potential', ssvc: used('none') }));
+      expect(await list(tx, 'accepted', days(2))).toEqual(['a']);
+      await judge(tx, days(3), finding('a', { ssvc: used('none') }));
+      expect((await decisionsOf(tx, 'a'))[0]?.events.at(-1)?.why).toMatch(/is confirmed now/);
     });
   });
 
