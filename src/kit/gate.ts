@@ -9,6 +9,11 @@ export class Gate {
     this.#limit = limit;
   }
 
+  /** How many pieces of work wait for room. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** Runs `work` when there is room; the place is given back however it ends. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -82,7 +82,7 @@ const NAMES: Readonly<Record<Field, string>> = {
     version du systeme|version d os|version so|version del sistema operativo|versione os|os versie`,
   osBuild: `os build|build|build number|os build number|windows build|kernel|buildnummer`,
   software: `software|software version|application|application version|firmware|firmware version|sw version|softwareversion|
-    softwarestand|logiciel|version logiciel|version du logiciel|aplicacion|version de software|version software`,
+    softwarestand|logiciel|version logiciel|version du logiciel|aplicacion|version de software|version software|version`,
   site: `site|facility|campus|hospital|clinic|practice|entity|standort|klinik|krankenhaus|praxis|haus|etablissement|hopital|
     clinique|sede|centro|instalacion|clinica|vestiging|location site`,
   location: `location|room|place|building|floor|area|raum|zimmer|ort|gebaude|lage|emplacement|lieu|salle|local|localisation|

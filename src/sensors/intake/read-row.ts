@@ -33,6 +33,9 @@ export type FieldCells = Partial<Record<Field, readonly string[]>>;
 const BLANK =
   /^(?:[-–—?.]+|n ?\/ ?a|na|n\.a\.|none|null|nil|unknown|unbekannt|inconnu|desconocido|tbd|not known|keine?|k\.a\.|#n\/a|#n\/v|nan)$/i;
 
+/** "1.8", "v7.2.0", "VB19A_HF05": a version and no name. */
+const VERSION = /^(?:version |ver\.? |[vr]\.? ?)?\d+(?:[._-]\w+)*[a-z]?\d*$|^v[a-z]\d{2}[a-z]?(?:_\w+)*$/i;
+
 /** A cell longer than this is cut before anything looks at it. */
 const MAX_CELL = 4000;
 
@@ -59,7 +62,7 @@ export function readRow(cells: FieldCells): RowReading {
   };
   const name = text('name', 'device.name');
   const vendor = text('vendor', 'device.vendor');
-  text('model', 'device.model');
+  const model = text('model', 'device.model');
   const serial = text('serial', 'device.serial');
   const tag = text('assetTag', 'device.assetTag');
   const udi = text('udi', 'device.udi');
@@ -68,7 +71,12 @@ export function readRow(cells: FieldCells): RowReading {
   text('os', 'os.name');
   text('osVersion', 'os.version');
   text('osBuild', 'os.build');
-  for (const software of splitCells(cells, 'software')) state('software', { name: software });
+  // A version alone is that of the product itself.
+  for (const software of splitCells(cells, 'software'))
+    state(
+      'software',
+      model !== null && VERSION.test(software) ? { name: model, version: software } : { name: software },
+    );
   stateCriticality(one('criticality'), state, notes);
   const hosts = readHosts(cells, notes);
   for (const address of hosts.addresses) state('device.address', address);

@@ -84,6 +84,7 @@ async function sheetText(bytes: Buffer): Promise<Uint8Array> {
   }
 }
 
-function isOutOfMemory(error: unknown): boolean {
+/** Whether a thread ended because it asked for more memory than it may have. */
+export function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -2,7 +2,7 @@
 // a thread of bounded memory and time.
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
-import { Invalid } from '#kit/index.ts';
+import { Gate, Invalid, Unavailable } from '#kit/index.ts';
 import {
   answeredMds2,
   editionOfMds2,
@@ -13,7 +13,7 @@ import {
 } from '#knowledge/index.ts';
 import { headText } from '../as-utf8.ts';
 import { guessEncoding } from '../encoding.ts';
-import { checkArchive, isWorkbook } from '../workbook.ts';
+import { checkArchive, isOutOfMemory, isWorkbook } from '../workbook.ts';
 import type { Mds2Reply, TextPiece } from './mds2.worker.ts';
 import { pdfRows } from './pdf-rows.ts';
 
@@ -135,8 +135,18 @@ function fromTable(bytes: Uint8Array): Mds2Form | null {
   }
 }
 
-/** Opens the file beside the other work; a thread that takes too much or too long is ended. */
+/** Threads at one time, each with its memory; more files than this may not wait for them. */
+const threads = new Gate(2);
+const MOST_WAITING = 8;
+
+/** Opens the file beside the other work; a thread that takes too much or too long is ended. Throws Unavailable when too many files wait. */
 async function inThread(bytes: Uint8Array): Promise<Mds2Reply> {
+  if (threads.waiting >= MOST_WAITING)
+    throw new Unavailable('Many files are read at the moment. Try again in a minute.');
+  return threads.run(() => openedBy(bytes));
+}
+
+async function openedBy(bytes: Uint8Array): Promise<Mds2Reply> {
   const worker = new Worker(new URL('./mds2.worker.ts', import.meta.url), {
     workerData: bytes,
     resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
@@ -151,7 +161,7 @@ async function inThread(bytes: Uint8Array): Promise<Mds2Reply> {
   try {
     return await new Promise<Mds2Reply>((resolve, reject) => {
       worker.once('message', resolve);
-      worker.once('error', () => reject(tooMuch));
+      worker.once('error', (error) => reject(isOutOfMemory(error) ? tooMuch : error));
       worker.once('exit', () => reject(tooMuch));
     });
   } finally {
