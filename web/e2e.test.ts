@@ -100,6 +100,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'sources', address: '/sources', ready: 'What was taken in' },
     { name: 'sources-empty', address: '/sources', ready: 'Nothing was taken in yet', tenant: 'empty' },
     { name: 'clearances', address: '/settings/clearances', ready: 'Linear accelerator' },
+    { name: 'policy', address: '/settings/policy', ready: 'Waits for approval' },
     { name: 'users', address: '/settings/users', ready: 'Kim' },
     { name: 'account', address: '/settings/account', ready: 'Second factor' },
     { name: 'audit', address: '/settings/audit', ready: 'added a clearance for' },
@@ -557,6 +558,18 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await shoot(page, 'dialog-clearance');
     await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('10.9.0.0/16').waitFor();
+  });
+
+  test('an owner changes the days to act, and goes back to those that ship', async () => {
+    const page = await open('/settings/policy');
+    const soon = page.getByLabel('At once (immediate)');
+    await soon.fill('7');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Set by owner@example.org.').waitFor();
+    expect(await soon.inputValue()).toBe('7');
+    await page.getByRole('button', { name: 'Back to the days' }).click();
+    await page.getByText('Nobody has changed them here.').waitFor();
+    expect(await soon.inputValue()).toBe('3');
   });
 
   test('the demo is removed in one click and a confirmation, and the own data come up', async () => {

@@ -108,7 +108,7 @@ export const decisionDone = z.object({ decision, advice: nullableText });
 export type DecisionDone = z.infer<typeof decisionDone>;
 
 const daysToAct = z.number().int().min(1).max(3650).nullable();
-/** Days to act by what SSVC says, else by severity; null: none. `epssLine`: an accepted risk comes back when EPSS reaches it. */
+/** Days to act by what SSVC says at its soonest, without SSVC by severity; null: none. `epssLine`: an accepted risk comes back when EPSS reaches it. */
 export const decisionPolicy = z.object({
   ssvc: z.object({ immediate: daysToAct, 'out-of-cycle': daysToAct, scheduled: daysToAct, defer: daysToAct }),
   severity: z.record(severity, daysToAct),

@@ -19,9 +19,9 @@ export const DEFAULT_POLICY: DecisionPolicy = {
 
 const DAY_MS = 86_400_000;
 
-/** What SSVC says of a finding as a key of the policy; '' when nothing is said, or when too little is known to decide. */
+/** What SSVC says of a finding as a key of the policy: where it cannot decide, the soonest that it may be; '' when it says nothing. */
 export function outcomeOf(finding: Finding): string {
-  return finding.ssvc?.decision ?? '';
+  return finding.ssvc?.highest ?? '';
 }
 
 /** What a due date is worked out from. */
@@ -29,11 +29,14 @@ export interface Dated {
   readonly severity: number;
   readonly state: string;
   readonly outcome: string;
+  /** The span of what SSVC may say, as ranks; null without it. */
+  readonly ssvcLowest: number | null;
+  readonly ssvcHighest: number | null;
   readonly firstSeenAt: Date;
   readonly closedAt: Date | null;
 }
 
-/** When a finding is due: counted from the day it was first seen, by what SSVC says, else by severity. Null: never. */
+/** When a finding is due: counted from the day it was first seen, by what SSVC says, without SSVC by severity. Null: never. */
 export function dueOf(finding: Dated, policy: DecisionPolicy, now: Date): Standing['due'] {
   if (finding.closedAt !== null || finding.severity < 1) return null;
   if (finding.state !== 'confirmed' && finding.state !== 'potential') return null;
@@ -45,9 +48,15 @@ export function dueOf(finding: Dated, policy: DecisionPolicy, now: Date): Standi
   return {
     at: new Date(at).toISOString(),
     days: Math.ceil((at - now.getTime()) / DAY_MS),
-    because: bySsvc === undefined ? `severity ${severity}` : `SSVC ${finding.outcome}`,
+    because: bySsvc === undefined ? `severity ${severity}` : ssvcWords(finding),
     overdue: at < now.getTime(),
   };
+}
+
+function ssvcWords({ outcome, ssvcLowest, ssvcHighest }: Dated): string {
+  return ssvcLowest === ssvcHighest
+    ? `SSVC ${outcome}`
+    : `SSVC ${outcome}, the soonest that it may be: not all of its questions are answered`;
 }
 
 /** Whole days between two times. */

@@ -309,10 +309,17 @@ describe.each(testStores())('decisions on $name', (kind) => {
     });
   });
 
-  test('a finding is due by SSVC, else by severity, counted from the day it was first seen', async () => {
+  test('a finding is due by SSVC at its soonest, without SSVC by severity, counted from the day it was first seen', async () => {
     await atSite(async (tx) => {
       const withSsvc = finding('b', { ssvc: ssvc('immediate') });
-      await judge(tx, days(1), finding('a'), withSsvc, finding('c', { state: 'unknown', severity: 'none' }));
+      const span = { decision: null, lowest: 'defer', highest: 'out-of-cycle', path: [] } as const;
+      const undecided = finding('d', { ssvc: { ...span, path: [] } });
+      const open = finding('c', { state: 'unknown', severity: 'none' });
+      await judge(tx, days(1), finding('a'), withSsvc, open, undecided);
+      expect((await getFinding(tx, 'd', days(1))).standing.due).toMatchObject({
+        at: days(15).toISOString(),
+        because: 'SSVC out-of-cycle, the soonest that it may be: not all of its questions are answered',
+      });
       expect((await getFinding(tx, 'a', days(1))).standing.due).toEqual({
         at: days(30).toISOString(),
         days: 29,
@@ -326,7 +333,7 @@ describe.each(testStores())('decisions on $name', (kind) => {
       expect((await getFinding(tx, 'c', days(1))).standing.due).toBeNull();
       expect(await list(tx, 'overdue', days(4))).toEqual([]);
       expect(await list(tx, 'overdue', new Date(days(4).getTime() + 1))).toEqual(['b']);
-      expect((await list(tx, 'overdue', days(31))).sort()).toEqual(['a', 'b']);
+      expect((await list(tx, 'overdue', days(31))).sort()).toEqual(['a', 'b', 'd']);
       expect((await getFinding(tx, 'a', days(31))).standing.due).toMatchObject({ overdue: true, days: -1 });
     });
   });

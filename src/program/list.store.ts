@@ -80,6 +80,8 @@ const PLACE = [
   'finding.state',
   'finding.severity',
   'finding.outcome',
+  'finding.ssvcLowest',
+  'finding.ssvcHighest',
   'finding.firstSeenAt',
   'finding.closedAt',
 ] as const;
@@ -260,6 +262,8 @@ interface PlacedRow extends FindingRow {
   readonly id: string;
   readonly severity: number;
   readonly outcome: string;
+  readonly ssvcLowest: number | null;
+  readonly ssvcHighest: number | null;
   readonly firstSeenAt: Date;
   readonly closedAt: Date | null;
 }

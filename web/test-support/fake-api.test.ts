@@ -24,6 +24,7 @@ const READS = [
   ['mds2/mds2-2', mds2.mds2Document],
   ['mds2/compare?left=mds2-1&right=mds2-2', mds2.mds2Comparison],
   ['devices/demo-6/mds2', mds2.mds2OfDevice],
+  ['policy', api.policyAnswer],
   ['sboms', sboms.sbomList],
   ['sboms/sbom-1', sboms.sbomDetail],
   ['sboms/sbom-1/components?q=lib', sboms.sbomComponents],

@@ -1,7 +1,16 @@
 // Decisions of the fake: makers with open questions, and steps that are taken as done.
+import type { DecisionPolicy } from '#contracts/index.ts';
 import type { Route } from './fake-routes.ts';
 
 const AT = '2026-10-20T08:00:00.000Z';
+
+/** The days of the fake. */
+const POLICY: DecisionPolicy = {
+  ssvc: { immediate: 3, 'out-of-cycle': 14, scheduled: 60, defer: null },
+  severity: { critical: 15, high: 30, medium: 90, low: 180, none: null },
+  epssLine: 0.1,
+  longestAcceptanceDays: 365,
+};
 
 function maker(name: string, waiting: number, longestDays: number) {
   return {
@@ -76,6 +85,16 @@ export const DECISION_ROUTES: readonly Route[] = [
         total: { value: 1, relation: 'eq' },
       },
     }),
+  ],
+  ['GET', /^policy$/, ({ tenant }) => ({ json: tenant.policy ?? { policy: POLICY, isDefault: true, by: null } })],
+  [
+    'POST',
+    /^policy$/,
+    ({ tenant, body }) => {
+      const policy = body['policy'] as DecisionPolicy | null; // the fake trusts the page under test
+      tenant.policy = policy === null ? undefined : { policy, isDefault: false, by: 'owner@example.org' };
+      return { json: tenant.policy ?? { policy: POLICY, isDefault: true, by: null } };
+    },
   ],
   ['GET', /^findings\/([^/]+)\/decisions$/, () => ({ json: { items: [decision('acceptance')] } })],
   [

@@ -66,6 +66,12 @@ function isSoon({ ssvc }: Finding, wanted: string): boolean {
   );
 }
 
+function isDecided({ standing }: Finding, decision: string | null): boolean {
+  if (decision === 'overdue') return standing?.due?.overdue === true;
+  if (decision === 'waiting') return Boolean(standing?.maker);
+  return decision === null || decision === 'open' || standing?.acceptance?.state === decision;
+}
+
 function made(id: string): FakeAnswer {
   return { status: 201, json: { id } };
 }
@@ -173,6 +179,7 @@ export const ROUTES: readonly Route[] = [
           (['kind', 'severity', 'state', 'device', 'rule'] as const).every(
             (key) => query.get(key) === null || finding[key] === query.get(key),
           ) &&
+          isDecided(finding, query.get('decision')) &&
           (query.get('unit') === null || finding.recall?.unit === query.get('unit')) &&
           (query.get('recall') === null || finding.recall?.id === query.get('recall')) &&
           (query.get('cve') === null || finding.cve === query.get('cve')) &&

@@ -2,6 +2,7 @@
 import type {
   AssessmentDocument,
   Clearance,
+  DecisionPolicy,
   FeedsDocument,
   Finding,
   Overview,
@@ -21,6 +22,8 @@ export interface FakeTenant {
   scans: ScanRow[];
   clearances: Clearance[];
   schedules: FakeSchedule[];
+  /** The days to act that an owner has set. */
+  policy?: { policy: DecisionPolicy; isDefault: boolean; by: string | null } | undefined;
 }
 
 export interface FakeSchedule {

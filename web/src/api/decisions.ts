@@ -1,6 +1,6 @@
 // What people decide about findings, and what makers are asked.
 import type { z } from 'zod';
-import { api, type DecisionDone } from '#contracts/index.ts';
+import { api, type DecisionDone, type DecisionPolicy } from '#contracts/index.ts';
 import { type Query, read, write } from './http.ts';
 
 /** What can be done about a finding. */
@@ -26,4 +26,14 @@ export function loadMakers(signal?: AbortSignal) {
 /** A page of questions to one maker. */
 export function loadMakerQuestions(query: Query, signal?: AbortSignal) {
   return read(api.makerQuestionList, 'makers/questions', { query, ...(signal ? { signal } : {}) });
+}
+
+/** The days that each finding has. */
+export function loadPolicy(signal?: AbortSignal) {
+  return read(api.policyAnswer, 'policy', signal ? { signal } : {});
+}
+
+/** Changes the policy; null goes back to the one that ships. */
+export function changePolicy(policy: DecisionPolicy | null) {
+  return write({ method: 'POST', path: 'policy', body: { policy }, shape: api.policyAnswer });
 }

@@ -8,12 +8,14 @@ import { About } from './about.tsx';
 import { AuditTrail } from './audit-trail.tsx';
 import { Clearances } from './clearances.tsx';
 import { DemoData } from './demo-data.tsx';
+import { Policy } from './policy.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import classes from './settings.module.css';
 import { Users } from './users.tsx';
 
 const SECTIONS = {
   clearances: Clearances,
+  policy: Policy,
   users: Users,
   account: SecondFactor,
   audit: AuditTrail,
@@ -22,7 +24,7 @@ const SECTIONS = {
 } as const;
 
 type Section = keyof typeof SECTIONS;
-const NAMES: readonly Section[] = ['clearances', 'users', 'account', 'audit', 'demo', 'about'];
+const NAMES: readonly Section[] = ['clearances', 'policy', 'users', 'account', 'audit', 'demo', 'about'];
 /** Sections that only an owner may see. */
 const OWNERS: readonly Section[] = ['users', 'audit'];
 

@@ -728,7 +728,7 @@ export const en = {
     due: (days: number) => (days <= 0 ? 'Due today' : `Due in ${days} ${days === 1 ? 'day' : 'days'}`),
     overdue: (days: number) =>
       days <= 0 ? 'Overdue since today' : `Overdue by ${days} ${days === 1 ? 'day' : 'days'}`,
-    dueWhy: (because: string) => `By ${because}, counted from the day it was first seen.`,
+    dueWhy: (because: string) => `By ${because}. Counted from the day it was first seen.`,
     steps: {
       accept: 'Accept the risk…',
       approve: 'Approve',
@@ -1587,6 +1587,7 @@ export const en = {
     title: 'Settings',
     sections: {
       clearances: 'Clearances',
+      policy: 'Days to act',
       users: 'Users',
       account: 'Your account',
       audit: 'Audit trail',
@@ -1628,6 +1629,38 @@ export const en = {
     note: 'Note',
     ends: 'Ends on',
     endsHow: 'Leave empty for no end.',
+  },
+
+  policy: {
+    title: 'Days to act',
+    lead: 'How long a finding may stay open before it is called overdue, and how long a risk may be accepted.',
+    isDefault: 'These are the days that come with Dosimeter. Nobody has changed them here.',
+    changedBy: (who: string) => `Set by ${who}.`,
+    bySsvc: 'Published flaws: by how soon to act (SSVC)',
+    bySsvcWhat:
+      'Where not all questions of SSVC are answered, the soonest that it may be counts: what is not known is not safe. Each answer can only give more time.',
+    bySeverity: 'Everything else: by severity',
+    bySeverityWhat: 'Open services, settings, systems without support, recalls.',
+    noDay: 'no day',
+    accepting: 'Accepted risks',
+    longest: 'Longest time, in days',
+    longestWhat: 'Then it is asked anew.',
+    epss: 'Ends when use within 30 days becomes as likely as',
+    epssWhat: 'The chance by EPSS; it ends, too, when the flaw is known to be used, or gets worse.',
+    follows: 'What follows',
+    followsWhat:
+      'Days count from the day a finding was first seen. A change counts at once, for findings that stand there already: some may become overdue, or stop being so. An empty field means no day at all. Accepted risks keep the last day that they were given. The change stands in the audit trail.',
+    saved: 'The days are changed.',
+    back: 'Back to the days that come with Dosimeter',
+    now: 'Where decisions stand',
+    nowLead: 'Open each to see its findings with their days.',
+    nowColumns: ['Decision', 'Findings', 'What it means'],
+    nowWhat: {
+      overdue: 'The day to act is over, and the risk is not accepted.',
+      asked: 'Somebody asks to accept the risk; an owner other than the asker approves or refuses.',
+      accepted: 'Accepted by two people until a last day, on which it comes back by itself.',
+      waiting: 'The maker was asked and has not answered. The day to act does not wait for it.',
+    },
   },
 
   users: {
