@@ -9,10 +9,10 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { FeedsDocument } from '#contracts/index.ts';
+import { listSources, updateFeeds } from '#jobs/index.ts';
 import { systemClock } from '#kit/index.ts';
 import { openMemoryStore, type Store } from '#store/index.ts';
-import { testCertificate } from '../../test/support/test-certificate.ts';
-import { listSources, updateFeeds } from './feeds-update.ts';
+import { testCertificate } from './support/test-certificate.ts';
 
 let memory: Store;
 let dataDir: string;
