@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    // A second is too short for a page on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default'],
   },
 });
