@@ -6,6 +6,7 @@ import { letterTo } from '#jobs/index.ts';
 import {
   type Actor,
   answerOfMaker,
+  approvalAdvice,
   approveAcceptance,
   askAcceptance,
   askMaker,
@@ -126,12 +127,8 @@ export function decisionRoutes(app: App, context: ApiContext): void {
     return { decision: await settled(request, work), advice: null };
   }
 
-  /** Two people are needed: who asked is told at once when nobody else could approve. */
   async function whoCanApprove(request: FastifyRequest): Promise<string | null> {
     const { tenantId, who } = memberOf(request);
-    const users = await context.people.listUsers(tenantId);
-    const others = users.filter(({ role, email }) => role === 'owner' && email.toLowerCase() !== who.toLowerCase());
-    if (others.length > 0) return null;
-    return 'Nobody else can approve this: you are the only owner. Add a second owner under Settings, Users; until then the finding stays open.';
+    return approvalAdvice(await context.people.listUsers(tenantId), who);
   }
 }

@@ -8,6 +8,7 @@ import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
 import { registerCapture } from './capture-command.ts';
 import { registerCvss } from './cvss-command.ts';
+import { registerDecision } from './decision-command.ts';
 import { registerFeeds } from './feeds-command.ts';
 import { registerImages } from './images-command.ts';
 import { registerMatch } from './match-command.ts';
@@ -121,6 +122,7 @@ const SERVED = [
   'sensor',
   'feeds',
   'purchase',
+  'decision',
 ];
 
 /** A sensor of another hub keeps to itself, even beside a server. */
@@ -301,6 +303,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerMatch({ command, context, surroundings });
   registerSensor({ command, context, surroundings, version: around.version });
   registerAdmin({ command, context, surroundings });
+  registerDecision({ command, context, surroundings });
   registerPurchase({ command, context, surroundings });
   registerCvss({ command, context });
   return program;

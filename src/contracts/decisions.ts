@@ -102,6 +102,13 @@ export const decision = z.object({
   events: z.array(z.object({ at: time, who: text, what: text, why: text })),
 });
 export type Decision = z.infer<typeof decision>;
+/** What the command `decision` says: the decisions that it listed, or the one that it took. */
+export const decisionsDocument = z.object({
+  schema: z.literal('dosimeter.decisions/1'),
+  decisions: z.array(decision),
+  advice: nullableText,
+});
+export type DecisionsDocument = z.infer<typeof decisionsDocument>;
 export const decisionsOfFinding = z.object({ items: z.array(decision) });
 /** `advice`: what must happen next, when it cannot happen as things are. */
 export const decisionDone = z.object({ decision, advice: nullableText });

@@ -37,6 +37,7 @@ export type {
   Decision,
   DecisionDone,
   DecisionPolicy,
+  DecisionsDocument,
   MakerQuestion,
   MakerRow,
   Standing,

@@ -262,14 +262,37 @@ export async function decisionOf(tx: Tenant, findingId: string, id: string): Pro
 
 /** Everything that was ever decided about a finding, the newest first. */
 export async function decisionsOf(tx: Tenant, findingId: string): Promise<Decision[]> {
-  const rows = await tx.db
-    .selectFrom('decisions')
-    .selectAll()
-    .where('tenantId', '=', tx.id)
-    .where('findingId', '=', findingId)
-    .orderBy('askedAt', 'desc')
+  const rows = await stored(tx).where('findingId', '=', findingId).orderBy('askedAt', 'desc').orderBy('id').execute();
+  return withEvents(tx, rows);
+}
+
+/** Every decision of the site that is open: what ends or is due first stands first. */
+export async function openDecisions(tx: Tenant): Promise<Decision[]> {
+  const rows = await stored(tx)
+    .where('endedAt', 'is', null)
+    .orderBy(sql`until asc nulls last`)
+    .orderBy('askedAt')
     .orderBy('id')
     .execute();
+  return withEvents(tx, rows);
+}
+
+/** Two people are needed: what to tell whoever asked when nobody else could approve; null when somebody can. */
+export function approvalAdvice(
+  users: readonly { readonly role: string; readonly email: string }[],
+  who: string,
+): string | null {
+  if (users.some(({ role, email }) => role === 'owner' && email.toLowerCase() !== who.toLowerCase())) return null;
+  return 'Nobody else can approve this: you are the only owner. Add a second owner under Settings, Users; until then the finding stays open.';
+}
+
+type DecisionRow = Awaited<ReturnType<ReturnType<typeof stored>['execute']>>[number];
+
+function stored(tx: Tenant) {
+  return tx.db.selectFrom('decisions').selectAll().where('tenantId', '=', tx.id);
+}
+
+async function withEvents(tx: Tenant, rows: readonly DecisionRow[]): Promise<Decision[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const events = await tx.db

@@ -5,9 +5,11 @@ export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';
 export { DEFAULT_POLICY } from './decision-policy.ts';
 export type { Actor } from './decisions.store.ts';
 export {
+  approvalAdvice,
   approveAcceptance,
   askAcceptance,
   decisionsOf,
+  openDecisions,
   refuseAcceptance,
   withdrawDecision,
 } from './decisions.store.ts';

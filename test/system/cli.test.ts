@@ -30,6 +30,7 @@ const COMMANDS = [
   'user',
   'tenant',
   'clearance',
+  'decision',
   'purchase',
   'cvss',
 ];
@@ -116,6 +117,9 @@ describe.concurrent('what cannot be used ends with 2, one line that says why, an
     [['purchase'], /missing required argument 'file'/],
     [['purchase', 'absent.xlsx'], /absent\.xlsx cannot be read/],
     [['purchase', 'list.csv'], /list\.csv is neither an MDS2 nor a bill of materials/],
+    [['decision', 'dance'], /'dance' is none of list, show, accept/],
+    [['decision', 'accept'], /Write the id of the finding/],
+    [['decision', 'accept', 'x'], /--as anna@example\.org/],
     [['import', 'list.csv', '--column', 'Device'], /'Device' names no column and field/],
     [['match', 'absent.csv'], /absent\.csv cannot be read/],
     [['match', 'noise.csv'], /needs a first line|neither/],
@@ -167,6 +171,7 @@ describe('with --json, stdout is one document of the contracts', () => {
         checks: z.array(z.strictObject({ check: z.string(), ok: z.boolean(), detail: z.string() })).nonempty(),
       }),
     ],
+    [() => ['decision', 'list'], 'dosimeter.decisions/1', api.decisionsDocument],
     [() => ['user', 'list'], 'dosimeter.users/1', z.looseObject({ users: z.array(api.user) })],
     [() => ['tenant', 'list'], 'dosimeter.tenants/1', z.looseObject({ tenants: z.array(api.tenant).nonempty() })],
     [
@@ -218,6 +223,62 @@ describe('with --json, stdout is one document of the contracts', () => {
     expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^where +rung +transport/);
     expect(() => documentOf({ status, signal: null, stdout, stderr: '' })).toThrow();
+  });
+});
+
+test('a risk is accepted by two people who sign in, the maker is asked and answers, and one alone is refused', async () => {
+  const site = ['--tenant', 'Deciding site', ...there, '--json'];
+  expect(await here(['tenant', 'add', 'Deciding site', ...there])).toMatchObject({ status: 0 });
+  writeFileSync(
+    path.join(folder, 'old.csv'),
+    'Device,IP address,Operating system,Manufacturer\nCT 1,10.8.0.1,Windows 7,Acme\n',
+  );
+  expect(await here(['import', 'old.csv', ...site])).toMatchObject({ status: 0 });
+  const input = 'a long enough password\n';
+  for (const [name, role] of [
+    ['anna', 'owner'],
+    ['ben', 'owner'],
+    ['cleo', 'reader'],
+  ] as const) {
+    const added = await here(['user', 'add', `${name}@site.example`, '--role', role, ...site], { input });
+    expect(added).toMatchObject({ status: 0 });
+  }
+  const report = documents.assessmentDocument.parse(documentOf(await here(['report', ...site])));
+  const finding = report.findings.find(({ state }) => state === 'confirmed')?.id ?? '';
+  const decide = async (who: string, step: string, ...more: readonly string[]) => {
+    const args = ['decision', step, finding, '--as', `${who}@site.example`, ...more, ...site];
+    const ended = await here(args, { input });
+    const decisions = ended.status === 0 ? api.decisionsDocument.parse(documentOf(ended)).decisions : [];
+    return { status: ended.status, stderr: ended.stderr, states: decisions.map(({ state }) => state) };
+  };
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const accept = ['--reason', 'It stands alone behind a firewall.', '--until', until];
+  expect(await decide('cleo', 'accept', ...accept)).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/may not do this/),
+  });
+  expect(await decide('anna', 'accept', ...accept)).toMatchObject({ states: ['asked'] });
+  expect(await decide('anna', 'approve')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/somebody else must approve/),
+  });
+  expect(await decide('ben', 'approve')).toMatchObject({ states: ['accepted'] });
+  expect(await decide('anna', 'ask-maker', '--reason', 'Is there a repair?')).toMatchObject({ states: ['waiting'] });
+  const listed = documentOf(await here(['decision', 'list', ...site]));
+  expect(
+    api.decisionsDocument
+      .parse(listed)
+      .decisions.map(({ state }) => state)
+      .sort(),
+  ).toEqual(['accepted', 'waiting']);
+  const refusal = ['--outcome', 'refused', '--reason', 'Not for this model.'];
+  expect(await decide('ben', 'maker-answer', ...refusal)).toMatchObject({ states: ['refused'] });
+  expect(await decide('ben', 'withdraw', '--reason', 'It is replaced.')).toMatchObject({ states: ['withdrawn'] });
+  expect(
+    await here(['decision', 'approve', finding, '--as', 'ben@site.example', ...site], { input: 'wrong\n' }),
+  ).toMatchObject({
+    status: 1,
+    stdout: '',
   });
 });
 
