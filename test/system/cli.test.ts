@@ -1,6 +1,7 @@
 // The command line as other programs and people rely on it: exit status, one JSON document, one line for an error, words that are
 // safe in a terminal. Most commands run in a server that has the data open, and the same ones without a server where it matters.
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -279,6 +280,49 @@ test('a risk is accepted by two people who sign in, the maker is asked and answe
   ).toMatchObject({
     status: 1,
     stdout: '',
+  });
+});
+
+describe('a knowledge pack goes from one machine to another', () => {
+  const feeds = async (...args: readonly string[]) => {
+    const ended = await here(['feeds', ...args, '--json']);
+    return { ...ended, document: documents.feedsDocument.parse(documentOf(ended)) };
+  };
+  const kev = ({ feeds: all }: documents.FeedsDocument) => all.find(({ feed }) => feed === 'cisa-kev');
+
+  test('only with the key of the one who made it, unchanged, and from then on without naming the key', async () => {
+    const entry = { cveID: 'CVE-2026-1000', vulnerabilityName: 'x', dateAdded: '2026-01-02' };
+    const catalog = { catalogVersion: '2026.11.20', dateReleased: '2026-11-20T00:00:00Z', vulnerabilities: [entry] };
+    writeFileSync(path.join(folder, 'kev.json'), JSON.stringify(catalog));
+    const connected = ['--data', path.join(folder, 'connected')];
+    expect(await feeds('import', 'kev.json', ...connected)).toMatchObject({ status: 0 });
+    const made = await feeds('pack', 'knowledge.pack', ...connected);
+    expect(made).toMatchObject({ status: 0, document: { pack: { parts: [{ feed: 'cisa-kev', rows: 1 }] } } });
+
+    const tampered = readFileSync(path.join(folder, 'knowledge.pack'));
+    tampered.writeUInt8(tampered.readUInt8(tampered.length - 60) ^ 1, tampered.length - 60);
+    writeFileSync(path.join(folder, 'tampered.pack'), tampered);
+    const { publicKey } = generateKeyPairSync('ed25519');
+    writeFileSync(path.join(folder, 'wrong.pem'), publicKey.export({ format: 'pem', type: 'spki' }));
+    const key = 'connected/keys/pack-key.pub.pem';
+    const refused: readonly (readonly [args: readonly string[], problem: RegExp])[] = [
+      [['knowledge.pack'], /key that is not known here.*--key FILE/],
+      [['knowledge.pack', '--key', 'wrong.pem'], /key that is not known here/],
+      [['tampered.pack', '--key', key], /not what was signed/],
+    ];
+    for (const [args, problem] of refused) {
+      const { status, document } = await feeds('import', ...args, ...there);
+      expect(status, args.join(' ')).toBe(1);
+      expect(document.files).toMatchObject([{ problem: expect.stringMatching(problem) }]);
+      expect(document.landed).toEqual([]);
+      expect(kev(document)).toMatchObject({ asOf: null, rows: 0 });
+    }
+    const taken = await feeds('import', 'knowledge.pack', '--key', key, ...there);
+    expect(taken).toMatchObject({ status: 0, document: { landed: [{ feed: 'cisa-kev', outcome: 'taken', rows: 1 }] } });
+    const signedBy = made.document.pack?.signedBy;
+    expect(kev(taken.document)).toMatchObject({ rows: 1, pack: { signedBy } });
+    const again = await feeds('import', 'knowledge.pack', ...there);
+    expect(again).toMatchObject({ status: 0, document: { landed: [{ feed: 'cisa-kev', outcome: 'same' }] } });
   });
 });
 
