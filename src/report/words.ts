@@ -1,6 +1,8 @@
 // The words of the reports: dates, people, states and numbers as a practice manager reads them. Nothing here depends on
 // the machine's language or time zone, so that the same document gives the same bytes everywhere.
+
 import type { AssessedDevice, Finding, Severity } from '#contracts/index.ts';
+import { lookup } from '#kit/index.ts';
 
 const MONTHS = [
   'January',
@@ -47,13 +49,13 @@ export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-const ACTORS: Readonly<Record<string, string>> = {
+const ACTORS: Readonly<Record<string, string>> = lookup({
   network: 'Network administrator',
   pacs: 'PACS administrator',
   biomed: 'Biomedical engineer',
   maker: 'The maker',
   owner: 'Practice management',
-};
+});
 
 /** Who must act, as a person. */
 export function actor(who: string): string {

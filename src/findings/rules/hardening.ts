@@ -1,7 +1,9 @@
 // How well a machine is closed: most incidents begin with a firewall that is off, a password from a manual, updates that never came.
 // A bad answer is a finding. What nobody has said is one finding for the whole device, never one for each question.
+
 import { HARDENING, type HardeningTopic, hardeningEntry } from '#contracts/index.ts';
 import type { HardeningBelief } from '#inventory/model.ts';
+import { lookup } from '#kit/index.ts';
 import type { Draft, Rule } from '../draft.ts';
 import { closeSetting, lookAtSettings } from '../hardening-advice.ts';
 import type { Review } from '../review.ts';
@@ -185,10 +187,10 @@ function isOld(observedAt: string, review: Review): boolean {
   return (Date.parse(review.now) - Date.parse(observedAt)) / DAY_MS > OLD_DAYS;
 }
 
-const SOURCES: Readonly<Record<string, string>> = {
+const SOURCES: Readonly<Record<string, string>> = lookup({
   checklist: 'Walk-round checklist',
   'hardening-collector': 'Collector on the machine',
-};
+});
 
 function sourceWords(sensor: string): string {
   return SOURCES[sensor] ?? sensor;

@@ -24,7 +24,8 @@ export async function rememberedFor(shape: ListShape, remembered: Remembered | u
 
 /** The mapping of a list: what was agreed on, and the guess for columns that nobody spoke of. */
 export function agreedMapping(shape: ListShape, agreed: Agreed): Mapping {
-  const mapping: Record<string, Field | null> = {};
+  // Without inherited names: a column may have any name.
+  const mapping: Record<string, Field | null> = Object.create(null);
   for (const { name } of shape.columns) {
     const wanted = Object.hasOwn(agreed, name) ? agreed[name] : shape.guess[name];
     if (wanted !== null && wanted !== undefined && !isField(wanted)) {

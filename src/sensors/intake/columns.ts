@@ -168,7 +168,8 @@ export interface Column {
 /** The mapping that headings and contents suggest; a field that takes one column goes to the plainest heading for it. */
 export function guessMapping(columns: readonly Column[]): Mapping {
   const taken = new Set<Field>();
-  const mapping: Record<string, Field | null> = {};
+  // Without inherited names: a column may have any name.
+  const mapping: Record<string, Field | null> = Object.create(null);
   const claim = (name: string, field: Field | null): void => {
     if (field === null || (taken.has(field) && !FIELDS[field].many)) return;
     taken.add(field);

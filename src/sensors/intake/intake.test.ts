@@ -108,6 +108,13 @@ describe('a device list', () => {
     expect((await previewCsv(Buffer.from(list), 'x')).delimiter).toBe(delimiter);
   });
 
+  test.each(['__proto__', 'constructor', 'toString'])('may have a column that is called %s', async (name) => {
+    const list = `Serial,${name}\nSN-1,10.0.0.1\n`;
+    expect((await taken(list)).rows).toEqual([{ 'device.serial': 'SN-1', 'device.address': '10.0.0.1' }]);
+    const chosen = await taken(list, { mapping: Object.fromEntries([[name, 'location']]) });
+    expect(chosen.rows).toEqual([{ 'device.serial': 'SN-1', 'device.location': '10.0.0.1' }]);
+  });
+
   test('may have lines above its heading, old line ends, and blank lines', async () => {
     const { rows, report } = await taken(`Device register 2026\r\rprinted on Monday\r${PLAIN.replace(/\n/g, '\r\r')}`);
     expect(rows).toHaveLength(2);

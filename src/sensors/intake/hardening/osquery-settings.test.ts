@@ -69,6 +69,13 @@ test.each<[string, readonly object[], readonly string[]]>([
     ['autologon "on"', 'rdp "open"', 'smb1 "on"', 'usb "blocked"'],
   ],
   [
+    'a value that is a word of the language',
+    ['constructor', 'toString', '__proto__'].map((data) =>
+      registry('SYSTEM\\CurrentControlSet\\Services\\USBSTOR\\Start', data),
+    ),
+    [],
+  ],
+  [
     'remote desktop that is off, whatever it would ask',
     [
       registry(`${TERMINAL}\\fDenyTSConnections`, '1'),

@@ -92,17 +92,20 @@ function valueName({ path = '', key = '', name = '' }: Row): string {
 }
 
 const REGISTRY: Readonly<Record<string, Readonly<Record<string, Setting>>>> = lookup({
-  'system\\currentcontrolset\\services\\lanmanserver\\parameters\\smb1': { 0: ['smb1', 'off'], 1: ['smb1', 'on'] },
-  'software\\microsoft\\windows nt\\currentversion\\winlogon\\autoadminlogon': {
+  'system\\currentcontrolset\\services\\lanmanserver\\parameters\\smb1': lookup<Setting>({
+    0: ['smb1', 'off'],
+    1: ['smb1', 'on'],
+  }),
+  'software\\microsoft\\windows nt\\currentversion\\winlogon\\autoadminlogon': lookup<Setting>({
     0: ['autologon', 'off'],
     1: ['autologon', 'on'],
-  },
-  'software\\policies\\microsoft\\windows\\windowsupdate\\au\\noautoupdate': {
+  }),
+  'software\\policies\\microsoft\\windows\\windowsupdate\\au\\noautoupdate': lookup<Setting>({
     0: ['updates', 'on'],
     1: ['updates', 'off'],
-  },
-  'system\\currentcontrolset\\services\\usbstor\\start': { 3: ['usb', 'open'], 4: ['usb', 'blocked'] },
-  'system\\currentcontrolset\\services\\w32time\\parameters\\type': { NoSync: ['timeSync', 'off'] },
+  }),
+  'system\\currentcontrolset\\services\\usbstor\\start': lookup<Setting>({ 3: ['usb', 'open'], 4: ['usb', 'blocked'] }),
+  'system\\currentcontrolset\\services\\w32time\\parameters\\type': lookup<Setting>({ NoSync: ['timeSync', 'off'] }),
 });
 
 function registry(row: Row): Setting[] {

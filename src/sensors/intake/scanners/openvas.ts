@@ -1,5 +1,7 @@
 // Reports of OpenVAS and Greenbone as XML (GMP `get_reports`): results by host and port, names and systems of hosts.
+
 import type { Severity } from '#contracts/index.ts';
+import { lookup } from '#kit/index.ts';
 import type { ImportedRow, Importer } from '../importer.ts';
 import { HostSayings, protocolOf } from './host-sayings.ts';
 import { childrenOf, find, textAt, type XmlElement, xmlElements } from './xml-stream.ts';
@@ -64,12 +66,7 @@ export function severityOf(score: number, threat: string): Severity {
   if (score >= 7) return 'high';
   if (score >= 4) return 'medium';
   if (score > 0) return 'low';
-  const words: Readonly<Record<string, Severity>> = {
-    Critical: 'critical',
-    High: 'high',
-    Medium: 'medium',
-    Low: 'low',
-  };
+  const words = lookup<Severity>({ Critical: 'critical', High: 'high', Medium: 'medium', Low: 'low' });
   return words[threat] ?? 'none';
 }
 

@@ -1,6 +1,8 @@
 // Findings of scanners as tables (CSV): a row for each finding, with the host that it was found on. Tenable Nessus, Tenable.io and
 // Tenable.sc; Qualys VM, VMDR and PCI; OpenVAS and Greenbone. Outputs of checks and remarks of people are not read.
+
 import type { Severity } from '#contracts/index.ts';
+import { lookup } from '#kit/index.ts';
 import type { ImportedRow, Importer } from '../importer.ts';
 import { headingNames, type Names, type TableRow, tableRows, tableTime } from '../tables/delimited.ts';
 import { HostSayings, protocolOf } from './host-sayings.ts';
@@ -164,12 +166,7 @@ function findingOf(table: ScannerTable, row: TableRow, say: HostSayings): void {
 }
 
 function severityWord(word: string): Severity {
-  const known: Readonly<Record<string, Severity>> = {
-    critical: 'critical',
-    high: 'high',
-    medium: 'medium',
-    low: 'low',
-  };
+  const known = lookup<Severity>({ critical: 'critical', high: 'high', medium: 'medium', low: 'low' });
   return known[word.toLowerCase()] ?? 'none';
 }
 
