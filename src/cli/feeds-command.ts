@@ -77,7 +77,10 @@ export function registerFeeds({ command, context, surroundings }: Registering): 
       await context.output.result(document, () => feedsWords(document));
       const refused = document.landed.some(({ outcome }) => outcome === 'refused');
       const isMissing = document.fetched.some(({ outcome }, n) => isTrouble(outcome, document.sources[n]?.isMirror));
-      if (refused || isMissing || document.files.some(({ problem }) => problem !== null)) context.state.status = 1;
+      const isBroken = document.files.some(({ problem }) => problem !== null);
+      if (refused || isMissing || isBroken) context.state.status = 1;
+      // Nothing of what was named can be read.
+      if (action === 'import' && isBroken && document.landed.length === 0) context.state.status = 2;
     });
 }
 

@@ -292,13 +292,15 @@ describe('a knowledge pack goes from one machine to another', () => {
 
   test('only with the key of the one who made it, unchanged, and from then on without naming the key', async () => {
     const entry = { cveID: 'CVE-2026-1000', vulnerabilityName: 'x', dateAdded: '2026-01-02' };
-    const catalog = { catalogVersion: '2026.11.20', dateReleased: '2026-11-20T00:00:00Z', vulnerabilities: [entry] };
+    const catalog = { catalogVersion: '2025.08.25', dateReleased: '2025-08-25T00:00:00Z', vulnerabilities: [entry] };
     writeFileSync(path.join(folder, 'kev.json'), JSON.stringify(catalog));
     const connected = ['--data', path.join(folder, 'connected')];
     expect(await feeds('import', 'kev.json', ...connected)).toMatchObject({ status: 0 });
     const made = await feeds('pack', 'knowledge.pack', ...connected);
     expect(made).toMatchObject({ status: 0, document: { pack: { parts: [{ feed: 'cisa-kev', rows: 1 }] } } });
 
+    const asFacts = await here(['import', 'knowledge.pack', ...there]);
+    expect(asFacts.stderr + asFacts.stdout).toMatch(/knowledge pack.*dosimeter feeds import/);
     const tampered = readFileSync(path.join(folder, 'knowledge.pack'));
     tampered.writeUInt8(tampered.readUInt8(tampered.length - 60) ^ 1, tampered.length - 60);
     writeFileSync(path.join(folder, 'tampered.pack'), tampered);
@@ -312,7 +314,7 @@ describe('a knowledge pack goes from one machine to another', () => {
     ];
     for (const [args, problem] of refused) {
       const { status, document } = await feeds('import', ...args, ...there);
-      expect(status, args.join(' ')).toBe(1);
+      expect(status, args.join(' ')).toBe(2);
       expect(document.files).toMatchObject([{ problem: expect.stringMatching(problem) }]);
       expect(document.landed).toEqual([]);
       expect(kev(document)).toMatchObject({ asOf: null, rows: 0 });

@@ -159,6 +159,12 @@ class Collecting implements FeedReceiver, Disposable {
 
   dated(feed: FeedId, asOf: string): void {
     const said = this.#said(feed);
+    if (Number.isNaN(Date.parse(asOf))) {
+      // Of a feed of many records, one that names no day costs nothing but itself.
+      if (said.rows === 0) throw new Invalid(`'${inertText(asOf, 40)}', of which this file says it is, is no day.`);
+      this.problem(feed, `'${inertText(asOf, 40)}' is no day.`);
+      return;
+    }
     if (asOf > said.asOf) said.asOf = asOf;
   }
 

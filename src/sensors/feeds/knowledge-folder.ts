@@ -41,6 +41,8 @@ import { newest, writeFeed } from './write-feed.ts';
 /** Fewer rows than this share of what is there are refused: a feed does not lose a fifth overnight. */
 const LEAST_SHARE = 0.8;
 const DAY_MS = 86_400_000;
+/** Clocks and time zones differ by less. */
+const MOST_AHEAD_MS = 2 * DAY_MS;
 
 /** Closes the files of shelves that nobody can read any more. */
 const left = new FinalizationRegistry<number>((descriptor) => closeSync(descriptor));
@@ -75,11 +77,13 @@ export class KnowledgeFolder {
     const known = before?.shelf.about;
     const isEach = howOf(feed) === 'each';
     const { force } = options;
-    if (known && !force && !isEach && known.asOf > collected.asOf) {
+    // A file that came from the future must not keep out all that follow.
+    const isPast = known !== undefined && Date.parse(known.asOf) <= Date.parse(options.now) + MOST_AHEAD_MS;
+    if (known && isPast && !force && !isEach && known.asOf > collected.asOf) {
       const because = `It is of ${collected.asOf.slice(0, 10)}; the one that is here, of ${known.asOf.slice(0, 10)}, is newer.`;
       return { feed, outcome: 'older', rows: known.rows, because };
     }
-    const asOf = isEach && known && known.asOf > collected.asOf ? known.asOf : collected.asOf;
+    const asOf = isEach && known && isPast && known.asOf > collected.asOf ? known.asOf : collected.asOf;
     const chooseEach = force ? (fresh: string | undefined, here: string | undefined) => fresh ?? here : newest;
     const input = {
       fresh: collected.records.entries(),

@@ -181,7 +181,7 @@ describe('vulnerabilities of NVD', () => {
     const [status] = new KnowledgeFolder(here).status();
     expect(status).toMatchObject({
       rows: 1,
-      problems: ['CVE-1 cannot be used: cve.id.', 'An entry cannot be used: cve.id.'],
+      problems: ['CVE-1 cannot be used: cve.id.', 'Entry 3 cannot be used: cve.id.'],
     });
   });
 

@@ -155,9 +155,11 @@ async function* whole(unpacked: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 
 async function readEpss(stream: AsyncIterable<Uint8Array>, to: FeedReceiver): Promise<void> {
   let isDated = false;
+  let isCut = false;
   for await (const lines of readLines(stream, { name: 'utf-8', mark: 0 }, { foreign: 0, firstForeign: null })) {
     for (const { text, number } of lines) {
       const read = readEpssLine(text);
+      if (read.kind !== 'nothing') isCut = read.kind === 'wrong';
       if (read.kind === 'day') {
         isDated = true;
         to.dated('epss', read.day);
@@ -165,6 +167,7 @@ async function readEpss(stream: AsyncIterable<Uint8Array>, to: FeedReceiver): Pr
       else if (read.kind === 'wrong') to.problem('epss', `Line ${number} is no score.`);
     }
   }
+  if (isCut) throw new Invalid('This file of EPSS scores ends in the middle of a line. Fetch it again.');
   if (!isDated)
     throw new Invalid('This file of EPSS scores does not say of which day it is (its first line is missing).');
 }
@@ -188,11 +191,14 @@ async function readEntries(
   to: FeedReceiver,
   { depth, read }: Entries,
 ): Promise<void> {
+  let number = 0;
   for await (const json of jsonElements(stream, depth)) {
+    number++;
     const entry = read(parsed(json));
     if (entry === null) continue;
     if ('problem' in entry) {
-      to.problem(feed, entry.problem);
+      // One that does not say its name is told by its place.
+      to.problem(feed, entry.problem.replace(/^An entry /, `Entry ${number} `));
       continue;
     }
     to.record(feed, entry.id, JSON.stringify(entry));

@@ -10,9 +10,15 @@ interface UnreadDocument {
   recognizes(head: string): boolean;
 }
 
-const OF_THE_WORLD = 'It says what is known about products, not which of them you have';
+const OF_THE_WORLD =
+  "It says what is known about products, not which of them you have: take it in with 'dosimeter feeds import'";
 
 const DOCUMENTS: readonly UnreadDocument[] = [
+  {
+    what: 'a knowledge pack',
+    because: OF_THE_WORLD,
+    recognizes: (head) => head.startsWith('DOSIPACK'),
+  },
   {
     what: 'a bill of materials',
     because:
