@@ -23,7 +23,7 @@ export function listSources(deps: FeedsDeps, options: UpdateOptions): FeedsDocum
   return { ...feedsStatus(deps), sources: sourcesOf(planOf(deps, options)) };
 }
 
-/** Fetches what changed and takes it in. Throws Refused when nobody turned the network on. */
+/** Fetches what changed and takes it in. Throws Invalid when nobody turned the network on. */
 export async function updateFeeds(deps: FeedsDeps, run: FeedsRun, options: UpdateOptions): Promise<FeedsDocument> {
   const plan = planOf(deps, options);
   const before = feedsStatus(deps);

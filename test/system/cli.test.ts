@@ -115,6 +115,8 @@ describe.concurrent('what cannot be used ends with 2, one line that says why, an
     [['import', 'absent.csv'], /absent\.csv cannot be read/],
     [['import', '\u001b[31m\u202eabsent.csv'], /absent\.csv cannot be read/],
     [['import', 'noise.csv'], /noise\.csv/],
+    [['feeds', 'update'], /--allow-network/],
+    [['feeds', 'update', 'nothing', '--list'], /no feed 'nothing'/],
     [['purchase'], /missing required argument 'file'/],
     [['purchase', 'absent.xlsx'], /absent\.xlsx cannot be read/],
     [['purchase', 'list.csv'], /list\.csv is neither an MDS2 nor a bill of materials/],

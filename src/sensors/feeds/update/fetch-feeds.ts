@@ -1,7 +1,7 @@
 // Every file of a plan, fetched one after another into the downloads of the data folder. One that cannot be had costs itself.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { Fault, Refused } from '#kit/index.ts';
+import { Fault, Invalid } from '#kit/index.ts';
 import type { FeedId } from '#knowledge/index.ts';
 import { openWayOut, troubleOf, type WayOut } from './feed-request.ts';
 import { fetchFile } from './fetch-file.ts';
@@ -40,10 +40,10 @@ interface Around {
 
 const MEGABYTE = 1 << 20;
 
-/** Fetches what changed. Throws Refused when the plan needs a network and nobody turned that on. */
+/** Fetches what changed. Throws Invalid when the plan needs a network and nobody turned that on. */
 export async function fetchFeeds(plan: UpdatePlan, around: Around): Promise<FetchedFeed[]> {
   if (!plan.isAllowed && plan.sources.some(({ place }) => place.kind === 'address')) {
-    throw new Refused(
+    throw new Invalid(
       `Nothing is fetched unless somebody turns it on. Add --allow-network for this once, or write {"network": true} into ${plan.settingsFile}. 'feeds update --list' shows what would be asked.`,
     );
   }
