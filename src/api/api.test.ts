@@ -214,7 +214,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'GET /devices/{id}/mds2': 'reader',
   'PATCH /devices/{id}/mds2': 'editor',
   'POST /purchase': 'reader',
-  'POST /purchase/file': 'reader',
+  'POST /purchase/file': 'editor',
   'GET /finding-groups': 'reader',
   'GET /flaws/{id}': 'reader',
   'GET /advisories': 'reader',

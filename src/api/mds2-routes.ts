@@ -18,7 +18,7 @@ import {
 } from '#inventory/index.ts';
 import { couldFit, type Mds2Head, supersededBy } from '#inventory/model.ts';
 import { devicesMeant, dropMds2, knowledgeOf, pickMds2, purchaseOf } from '#jobs/index.ts';
-import { Invalid, NotFound } from '#kit/index.ts';
+import { Gate, Invalid, NotFound, Unavailable } from '#kit/index.ts';
 import { compareMds2, MDS2_CAPABILITIES, type Mds2Answer, questionOf, standingOf } from '#knowledge/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
@@ -39,11 +39,15 @@ const MOST_DOCUMENTS = 2000;
 /** Components of a bill that are held against what is known before a purchase. */
 const MOST_COMPONENTS = 5000;
 const MOST_BYTES = 64 * 2 ** 20;
+const MOST_CHECKS = 6;
 
 /** /mds2, /purchase. */
 export function mds2Routes(app: App, context: ApiContext): void {
   const read = { onRequest: may(context, 'read') };
   const edit = { onRequest: may(context, 'edit devices') };
+  const upload = { onRequest: may(context, 'import') };
+  /** Files under way: being sent, waiting for a thread, or read in one. */
+  const checks = new Gate(MOST_CHECKS);
 
   app.get('/mds2', { ...read, schema: { querystring: PAGE, response: { 200: mds2.mds2List } } }, (request) =>
     inTenant(context, request, async (tx) => {
@@ -122,21 +126,24 @@ export function mds2Routes(app: App, context: ApiContext): void {
   app.post(
     '/purchase/file',
     {
-      ...read,
+      ...upload,
       schema: {
         consumes: ['multipart/form-data'],
         querystring: z.object({ system: z.string().trim().max(200).optional() }),
         response: { 200: mds2.purchaseDocument },
       },
     },
-    async (request) => {
-      const part = await request.file({ limits: { fileSize: MOST_BYTES } });
-      if (!part) throw new Invalid("Send the MDS2 as a form with a part named 'file'.");
-      const { system } = request.query;
-      return purchaseOf([{ name: part.filename, source: part.file }], {
-        system: system === undefined || system === '' ? null : system,
-        now: context.clock.now().toISOString(),
-        knowledge: knowledgeOf(context.store),
+    (request) => {
+      if (checks.isFull) throw new Unavailable('Several files are checked at the moment. Try again in a minute.');
+      return checks.run(async () => {
+        const part = await request.file({ limits: { fileSize: MOST_BYTES } });
+        if (!part) throw new Invalid("Send the MDS2 as a form with a part named 'file'.");
+        const { system } = request.query;
+        return purchaseOf([{ name: part.filename, source: part.file }], {
+          system: system === undefined || system === '' ? null : system,
+          now: context.clock.now().toISOString(),
+          knowledge: knowledgeOf(context.store),
+        });
       });
     },
   );

@@ -1,4 +1,5 @@
 // Claims about MDS2 over HTTP: taken in, listed, compared, chosen for a device, and checked before a purchase.
+import { PassThrough, type Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -163,21 +164,37 @@ test('documents are listed, judged by capability, compared, chosen, removed, and
   expect((await get('/mds2?cursor=x')).statusCode).toBe(400);
 });
 
+const boundary = 'b0undary';
+const upload = (who: Caller, payload: Buffer | Readable) =>
+  app.inject({
+    method: 'POST',
+    url: '/api/v1/purchase/file?system=Windows%207',
+    headers: { ...who, 'content-type': `multipart/form-data; boundary=${boundary}` },
+    payload,
+  });
+
+test('a few files are checked at one time; more are sent away, and readers bring none', async () => {
+  const held = Array.from({ length: 6 }, () => new PassThrough());
+  const waiting = held.map((stream) => {
+    stream.write(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="m.csv"\r\n\r\n`);
+    return upload(editor, stream);
+  });
+  const further = async () => (await upload(editor, Buffer.from(`--${boundary}--\r\n`))).json<{ status: number }>();
+  await expect.poll(further).toMatchObject({ status: 503, detail: expect.stringContaining('Try again') });
+  for (const stream of held) stream.end(`a,b\n\r\n--${boundary}--\r\n`);
+  expect((await Promise.all(waiting)).map(({ statusCode }) => statusCode)).toEqual(held.map(() => 400));
+  expect(await further()).toMatchObject({ status: 400 });
+  expect((await upload(reader, Buffer.from(''))).statusCode).toBe(403);
+});
+
 test('a file is checked before a purchase and not kept', async () => {
-  const boundary = 'b0undary';
   const payload = (bytes: Buffer) =>
     Buffer.concat([
       Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="m.csv"\r\n\r\n`),
       bytes,
       Buffer.from(`\r\n--${boundary}--\r\n`),
     ]);
-  const checked = (bytes: Buffer) =>
-    app.inject({
-      method: 'POST',
-      url: '/api/v1/purchase/file?system=Windows%207',
-      headers: { ...reader, 'content-type': `multipart/form-data; boundary=${boundary}` },
-      payload: payload(bytes),
-    });
+  const checked = (bytes: Buffer) => upload(editor, payload(bytes));
   const before = mds2.mds2List.parse((await get('/mds2')).json()).total;
   const found = mds2.purchaseDocument.parse((await checked(form('2026-01-01', ['CONN-7']))).json());
   expect(found).toMatchObject({ product: { model: 'Sono 9' }, inputs: { system: 'Windows 7' } });

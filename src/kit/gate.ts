@@ -9,14 +9,14 @@ export class Gate {
     this.#limit = limit;
   }
 
-  /** How many pieces of work wait for room. */
-  get waiting(): number {
-    return this.#waiting.length;
+  /** Whether more work would have to wait. */
+  get isFull(): boolean {
+    return this.#running >= this.#limit;
   }
 
   /** Runs `work` when there is room; the place is given back however it ends. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.isFull) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running++;
     try {
       return await work();

@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { Unzip, UnzipInflate } from 'fflate';
 import { Invalid } from '#kit/index.ts';
+import { readingThreads } from './reading-threads.ts';
 import type { SheetReply } from './workbook.worker.ts';
 
 const MOST_PACKED = 64 << 20;
@@ -10,6 +11,9 @@ const MOST_UNPACKED = 128 << 20;
 /** Sheets are XML and shrink well; a bomb shrinks a thousand times. */
 const MOST_RATIO = 200;
 const SLICE = 16_384;
+const END_OF_DIRECTORY = Buffer.from([0x50, 0x4b, 5, 6]);
+/** The end of the directory, and the longest comment after it. */
+const MOST_TAIL = 22 + 0xffff;
 const MOST_HEAP_MB = 768;
 const MOST_MS = 120_000;
 
@@ -38,6 +42,9 @@ export async function workbookText(source: AsyncIterable<Uint8Array>): Promise<U
 
 /** Throws Invalid when an archive is broken or swells: unpacks everything, keeps nothing, and stops where it becomes too much, whatever the archive says of itself. */
 export function checkArchive(bytes: Uint8Array): void {
+  // What ends in the middle looks whole for a while; its list of contents stands last (APPNOTE.TXT 4.3.16).
+  if (Buffer.from(bytes.subarray(-MOST_TAIL)).lastIndexOf(END_OF_DIRECTORY) < 0)
+    throw new Invalid('This workbook is cut off: its end is missing. Fetch it again.');
   const most = Math.min(MOST_UNPACKED, Math.max(1 << 20, bytes.length * MOST_RATIO));
   let unpacked = 0;
   let problem: unknown = null;
@@ -62,7 +69,11 @@ export function checkArchive(bytes: Uint8Array): void {
 }
 
 /** Reads the sheet beside the other work; a thread that takes too much or too long is ended. */
-async function sheetText(bytes: Buffer): Promise<Uint8Array> {
+function sheetText(bytes: Buffer): Promise<Uint8Array> {
+  return readingThreads.run(() => textOf(bytes));
+}
+
+async function textOf(bytes: Buffer): Promise<Uint8Array> {
   const worker = new Worker(new URL('./workbook.worker.ts', import.meta.url), {
     workerData: bytes,
     resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },

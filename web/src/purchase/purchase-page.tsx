@@ -1,10 +1,11 @@
 // The check before a purchase: documents that are here or files that are not kept, each judged point by point, with what to ask for.
 // Several candidates stand beside each other first.
-import { Button, FileInput, Group, MultiSelect, Stack, TextInput } from '@mantine/core';
+import { Button, FileInput, Group, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { checkPurchases, loadMds2List } from '../api/mds2.ts';
 import { useLoad, useWrite } from '../api/use-load.ts';
+import { usePowers } from '../api/use-session.ts';
 import { datedName } from '../mds2/document-name.ts';
 import { visible } from '../parts/foreign.tsx';
 import { Page } from '../parts/page.tsx';
@@ -22,6 +23,7 @@ const MOST_CANDIDATES = 5;
 /** The page. */
 export function PurchasePage() {
   const { document: asked } = route.useSearch();
+  const { edit } = usePowers();
   const [documents, choose] = useState<string[]>(asked === undefined ? [] : [asked]);
   const [files, take] = useState<File[]>([]);
   const [system, name] = useState('');
@@ -52,16 +54,20 @@ export function PurchasePage() {
                       maxValues={MOST_CANDIDATES}
                     />
                   ) : null}
-                  <FileInput
-                    multiple
-                    label={items.length > 0 ? text.purchase.orFile : text.purchase.file}
-                    description={text.purchase.fileWhat}
-                    placeholder={text.purchase.pick}
-                    accept=".xlsx,.xlsm,.pdf,.csv,.json,.xml,.gz"
-                    value={files}
-                    onChange={(chosen) => take(chosen.slice(0, MOST_CANDIDATES))}
-                    clearable
-                  />
+                  {edit ? (
+                    <FileInput
+                      multiple
+                      label={items.length > 0 ? text.purchase.orFile : text.purchase.file}
+                      description={text.purchase.fileWhat}
+                      placeholder={text.purchase.pick}
+                      accept=".xlsx,.xlsm,.pdf,.csv,.json,.xml,.gz"
+                      value={files}
+                      onChange={(chosen) => take(chosen.slice(0, MOST_CANDIDATES))}
+                      clearable
+                    />
+                  ) : (
+                    <Text size="sm">{text.purchase.noFiles}</Text>
+                  )}
                   <TextInput
                     label={text.purchase.system}
                     description={text.purchase.systemWhat}

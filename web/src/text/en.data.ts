@@ -622,6 +622,7 @@ export const en = {
     file: 'Files, one for each product',
     fileWhat:
       'An MDS2 (.xlsx, .pdf, .csv) or a bill of materials (CycloneDX, SPDX), gzipped or not. It is read, not kept.',
+    noFiles: 'Files are checked for who may import. Documents that are here are checked for everybody.',
     pick: 'Choose files',
     beside: 'Beside each other',
     besideLead: 'Up to five candidates, the weightiest points first.',

@@ -2,7 +2,7 @@
 // a thread of bounded memory and time.
 import { Worker } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
-import { Gate, Invalid, Unavailable } from '#kit/index.ts';
+import { Invalid } from '#kit/index.ts';
 import {
   answeredMds2,
   editionOfMds2,
@@ -13,6 +13,7 @@ import {
 } from '#knowledge/index.ts';
 import { headText } from '../as-utf8.ts';
 import { guessEncoding } from '../encoding.ts';
+import { readingThreads } from '../reading-threads.ts';
 import { checkArchive, isOutOfMemory, isWorkbook } from '../workbook.ts';
 import type { Mds2Reply, TextPiece } from './mds2.worker.ts';
 import { pdfRows } from './pdf-rows.ts';
@@ -69,6 +70,8 @@ export async function readMds2(bytes: Uint8Array): Promise<Mds2Form | null> {
 async function fromWorkbook(bytes: Uint8Array): Promise<Mds2Form | null> {
   checkArchive(bytes);
   const reply = await inThread(bytes);
+  if (reply.kind === 'problem')
+    throw new Invalid('This workbook is broken. Fetch it again, or open it and save it anew.');
   if (reply.kind !== 'sheets') return null;
   const forms = reply.sheets.flatMap((rows) => readMds2Form(rows) ?? []);
   const [best] = forms.sort((a, b) => answeredMds2(b) - answeredMds2(a));
@@ -135,18 +138,12 @@ function fromTable(bytes: Uint8Array): Mds2Form | null {
   }
 }
 
-/** Threads at one time, each with its memory; more files than this may not wait for them. */
-const threads = new Gate(2);
-const MOST_WAITING = 8;
-
-/** Opens the file beside the other work; a thread that takes too much or too long is ended. Throws Unavailable when too many files wait. */
-async function inThread(bytes: Uint8Array): Promise<Mds2Reply> {
-  if (threads.waiting >= MOST_WAITING)
-    throw new Unavailable('Many files are read at the moment. Try again in a minute.');
-  return threads.run(() => openedBy(bytes));
+/** Opens the file beside the other work; a thread that takes too much or too long is ended. */
+function inThread(bytes: Uint8Array): Promise<Mds2Reply> {
+  return readingThreads.run(() => opened(bytes));
 }
 
-async function openedBy(bytes: Uint8Array): Promise<Mds2Reply> {
+async function opened(bytes: Uint8Array): Promise<Mds2Reply> {
   const worker = new Worker(new URL('./mds2.worker.ts', import.meta.url), {
     workerData: bytes,
     resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
