@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
   const sweeps = VARIANTS.filter(({ scheme, size }) => SHOTS || (scheme === 'light') === (size === 'desktop'));
   for (const variant of sweeps) {
     const named = `${variant.scheme} ${variant.size}`;
-    test(`every page reads well and breaks no accessibility rule: ${named}`, { timeout: 480_000 }, async () => {
+    test(`every page reads well and breaks no accessibility rule: ${named}`, { timeout: 900_000 }, async () => {
       const broken: string[] = [];
       for (const each of PAGES) {
         fake.reset();

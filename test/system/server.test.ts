@@ -69,7 +69,7 @@ async function scanInTheMiddle(place: string, node?: string): Promise<Running> {
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 2400; tries++) {
     if (await isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -263,7 +263,8 @@ describe('backup and restore', () => {
   const backup = () => path.join(folder, 'all.backup');
 
   test('give the same devices and findings in another folder', async () => {
-    expect(await run(['backup', backup(), '--data', data])).toMatchObject({ status: 0 });
+    const made = await run(['backup', backup(), '--data', data]);
+    expect(made.status, made.stderr).toBe(0);
     const restored = path.join(folder, 'restored');
     expect(await run(['restore', backup(), '--data', restored])).toMatchObject({ status: 0 });
     const [before, after] = [await reportOf(data), await reportOf(restored)];
