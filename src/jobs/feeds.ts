@@ -31,8 +31,10 @@ const DAY_MS = 86_400_000;
 /** Takes in the feed files under the paths. Throws Invalid when there is none. */
 export async function performFeeds(deps: FeedsDeps, run: FeedsRun, paths: readonly string[]): Promise<FeedsDocument> {
   const folder = folderOf(deps.store);
+  const now = deps.clock.now().toISOString();
   using collected = await collectFeeds(paths, {
     signal: run.signal,
+    now,
     progress: (message) => run.progress(0.2, message),
     room: folder.room(),
     trusted: keysOf(deps.store).trusted(run.key ?? null),
@@ -42,7 +44,6 @@ export async function performFeeds(deps: FeedsDeps, run: FeedsRun, paths: readon
   if (files.length === 0)
     throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
   if (run.key !== undefined) keysOf(deps.store).trust(run.key);
-  const now = deps.clock.now().toISOString();
   const before = knowledgeOf(deps.store);
   const landed = feeds.map((feed) => {
     run.progress(0.6, `compiling ${feed.feed}`);
@@ -71,7 +72,7 @@ export function feedsStatus({ store, clock }: FeedsDeps): FeedsDocument {
         label,
         publisher,
         asOf: found?.asOf ?? null,
-        ageDays: found ? Math.max(0, Math.floor((now - Date.parse(found.asOf)) / DAY_MS)) : null,
+        ageDays: found ? ageOf(found.asOf, now) : null,
         rows: found?.rows ?? 0,
         compiledAt: found?.compiledAt ?? null,
         sha256: found?.sha256 ?? null,
@@ -86,6 +87,12 @@ export function feedsStatus({ store, clock }: FeedsDeps): FeedsDocument {
     landed: [],
     pack: null,
   };
+}
+
+/** Null for what is no day. */
+function ageOf(asOf: string, nowMs: number): number | null {
+  const days = Math.floor((nowMs - Date.parse(asOf)) / DAY_MS);
+  return Number.isNaN(days) ? null : Math.max(0, days);
 }
 
 /** Makes a knowledge pack of all feeds that are here; signed with the key in the file, or with this installation's own. */

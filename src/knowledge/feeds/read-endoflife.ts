@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Invalid } from '#kit/index.ts';
 import type { CycleRow } from '../windows-cycles.data.ts';
+import { unusable } from './unusable.ts';
 
 /** A day, or whether it is over. */
 const end = z.union([z.iso.date(), z.boolean()]);
@@ -46,7 +47,7 @@ export function readEndoflife(value: unknown, product: string, day: string): End
   value.forEach((each, index) => {
     const read = cycle.safeParse(each);
     if (!read.success) {
-      problems.push(`Cycle ${index + 1} of ${product} cannot be used: ${read.error.issues[0]?.path.join('.') ?? ''}.`);
+      problems.push(unusable(`Cycle ${index + 1} of ${product}`, read.error));
       return;
     }
     const { cycle: name, eol, extendedSupport, latest } = read.data;

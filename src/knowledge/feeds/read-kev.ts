@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Invalid } from '#kit/index.ts';
 import type { Exploited } from '../flaw-source.ts';
+import { unusable } from './unusable.ts';
 
 const catalog = z.object({
   catalogVersion: z.string(),
@@ -33,7 +34,7 @@ export function readKev(value: unknown): FeedRecords<Exploited> {
   parsed.data.vulnerabilities.forEach((each, index) => {
     const read = entry.safeParse(each);
     if (!read.success) {
-      problems.push(`Entry ${index + 1} cannot be used: ${read.error.issues[0]?.path.join('.') ?? ''}.`);
+      problems.push(unusable(`Entry ${index + 1}`, read.error));
       return;
     }
     const { cveID, vulnerabilityName, dateAdded, knownRansomwareCampaignUse } = read.data;

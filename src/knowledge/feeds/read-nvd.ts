@@ -1,6 +1,7 @@
 // A vulnerability of NIST's National Vulnerability Database (API and feeds 2.0), cut down to what matching needs: what it is, how bad,
 // and for which products, as a tree of conditions over CPE names.
 import { z } from 'zod';
+import { unusable } from './unusable.ts';
 
 const text = z.string();
 const match = z.object({
@@ -81,12 +82,11 @@ const METRICS = ['cvssMetricV40', 'cvssMetricV31', 'cvssMetricV30', 'cvssMetricV
 const MOST_TITLE = 300;
 
 /** The record of one entry, or what is wrong with it. */
-export function readNvd(value: unknown): NvdRecord | { readonly problem: string } {
+export function readNvd(value: unknown, which = 'The entry'): NvdRecord | { readonly problem: string } {
   const parsed = record.safeParse(value);
   if (!parsed.success) {
     const named = z.object({ cve: z.object({ id: text.max(30) }) }).safeParse(value);
-    const which = named.success ? named.data.cve.id : 'An entry';
-    return { problem: `${which} cannot be used: ${parsed.error.issues[0]?.path.join('.') ?? ''}.` };
+    return { problem: unusable(named.success ? `${which} (${named.data.cve.id})` : which, parsed.error) };
   }
   const { cve } = parsed.data;
   const description = cve.descriptions.find(({ lang }) => lang === 'en')?.value ?? cve.descriptions[0]?.value ?? '';

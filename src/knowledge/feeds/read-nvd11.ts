@@ -2,6 +2,7 @@
 // becomes the same record as one of form 2.0: a node with children is a configuration of them, any other is one by itself.
 import { z } from 'zod';
 import { matchOf, type NvdNode, type NvdRecord, shortTitle } from './read-nvd.ts';
+import { unusable } from './unusable.ts';
 
 const text = z.string();
 const operator = z.enum(['AND', 'OR']);
@@ -43,9 +44,9 @@ const entry = z.object({
 });
 
 /** The record of one entry, or what is wrong with it. */
-export function readNvd11(value: unknown): NvdRecord | { readonly problem: string } {
+export function readNvd11(value: unknown, which: string): NvdRecord | { readonly problem: string } {
   const parsed = entry.safeParse(value);
-  if (!parsed.success) return { problem: `An entry cannot be used: ${parsed.error.issues[0]?.path.join('.') ?? ''}.` };
+  if (!parsed.success) return { problem: unusable(which, parsed.error) };
   const { cve, configurations, impact, publishedDate, lastModifiedDate } = parsed.data;
   const { description_data: said } = cve.description;
   const description = (said.find(({ lang }) => lang === 'en') ?? said[0])?.value ?? '';

@@ -2,6 +2,7 @@
 // of the same recalls, by the same number; only the second has the class. Written after FDA's field reference; no whole file of either was
 // at hand (docs/built-in-knowledge.md).
 import { z } from 'zod';
+import { unusable } from './unusable.ts';
 
 /** What one of the two says of a recall. */
 export interface RecallNotice {
@@ -66,15 +67,18 @@ const notice = z.object({
 });
 
 /** Reads one result; null when it is none of a device (the counts beside the results, recalls of food). */
-export function readRecallNotice(value: unknown): RecallNotice | { readonly problem: string } | null {
+export function readRecallNotice(
+  value: unknown,
+  which = 'The recall',
+): RecallNotice | { readonly problem: string } | null {
   const parsed = notice.safeParse(value);
-  if (!parsed.success) return { problem: `A recall cannot be used: ${parsed.error.issues[0]?.path.join('.') ?? ''}.` };
+  if (!parsed.success) return { problem: unusable(which, parsed.error) };
   const read = parsed.data;
   const id = (read.product_res_number ?? read.recall_number ?? '').trim();
   const firm = read.recalling_firm?.trim() ?? '';
   if (id === '' && firm === '') return null;
   if (read.product_type && !/^devices?$/i.test(read.product_type.trim())) return null;
-  if (!/^[A-Z]-\d+-\d{2,4}$/i.test(id)) return { problem: 'A recall has no number that can be used.' };
+  if (!/^[A-Z]-\d+-\d{2,4}$/i.test(id)) return { problem: `${which} has no recall number that can be used.` };
   const product = read.product_description?.trim() ?? '';
   if (firm === '' || product === '') return { problem: `Recall ${id} names no firm or no product.` };
   const level = /^class (I{1,3})$/i.exec(read.classification?.trim() ?? '')?.[1]?.toUpperCase();

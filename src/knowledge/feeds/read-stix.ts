@@ -2,6 +2,7 @@
 // MITRE's and stay in the file. Revoked and deprecated ones are left out.
 import { z } from 'zod';
 import { Invalid } from '#kit/index.ts';
+import { unusable } from './unusable.ts';
 
 /** An attack pattern or technique. */
 export interface AttackPattern {
@@ -47,11 +48,11 @@ export function readStix(
   const problems: string[] = [];
   let asOf = '';
   const { name: source, number } = SOURCES[kind];
-  for (const object of parsed.data.objects) {
+  for (const [index, object] of parsed.data.objects.entries()) {
     if (!isPattern(object)) continue;
     const read = pattern.safeParse(object);
     if (!read.success) {
-      problems.push(`An attack pattern cannot be used: ${read.error.issues[0]?.path.join('.') ?? ''}.`);
+      problems.push(unusable(`Object ${index + 1}`, read.error));
       continue;
     }
     const { name, modified, external_references: references, kill_chain_phases: phases } = read.data;

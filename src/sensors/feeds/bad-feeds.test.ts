@@ -21,7 +21,12 @@ async function take(...contents: (string | Uint8Array)[]) {
     return file;
   });
   const folder = new KnowledgeFolder(here);
-  const watch = { signal: new AbortController().signal, progress: () => undefined, room: folder.room() };
+  const watch = {
+    signal: new AbortController().signal,
+    now: '2026-11-26T00:00:00.000Z',
+    progress: () => undefined,
+    room: folder.room(),
+  };
   using collected = await collectFeeds(files, watch);
   const landed = collected.feeds.map((feed) => folder.land(feed, { now: NOW, force: false }));
   return { landed, files: collected.files };
@@ -169,6 +174,43 @@ test.each<[what: string, before: Files, then: Files, problem: RegExp | null, ask
     null,
     name,
     'now',
+  ],
+  [
+    'scores of the far future',
+    [epss('2026-11-20', SCORE(0.1))],
+    [epss('2999-01-01', SCORE(0.2))],
+    /'2999-01-01T.*lies ahead/,
+    score,
+    0.1,
+  ],
+  [
+    'a record after one of a day that is none',
+    [cve(ONE, { day: '99', title: 'never' })],
+    [cve(ONE, { day: '01', title: 'renewed' })],
+    null,
+    () => record()?.title,
+    'renewed',
+  ],
+  [
+    'a record of a day that is none, alone',
+    [],
+    [cve(ONE, { day: '99', title: 'here' })],
+    null,
+    () => [record()?.title, ...new KnowledgeFolder(here).status().map(({ problems }) => problems)],
+    [
+      'here',
+      [
+        "Entry 1 (CVE-2026-1000) says that it is of '2026-02-99T00:00:00.000Z', which is no day; this day does not count.",
+      ],
+    ],
+  ],
+  [
+    'entries of which none can be used',
+    [cve(ONE, { day: '01', title: 'here' })],
+    [cve('__proto__', { day: '02', title: 'x' })],
+    /Nothing in this file can be used\. Entry 1 \(__proto__\) cannot be used: cveMetadata\.cveId/,
+    () => record()?.title,
+    'here',
   ],
   [
     'one number twice, the last of which counts',

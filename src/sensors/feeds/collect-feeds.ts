@@ -10,6 +10,7 @@ import { checkDocument, type DocumentChecks, ProofFailed } from './csaf-checks.t
 import { isPack, openPack } from './knowledge-pack.ts';
 import { type FeedReceiver, readFeed } from './read-feed.ts';
 import { RECORDS, RecordSpool } from './record-spool.ts';
+import { wrongDay } from './usable-day.ts';
 
 /** Records of one feed as the files gave them: JSON text by key. */
 export interface CollectedFeed {
@@ -42,6 +43,8 @@ export interface CollectedFeeds extends Disposable {
 
 interface Watch {
   readonly signal: AbortSignal;
+  /** No day that a feed gives may lie more than a day after it. */
+  readonly now: string;
   readonly progress: (message: string) => void;
   /** A folder with room for what does not fit into memory. */
   readonly room: string;
@@ -56,7 +59,7 @@ const MOST_PROBLEMS = 100;
 
 /** Reads every feed file under the paths. Throws Invalid when a path is not there. */
 export async function collectFeeds(paths: readonly string[], watch: Watch): Promise<CollectedFeeds> {
-  const collecting = new Collecting(watch.room);
+  const collecting = new Collecting(watch.room, watch.now);
   const files: FeedFile[] = [];
   try {
     let count = 0;
@@ -94,8 +97,7 @@ async function readFile(
       ? readPack(file, collecting, trusted)
       : await readFeed(createReadStream(file, { highWaterMark: 1 << 20 }), collecting, origin);
     const checks = checked === null ? {} : { checks: checked };
-    if (found.size > 0)
-      return [...collecting.keep()].map(([feed, rows]) => ({ file, feed, rows, problem: null, ...checks }));
+    if (found.size > 0) return collecting.keep(origin.day).map((kept) => ({ file, ...kept, ...checks }));
     // What lies beside feeds in a folder is nobody's mistake.
     return isNamed ? [{ file, feed: null, rows: 0, problem: 'This is no feed that is known here.' }] : [];
   } catch (error) {
@@ -142,14 +144,16 @@ interface Said {
 
 class Collecting implements FeedReceiver, Disposable {
   readonly #room: string;
+  readonly #now: string;
   readonly #feeds = new Map<
     FeedId,
     { asOf: string; readonly records: RecordSpool; problems: string[]; failed: number; pack: CollectedFeed['pack'] }
   >();
   #open = new Map<FeedId, Said>();
 
-  constructor(room: string) {
+  constructor(room: string, now: string) {
     this.#room = room;
+    this.#now = now;
   }
 
   record(feed: FeedId, key: string, json: string): void {
@@ -157,15 +161,21 @@ class Collecting implements FeedReceiver, Disposable {
     this.#feed(feed).records.add(key, json);
   }
 
-  dated(feed: FeedId, asOf: string): void {
+  dated(feed: FeedId, asOf: string, which?: string): boolean {
     const said = this.#said(feed);
-    if (Number.isNaN(Date.parse(asOf))) {
-      // Of a feed of many records, one that names no day costs nothing but itself.
-      if (said.rows === 0) throw new Invalid(`'${inertText(asOf, 40)}', of which this file says it is, is no day.`);
-      this.problem(feed, `'${inertText(asOf, 40)}' is no day.`);
-      return;
+    if (asOf === '') return false;
+    const wrong = wrongDay(asOf, this.#now);
+    if (wrong === null) {
+      if (asOf > said.asOf) said.asOf = asOf;
+      return true;
     }
-    if (asOf > said.asOf) said.asOf = asOf;
+    const day = inertText(asOf, 40);
+    if (which === undefined) throw new Invalid(`This file says that it is of '${day}', which ${wrong}.`);
+    this.problem(
+      feed,
+      `${inertText(which, 200)} says that it is of '${day}', which ${wrong}; this day does not count.`,
+    );
+    return false;
   }
 
   problem(feed: FeedId, sentence: string): void {
@@ -185,12 +195,20 @@ class Collecting implements FeedReceiver, Disposable {
     feed.problems = [...feed.problems, sentence].slice(0, MOST_PROBLEMS);
   }
 
-  /** The file was read to its end; gives the rows by feed. */
-  keep(): Map<FeedId, number> {
-    const rows = new Map<FeedId, number>();
+  /** The file was read to its end. What gave no day that counts is of `day`, on which the file was written. */
+  keep(day: string): Pick<FeedFile, 'feed' | 'rows' | 'problem'>[] {
+    const kept: Pick<FeedFile, 'feed' | 'rows' | 'problem'>[] = [];
     for (const [id, said] of this.#open) {
       const feed = this.#feed(id);
-      rows.set(id, said.rows);
+      const [first] = said.problems;
+      if (said.rows === 0 && first !== undefined) {
+        kept.push({ feed: id, rows: 0, problem: `Nothing in this file can be used. ${first}` });
+        feed.records.drop();
+        continue;
+      }
+      kept.push({ feed: id, rows: said.rows, problem: null });
+      if (said.asOf === '' && said.rows > 0)
+        said.asOf = wrongDay(day, this.#now) === null ? day : this.#now.slice(0, 10);
       // Two whole files of one feed: the newer one counts. Single documents: the newest revision of each.
       const isWhole = howOf(id) === 'whole';
       if (isWhole && said.asOf < feed.asOf) {
@@ -203,7 +221,7 @@ class Collecting implements FeedReceiver, Disposable {
       feed.problems = [...(isWhole ? [] : feed.problems), ...said.problems].slice(0, MOST_PROBLEMS);
     }
     this.#open = new Map();
-    return rows;
+    return kept;
   }
 
   /** The file is no good; says of which feed it was, as far as it got. */

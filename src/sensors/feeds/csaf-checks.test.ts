@@ -57,7 +57,12 @@ describe('a CSAF document', () => {
     writeFileSync(second, DOCUMENT.replace('NW-1', 'NW-2'));
     writeFileSync(`${second}.sha512`, hash('sha512', DOCUMENT.replace('NW-1', 'NW-2')));
     const folder = new KnowledgeFolder(path.join(here, 'data'));
-    const watch = { signal: new AbortController().signal, progress: () => undefined, room: folder.room() };
+    const watch = {
+      signal: new AbortController().signal,
+      now: '2026-11-26T00:00:00.000Z',
+      progress: () => undefined,
+      room: folder.room(),
+    };
     using collected = await collectFeeds([path.join(here, 'csaf')], watch);
     expect(collected.files).toMatchObject([
       { file, rows: 0, problem: expect.stringMatching(/\.sha512 file/) },
@@ -76,7 +81,12 @@ describe('what the proofs came to stays with the feed', () => {
 
   async function take(): Promise<unknown> {
     const folder = new KnowledgeFolder(data);
-    const watch = { signal: new AbortController().signal, progress: () => undefined, room: folder.room() };
+    const watch = {
+      signal: new AbortController().signal,
+      now: '2026-11-26T00:00:00.000Z',
+      progress: () => undefined,
+      room: folder.room(),
+    };
     using collected = await collectFeeds([path.join(here, 'csaf')], watch);
     for (const feed of collected.feeds) folder.land(feed, { now: '2026-11-26T00:00:00.000Z', force: false });
     return folder.status()[0]?.checks;

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(here, { recursive: true, force: true }));
 
-const watch = { signal: new AbortController().signal, progress: () => undefined };
+const watch = { signal: new AbortController().signal, now: '2026-11-26T00:00:00.000Z', progress: () => undefined };
 
 async function take(
   paths: readonly string[],

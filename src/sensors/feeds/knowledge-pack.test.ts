@@ -31,7 +31,13 @@ async function take(
   trusted: readonly KeyObject[] = [],
 ): Promise<{ landed: LandedFeed[]; files: readonly FeedFile[] }> {
   const folder = new KnowledgeFolder(place(data));
-  const watch = { signal: new AbortController().signal, progress: () => undefined, room: folder.room(), trusted };
+  const watch = {
+    signal: new AbortController().signal,
+    now: '2026-11-26T00:00:00.000Z',
+    progress: () => undefined,
+    room: folder.room(),
+    trusted,
+  };
   using collected = await collectFeeds([file], watch);
   return {
     landed: collected.feeds.map((feed) => folder.land(feed, { now: NOW, force: false })),

@@ -18,7 +18,12 @@ afterEach(() => rmSync(here, { recursive: true, force: true }));
 
 async function take(...paths: string[]): Promise<{ landed: LandedFeed[]; files: readonly FeedFile[] }> {
   const folder = new KnowledgeFolder(here);
-  const watch = { signal: new AbortController().signal, progress: () => undefined, room: folder.room() };
+  const watch = {
+    signal: new AbortController().signal,
+    now: '2026-11-26T00:00:00.000Z',
+    progress: () => undefined,
+    room: folder.room(),
+  };
   using collected = await collectFeeds(paths, watch);
   const landed = collected.feeds.map((feed) => folder.land(feed, { now: '2026-11-26T00:00:00.000Z', force: false }));
   return { landed, files: collected.files };
@@ -181,7 +186,7 @@ describe('vulnerabilities of NVD', () => {
     const [status] = new KnowledgeFolder(here).status();
     expect(status).toMatchObject({
       rows: 1,
-      problems: ['CVE-1 cannot be used: cve.id.', 'Entry 3 cannot be used: cve.id.'],
+      problems: ['Entry 2 (CVE-1) cannot be used: cve.id.', 'Entry 3 cannot be used: cve.id.'],
     });
   });
 

@@ -27,8 +27,11 @@ import { isZip, zipEntries } from './zip-entries.ts';
 /** Takes what a file holds. */
 export interface FeedReceiver {
   record(feed: FeedId, key: string, json: string): void;
-  /** The day or time that the publisher gives; of several the newest counts. */
-  dated(feed: FeedId, asOf: string): void;
+  /**
+   * The day or time that the publisher gives; of several the newest counts. Gives whether it can count; if not, that is told of `which` entry.
+   * Throws Invalid when it is the day of the whole file.
+   */
+  dated(feed: FeedId, asOf: string, which?: string): boolean;
   problem(feed: FeedId, sentence: string): void;
 }
 
@@ -177,6 +180,7 @@ interface Entries {
   /** A record, what is wrong with it, or null for what is no record. */
   readonly read: (
     value: unknown,
+    which: string,
   ) => { readonly id: string; readonly revised: string } | { readonly problem: string } | null;
 }
 
@@ -193,16 +197,16 @@ async function readEntries(
 ): Promise<void> {
   let number = 0;
   for await (const json of jsonElements(stream, depth)) {
-    number++;
-    const entry = read(parsed(json));
+    const which = `Entry ${++number}`;
+    const entry = read(parsed(json), which);
     if (entry === null) continue;
     if ('problem' in entry) {
-      // One that does not say its name is told by its place.
-      to.problem(feed, entry.problem.replace(/^An entry /, `Entry ${number} `));
+      to.problem(feed, entry.problem);
       continue;
     }
-    to.record(feed, entry.id, JSON.stringify(entry));
-    to.dated(feed, entry.revised);
+    // Without a day that counts, whatever comes later is newer.
+    const isDated = to.dated(feed, entry.revised, `${which} (${entry.id})`);
+    to.record(feed, entry.id, JSON.stringify(isDated ? entry : { ...entry, revised: '' }));
   }
 }
 

@@ -16,7 +16,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(here, { recursive: true, force: true }));
 
-const watch = () => ({ signal: new AbortController().signal, progress: () => undefined, room: here });
+const watch = () => ({
+  signal: new AbortController().signal,
+  now: '2026-11-26T00:00:00.000Z',
+  progress: () => undefined,
+  room: here,
+});
 
 async function take(paths: readonly string[]) {
   using collected = await collectFeeds(paths, watch());
@@ -143,7 +148,7 @@ describe('life cycles from files', () => {
       'cards that are cut',
       'oui.csv',
       'Registry,Assignment,Organization Name,Organization Address\nMA-L,00',
-      /no rows|middle of a row/,
+      /Nothing in this file can be used|middle of a row/,
     ],
     [
       'a bundle without patterns',

@@ -49,7 +49,8 @@ export function dateTime(iso: string): string {
 
 /** Date alone; of a year alone, the year. */
 export function date(iso: string): string {
-  if (/^\d{4}$/.test(iso)) return iso;
+  // A year alone, and what a stranger wrote where a day should stand.
+  if (/^\d{4}$/.test(iso) || Number.isNaN(Date.parse(iso))) return iso;
   return (/^\d{4}-\d{2}-\d{2}$/.test(iso) ? dayAnywhere : dayOnly).format(new Date(iso));
 }
 
