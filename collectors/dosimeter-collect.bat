@@ -92,7 +92,12 @@ if defined SEEN (
   if "!SEEN:0x0=!"=="!SEEN!" set "ANSWER=on"
   if "!SEEN:0x1=!"=="!SEEN!" set "ANSWER=off"
 )
-call :add firewall "reg query SharedAccess FirewallPolicy EnableFirewall"
+rem The service that filters: SharedAccess on XP and 2003, MpsSvc since. Its switch says nothing while it does not run.
+set "SERVICE=MpsSvc"
+if "!KERNEL:~0,2!"=="5." set "SERVICE=SharedAccess"
+call :runs !SERVICE!
+if not defined RUNS set "ANSWER=off"
+call :add firewall "reg query SharedAccess FirewallPolicy EnableFirewall, sc query !SERVICE!"
 
 set "ANSWER=unknown"
 call :value A "HKLM\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU" NoAutoUpdate

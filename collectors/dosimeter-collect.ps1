@@ -14,7 +14,7 @@ This program reads settings of this machine and writes them into one file that y
   - name, version and build of Windows                                         (WMI)
   - whether firewall, updates, time service and event log are switched on      (registry, services)
   - the day of the last update                                                 (WMI, list of updates)
-  - whether protection from malicious programs is on                           (WMI, services)
+  - whether protection from malicious programs is on                           (WMI, services, registry)
   - HOW MANY local accounts are in use, never their names                      (WMI)
   - whether it signs somebody in by itself; the switch, never a password       (registry)
   - which ports listen                                                         (list of the network stack)
@@ -130,8 +130,15 @@ function Malware {
   $fresh = @($on | Where-Object { -not ($_.productState -band 0x10) })
   if ($fresh.Count -gt 0) { AddText 'malware' 'on' $read }
   elseif ($on.Count -gt 0) { AddText 'malware' 'outdated' $read }
-  elseif (Runs 'WinDefend') { AddText 'malware' 'on' 'service WinDefend' }
   elseif (@($products | Where-Object { $_ }).Count -gt 0) { AddText 'malware' 'off' $read }
+  # Up to Windows 7 this service knows spyware only. Servers have no list of products.
+  elseif ((Runs 'WinDefend') -and [Environment]::OSVersion.Version -ge [Version]'6.2') {
+    $value = Reg 'SOFTWARE\Policies\Microsoft\Windows Defender\Real-Time Protection' 'DisableRealtimeMonitoring'
+    if ($value -eq $null) { $value = Reg 'SOFTWARE\Microsoft\Windows Defender\Real-Time Protection' 'DisableRealtimeMonitoring' }
+    $state = 'on'
+    if ($value -eq 1) { $state = 'off' }
+    AddText 'malware' $state 'service WinDefend; registry: DisableRealtimeMonitoring'
+  }
   else { AddText 'malware' 'unknown' "$read; it is not there on servers" }
 }
 

@@ -11,14 +11,15 @@ cat >&2 <<'WORDS'
 Dosimeter collector for Linux, version 1
 
 This program reads settings of this machine and writes them into one file that you name. It reads:
-  - name, network and hardware addresses, maker and model of the computer   (hostname, /sys/class/net, /sys/class/dmi)
+  - name, network and hardware addresses, maker and model of the computer   (hostname, ip addr, /sys/class/net, /sys/class/dmi)
   - name and version of the operating system                               (/etc/os-release)
   - whether a firewall, updates, a time service and a log are switched on  (systemctl is-active, /etc/ufw, /etc/apt)
+  - as root, the rules of the firewall, which are not kept                 (lsmod, nft list ruleset, /proc/net/ip_tables_names)
   - the day of the last update                                             (/var/log/dpkg.log, rpm)
   - HOW MANY local accounts can sign in, never their names                 (/etc/passwd)
   - whether it signs somebody in by itself                                 (settings of gdm, lightdm, sddm)
   - which ports listen                                                     (/proc/net)
-  - whether SMB 1 is offered, USB storage is blocked, disks are encrypted  (/etc/samba, /etc/modprobe.d, /sys/block)
+  - whether SMB 1 is offered, USB storage is blocked, disks are encrypted  (/etc/samba, /etc/modprobe.d, /sys/block, /proc/swaps)
 It changes nothing. It opens no connection. It opens no folder of patients or images. It reads no password.
 
 An imaging device belongs to a regulated product: ask its maker for written consent before you go on.
@@ -72,16 +73,29 @@ add() { # item, value (JSON), what was read
 }    {\"item\": \"$1\", \"value\": $2, \"read\": $(text "$3")}"
 }
 
+# Whether the rules of nftables keep anything out: RULES is on, off, or unknown where they jump. Not asked where they are not in use: asking
+# would load a part of the kernel.
+filters() {
+  [ "$(id -u)" = 0 ] && has nft && lsmod 2>/dev/null | grep -q '^nf_tables ' || return 1
+  RULES=$(nft list ruleset 2>/dev/null) || return 1
+  RULES=$(printf '%s\n' "$RULES" | awk '
+    /^[[:space:]]*(comment|#)|ct state invalid/ { next }
+    { gsub(/"[^"]*"/, "") }
+    /^[[:space:]]*chain / { input = 0 }
+    /hook input/ { input = 1 }
+    input && /(^|[[:space:]])(drop|reject)([;[:space:]]|$)/ { out = 1 }
+    input && /(^|[[:space:]])(jump|goto|vmap)[[:space:]]/ { jumps = 1 }
+    END { print out ? "on" : jumps ? "unknown" : "off" }')
+  # Rules of the older iptables stand beside these.
+  [ "$RULES" != off ] || [ ! -s /proc/net/ip_tables_names ]
+}
+
 firewall() {
   if [ -r /etc/ufw/ufw.conf ] && grep -qi '^ENABLED=yes' /etc/ufw/ufw.conf; then add firewall '"on"' '/etc/ufw/ufw.conf'
   elif active firewalld; then add firewall '"on"' 'systemctl is-active firewalld'
-  elif active nftables; then add firewall '"on"' 'systemctl is-active nftables'
+  elif filters; then add firewall "\"$RULES\"" 'nft list ruleset'
+  elif active nftables; then add firewall '"unknown"' 'systemctl is-active nftables: what its rules let in is seen by root only'
   elif [ -s /proc/net/ip_tables_names ]; then add firewall '"unknown"' '/proc/net/ip_tables_names: there are rules of iptables; what they let in is not read'
-  elif [ "$(id -u)" = 0 ] && has nft && RULES=$(nft list ruleset 2>/dev/null); then
-    case $RULES in
-    *'hook input'*) case $RULES in *drop*|*reject*) add firewall '"on"' 'nft list ruleset' ;; *) add firewall '"off"' 'nft list ruleset' ;; esac ;;
-    *) add firewall '"off"' 'nft list ruleset' ;;
-    esac
   else add firewall '"unknown"' 'ufw, firewalld and nftables: none is seen to run; root sees more'
   fi
 }
@@ -207,13 +221,13 @@ encryption() {
   CRYPT=0
   for DISK in /sys/block/*; do
     case ${DISK##*/} in
-    dm-*) case $(first "$DISK/dm/uuid") in CRYPT-*) CRYPT=$((CRYPT + 1)) ;; esac ;;
+    dm-*) case $(first "$DISK/dm/uuid") in CRYPT-*) grep -q "^/dev/${DISK##*/} " /proc/swaps 2>/dev/null || CRYPT=$((CRYPT + 1)) ;; esac ;;
     loop*|ram*|sr*|fd*|zram*) ;;
     *) [ -d "$DISK" ] && ALL=$((ALL + 1)) ;;
     esac
   done
   if [ "$ALL" -eq 0 ]; then add encryption '"unknown"' '/sys/block'
-  elif [ "$CRYPT" -eq 0 ]; then add encryption '"off"' '/sys/block: no encrypted volume is open'
+  elif [ "$CRYPT" -eq 0 ]; then add encryption '"off"' '/sys/block: no encrypted volume is open but for swap'
   elif [ "$CRYPT" -lt "$ALL" ]; then add encryption '"partial"' '/sys/block'
   else add encryption '"on"' '/sys/block'
   fi

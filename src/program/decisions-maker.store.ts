@@ -74,6 +74,9 @@ export async function answerOfMaker(
   mustHaveName(actor);
   const answer = ownWords(input.answer);
   const isPromise = input.outcome === 'promised';
+  const question = await decisionOf(tx, findingId, input.decision);
+  if (isPromise && (input.promisedFor ?? '') < question.askedAt.slice(0, 10))
+    throw new Invalid('A maker cannot promise for a day before it was asked. Look at the day of the promise.');
   const done = await tx.db
     .updateTable('decisions')
     .set(isPromise ? { answer, promisedFor: input.promisedFor } : { answer, state: input.outcome, endedAt: actor.now })
@@ -84,10 +87,7 @@ export async function answerOfMaker(
     .where('endedAt', 'is', null)
     .returning('maker')
     .executeTakeFirst();
-  if (!done) {
-    await decisionOf(tx, findingId, input.decision);
-    throw new Conflict('This question has its answer already, or was taken back. Look at its history.');
-  }
+  if (!done) throw new Conflict('This question has its answer already, or was taken back. Look at its history.');
   const what = { answered: 'maker answered', promised: 'maker promised', refused: 'maker refused' }[input.outcome];
   const why = `${done.maker ?? ''}: ${answer}${isPromise ? ` (promised for ${input.promisedFor ?? ''})` : ''}`;
   const about = await titleOf(tx, findingId);

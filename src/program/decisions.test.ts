@@ -400,6 +400,8 @@ describe.each(testStores())('decisions on $name', (kind) => {
         answer: 'With the next release.',
         promisedFor: '2027-01-15',
       };
+      const past = { ...promise, promisedFor: '2026-11-19' };
+      await expect(answerOfMaker(tx, 'a', past, { ...ANNA, now: days(8) })).rejects.toThrow(/before it was asked/);
       await answerOfMaker(tx, 'a', promise, { ...ANNA, now: days(8) });
       expect(await list(tx, 'waiting', days(8))).toEqual(['a']);
       expect(await listMakers(tx, days(8))).toMatchObject([{ waiting: 1, longestDays: 11, promisesBroken: 0 }]);

@@ -87,6 +87,11 @@ test.each<[string, Machine, string | RegExp]>([
     { change: { machine: { hostName: ' ', serial: '', addresses: [], macs: [] } } },
     /which machine it is about/,
   ],
+  [
+    'a machine whose addresses are none',
+    { change: { machine: { hostName: '', serial: '', addresses: ['999.1.1.1'], macs: ['zz'] } } },
+    /which machine it is about/,
+  ],
   ['items that are no list', { change: { items: {} } }, /'items' is missing or wrong/],
 ])('a file with %s is refused whole', async (_, machine, words) => {
   await expect(takenIn(fileOf(machine))).rejects.toThrow(words);
@@ -150,6 +155,19 @@ function commands(name: string): string[] {
 
 test.each(SCRIPTS)('%s holds no command that changes something or opens a connection', (name) => {
   expect(commands(name).filter((line) => FORBIDDEN.test(line) || PROGRAMS.test(line))).toEqual([]);
+});
+
+test.each([
+  [
+    'dosimeter-collect.sh',
+    /\b(?:systemctl is-active|nft list ruleset|lsmod|ip -o addr|rpm -qa)|\/proc\/(?:net|swaps)[a-z_/]*names|\/proc\/swaps/g,
+  ],
+  ['dosimeter-collect.bat', /\b(?:reg query|sc query|wmic|netstat|getmac)\b/g],
+])('%s names every program that it asks before it asks', (name, programs) => {
+  const text = script(name);
+  const [shown = ''] = text.split(/Type yes to go on/);
+  const asked = new Set((commands(name).join('\n').match(programs) ?? []).map((word) => word.replace(/ -\w+/, '')));
+  expect([...asked].filter((word) => !shown.includes(word))).toEqual([]);
 });
 
 test.each(SCRIPTS)('%s says what it reads and asks before it reads', (name) => {

@@ -90,6 +90,9 @@ function parse(text: string): CollectorFile {
   return found.data;
 }
 
+const NO_MACHINE =
+  'The file of this collector does not say which machine it is about. Add its host name, serial number, hardware address or network address.';
+
 function rowsOf({ collectedAt, machine, os, items }: CollectorFile): ImportedRow[] {
   const atMs = timeOf(collectedAt);
   if (atMs === null) {
@@ -99,9 +102,7 @@ function rowsOf({ collectedAt, machine, os, items }: CollectorFile): ImportedRow
     (each) => (each ?? '').trim() !== '',
   );
   if (!key) {
-    throw new Invalid(
-      'The file of this collector does not say which machine it is about. Add its host name, serial number, hardware address or network address.',
-    );
+    throw new Invalid(NO_MACHINE);
   }
   const known = { basis: 'observed', confidence: CONFIDENCE, atMs } as const;
   const say = new AssetSayings(`collector/${key.trim().toLowerCase()}`, known);
@@ -109,6 +110,7 @@ function rowsOf({ collectedAt, machine, os, items }: CollectorFile): ImportedRow
   say.text('device.serial', machine.serial, 90);
   for (const address of machine.addresses) say.address(address);
   for (const mac of machine.macs) say.mac(mac);
+  if (say.list.length === 0) throw new Invalid(NO_MACHINE);
   // Who built the computer says nothing of who made the scanner: a sign, not the maker, and never the number on the label.
   const { vendor, model, serial } = machine.computer;
   say.hint('Computer inside', [vendor, model, serial].filter((each) => each !== null && each.trim() !== '').join(' '));

@@ -1,6 +1,6 @@
 // The Linux collector, really run on this machine with every POSIX shell that is there: it asks first, reads, and writes one file that is taken in.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -16,8 +16,9 @@ const there = (process.platform === 'linux' ? SHELLS : []).filter(
   ([name]) => spawnSync(name, ['-c', ':'], { stdio: 'ignore' }).error === undefined,
 );
 
-function run([shell, ...options]: readonly [string, ...string[]], answers: readonly string[]) {
+function run([shell, ...options]: readonly [string, ...string[]], answers: readonly string[], programs = '') {
   return spawnSync(shell, [...options, SCRIPT], {
+    env: { ...process.env, PATH: `${programs}:${process.env['PATH'] ?? ''}` },
     input: answers.map((line) => `${line}\n`).join(''),
     encoding: 'utf8',
     cwd: folder,
@@ -84,6 +85,58 @@ describe.each(there.map((shell) => ({ name: shell.join(' '), shell })))('with $n
     writeFileSync(file, 'mine');
     expect(run(shell, ['yes', '', file]).status).toBe(1);
     expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+});
+
+/** A table of nftables whose chain for what comes in has these lines. */
+const table = (policy: string, ...lines: string[]) =>
+  [
+    'table inet filter {',
+    'chain input {',
+    `type filter hook input priority filter; policy ${policy};`,
+    ...lines,
+    '}',
+    '}',
+  ].join('\n');
+
+// With another firewall switched on, this machine's own would be told.
+const bare = there
+  .slice(0, 1)
+  .filter(() => !existsSync('/etc/ufw/ufw.conf') && !existsSync('/proc/net/ip_tables_names'));
+
+describe.each(bare.map((shell) => ({ shell })))('the firewall, where nftables runs', ({ shell }) => {
+  test.each<[what: string, rules: string | null, user: number, answer: string]>([
+    ['rules that drop', table('drop', 'tcp dport 22 accept'), 0, 'on'],
+    [
+      'rules that reject the rest',
+      table('accept', 'tcp dport 22 accept', 'reject with icmp type port-unreachable'),
+      0,
+      'on',
+    ],
+    ["Debian's own, which accept everything", table('accept'), 0, 'off'],
+    ['rules that leave out only what is invalid', table('accept', 'ct state invalid drop'), 0, 'off'],
+    [
+      'rules that drop only what passes through',
+      `${table('accept')}\ntable ip f {\nchain forward {\ntype filter hook forward priority filter; policy drop;\n}\n}`,
+      0,
+      'off',
+    ],
+    ['a note with the word', table('accept', 'tcp dport 22 accept comment " drop "'), 0, 'off'],
+    ['rules that jump', table('accept', 'jump ours'), 0, 'unknown'],
+    ['rules that cannot be read', null, 0, 'unknown'],
+    ['a plain user', table('drop'), 1000, 'unknown'],
+  ])('%s', (what, rules, user, answer) => {
+    const programs = mkdtempSync(path.join(folder, 'bin-'));
+    const program = (name: string, ...lines: string[]) =>
+      writeFileSync(path.join(programs, name), ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
+    program('systemctl', '[ "$2" = nftables ] && echo active');
+    program('id', `echo ${user}`);
+    program('lsmod', "echo 'nf_tables 1 1'");
+    program('nft', ...(rules === null ? ['exit 1'] : ["cat <<'END'", rules, 'END']));
+    const file = path.join(folder, `${what.replace(/\W/g, '')}.json`);
+    expect(run(shell, ['yes', '', file], programs).status).toBe(0);
+    const { items } = JSON.parse(readFileSync(file, 'utf8')) as { items: { item: string; value: unknown }[] };
+    expect(items.find(({ item }) => item === 'firewall')?.value).toBe(answer);
   });
 });
 
