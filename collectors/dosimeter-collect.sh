@@ -73,6 +73,9 @@ add() { # item, value (JSON), what was read
 }    {\"item\": \"$1\", \"value\": $2, \"read\": $(text "$3")}"
 }
 
+older() { # whether there are tables of iptables; files of /proc have no size
+  grep -q . /proc/net/ip_tables_names 2>/dev/null
+}
 # Whether the rules of nftables keep anything out: RULES is on, off, or unknown where they jump. Not asked where they are not in use: asking
 # would load a part of the kernel.
 filters() {
@@ -87,7 +90,7 @@ filters() {
     input && /(^|[[:space:]])(jump|goto|vmap)[[:space:]]/ { jumps = 1 }
     END { print out ? "on" : jumps ? "unknown" : "off" }')
   # Rules of the older iptables stand beside these.
-  [ "$RULES" != off ] || [ ! -s /proc/net/ip_tables_names ]
+  [ "$RULES" != off ] || ! older
 }
 
 firewall() {
@@ -95,7 +98,7 @@ firewall() {
   elif active firewalld; then add firewall '"on"' 'systemctl is-active firewalld'
   elif filters; then add firewall "\"$RULES\"" 'nft list ruleset'
   elif active nftables; then add firewall '"unknown"' 'systemctl is-active nftables: what its rules let in is seen by root only'
-  elif [ -s /proc/net/ip_tables_names ]; then add firewall '"unknown"' '/proc/net/ip_tables_names: there are rules of iptables; what they let in is not read'
+  elif older; then add firewall '"unknown"' '/proc/net/ip_tables_names: there are rules of iptables; what they let in is not read'
   else add firewall '"unknown"' 'ufw, firewalld and nftables: none is seen to run; root sees more'
   fi
 }
