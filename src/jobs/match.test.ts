@@ -50,10 +50,12 @@ describe('devices that are handed over', () => {
         software: [{ name: 'MedDream PACS', version: '7.2.0', cpe: null, purl: null }],
       }),
     );
-    const csv = 'ID;Name;Manufacturer;Model;Version\na;PACS;Softneta;MedDream PACS;7.2.0\n';
     const found = matchDevices(json, context);
     expect(found.findings.length).toBeGreaterThan(0);
-    expect(found).toEqual(matchDevices(csv, context));
+    for (const heading of ['Version', 'Software Version', 'SW version', 'firmware_version']) {
+      const csv = `ID;Name;Manufacturer;Model;${heading}\na;PACS;Softneta;MedDream PACS;7.2.0\n`;
+      expect(matchDevices(csv, context)).toEqual(found);
+    }
     expect(
       documents.findingsDocument.safeParse({ schema: 'dosimeter.findings/1', findings: found.findings }).error,
     ).toBeUndefined();

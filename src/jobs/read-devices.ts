@@ -94,7 +94,7 @@ const COLUMNS: Readonly<Record<string, RegExp>> = {
   modality: /^modality$/,
   vendor: /^(?:vendor|manufacturer|maker)$/,
   model: /^(?:model|product|model ?name)$/,
-  version: /^(?:version|software ?version|firmware(?: ?version)?)$/,
+  version: /^(?:version|(?:software|sw) ?version|firmware(?: ?version)?)$/,
   serial: /^(?:serial|serial ?(?:number|no\.?))$/,
   os: /^(?:os|operating ?system)$/,
   osVersion: /^(?:os|operating ?system) ?version$/,
