@@ -178,6 +178,10 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       .focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: / calls / }).waitFor();
+    await page.getByRole('button', { name: '1 fact' }).first().waitFor();
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null))
+      .toBe(true);
     await tabTo(page, '1 fact');
     await page.keyboard.press('Enter');
     await page.getByText('observed').first().waitFor();

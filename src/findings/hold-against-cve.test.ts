@@ -120,6 +120,71 @@ describe('names', () => {
   });
 });
 
+describe('a device under its own maker and model', () => {
+  const until3 = { until: '3.0', untilInclusive: false };
+  const firmware = name('o:nw:ct_9000_firmware', until3);
+  const maker = { vendor: 'NW', model: 'CT 9000' };
+  const runs = (text: string, version: string | null = null) => ({
+    ...maker,
+    software: [{ name: text, version, cpe: null, purl: null, confidence: 0.9, facts: [] }],
+  });
+  test.each<[what: string, of: Configuration, device: Partial<DeviceSnapshot>, states: readonly string[]]>([
+    ['its firmware, in a version among them', any(node([firmware])), runs('CT 9000', '2.9'), ['confirmed']],
+    ['its firmware, written with its version', any(node([firmware])), runs('CT 9000 2.9'), ['confirmed']],
+    ['its firmware, in a later version', any(node([firmware])), runs('CT 9000', '3.0'), []],
+    ['its firmware, in no known version', any(node([firmware])), maker, ['potential']],
+    ['its firmware, in every version', any(node([name('o:nw:ct_9000_firmware')])), maker, ['confirmed']],
+    ['firmware without a version', any(node([name('o:nw:ct_9000_firmware:-')])), maker, ['potential']],
+    [
+      'firmware without a version, beside one',
+      any(node([name('o:nw:ct_9000_firmware:-')])),
+      runs('CT 9000', '2.9'),
+      ['potential'],
+    ],
+    [
+      'its firmware in itself',
+      all(node([firmware]), node([beside('h:nw:ct_9000:-')])),
+      runs('CT 9000', '2.9'),
+      ['confirmed'],
+    ],
+    [
+      'its firmware in other hardware',
+      all(node([firmware]), node([beside('h:nw:mr:-')])),
+      runs('CT 9000', '2.9'),
+      ['potential'],
+    ],
+    ['itself as hardware', any(node([name('h:nw:ct_9000:-')])), runs('CT 9000', '2.9'), ['confirmed']],
+    ['itself as hardware, with bounds', any(node([name('h:nw:ct_9000', until3)])), runs('CT 9000', '3.1'), []],
+    ['itself as a program', any(node([name('nw:ct_9000', until3)])), runs('CT 9000', '2.9'), ['confirmed']],
+    ['another maker', any(node([name('o:other:ct_9000_firmware')])), maker, []],
+    [
+      'two makers of one model',
+      any(node([firmware, name('o:other:ct_9000_firmware')])),
+      runs('CT 9000', '2.9'),
+      ['confirmed'],
+    ],
+    ['a maker that nobody knows', any(node([firmware])), { ...runs('CT 9000', '2.9'), vendor: null }, ['potential']],
+    [
+      'a maker under another of its names',
+      any(node([name('o:gehealthcare:optima_ct540_firmware')])),
+      { vendor: 'GE Medical Systems', model: 'Optima CT540' },
+      ['confirmed'],
+    ],
+  ])('%s', (_, configuration, device, states) => {
+    expect(statesOf([configuration], device)).toEqual(states);
+  });
+
+  test('says by what it was found, and whom to ask where no version is named', () => {
+    const knowledge = sampleKnowledge({ nvd: [record([any(node([name('o:nw:ct_9000_firmware:-')]))])] });
+    const [verdict] = verdictsOn({ device: sampleDevice(runs('CT 9000', '2.9')), knowledge });
+    expect(verdict?.because).toEqual([
+      '"CT 9000" is taken for nw ct_9000_firmware: maker and name are the same.',
+      'The record names nw ct 9000 firmware without a version. Whether this one has it is not known.',
+    ]);
+    expect(verdict?.settle).toBe('ask the maker whether CT 9000 2.9 has it');
+  });
+});
+
 describe('conditions', () => {
   const a = name('nw:viewer', { until: '2.0' });
   const b = name('nw:printer', { until: '2.0' });

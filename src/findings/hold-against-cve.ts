@@ -3,8 +3,8 @@
 import type { Finding } from '#contracts/index.ts';
 import { type Advisory, BoundedCache, type CveSource, type Flaw, type NvdRecord } from '#knowledge/index.ts';
 import type { FlawVerdict } from './hold-against.ts';
-import { type Held, holdConditions, type Surroundings, wordsOf } from './hold-conditions.ts';
-import type { NamedByCpe } from './named-by-cpe.ts';
+import { type Held, holdConditions, type Surroundings, unquoted, wordsOf } from './hold-conditions.ts';
+import type { CpeBasis, NamedByCpe } from './named-by-cpe.ts';
 import { type ForName, holdingAmong, indexOf, type ProductIndex, workOut } from './product-index.ts';
 
 /** A vulnerability that a program has, or may have. */
@@ -66,7 +66,8 @@ export function hitsOf(one: NamedByCpe, around: Surroundings, cves: CveSource): 
   });
 }
 
-const FOUND_BY_NAME = 0.7;
+/** How sure it is that a product is the one that CPE names so. */
+const SURE: Readonly<Record<CpeBasis, number>> = { said: 1, 'maker and name': 0.9, 'name alone': 0.7 };
 const UNSURE = 0.6;
 
 /** The state of a hit (docs/matching.md, table of states). */
@@ -84,8 +85,8 @@ export function stateOf({ held }: CveHit, one: NamedByCpe): Finding['state'] {
 }
 
 /** A toolkit may be patched by whoever built with it, a name may be another's, and an update may be in that no version tells. */
-function isLikelyOnly({ why }: Held, { product, isSaid, scheme }: NamedByCpe): boolean {
-  if (product.what === 'toolkit' || !isSaid) return true;
+function isLikelyOnly({ why }: Held, { product, basis, scheme }: NamedByCpe): boolean {
+  if (product.what === 'toolkit' || basis === 'name alone') return true;
   if (product.what === 'system') return why !== 'range';
   return scheme === 'deb' || scheme === 'rpm' || scheme === 'apk';
 }
@@ -94,7 +95,7 @@ function isLikelyOnly({ why }: Held, { product, isSaid, scheme }: NamedByCpe): b
 export function verdictOf(one: NamedByCpe, hit: CveHit, record: NvdRecord): FlawVerdict {
   const { product } = one;
   const { answer, why } = hit.held;
-  const sure = product.confidence * (one.isSaid ? 1 : FOUND_BY_NAME);
+  const sure = product.confidence * SURE[one.basis];
   const settle = settleOf(one, hit);
   return {
     ...published(record),
@@ -111,12 +112,17 @@ export function verdictOf(one: NamedByCpe, hit: CveHit, record: NvdRecord): Flaw
       ...(product.shown ? [product.shown] : []),
       product.what === 'system'
         ? `"${product.name}" is ${one.name.product.replaceAll('_', ' ')} in CPE.`
-        : one.isSaid
-          ? `It is named ${product.cpe}.`
-          : `"${product.name}" is taken for ${one.name.vendor} ${one.name.product}, the only product of this name.`,
+        : namingOf(one),
       wordsOf(hit.held, one),
     ],
   };
+}
+
+/** Why a product has its CPE name, as a sentence. */
+function namingOf({ basis, product, name }: NamedByCpe): string {
+  if (basis === 'said') return `It is named ${product.cpe}.`;
+  const taken = `"${product.name}" is taken for ${unquoted(name.vendor)} ${unquoted(name.product)}`;
+  return basis === 'name alone' ? `${taken}, the only product of this name.` : `${taken}: maker and name are the same.`;
 }
 
 function settleOf(one: NamedByCpe, { held: { answer, why, leaf } }: CveHit): string | null {
@@ -127,11 +133,11 @@ function settleOf(one: NamedByCpe, { held: { answer, why, leaf } }: CveHit): str
   if (why === 'edition not known') return `read the edition and the update of ${product.name}`;
   if (why === 'around not known' && leaf !== null)
     return `find out whether ${leaf.key.split(' ').slice(1).join(' ').replaceAll('_', ' ')} is on this device`;
-  if (answer === 'cannot compare')
+  if (answer === 'cannot compare' || why === 'no version named')
     return `ask the maker whether ${product.name} ${product.version ?? ''} has it`.replace(/ {2}/, ' ');
   if (product.what === 'toolkit')
     return `ask the maker which version of ${product.name} it was built with, and whether it was patched`;
-  if (!one.isSaid) return `read who makes ${product.name}, and its version`;
+  if (one.basis === 'name alone') return `read who makes ${product.name}, and its version`;
   return null;
 }
 

@@ -27,6 +27,7 @@ export type Why =
   | 'every version'
   | 'range'
   | 'version not known'
+  | 'no version named'
   | 'edition not known'
   | 'around not known'
   | 'around'
@@ -158,6 +159,10 @@ export function leafHolds(leaf: CveLeaf, one: NamedByCpe, compared?: ComparedBou
 
 function versionHolds(leaf: CveLeaf, one: NamedByCpe, compared?: ComparedBounds): Held {
   const { version, from, until, fromInclusive, untilInclusive } = leaf;
+  if (namesNoVersion(leaf)) {
+    const isAnyway = leaf.key.startsWith('h ') || one.name.version === NA;
+    return { answer: isAnyway ? 'yes' : 'open', why: isAnyway ? 'every version' : 'no version named', leaf };
+  }
   if (version !== ANY) {
     const own = one.name.version;
     if (own === ANY) return { answer: 'open', why: 'version not known', leaf };
@@ -172,6 +177,14 @@ function versionHolds(leaf: CveLeaf, one: NamedByCpe, compared?: ComparedBounds)
     ? inCompared(leaf, compared)
     : inRange(one.version, { from, until, fromInclusive, untilInclusive }, one.scheme);
   return { answer: isIn === null ? 'cannot compare' : isIn ? 'yes' : 'no', why: 'range', leaf };
+}
+
+/**
+ * Hardware and firmware without a version. Hardware has none; of firmware, NVD writes so when an entry names no versions (CVE-2010-5306 and
+ * the GE scanners). By IR 7696 it would differ from every version, and no device would ever have the flaw.
+ */
+export function namesNoVersion({ version, key }: CveLeaf): boolean {
+  return version === NA && (key.startsWith('h ') || key.endsWith('_firmware'));
 }
 
 /** 2.1 and v2.1.0 are one version. */
@@ -203,19 +216,23 @@ export function wordsOf({ answer, why, leaf }: Held, one: NamedByCpe): string {
   const what = `${unquoted(vendor)} ${unquoted(product)}`.replaceAll('_', ' ');
   const own = one.version ?? unquoted(one.name.version);
   const versions = leaf.version === ANY ? rangeWords(leaf) : `version ${unquoted(leaf.version)}`;
+  const withoutVersion = `The record names ${what} without a version.`;
   switch (why) {
     case 'edition':
       return `The record names another edition or update of ${what}.`;
     case 'edition not known':
       return `The record names one edition or update of ${what} (${editionOf(leaf)}); which one this is, is not known.`;
     case 'version':
-      if (leaf.version === NA) return `The record names ${what} without a version.`;
+      if (leaf.version === NA) return withoutVersion;
       return answer === 'yes'
         ? `Version ${own} is one of those that have it.`
         : `Version ${own} beside ${unquoted(leaf.version)}.`;
     case 'every version':
       return 'Every version has it.';
+    case 'no version named':
+      return `${withoutVersion} Whether this one has it is not known.`;
     case 'version not known':
+      if (leaf.version === NA) return `${withoutVersion} Which version runs here is not known.`;
       return `It is in ${versions}; which version runs here is not known.`;
     case 'around not known':
       return `It matters only with ${what}, of which not enough is known here.`;

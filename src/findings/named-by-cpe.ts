@@ -7,6 +7,7 @@ import {
   productKey,
   releaseKey,
   toFormattedString,
+  vendorKey,
   type WellFormedName,
 } from '#knowledge/index.ts';
 import { unquoted } from './hold-conditions.ts';
@@ -28,9 +29,11 @@ export interface NamedByCpe {
   readonly scheme: string | undefined;
   /** Equal for names that are equal in all that is compared. */
   readonly cacheKey: string;
-  /** The name was said by a tool; otherwise it was found by the program's own name. */
-  readonly isSaid: boolean;
+  readonly basis: CpeBasis;
 }
+
+/** Why a product has its CPE name: a tool or a person said it, its maker and its name are those of CPE, or its name alone is. */
+export type CpeBasis = 'said' | 'maker and name' | 'name alone';
 
 /** The products of a device under their CPE names; those that have none are left out. */
 export function namedByCpe(products: readonly OwnProduct[], cves: CveSource): NamedByCpe[] {
@@ -40,7 +43,7 @@ export function namedByCpe(products: readonly OwnProduct[], cves: CveSource): Na
       const parsed = parseCpe(`cpe:2.3:o:${vendor}:${word}:*:*:*:*:*:*:*:*`);
       if (parsed.kind === 'refused') return [];
       const value = (text: string | null) => (text === null ? ANY : text === NA ? NA : quoted(text));
-      const named = nameOf(product, { ...parsed.name, version: value(version), update: value(update) }, true);
+      const named = nameOf(product, { ...parsed.name, version: value(version), update: value(update) }, 'said');
       if (build === undefined) return [named];
       return [{ ...named, version: build, scheme: 'windows', cacheKey: `${named.cacheKey}windows ${build}` }];
     }
@@ -51,25 +54,45 @@ export function namedByCpe(products: readonly OwnProduct[], cves: CveSource): Na
       const version = name.version === ANY && product.version !== null ? quoted(product.version) : name.version;
       // Where the name as it came says everything, it need not be written again.
       const isWhole = version === name.version && schemeOf(product) === undefined;
-      return [nameOf(product, { ...name, version }, true, isWhole ? product.cpe : null)];
+      return [nameOf(product, { ...name, version }, 'said', isWhole ? product.cpe : null)];
     }
-    if (product.what === 'device') return [];
-    const word = quoted(product.name.toLowerCase().replace(/\s+/g, '_'));
+    return foundByName(product, cves);
+  });
+}
+
+/** What CPE has firmware under, behind the name of the device that it is in. */
+const FIRMWARE = '_firmware';
+
+/** The CPE names of a product that nobody named: by its maker, and where that is not known by a name that only one maker uses. */
+function foundByName(product: OwnProduct, cves: CveSource): NamedByCpe[] {
+  const own = quoted(product.name.toLowerCase().replace(/\s+/g, '_'));
+  const makers = product.vendor === null ? null : vendorKey(product.vendor);
+  // A device is known by its firmware, by itself as hardware, or as a program; a program only as such.
+  const words = product.what === 'device' ? [own, `${own}${FIRMWARE}`] : [own];
+  const parts = product.what === 'device' ? ['a', 'o', 'h'] : ['a'];
+  return words.flatMap((word) => {
     const vendors = cves.vendorsOf(word);
-    const [vendor] = vendors;
     // Two vendors make something of this name: whose it is, is not guessed.
-    if (vendor === undefined || vendors.length > 1) return [];
-    const parsed = parseCpe(`cpe:2.3:a:${vendor}:${word}:*:*:*:*:*:*:*:*`);
-    if (parsed.kind === 'refused') return [];
-    const version = product.version === null ? ANY : quoted(product.version.toLowerCase());
-    return [nameOf(product, { ...parsed.name, version }, false)];
+    const fitting =
+      makers === null
+        ? vendors.filter(() => vendors.length === 1)
+        : vendors.filter((vendor) => vendorKey(unquoted(vendor).replaceAll('_', ' ')) === makers);
+    const basis = makers === null ? 'name alone' : 'maker and name';
+    return fitting.flatMap((vendor) =>
+      parts.flatMap((part) => {
+        const parsed = parseCpe(`cpe:2.3:${part}:${vendor}:${word}:*:*:*:*:*:*:*:*`);
+        if (parsed.kind === 'refused' || cves.conditions(productKey(parsed.name)).length === 0) return [];
+        const version = product.version === null ? ANY : quoted(product.version.toLowerCase());
+        return [nameOf(product, { ...parsed.name, version }, basis)];
+      }),
+    );
   });
 }
 
 function nameOf(
   product: OwnProduct,
   name: WellFormedName,
-  isSaid: boolean,
+  basis: CpeBasis,
   asItCame: string | null = null,
 ): NamedByCpe {
   const { update, edition, language, swEdition, targetSw, targetHw, other } = name;
@@ -85,7 +108,7 @@ function nameOf(
     number: name.version === ANY ? null : releaseKey(name.version),
     scheme,
     cacheKey: asItCame ?? `${toFormattedString(name)}\t${scheme ?? ''}`,
-    isSaid,
+    basis,
   };
 }
 

@@ -10,7 +10,7 @@ import {
   orderOfDotted,
   plainNumbers,
 } from '#knowledge/index.ts';
-import { type Answer, holdConditions, leafHolds, RANK, type Surroundings } from './hold-conditions.ts';
+import { type Answer, holdConditions, leafHolds, namesNoVersion, RANK, type Surroundings } from './hold-conditions.ts';
 import type { NamedByCpe } from './named-by-cpe.ts';
 
 /** Answers in the order of their strength. */
@@ -31,7 +31,7 @@ export interface ProductIndex {
   /** Leaves that name one version: by the value itself, and by the number that it stands for. */
   readonly byVersion: ReadonlyMap<string, readonly Placed[]>;
   readonly byNumber: ReadonlyMap<string, readonly Placed[]>;
-  /** Leaves with bounds, with a pattern, or without any version. */
+  /** Leaves with bounds, with a pattern, for every version, or that name none. */
   readonly others: readonly Placed[];
   readonly bounds: readonly string[];
   /** Bounds that are plain numbers have a place in their order; -1 for the others. */
@@ -84,7 +84,7 @@ function arranged(conditions: readonly CveConditions[]): ProductIndex {
         }
         if (kind === 'ungated') continue;
         for (const leaf of node.own) {
-          const isOne = leaf.version !== ANY && !hasWildcards(leaf.version);
+          const isOne = leaf.version !== ANY && !hasWildcards(leaf.version) && !namesNoVersion(leaf);
           const placed = { place, leaf, from: boundOf(leaf.from), until: boundOf(leaf.until) };
           if (!isOne) others.push(placed);
           else {
