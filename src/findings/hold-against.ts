@@ -54,8 +54,24 @@ export function holdAgainst(product: OwnProduct, advisory: Advisory, compare: Co
     const best = (exact.length > 0 ? exact : verdicts).toSorted(byWeight)[0];
     if (!best) return [];
     const { isExact: _, ...verdict } = best;
-    return [{ ...verdict, flaw, advisory, product }];
+    return advisory.isDraft
+      ? asDraft({ ...verdict, flaw, advisory, product })
+      : [{ ...verdict, flaw, advisory, product }];
   });
+}
+
+/** A draft can still change: it makes nothing certain, and lets nobody off. */
+function asDraft(verdict: FlawVerdict): FlawVerdict[] {
+  const { state, because } = verdict;
+  if (state === 'fixed' || state === 'not affected') return [];
+  return [
+    {
+      ...verdict,
+      state: state === 'confirmed' ? 'potential' : state,
+      settle: verdict.settle ?? `get the final version of ${verdict.advisory.id}`,
+      because: ['The advisory is a draft, which its publisher may still change.', ...because],
+    },
+  ];
 }
 
 /** The lines about this product: those that fit best, so that "LightSpeed VCT" is not judged by the line of "LightSpeed". */

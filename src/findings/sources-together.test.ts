@@ -26,6 +26,10 @@ function maker(status: Status, versions = '2.0', cve = 'CVE-2026-1'): Advisory {
   };
 }
 
+function draft(status: Status): Advisory {
+  return { ...maker(status), isDraft: true };
+}
+
 /** NVD on every version of Helix. */
 const NVD: NvdRecord = {
   id: 'CVE-2026-1',
@@ -62,6 +66,9 @@ test.each<[what: string, advisories: Advisory[], nvd: NvdRecord[], state: string
   ['not affected in this version silences NVD', [maker('notAffected')], [NVD], 'not affected', ['CSAF']],
   ['repaired in this version silences NVD', [maker('fixed')], [NVD], 'fixed', ['CSAF']],
   ['not affected in another version does not', [maker('notAffected', '3.0')], [NVD], 'confirmed', ['NVD']],
+  ['a draft makes nothing certain', [draft('affected')], [], 'potential', ['CSAF']],
+  ['a draft lets nobody off', [draft('notAffected')], [NVD], 'confirmed', ['NVD']],
+  ['a draft repairs nothing', [draft('fixed')], [NVD], 'confirmed', ['NVD']],
   ['other versions affected is no word on this one', [maker('affected', '1.0')], [NVD], 'confirmed', ['NVD']],
 ])('%s', (_, advisories, nvd, state, sources) => {
   const found = findingsOn(advisories, nvd).filter(({ cve }) => cve === 'CVE-2026-1');

@@ -51,7 +51,7 @@ describe('holes of the operating system', () => {
       '10.0.17763.2100',
       null,
       {
-        'CVE-2019-1181': 'potential',
+        'CVE-2019-1181': 'fixed',
         'CVE-2021-34527': 'fixed',
         'CVE-2022-26809': 'confirmed',
       },
@@ -61,7 +61,7 @@ describe('holes of the operating system', () => {
       '10.0.17763.5329',
       null,
       {
-        'CVE-2019-1181': 'potential',
+        'CVE-2019-1181': 'fixed',
         'CVE-2021-34527': 'fixed',
         'CVE-2022-26809': 'fixed',
       },

@@ -89,7 +89,10 @@ function titleOf({ hole, system, standing }: HoleVerdict): string {
   return `${system} ${standing === 'open' ? 'has' : 'may have'} the mass-exploited hole ${which}`;
 }
 
-function whyOf({ hole, system, standing, build, repairedIn }: HoleVerdict, seen: readonly SnapshotService[]): string[] {
+function whyOf(
+  { hole, system, standing, build, repairedIn, laterHole }: HoleVerdict,
+  seen: readonly SnapshotService[],
+): string[] {
   const others = hole.cves.length > 1 ? ` (with ${hole.cves.slice(1).join(', ')})` : '';
   const day = hole.published === null ? '' : `, public since ${hole.published}`;
   const listed = `${hole.cves[0]}${others}${day}: ${hole.source[0]} names ${system} among the systems that have it.`;
@@ -99,7 +102,9 @@ function whyOf({ hole, system, standing, build, repairedIn }: HoleVerdict, seen:
     out.push(
       build === null
         ? `${system} is newer than the versions that have it (${repairedIn}).`
-        : `Its build ${build} is not older than the repaired one, ${repairedIn}.`,
+        : laterHole === undefined
+          ? `Its build ${build} is not older than the repaired one, ${repairedIn}.`
+          : `Its build ${build} holds the later repair for ${laterHole} (${repairedIn}); updates of this system hold all before them.`,
     );
   else if (standing === 'supposed')
     out.push(

@@ -19,6 +19,7 @@ const CSAF = path.join(SHARED, 'data/csaf');
 const byNumbers: CompareVersions = (a, b) => {
   const parts = (text: string) =>
     /^v?\d+(\.\d+)*$/i.test(text) ? text.replace(/^v/i, '').split('.').map(Number) : null;
+  if (a === b) return { order: 0 };
   const [left, right] = [parts(a), parts(b)];
   if (!left || !right) return { order: null };
   for (let at = 0; at < Math.max(left.length, right.length); at++) {
@@ -45,6 +46,12 @@ describe('the versions that an advisory names', () => {
     ['All versions < V14.2.0.5', '14.1.0.0', 'inside'],
     ['All versions >= V13.1 < V13.2.0.1', '13.2', 'inside'],
     ['All versions >= V13.1 < V13.2.0.1', '13.3', 'newer'],
+    ['<= K', 'K', 'inside'],
+    ['<= K', 'J', 'cannot tell'],
+    ['K', 'K', 'inside'],
+    ['Revision K', 'revision k', 'inside'],
+    ['the K series', 'The K series', 'inside'],
+    ['the K series', 'K', 'cannot tell'],
     ['1.1.7 | 2.1.1', '2.1.1', 'inside'],
     ['1.1.7 | 2.1.1', '2.0', 'outside'],
     ['<= 1.12.0.25 | 1.12.13.2 | 1.12.14.5', '1.12.13.2', 'inside'],
@@ -199,4 +206,18 @@ test.each([
   [{ document: { csaf_version: '2.0', title: 'x', publisher: { name: 'x' } } }, /document.tracking: /],
 ])('a document that is not whole is refused with what is missing', (document, sentence) => {
   expect(() => readCsaf(document)).toThrow(sentence);
+});
+
+test('a draft is known for one, and what is said of products that are named nowhere is told', () => {
+  const tracking = {
+    id: 'NW-1',
+    status: 'draft',
+    initial_release_date: '2026-01-01',
+    current_release_date: '2026-01-01',
+  };
+  const vulnerabilities = [{ product_status: { known_affected: ['A', 'C'], fixed: ['B'] } }];
+  const product_tree = { full_product_names: [{ name: 'Helix', product_id: 'A' }] };
+  const document = { csaf_version: '2.0', title: 'x', publisher: { name: 'x' }, tracking };
+  const advisory = readCsaf({ document, product_tree, vulnerabilities });
+  expect(advisory).toMatchObject({ isDraft: true, unnamed: ['B', 'C'], flaws: [{ affected: [0], fixed: [] }] });
 });

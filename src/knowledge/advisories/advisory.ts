@@ -55,4 +55,8 @@ export interface Advisory {
   readonly url: string | null;
   readonly products: readonly AdvisoryProduct[];
   readonly flaws: readonly Flaw[];
+  /** Its publisher has not finished it (CSAF 2.0, 3.2.1.12.7: draft). */
+  readonly isDraft?: boolean;
+  /** Products that it says something of and names nowhere (against CSAF 2.0, 6.1.1); what it says of them is lost. */
+  readonly unnamed?: readonly string[];
 }

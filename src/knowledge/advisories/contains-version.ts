@@ -10,7 +10,7 @@ export type Contained = 'inside' | 'newer' | 'outside' | 'cannot tell';
 /** Where a version stands to the versions named. */
 export function containsVersion(version: string, named: VersionSet, compare: CompareVersions): Contained {
   if (named.kind === 'all') return 'inside';
-  if (named.kind === 'unread') return 'cannot tell';
+  if (named.kind === 'unread') return alike(named.words, version) ? 'inside' : 'cannot tell';
   let isUnsure = false;
   let isNewer = true;
   for (const run of named.runs) {
@@ -38,4 +38,8 @@ function sideOf(
   const { order } = compare(version, until);
   if (order === null) return 'cannot tell';
   return order < 0 || (order === 0 && untilInclusive) ? 'inside' : 'after';
+}
+
+function alike(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }

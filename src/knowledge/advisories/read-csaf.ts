@@ -38,7 +38,7 @@ const csaf = z.object({
     csaf_version: text,
     title: text,
     publisher: z.object({ name: text }),
-    tracking: z.object({ id: text, initial_release_date: text, current_release_date: text }),
+    tracking: z.object({ id: text, initial_release_date: text, current_release_date: text, status: text.optional() }),
     references: z.array(z.object({ category: text.optional(), summary: text.optional(), url: text })).optional(),
   }),
   product_tree: z
@@ -110,6 +110,7 @@ export function readCsaf(value: unknown): Advisory {
   }
   const { document, vulnerabilities = [] } = parsed.data;
   const tree = flatten(parsed.data);
+  const flaws = flawsOf(vulnerabilities, tree);
   return {
     id: document.tracking.id,
     title: document.title.trim(),
@@ -118,30 +119,36 @@ export function readCsaf(value: unknown): Advisory {
     revised: dayOf(document.tracking.current_release_date),
     url: urlOf(document),
     products: tree.products,
-    flaws: vulnerabilities.map((flaw): Flaw => {
-      const placed = (...statuses: string[]) =>
-        tree.places(statuses.flatMap((status) => flaw.product_status?.[status] ?? []));
-      return {
-        cve: flaw.cve ?? null,
-        title: flaw.title ?? null,
-        cwe: flaw.cwe?.id ?? null,
-        vectors: vectorsOf(flaw.scores ?? []),
-        ...statusesOf(placed),
-        ...justifiedBy(flaw, tree),
-        remedies: (flaw.remediations ?? []).map((remedy): Remedy => {
-          const wanted = [
-            ...(remedy.product_ids ?? []),
-            ...(remedy.group_ids ?? []).flatMap((group) => tree.group(group)),
-          ];
-          return {
-            kind: remedy.category,
-            text: remedy.details.trim(),
-            products: wanted.length === 0 ? null : tree.places(wanted),
-          };
-        }),
-      };
-    }),
+    flaws,
+    ...(document.tracking.status === 'draft' ? { isDraft: true } : {}),
+    ...(tree.unnamed.size === 0 ? {} : { unnamed: [...tree.unnamed].sort() }),
   };
+}
+
+function flawsOf(flaws: readonly CsafFlaw[], tree: ReturnType<typeof flatten>): Flaw[] {
+  return flaws.map((flaw): Flaw => {
+    const placed = (...statuses: string[]) =>
+      tree.places(statuses.flatMap((status) => flaw.product_status?.[status] ?? []));
+    return {
+      cve: flaw.cve ?? null,
+      title: flaw.title ?? null,
+      cwe: flaw.cwe?.id ?? null,
+      vectors: vectorsOf(flaw.scores ?? []),
+      ...statusesOf(placed),
+      ...justifiedBy(flaw, tree),
+      remedies: (flaw.remediations ?? []).map((remedy): Remedy => {
+        const wanted = [
+          ...(remedy.product_ids ?? []),
+          ...(remedy.group_ids ?? []).flatMap((group) => tree.group(group)),
+        ];
+        return {
+          kind: remedy.category,
+          text: remedy.details.trim(),
+          products: wanted.length === 0 ? null : tree.places(wanted),
+        };
+      }),
+    };
+  });
 }
 
 type Placed = (...statuses: string[]) => number[];
@@ -236,11 +243,17 @@ function flatten({ product_tree: tree = {} }: Document) {
     const on = whole ? { on: `${whole.product}${whole.versions === '*' ? '' : ` ${whole.versions}`}` } : {};
     add(id, { ...(part ?? { vendor: '', product: name.trim(), versions: '*' }), ...own, ...(part ? on : {}) });
   }
+  const unnamed = new Set<string>();
+  const placeOf = (id: string) => {
+    const place = places.get(id);
+    if (place === undefined) unnamed.add(id);
+    return place ?? [];
+  };
   const groups = new Map((tree.product_groups ?? []).map(({ group_id: id, product_ids: members }) => [id, members]));
   return {
     products,
-    places: (wanted: readonly string[]) =>
-      [...new Set(wanted.flatMap((id) => places.get(id) ?? []))].sort((a, b) => a - b),
+    unnamed: unnamed as ReadonlySet<string>,
+    places: (wanted: readonly string[]) => [...new Set(wanted.flatMap(placeOf))].sort((a, b) => a - b),
     group: (id: string): readonly string[] => groups.get(id) ?? [],
   };
 }

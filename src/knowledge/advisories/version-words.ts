@@ -28,6 +28,8 @@ const SIGNED = /^(<=|>=|<|>|=)\s*(.+)$/;
 /** A version as makers write it: it holds a digit, and words only where they belong to versions. */
 const VERSION =
   /^(?:[vr]|rev\.? ?|version |versions |release |build )?[a-z]{0,5}[-_.]?\d[\w.+()/-]*(?: (?:sp|hf|patch|update|upd|build|bn?|r)?[ .]?\d[\w.]*)*$/i;
+/** Makers whose versions are letters: of two there is no order, but one is itself. */
+const LETTER = /^(?:rev(?:ision|\.)? ?)?[A-Z]$/;
 const LOWER =
   /^(?:versions?|releases?|v)?\s*(.+?)\s*(?:,)?\s*(?:and|or)\s+(?:all\s+)?(?:prior|below|earlier|lower|older|previous)(?:\s+(?:versions?|releases?))?$/i;
 const BEFORE =
@@ -104,7 +106,7 @@ function boundOf(sign: Sign, words: string): Bound[] | null {
     .replace(/^(?:versions?|releases?)\s+/i, '')
     .trim();
   // Remarks beside a version say more than a run of versions can: they are left to a person.
-  return version.length <= 100 && VERSION.test(version) ? [{ sign, version }] : null;
+  return version.length <= 100 && (VERSION.test(version) || LETTER.test(version)) ? [{ sign, version }] : null;
 }
 
 /** The first version after every one that begins so: 12.2 gives 12.3. */

@@ -41,6 +41,8 @@ export interface HoleVerdict {
   /** Own build and the first repaired one, where both are known. */
   readonly build: string | null;
   readonly repairedIn: string | null;
+  /** The hole whose repair that build is, where it is a later one: updates from Windows 10 on hold all before them. */
+  readonly laterHole?: string;
 }
 
 /** Windows for devices is built on a client version and has its holes; the sources do not name it. */
@@ -79,7 +81,7 @@ export function holesOf(system: OperatingSystem, source: LifecycleSource): HoleV
 /** What is surest to be wrong comes first; "supposed" wins over "patch unknown", since a sibling edition is not ruled out. */
 const STRENGTH: readonly HoleStanding[] = ['open', 'patch unknown', 'supposed', 'repaired'];
 
-type Standing = Pick<HoleVerdict, 'standing' | 'build' | 'repairedIn'>;
+type Standing = Pick<HoleVerdict, 'standing' | 'build' | 'repairedIn' | 'laterHole'>;
 
 function verdictFor(cycle: Cycle, row: HoleRow, system: OperatingSystem): Standing | null {
   const isEmbedded = cycle.product === 'windows-embedded';
@@ -90,10 +92,24 @@ function verdictFor(cycle: Cycle, row: HoleRow, system: OperatingSystem): Standi
   }
   if (isEmbedded) return { standing: 'supposed', build: null, repairedIn: null };
   const [, , , repairedIn] = affected;
-  const build = repairedIn === null ? null : ownBuild(system, repairedIn);
-  if (repairedIn === null || build === null) return { standing: 'patch unknown', build: null, repairedIn };
+  if (repairedIn === null)
+    return repairedLater(cycle, row, system) ?? { standing: 'patch unknown', build: null, repairedIn };
+  const build = ownBuild(system, repairedIn);
+  if (build === null) return { standing: 'patch unknown', build: null, repairedIn };
   const isOlder = revisionOf(build) < revisionOf(repairedIn);
   return { standing: isOlder ? 'open' : 'repaired', build, repairedIn };
+}
+
+/** From Windows 10 on an update holds all before it, so that the repair of a later hole holds that of this one. */
+function repairedLater(cycle: Cycle, row: HoleRow, system: OperatingSystem): Standing | null {
+  for (const later of SYSTEM_HOLES) {
+    const repairedIn = later.affects.find((each) => isThis(each, cycle))?.[3] ?? null;
+    if (repairedIn === null || later.published < row.published) continue;
+    const build = ownBuild(system, repairedIn);
+    if (build !== null && revisionOf(build) >= revisionOf(repairedIn))
+      return { standing: 'repaired', build, repairedIn, laterHole: later.name };
+  }
+  return null;
 }
 
 function isThis([product, generation, release]: AffectedRow, cycle: Cycle): boolean {

@@ -30,7 +30,11 @@ export function compareVersions(a: string, b: string, scheme?: string): VersionC
     return none(`A version has at most ${LONGEST_VERSION} characters.`);
   if (first === '' || second === '') return none('One of the versions is empty.');
   if (first === second) return { order: 0, scheme: null, because: 'Both are the same text.' };
-  return byShape(first, second);
+  const compared = byShape(first, second);
+  // "k" in a list that a person typed is K; only where no scheme says what letter case means.
+  if (compared.order === null && compared.scheme === null && first.toLowerCase() === second.toLowerCase())
+    return { order: 0, scheme: null, because: 'Both are the same text but for the case of letters.' };
+  return compared;
 }
 
 function byShape(a: string, b: string): VersionComparison {

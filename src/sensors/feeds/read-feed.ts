@@ -2,6 +2,7 @@
 // what becomes of it when the file is read to its end or breaks.
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import {
+  type Advisory,
   type FeedId,
   isCsaf,
   isCycloneDxVex,
@@ -83,6 +84,7 @@ export async function readFeed(
       if (!isCsaf(document)) return new Set();
       const advisory = readCsaf(document);
       to.dated(feed, advisory.revised);
+      if (advisory.unnamed) to.problem(feed, unnamedIn(advisory, advisory.unnamed));
       to.record(feed, inertText(advisory.id, 200), withProof(advisory, origin.check?.() ?? UNPROVEN));
       break;
     }
@@ -125,6 +127,12 @@ export async function readFeed(
       return new Set();
   }
   return new Set([feed]);
+}
+
+function unnamedIn({ id }: Advisory, unnamed: readonly string[]): string {
+  const [which, more] = [unnamed.slice(0, 3).map((product) => inertText(product, 80)), unnamed.length - 3];
+  const rest = more > 0 ? ` and ${more} more` : '';
+  return `${inertText(id, 200)} says something of products that it names nowhere (${which.join(', ')}${rest}); that is lost.`;
 }
 
 async function readArchive(
