@@ -13,13 +13,15 @@ Dosimeter collector for Linux, version 1
 This program reads settings of this machine and writes them into one file that you name. It reads:
   - name, network and hardware addresses, maker and model of the computer   (hostname, ip addr, /sys/class/net, /sys/class/dmi)
   - name and version of the operating system                               (/etc/os-release)
-  - whether a firewall, updates, a time service and a log are switched on  (systemctl is-active, /etc/ufw, /etc/apt)
+  - whether a firewall, updates, a time service and a log are switched on  (systemctl is-active, /etc/ufw, /etc/default/ufw,
+                                                                           /etc/firewalld, /etc/apt)
   - as root, the rules of the firewall, which are not kept                 (lsmod, nft list ruleset, /proc/net/ip_tables_names)
   - the day of the last update                                             (/var/log/dpkg.log, rpm)
   - HOW MANY local accounts can sign in, never their names                 (/etc/passwd)
   - whether it signs somebody in by itself                                 (settings of gdm, lightdm, sddm)
   - which ports listen                                                     (/proc/net)
-  - whether SMB 1 is offered, USB storage is blocked, disks are encrypted  (/etc/samba, /etc/modprobe.d, /sys/block, /proc/swaps)
+  - whether SMB 1 is offered, USB storage is blocked, disks are encrypted  (/etc/samba, /etc/modprobe.d, /sys/block, /sys/dev/block,
+                                                                           /proc/swaps, /proc/self/mountinfo)
 It changes nothing. It opens no connection. It opens no folder of patients or images. It reads no password.
 
 An imaging device belongs to a regulated product: ask its maker for written consent before you go on.
@@ -76,7 +78,7 @@ add() { # item, value (JSON), what was read
 older() { # whether there are tables of iptables; files of /proc have no size
   grep -q . /proc/net/ip_tables_names 2>/dev/null
 }
-# Whether the rules of nftables keep anything out: RULES is on, off, or unknown where they jump. Not asked where they are not in use: asking
+# Whether the rules of nftables keep out whatever they do not name: RULES is on, off, or unknown where they jump or drop only some. Not asked where they are not in use: asking
 # would load a part of the kernel.
 filters() {
   [ "$(id -u)" = 0 ] && has nft && lsmod 2>/dev/null | grep -q '^nf_tables ' || return 1
@@ -86,18 +88,24 @@ filters() {
     { gsub(/"[^"]*"/, "") }
     /^[[:space:]]*chain / { input = 0 }
     /hook input/ { input = 1 }
-    input && /(^|[[:space:]])(drop|reject)([;[:space:]]|$)/ { out = 1 }
-    input && /(^|[[:space:]])(jump|goto|vmap)[[:space:]]/ { jumps = 1 }
-    END { print out ? "on" : jumps ? "unknown" : "off" }')
+    input && /policy (drop|reject)|^[[:space:]]*(counter( packets [0-9]+ bytes [0-9]+)? )?(drop|reject)([;[:space:]]|$)/ { out = 1 }
+    input && /(^|[[:space:]])(jump|goto|vmap|drop|reject)([;[:space:]]|$)/ { some = 1 }
+    END { print out ? "on" : some ? "unknown" : "off" }')
   # Rules of the older iptables stand beside these.
   [ "$RULES" != off ] || ! older
 }
 
 firewall() {
-  if [ -r /etc/ufw/ufw.conf ] && grep -qi '^ENABLED=yes' /etc/ufw/ufw.conf; then add firewall '"on"' '/etc/ufw/ufw.conf'
-  elif active firewalld; then add firewall '"on"' 'systemctl is-active firewalld'
+  if [ -r /etc/ufw/ufw.conf ] && grep -qi '^ENABLED=yes' /etc/ufw/ufw.conf; then
+    if grep -qi '^DEFAULT_INPUT_POLICY="*ACCEPT' /etc/default/ufw 2>/dev/null; then add firewall '"unknown"' '/etc/default/ufw: it lets in what no rule names'
+    else add firewall '"on"' '/etc/ufw/ufw.conf, /etc/default/ufw'
+    fi
+  elif active firewalld; then
+    if grep -qi '^DefaultZone=trusted' /etc/firewalld/firewalld.conf 2>/dev/null; then add firewall '"unknown"' '/etc/firewalld/firewalld.conf: its first zone lets everything in'
+    else add firewall '"on"' 'systemctl is-active firewalld'
+    fi
   elif filters; then add firewall "\"$RULES\"" 'nft list ruleset'
-  elif active nftables; then add firewall '"unknown"' 'systemctl is-active nftables: what its rules let in is seen by root only'
+  elif active nftables; then add firewall '"unknown"' 'systemctl is-active nftables: what its rules let in was not read'
   elif older; then add firewall '"unknown"' '/proc/net/ip_tables_names: there are rules of iptables; what they let in is not read'
   else add firewall '"unknown"' 'ufw, firewalld and nftables: none is seen to run; root sees more'
   fi
@@ -219,6 +227,14 @@ usb() {
   fi
 }
 
+# Whether a block device, or one that it lies on, is encrypted.
+lies_encrypted() {
+  case $(first "$1/dm/uuid") in CRYPT-*) return 0 ;; esac
+  for BELOW in "$1"/slaves/*; do
+    [ -e "$BELOW" ] && lies_encrypted "$BELOW" && return 0
+  done
+  return 1
+}
 encryption() {
   ALL=0
   CRYPT=0
@@ -232,7 +248,8 @@ encryption() {
   if [ "$ALL" -eq 0 ]; then add encryption '"unknown"' '/sys/block'
   elif [ "$CRYPT" -eq 0 ]; then add encryption '"off"' '/sys/block: no encrypted volume is open but for swap'
   elif [ "$CRYPT" -lt "$ALL" ]; then add encryption '"partial"' '/sys/block'
-  else add encryption '"on"' '/sys/block'
+  elif lies_encrypted "/sys/dev/block/$(awk '$5 == "/" { found = $3 } END { print found }' /proc/self/mountinfo 2>/dev/null)"; then add encryption '"on"' '/sys/block, /proc/self/mountinfo'
+  else add encryption '"partial"' '/sys/block, /proc/self/mountinfo: that the system itself lies on an encrypted disk is not seen'
   fi
 }
 

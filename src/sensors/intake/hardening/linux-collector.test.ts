@@ -122,6 +122,8 @@ describe.each(bare.map((shell) => ({ shell })))('the firewall, where nftables ru
       'off',
     ],
     ['a note with the word', table('accept', 'tcp dport 22 accept comment " drop "'), 0, 'off'],
+    ['a rule that drops the rest, counted', table('accept', 'counter packets 3 bytes 180 drop'), 0, 'on'],
+    ['a rule that drops one address', table('accept', 'ip saddr 192.0.2.7 drop'), 0, 'unknown'],
     ['rules that jump', table('accept', 'jump ours'), 0, 'unknown'],
     ['rules that cannot be read', null, 0, 'unknown'],
     ['a plain user', table('drop'), 1000, 'unknown'],
