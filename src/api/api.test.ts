@@ -12,24 +12,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents, type Fact, type Role } from '#contracts/index.ts';
 
 import { factId } from '#evidence/model.ts';
-import { startWork, type Work } from '#jobs/index.ts';
-import { fixedClock, seededRandom } from '#kit/index.ts';
-import { openSecretBox, People } from '#people/index.ts';
-import { enqueueJob, openMemoryStore, type Store, type TenantId } from '#store/index.ts';
+import { fixedClock } from '#kit/index.ts';
+import type { People } from '#people/index.ts';
+import { enqueueJob, type Store, type TenantId } from '#store/index.ts';
 import { encodePart10, textElement } from '#wire/dicom/index.ts';
-import { buildServer } from './index.ts';
+import { type SampleServer, sampleServer, sessionOf } from './sample-server.ts';
 
 const PASSWORD = 'correct horse battery';
 const clock = fixedClock('2026-11-23T10:00:00.000Z');
-const errors: unknown[] = [];
 
 interface Caller {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+let server: SampleServer;
 let store: Store;
 let people: People;
-let work: Work;
 let app: FastifyInstance;
 let ours: TenantId;
 let theirs: TenantId;
@@ -49,10 +47,8 @@ async function signIn(email: string, password = PASSWORD, code?: string): Promis
   });
 }
 
-async function sessionOf(response: LightMyRequestResponse): Promise<Caller> {
-  const cookie = response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  const { csrf } = response.json<{ csrf: string }>();
-  return { headers: { cookie, 'x-csrf-token': csrf } };
+async function callerOf(response: LightMyRequestResponse): Promise<Caller> {
+  return { headers: sessionOf(response) };
 }
 
 async function call(
@@ -113,27 +109,12 @@ async function upload(list: Buffer): Promise<void> {
 }
 
 beforeAll(async () => {
-  store = await openMemoryStore();
-  people = new People(store, { clock, box: openSecretBox(null) });
-  work = await startWork({ store, clock, random: seededRandom(1), onError: (error) => errors.push(error) });
-  app = await buildServer({
-    store,
-    people,
-    jobs: work.jobs,
-    clock,
-    version: '0.0.0',
-    secure: false,
-    webRoot: null,
-    tls: null,
-    behindProxy: null,
-    removeDemo: async () => undefined,
-    hostNames: ['localhost'],
-    log: (error) => errors.push(error),
-  });
+  server = await sampleServer(clock);
+  ({ app, people, store } = server);
   ours = await people.addTenant({ name: 'Ours', demo: false });
   const token = (await people.issueSetupToken()) ?? '';
   const owner = { token, email: 'owner@ours.example', name: 'Olga', password: PASSWORD };
-  callers.set('owner', await sessionOf(await app.inject({ method: 'POST', url: '/api/v1/setup', payload: owner })));
+  callers.set('owner', await callerOf(await app.inject({ method: 'POST', url: '/api/v1/setup', payload: owner })));
   theirs = await people.addTenant({ name: 'Theirs', demo: false });
   // Who runs the installation owns a new site as well; here two sites that have nothing to do with each other are meant.
   const me = (await people.listUsers(theirs)).find(({ email }) => email === 'owner@ours.example');
@@ -144,7 +125,7 @@ beforeAll(async () => {
     [theirs, 'owner', 'owner@theirs.example'],
   ] as const) {
     await people.addUser(tenant, 'local', { email, name: email, role, password: PASSWORD });
-    callers.set(tenant === ours ? role : 'stranger', await sessionOf(await signIn(email)));
+    callers.set(tenant === ours ? role : 'stranger', await callerOf(await signIn(email)));
   }
   await people.removeUser(theirs, 'local', me?.id ?? '');
   const later = await people.addTenant({ name: 'Later', demo: false });
@@ -152,10 +133,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await work.stop();
-  await app.close();
-  await store.close();
-  expect(errors).toEqual([]);
+  await server.close();
+  expect(server.errors).toEqual([]);
 });
 
 /** The least role for each route; 'person' is anybody signed in, 'anyone' needs no session, 'sensor' a sensor's token. */
@@ -705,8 +684,8 @@ describe('accounts', () => {
   test('the own password is changed with the old one, which ends the other sessions', async () => {
     const email = 'changing@ours.example';
     await people.addUser(ours, 'local', { email, name: 'C', role: 'reader', password: PASSWORD });
-    const here = await sessionOf(await signIn(email));
-    const elsewhere = await sessionOf(await signIn(email));
+    const here = await callerOf(await signIn(email));
+    const elsewhere = await callerOf(await signIn(email));
     const next = 'a quite different one';
     const wrong = await call(here, 'POST', '/me/password', { current: 'not it', next });
     expect(wrong.json()).toMatchObject({
@@ -722,7 +701,7 @@ describe('accounts', () => {
   test('a second factor is asked for once it is confirmed', async () => {
     const email = 'careful@ours.example';
     await people.addUser(ours, 'local', { email, name: 'C', role: 'reader', password: PASSWORD });
-    const session = await sessionOf(await signIn(email));
+    const session = await callerOf(await signIn(email));
     const { secret } = (await call(session, 'POST', '/me/totp')).json<{ secret: string }>();
     expect((await signIn(email)).statusCode).toBe(200);
     const codeAt = (at: Date) =>
@@ -798,7 +777,7 @@ test.each([
   const { state, error } = await uploaded(bytes);
   expect(state).toBe('failed');
   expect(error).toMatch(words);
-  expect(errors).toEqual([]);
+  expect(server.errors).toEqual([]);
 });
 
 describe('remote sensors', () => {

@@ -2,40 +2,34 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, type DecisionDone, type Finding } from '#contracts/index.ts';
-import { startWork, type Work } from '#jobs/index.ts';
-import { fixedClock, seededRandom } from '#kit/index.ts';
-import { openSecretBox, People } from '#people/index.ts';
+import { fixedClock } from '#kit/index.ts';
+import type { People } from '#people/index.ts';
 import { recordFindings } from '#program/index.ts';
-import { openMemoryStore, type Store, type TenantId } from '#store/index.ts';
-import { buildServer } from './index.ts';
+import type { Store, TenantId } from '#store/index.ts';
+import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
 const PASSWORD = 'correct horse battery';
 const clock = fixedClock('2026-11-23T10:00:00.000Z');
-const errors: unknown[] = [];
-type Caller = Readonly<Record<string, string>>;
 
+let server: SampleServer;
 let store: Store;
 let people: People;
-let work: Work;
 let app: FastifyInstance;
 let site: TenantId;
-let owner: Caller;
+let owner: Session;
 
-async function session(response: LightMyRequestResponse): Promise<Caller> {
-  const cookie = response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  return { cookie, 'x-csrf-token': response.json<{ csrf: string }>().csrf };
-}
-
-async function addPerson(email: string, role: 'owner' | 'editor'): Promise<Caller> {
+async function addPerson(email: string, role: 'owner' | 'editor'): Promise<Session> {
   await people.addUser(site, 'local', { email, name: email, role, password: PASSWORD });
-  return session(await app.inject({ method: 'POST', url: '/api/v1/session', payload: { email, password: PASSWORD } }));
+  return sessionOf(
+    await app.inject({ method: 'POST', url: '/api/v1/session', payload: { email, password: PASSWORD } }),
+  );
 }
 
-function get(who: Caller, url: string): Promise<LightMyRequestResponse> {
+function get(who: Session, url: string): Promise<LightMyRequestResponse> {
   return app.inject({ method: 'GET', url: `/api/v1${url}`, headers: who });
 }
 
-function post(who: Caller, url: string, payload: object, headers = {}): Promise<LightMyRequestResponse> {
+function post(who: Session, url: string, payload: object, headers = {}): Promise<LightMyRequestResponse> {
   return app.inject({ method: 'POST', url: `/api/v1${url}`, headers: { ...who, ...headers }, payload });
 }
 
@@ -61,35 +55,18 @@ const finding = (id: string): Finding => ({
 });
 
 beforeAll(async () => {
-  store = await openMemoryStore();
-  people = new People(store, { clock, box: openSecretBox(null) });
-  work = await startWork({ store, clock, random: seededRandom(1), onError: (error) => errors.push(error) });
-  app = await buildServer({
-    store,
-    people,
-    jobs: work.jobs,
-    clock,
-    version: '0.0.0',
-    secure: false,
-    webRoot: null,
-    tls: null,
-    behindProxy: null,
-    removeDemo: async () => undefined,
-    hostNames: ['localhost'],
-    log: (error) => errors.push(error),
-  });
+  server = await sampleServer(clock);
+  ({ app, people, store } = server);
   site = await people.addTenant({ name: 'Ours', demo: false });
   const token = (await people.issueSetupToken()) ?? '';
   const first = { token, email: 'owner@ours.example', name: 'Olga', password: PASSWORD };
-  owner = await session(await app.inject({ method: 'POST', url: '/api/v1/setup', payload: first }));
+  owner = sessionOf(await app.inject({ method: 'POST', url: '/api/v1/setup', payload: first }));
   await store.tenant(site, (tx) => recordFindings(tx, new Map([['ct', ['a', 'b', 'c'].map(finding)]]), clock.now()));
 });
 
 afterAll(async () => {
-  await work.stop();
-  await app.close();
-  await store.close();
-  expect(errors).toEqual([]);
+  await server.close();
+  expect(server.errors).toEqual([]);
 });
 
 const REQUEST = { reason: 'Behind a firewall until it is replaced.', until: '2027-01-31' };

@@ -5,23 +5,22 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, mds2, type PurchaseDocument } from '#contracts/index.ts';
 import { makeFact } from '#evidence/model.ts';
-import { startWork, takeFacts, takeIn, type Work } from '#jobs/index.ts';
-import { fixedClock, seededRandom } from '#kit/index.ts';
-import { openSecretBox, People } from '#people/index.ts';
-import { openMemoryStore, type Store, type TenantId } from '#store/index.ts';
-import { buildServer } from './index.ts';
+import { takeFacts, takeIn } from '#jobs/index.ts';
+import { fixedClock } from '#kit/index.ts';
+import type { People } from '#people/index.ts';
+import type { Store, TenantId } from '#store/index.ts';
+import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
 const PASSWORD = 'correct horse battery';
 const clock = fixedClock('2026-11-23T10:00:00.000Z');
-const errors: unknown[] = [];
-type Caller = Readonly<Record<string, string>>;
 
+let server: SampleServer;
 let store: Store;
-let work: Work;
+let people: People;
 let app: FastifyInstance;
 let site: TenantId;
-let editor: Caller;
-let reader: Caller;
+let editor: Session;
+let reader: Session;
 
 /** A service that spoke DICOM without encryption. */
 const PLAIN = { kind: 'service', key: 'tcp/10.0.0.5:104@wire' } as const;
@@ -41,38 +40,22 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-async function signIn(people: People, email: string, role: 'editor' | 'reader'): Promise<Caller> {
+async function signIn(email: string, role: 'editor' | 'reader'): Promise<Session> {
   await people.addUser(site, 'local', { email, name: email, role, password: PASSWORD });
   const response = await app.inject({ method: 'POST', url: '/api/v1/session', payload: { email, password: PASSWORD } });
-  const cookie = response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  return { cookie, 'x-csrf-token': response.json<{ csrf: string }>().csrf };
+  return sessionOf(response);
 }
 
 const get = (url: string) => app.inject({ method: 'GET', url: `/api/v1${url}`, headers: reader });
-const send = (method: 'POST' | 'PATCH' | 'DELETE', who: Caller, url: string, payload?: object) =>
+const send = (method: 'POST' | 'PATCH' | 'DELETE', who: Session, url: string, payload?: object) =>
   app.inject({ method, url: `/api/v1${url}`, headers: who, ...(payload ? { payload } : {}) });
 
 beforeAll(async () => {
-  store = await openMemoryStore();
-  const people = new People(store, { clock, box: openSecretBox(null) });
-  work = await startWork({ store, clock, random: seededRandom(1), onError: (error) => errors.push(error) });
-  app = await buildServer({
-    store,
-    people,
-    jobs: work.jobs,
-    clock,
-    version: '0.0.0',
-    secure: false,
-    webRoot: null,
-    tls: null,
-    behindProxy: null,
-    removeDemo: async () => undefined,
-    hostNames: ['localhost'],
-    log: (error) => errors.push(error),
-  });
+  server = await sampleServer(clock);
+  ({ app, people, store } = server);
   site = await people.addTenant({ name: 'Site', demo: false });
-  editor = await signIn(people, 'editor@example.org', 'editor');
-  reader = await signIn(people, 'reader@example.org', 'reader');
+  editor = await signIn('editor@example.org', 'editor');
+  reader = await signIn('reader@example.org', 'reader');
   const run = { tenantId: site, by: 'anna', signal: new AbortController().signal, progress: () => undefined };
   for (const bytes of [form('2022-01-01', ['PAUT-5']), form('2024-01-01', ['ALOF-1'])]) {
     await takeIn({ store, clock }, run, { source: once(bytes), fileName: 'x', bytes: null });
@@ -80,10 +63,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await work.stop();
-  await app.close();
-  await store.close();
-  expect(errors).toEqual([]);
+  await server.close();
+  expect(server.errors).toEqual([]);
 });
 
 test('documents are listed, judged by capability, compared, chosen, removed, and the right to it is asked for', async () => {
@@ -165,7 +146,7 @@ test('documents are listed, judged by capability, compared, chosen, removed, and
 });
 
 const boundary = 'b0undary';
-const upload = (who: Caller, payload: Buffer | Readable) =>
+const upload = (who: Session, payload: Buffer | Readable) =>
   app.inject({
     method: 'POST',
     url: '/api/v1/purchase/file?system=Windows%207',

@@ -8,10 +8,9 @@ import { count, date, total } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
-import { moreOf, PagedTable } from '../parts/paged-table.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { PagedList } from '../parts/paged-list.tsx';
 import { given } from '../parts/search-params.ts';
-import { Empty, Failure, Waiting } from '../parts/states.tsx';
+import { Empty } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { useTyped } from '../parts/use-typed.ts';
 import { text } from '../text/index.ts';
@@ -55,50 +54,42 @@ export function AdvisoriesPage() {
       <div role="status" className="quiet">
         {size ? text.advisories.found(total(size), size.value) : ' '}
       </div>
-      {pages.error && !pages.data ? (
-        <Failure error={pages.error} onRetry={() => void pages.refetch()} />
-      ) : !pages.data ? (
-        <Waiting lines={10} />
-      ) : size?.value === 0 ? (
-        <Empty icon={IconFileAlert} title={text.advisories.none}>
-          {text.advisories.noneWhy}
-        </Empty>
-      ) : (
-        <Panel title={text.advisories.list} flush>
-          <PagedTable
-            label={text.advisories.list}
-            columns={text.advisories.columns}
-            pages={pages.data.pages}
-            rowKey={({ id, source }) => source + id}
-            cells={(row) => [
-              <div key="name">
-                <TextLink to="/advisories/$id" params={{ id: row.id }}>
-                  <Foreign>{row.title}</Foreign>
-                </TextLink>
-                <div className="quiet">
-                  <Foreign>{row.id}</Foreign>
-                </div>
-              </div>,
-              row.findings > 0 ? (
-                <Tag key="here" tone="warn">
-                  {text.advisories.findings(count(row.findings), row.findings)}
-                </Tag>
-              ) : (
-                <span key="here" className="quiet">
-                  {text.advisories.nothing}
-                </span>
-              ),
-              count(row.flaws),
-              <Foreign key="publisher">{row.publisher}</Foreign>,
-              date(row.revised),
-              <span key="source" className="quiet">
-                {row.source}
-              </span>,
-            ]}
-            more={moreOf(pages)}
-          />
-        </Panel>
-      )}
+      <PagedList
+        pages={pages}
+        empty={
+          <Empty icon={IconFileAlert} title={text.advisories.none}>
+            {text.advisories.noneWhy}
+          </Empty>
+        }
+        label={text.advisories.list}
+        columns={text.advisories.columns}
+        rowKey={({ id, source }) => source + id}
+        cells={(row) => [
+          <div key="name">
+            <TextLink to="/advisories/$id" params={{ id: row.id }}>
+              <Foreign>{row.title}</Foreign>
+            </TextLink>
+            <div className="quiet">
+              <Foreign>{row.id}</Foreign>
+            </div>
+          </div>,
+          row.findings > 0 ? (
+            <Tag key="here" tone="warn">
+              {text.advisories.findings(count(row.findings), row.findings)}
+            </Tag>
+          ) : (
+            <span key="here" className="quiet">
+              {text.advisories.nothing}
+            </span>
+          ),
+          count(row.flaws),
+          <Foreign key="publisher">{row.publisher}</Foreign>,
+          date(row.revised),
+          <span key="source" className="quiet">
+            {row.source}
+          </span>,
+        ]}
+      />
     </Page>
   );
 }

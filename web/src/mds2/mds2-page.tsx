@@ -8,9 +8,8 @@ import { count } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { LinkButton, TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
-import { moreOf, PagedTable } from '../parts/paged-table.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { Empty, Failure, Waiting } from '../parts/states.tsx';
+import { PagedList } from '../parts/paged-list.tsx';
+import { Empty } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
@@ -34,26 +33,18 @@ export function Mds2Page() {
         </Group>
       }
     >
-      {pages.error && !pages.data ? (
-        <Failure error={pages.error} onRetry={() => void pages.refetch()} />
-      ) : !pages.data ? (
-        <Waiting lines={8} />
-      ) : pages.data.pages[0]?.total.value === 0 ? (
-        <Empty icon={IconFileCertificate} title={text.mds2.none}>
-          {text.mds2.noneWhy}
-        </Empty>
-      ) : (
-        <Panel title={text.mds2.list} flush>
-          <PagedTable
-            label={text.mds2.list}
-            columns={text.mds2.columns}
-            pages={pages.data.pages}
-            rowKey={({ id }) => id}
-            cells={cellsOf}
-            more={moreOf(pages)}
-          />
-        </Panel>
-      )}
+      <PagedList
+        pages={pages}
+        empty={
+          <Empty icon={IconFileCertificate} title={text.mds2.none}>
+            {text.mds2.noneWhy}
+          </Empty>
+        }
+        label={text.mds2.list}
+        columns={text.mds2.columns}
+        rowKey={({ id }) => id}
+        cells={cellsOf}
+      />
       <TakeInMds2 />
     </Page>
   );

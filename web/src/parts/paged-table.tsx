@@ -5,7 +5,8 @@ import { count } from '../format/format.ts';
 import { text } from '../text/index.ts';
 import { PlainTable } from './plain-table.tsx';
 
-interface PagedTableProps<T> {
+/** Rows by pages, and how each is shown. */
+export interface PagedTableProps<T> {
   readonly label: string;
   readonly columns: readonly string[];
   readonly pages: readonly { readonly items: readonly T[]; readonly total: { readonly value: number } }[];
@@ -14,7 +15,8 @@ interface PagedTableProps<T> {
   readonly more: { readonly has: boolean; readonly busy: boolean; readonly load: () => void };
 }
 
-interface Paging {
+/** A list that can load more. */
+export interface Paging {
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;
   readonly fetchNextPage: () => unknown;

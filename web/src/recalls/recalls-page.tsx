@@ -9,10 +9,9 @@ import { total } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { LinkButton, TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
-import { moreOf, PagedTable } from '../parts/paged-table.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { PagedList } from '../parts/paged-list.tsx';
 import { choiceParam, given } from '../parts/search-params.ts';
-import { Empty, Failure, Waiting } from '../parts/states.tsx';
+import { Empty } from '../parts/states.tsx';
 import { useTyped } from '../parts/use-typed.ts';
 import { text } from '../text/index.ts';
 import { type RecallFinding, recallCells, recallsAmong } from './recall-cells.tsx';
@@ -71,38 +70,30 @@ export function RecallsPage() {
           </div>
         </search>
       )}
-      {pages.error && !pages.data ? (
-        <Failure error={pages.error} onRetry={() => void pages.refetch()} />
-      ) : !pages.data ? (
-        <Waiting lines={8} />
-      ) : size?.value === 0 ? (
-        <Empty
-          icon={IconClipboardX}
-          title={isFiltered ? text.common.nothingFound : text.recalls.none}
-          actions={
-            isFiltered ? (
-              <Button variant="default" onClick={() => change({})}>
-                {text.common.clearFilters}
-              </Button>
-            ) : (
-              <LinkButton to="/sources">{text.recalls.toSources}</LinkButton>
-            )
-          }
-        >
-          {isFiltered ? null : text.recalls.noneWhy}
-        </Empty>
-      ) : (
-        <Panel title={text.recalls.list} flush>
-          <PagedTable
-            label={text.recalls.list}
-            columns={text.recalls.pageColumns}
-            pages={pages.data.pages}
-            rowKey={({ id }) => id}
-            cells={cellsOf}
-            more={moreOf(pages)}
-          />
-        </Panel>
-      )}
+      <PagedList
+        pages={pages}
+        empty={
+          <Empty
+            icon={IconClipboardX}
+            title={isFiltered ? text.common.nothingFound : text.recalls.none}
+            actions={
+              isFiltered ? (
+                <Button variant="default" onClick={() => change({})}>
+                  {text.common.clearFilters}
+                </Button>
+              ) : (
+                <LinkButton to="/sources">{text.recalls.toSources}</LinkButton>
+              )
+            }
+          >
+            {isFiltered ? null : text.recalls.noneWhy}
+          </Empty>
+        }
+        label={text.recalls.list}
+        columns={text.recalls.pageColumns}
+        rowKey={({ id }) => id}
+        cells={cellsOf}
+      />
     </Page>
   );
 }

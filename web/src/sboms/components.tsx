@@ -9,10 +9,9 @@ import { count, total } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { SeverityTag } from '../parts/ladder-tag.tsx';
 import { TextLink } from '../parts/link.tsx';
-import { moreOf, PagedTable } from '../parts/paged-table.tsx';
+import { PagedList } from '../parts/paged-list.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { given } from '../parts/search-params.ts';
-import { Failure, Waiting } from '../parts/states.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { useTyped } from '../parts/use-typed.ts';
 import { text } from '../text/index.ts';
@@ -58,24 +57,19 @@ export function Components({ bill }: { readonly bill: SbomDetail }) {
           {size ? text.sboms.foundComponents(total(size), size.value) : ' '}
         </div>
       </search>
-      {pages.error && !pages.data ? (
-        <Failure error={pages.error} onRetry={() => void pages.refetch()} />
-      ) : !pages.data ? (
-        <Waiting lines={8} />
-      ) : size?.value === 0 ? (
-        <p className={`quiet ${classes['inPanel']}`}>
-          {search.flawed === 'true' ? text.sboms.noFlawed : text.common.nothingFound}
-        </p>
-      ) : (
-        <PagedTable
-          label={text.sboms.components}
-          columns={text.sboms.componentColumns}
-          pages={pages.data.pages}
-          rowKey={({ seq }) => String(seq)}
-          cells={(row) => cellsOf(bill.id, row)}
-          more={moreOf(pages)}
-        />
-      )}
+      <PagedList
+        pages={pages}
+        empty={
+          <p className={`quiet ${classes['inPanel']}`}>
+            {search.flawed === 'true' ? text.sboms.noFlawed : text.common.nothingFound}
+          </p>
+        }
+        label={text.sboms.components}
+        columns={text.sboms.componentColumns}
+        rowKey={({ seq }) => String(seq)}
+        cells={(row) => cellsOf(bill.id, row)}
+        bare
+      />
     </Panel>
   );
 }

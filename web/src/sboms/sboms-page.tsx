@@ -9,10 +9,9 @@ import { count, total } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
-import { moreOf, PagedTable } from '../parts/paged-table.tsx';
-import { Panel } from '../parts/panel.tsx';
+import { PagedList } from '../parts/paged-list.tsx';
 import { given } from '../parts/search-params.ts';
-import { Empty, Failure, Waiting } from '../parts/states.tsx';
+import { Empty } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { useTyped } from '../parts/use-typed.ts';
 import { When } from '../parts/when.tsx';
@@ -54,26 +53,18 @@ export function SbomsPage() {
           </div>
         </search>
       )}
-      {pages.error && !pages.data ? (
-        <Failure error={pages.error} onRetry={() => void pages.refetch()} />
-      ) : !pages.data ? (
-        <Waiting lines={8} />
-      ) : size?.value === 0 ? (
-        <Empty icon={IconPackages} title={isEmpty ? text.sboms.none : text.sboms.noMatch}>
-          {isEmpty ? text.sboms.noneWhy : text.sboms.noMatchWhy}
-        </Empty>
-      ) : (
-        <Panel title={text.sboms.list} flush>
-          <PagedTable
-            label={text.sboms.list}
-            columns={text.sboms.columns}
-            pages={pages.data.pages}
-            rowKey={({ id }) => id}
-            cells={cellsOf}
-            more={moreOf(pages)}
-          />
-        </Panel>
-      )}
+      <PagedList
+        pages={pages}
+        empty={
+          <Empty icon={IconPackages} title={isEmpty ? text.sboms.none : text.sboms.noMatch}>
+            {isEmpty ? text.sboms.noneWhy : text.sboms.noMatchWhy}
+          </Empty>
+        }
+        label={text.sboms.list}
+        columns={text.sboms.columns}
+        rowKey={({ id }) => id}
+        cells={cellsOf}
+      />
     </Page>
   );
 }
