@@ -1,8 +1,10 @@
 // One spelling for each value, so that hashes and replays agree: RFC 8785 key order, figures at 9 significant digits.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A number rounded to 9 significant digits, as every printed or stored figure is. */
 export function round9(value: number): number {
+  // Most figures are small whole numbers, which stay as they are; adding 0 leaves no negative zero.
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) return value + 0;
   return Number.isFinite(value) ? Number(value.toPrecision(9)) : value;
 }
 
@@ -24,5 +26,5 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of text or bytes, lower-case hex. */
 export function sha256(value: string | Uint8Array): string {
-  return createHash('sha256').update(value).digest('hex');
+  return hash('sha256', value, 'hex');
 }

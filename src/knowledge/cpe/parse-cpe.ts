@@ -63,8 +63,11 @@ function fromFormattedString(text: string): ParsedCpe {
 
 /** add_quoting() of 6.2.3.2: what is quoted stays so; the rest is quoted, except the two special characters. */
 function quoted(field: string): string {
-  let value = '';
-  for (let at = 0; at < field.length; at++) {
+  let first = 0;
+  while (first < field.length && isPlain(field.charCodeAt(first))) first++;
+  if (first === field.length) return field;
+  let value = field.slice(0, first);
+  for (let at = first; at < field.length; at++) {
     const character = field.charAt(at);
     if (character === '\\') value += character + field.charAt(++at);
     else if (character === '*' || character === '?' || isPlain(field.charCodeAt(at))) value += character;
