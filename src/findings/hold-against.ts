@@ -9,6 +9,7 @@ import {
   matchProduct,
   type ProductMatch,
   readVersions,
+  type VersionSet,
 } from '#knowledge/index.ts';
 import { type OwnProduct, schemeOf, versionNamed } from './products-of.ts';
 
@@ -107,9 +108,16 @@ function justificationOf({ justifications = [] }: Flaw, { place }: Line): string
   return found.length === 0 ? '' : `: ${found.join('. ')}`;
 }
 
+/** Some documents put models where versions stand: Carestation, "620 | 650 | 650c". */
+function namesModel({ match }: Line, named: VersionSet): boolean {
+  if (match.rest === undefined || named.kind !== 'runs') return false;
+  return named.runs.every(({ from, until }) => from === until) && named.runs.some(({ from }) => from === match.rest);
+}
+
 function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: CompareVersions): Judged | null {
   const named = readVersions(line.versions);
-  const seen = product.version === null ? null : containsVersion(product.version, named, compare);
+  const isModel = namesModel(line, named);
+  const seen = isModel ? 'inside' : product.version === null ? null : containsVersion(product.version, named, compare);
   const isOneOfLine = line.match.fit === 'less';
   const sure = product.confidence * FITS[line.match.fit];
   const which = `${line.product}${line.versions === '*' ? '' : ` (${line.versions})`}${line.on === undefined ? '' : ` on ${line.on}`}`;
@@ -160,6 +168,7 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
   if (!flaw.affected.includes(line.place)) return null;
   if (named.kind === 'all')
     return judged('confirmed', `The advisory says that every version of ${line.product} is affected.`);
+  if (isModel) return judged('confirmed', `${line.match.rest} is among the models that the advisory names: ${which}.`);
   if (product.version === null) {
     return judged(
       'potential',
@@ -181,8 +190,15 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
   switch (seen) {
     case 'inside':
       return judged('confirmed', `${version} is among the affected versions: ${which}.`);
-    case 'newer':
-      return judged('fixed', `${version} is newer than the affected versions: ${which}.`);
+    case 'newer': {
+      const repaired = repairAfter(product.version, flaw, line, compare);
+      if (repaired === null) return judged('fixed', `${version} is newer than the affected versions: ${which}.`);
+      return judged(
+        'unknown',
+        `${version} is newer than the affected versions, ${which}, and older than ${repaired}, which the advisory says repairs it.`,
+        `ask the maker whether ${product.name} ${product.version} is affected`,
+      );
+    }
     case 'outside':
       return judged('not affected', `${version} is not among the affected versions: ${which}.`);
     default:
@@ -192,6 +208,22 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
         `ask the maker whether ${product.name} ${product.version} is affected`,
       );
   }
+}
+
+const VERSION = /\b[vr]?\d+(?:\.\d+)+\b/gi;
+
+/** The repaired version that the maker's remedies name, where this version comes before every one that they name; null otherwise. */
+function repairAfter(version: string, { remedies }: Flaw, { place }: Line, compare: CompareVersions): string | null {
+  const texts = remedies.flatMap(({ kind, text, products }) =>
+    kind === 'vendor_fix' && (products === null || products.includes(place)) ? [text] : [],
+  );
+  let first: string | null = null;
+  for (const named of texts.join('\n').match(VERSION) ?? []) {
+    const { order } = compare(version, named);
+    if (order === null || order >= 0) return null;
+    if (first === null || compare(named, first).order === -1) first = named;
+  }
+  return first;
 }
 
 function settleOf(product: OwnProduct, line: Line): string {

@@ -44,7 +44,7 @@ export function productsOf(device: DeviceSnapshot, lifecycles: LifecycleSource):
   const programs = device.software.map((entry): OwnProduct => {
     const parsedCpe = entry.cpe === null ? null : parseCpe(entry.cpe);
     const named = entry.version ?? versionNamed(entry, parsedCpe);
-    const split = named === null ? splitName(entry.name) : { name: entry.name, version: named };
+    const split = named === null ? splitName(entry.name) : { name: withoutVersion(entry.name, named), version: named };
     return {
       ...split,
       vendor: null,
@@ -130,6 +130,20 @@ function toolkitOf(service: SnapshotService): OwnProduct[] {
   const { product, confidence } = implementation;
   const shown = `The software at ${whereOf(service)} showed itself as ${product}, or is built on it.`;
   return [{ ...splitName(product), vendor: null, cpe: null, purl: null, what: 'toolkit', confidence, shown, facts }];
+}
+
+/** "7-Zip 19.00 (x64)" in version 19.00 is 7-Zip: lists of installed programs put both behind the name. */
+function withoutVersion(text: string, version: string): string {
+  const bare = text.replace(/\s*\((?:x64|x86|(?:32|64)[ -]?bit)(?:[ ,][^()]{0,20})?\)\s*$/i, '').trim();
+  const end = [` ${version}`, ` v${version}`].find((each) => bare.toLowerCase().endsWith(each.toLowerCase()));
+  const name =
+    end === undefined
+      ? bare
+      : bare
+          .slice(0, -end.length)
+          .replace(/ version$/i, '')
+          .trim();
+  return name === '' ? text.trim() : name;
 }
 
 function splitName(text: string): { name: string; version: string | null } {

@@ -26,6 +26,13 @@ function maker(status: Status, versions = '2.0', cve = 'CVE-2026-1'): Advisory {
   };
 }
 
+/** The maker's document on versions up to 1.0, with what to do. */
+function repairedBy(text: string): Advisory {
+  const document = maker('affected', '<= 1.0');
+  const remedies = [{ kind: 'vendor_fix' as const, text, products: null }];
+  return { ...document, flaws: document.flaws.map((flaw) => ({ ...flaw, remedies })) };
+}
+
 function draft(status: Status): Advisory {
   return { ...maker(status), isDraft: true };
 }
@@ -66,6 +73,10 @@ test.each<[what: string, advisories: Advisory[], nvd: NvdRecord[], state: string
   ['not affected in this version silences NVD', [maker('notAffected')], [NVD], 'not affected', ['CSAF']],
   ['repaired in this version silences NVD', [maker('fixed')], [NVD], 'fixed', ['CSAF']],
   ['not affected in another version does not', [maker('notAffected', '3.0')], [NVD], 'confirmed', ['NVD']],
+  ['newer than the affected ones', [maker('affected', '<= 1.0')], [], 'fixed', ['CSAF']],
+  ['newer, and not older than the repair', [repairedBy('Update to 1.5 or later.')], [], 'fixed', ['CSAF']],
+  ['newer, and older than the repair', [repairedBy('Update to 2.1.')], [], 'unknown', ['CSAF']],
+  ['newer, and older than one repair of two', [repairedBy('Update to 1.5 or 2.1.')], [], 'fixed', ['CSAF']],
   ['a draft makes nothing certain', [draft('affected')], [], 'potential', ['CSAF']],
   ['a draft lets nobody off', [draft('notAffected')], [NVD], 'confirmed', ['NVD']],
   ['a draft repairs nothing', [draft('fixed')], [NVD], 'confirmed', ['NVD']],

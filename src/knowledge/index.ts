@@ -12,7 +12,7 @@ export { isCsaf, readCsaf } from './advisories/read-csaf.ts';
 export type { ReadVex } from './advisories/read-cyclonedx-vex.ts';
 export { isCycloneDxVex, readCycloneDxVex } from './advisories/read-cyclonedx-vex.ts';
 export { isOpenVex, readOpenVex } from './advisories/read-openvex.ts';
-export { nextOf, readVersions } from './advisories/version-words.ts';
+export { nextOf, readVersions, type VersionSet } from './advisories/version-words.ts';
 export type { AttackPatternSource } from './attack-pattern-source.ts';
 export { attackPatternSource } from './attack-pattern-source.ts';
 export { BoundedCache } from './bounded-cache.ts';

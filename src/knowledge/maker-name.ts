@@ -4,7 +4,7 @@
 const MAKERS: readonly (readonly [name: string, pattern: RegExp])[] = [
   [
     'GE HealthCare',
-    /^(?:ge|gehc|gems|general electric)(?: ?(?:precision|health ?care|technologies|medical(?: systems?)?|information technologies|ultrasound|oec|lunar))*$/,
+    /^(?:ge|gehc|gems|general electric)(?: ?(?:precision|health ?care|technologies|medical(?: systems?)?|information technologies|ultrasound|vingmed|oec|lunar))*$/,
   ],
   [
     'Siemens Healthineers',
@@ -44,6 +44,8 @@ const MAKERS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Dell', /^dell(?: emc| technologies)?$/],
   ['HP', /^hp(?:e|i)?$|^hewlett[ -]?packard(?: enterprise)?$/],
   ['Lenovo', /^lenovo$/],
+  ['BD', /^bd$|^becton dickinson(?: and)?$/],
+  ['Medtronic', /^medtronic(?: (?:minimed|diabetes))?$|^minimed$/],
 ];
 
 // Forms of company and places that say nothing about who made it.

@@ -1,5 +1,7 @@
 // Whether a product of an advisory is the one that a device or a program says it is. Names are compared word by word after the maker's
 // name and words without meaning are left out; every answer says why.
+
+import { BoundedCache } from '../bounded-cache.ts';
 import { parseCpe } from '../cpe/parse-cpe.ts';
 import { ANY } from '../cpe/well-formed-name.ts';
 import { vendorKey } from '../maker-name.ts';
@@ -21,11 +23,13 @@ export interface NamedProduct {
 export interface ProductMatch {
   readonly fit: 'exact' | 'same' | 'more' | 'less';
   readonly because: string;
+  /** Of `more`: the words that only the device says. */
+  readonly rest?: string;
 }
 
 /** Words that are in many names and tell no product from another. */
 const EMPTY = new Set(
-  'the a an and of for system systems product products family series software application device devices server client medical healthcare imaging solution platform all models model version versions inc gmbh ag'.split(
+  'the a an and of for system systems product products family series software application device devices server client medical healthcare imaging solution platform all models model version versions pump pumps only inc gmbh ag'.split(
     ' ',
   ),
 );
@@ -44,21 +48,101 @@ export function matchProduct(
   const makers = makersOf(advised.vendor);
   if (own.vendor !== null && makers.length > 0 && !makers.includes(vendorKey(own.vendor))) return null;
   const ours = wordsOf(own.name, [...makers, ...(own.vendor === null ? [] : [vendorKey(own.vendor)])]);
-  const theirs = wordsOf(advised.product, makers);
-  if (ours.length === 0 || theirs.length === 0) return null;
+  if (ours.length === 0) return null;
   const said = `"${own.name}" beside "${advised.product}"`;
-  if (ours.join(' ') === theirs.join(' ')) return { fit: 'same', because: `${said}: the same product` };
-  // Without a maker only the same words count: "Portal" alone could be anybody's.
-  if (own.vendor === null) return null;
-  if (holds(ours, theirs) && isTelling(theirs)) {
-    const rest = ours.filter((word) => !theirs.includes(word));
-    if (rest.some((word) => EDITIONS.has(word)))
-      return { fit: 'less', because: `${said}: another edition may be meant` };
-    return { fit: 'more', because: `${said}: the advisory names the whole line` };
+  const { names, leftOut } = readNames(advised.product, makers);
+  const fits = names.flatMap((theirs) => fitOf(ours, theirs, own.vendor !== null) ?? []);
+  const best = fits.toSorted((a, b) => ORDER.indexOf(a.fit) - ORDER.indexOf(b.fit))[0];
+  if (best === undefined) return null;
+  for (const other of leftOut) {
+    const left = fitOf(ours, other, true)?.fit;
+    if (left === 'same' || left === 'more') return null;
+    if (left !== undefined) return { fit: 'less', because: `${said}: part of the line is left out by name` };
   }
-  if (holds(theirs, ours) && isTelling(ours))
-    return { fit: 'less', because: `${said}: the advisory names one of the line` };
+  const because = `${said}: ${WHY[best.fit]}`;
+  if (best.fit === 'more') return { fit: best.fit, because, rest: best.rest };
+  return { fit: best.fit === 'edition' ? 'less' : best.fit, because };
+}
+
+type Fit = 'same' | 'more' | 'edition' | 'less';
+const ORDER: readonly Fit[] = ['same', 'more', 'edition', 'less'];
+
+const WHY: Readonly<Record<Fit, string>> = {
+  same: 'the same product',
+  more: 'the advisory names the whole line',
+  edition: 'another edition may be meant',
+  less: 'the advisory names one of the line',
+};
+
+/** How two lists of words fit, with the words that only the first has; null when they are of two products. */
+function fitOf(
+  ours: readonly string[],
+  theirs: readonly string[],
+  isByMaker: boolean,
+): { readonly fit: Fit; readonly rest: string } | null {
+  if (theirs.length === 0) return null;
+  if (isSame(ours, theirs)) return { fit: 'same', rest: '' };
+  // Without a maker only the same words count: "Portal" alone could be anybody's.
+  if (!isByMaker) return null;
+  const rest = isTelling(theirs) ? withoutRun(ours, theirs) : null;
+  if (rest) return { fit: rest.some((word) => EDITIONS.has(word)) ? 'edition' : 'more', rest: rest.join(' ') };
+  return isTelling(ours) && withoutRun(theirs, ours) ? { fit: 'less', rest: '' } : null;
+}
+
+/** "Pro 16" is "Pro16", and "Monitor 24950" is "24950 Monitor". */
+function isSame(ours: readonly string[], theirs: readonly string[]): boolean {
+  if (ours.join('') === theirs.join('')) return true;
+  return ours.length === theirs.length && ours.toSorted().join(' ') === theirs.toSorted().join(' ');
+}
+
+/** What is left of the longer name where the shorter stands in it as one run of words, written together or not. */
+function withoutRun(longer: readonly string[], shorter: readonly string[]): string[] | null {
+  const wanted = shorter.join('');
+  for (let from = 0; from < longer.length; from++) {
+    let run = '';
+    for (let to = from; to < longer.length && run.length < wanted.length; to++) {
+      run += longer[to];
+      if (run === wanted && to - from + 1 < longer.length) return [...longer.slice(0, from), ...longer.slice(to + 1)];
+    }
+  }
   return null;
+}
+
+/** The products that a name of an advisory stands for, as words, and those that it leaves out. */
+interface AdvisedNames {
+  readonly names: readonly (readonly string[])[];
+  readonly leftOut: readonly (readonly string[])[];
+}
+
+const LEAVES_OUT = /,?\s+(?:not including|excluding|except(?: for)?)\s+/i;
+/** "EPIQ/Affiniti", "FM20/FM30/FM40": one after the other. */
+const SLASHED = /[\p{L}\p{N}]+(?:\/[\p{L}\p{N}]+)+/u;
+const readBefore = new BoundedCache<AdvisedNames>(200_000);
+
+function readNames(product: string, makers: readonly string[]): AdvisedNames {
+  return readBefore.get(
+    `${makers.join('\t')}\n${product}`,
+    () => {
+      const [stated = '', ...others] = product.split(LEAVES_OUT);
+      const leftOut = others.flatMap((other) => other.split(/,| and /)).map((other) => wordsOf(other, makers));
+      const names = oneByOne(stated).flatMap((name) => {
+        const all = wordsOf(name, makers);
+        const [first = '', ...rest] = all;
+        // "Ultrasound EPIQ": the kind of machine before its name.
+        return isLoose(first) && isTelling(rest) ? [all, rest] : [all];
+      });
+      return { names, leftOut: leftOut.filter((other) => other.length > 0) };
+    },
+    ({ names, leftOut }) => names.length + leftOut.length,
+  );
+}
+
+function oneByOne(name: string): string[] {
+  const [slashed] = SLASHED.exec(name) ?? [];
+  const parts = slashed?.split('/') ?? [];
+  // "PET/CT" and "NM/CT 850" are one thing.
+  if (slashed === undefined || parts.some((part) => LOOSE.has(part.toLowerCase()) || part.length < 2)) return [name];
+  return [name, ...parts.map((part) => name.replace(slashed, part))];
 }
 
 /** By names that programs find products by; undefined where the two have none of the same kind. Names of one kind that differ decide. */
@@ -102,7 +186,7 @@ export function makersOf(vendor: string): string[] {
 /** The words of a product's name that tell it from others, lower case, without its maker's. */
 export function wordsOf(name: string, makers: readonly string[]): string[] {
   const all = words(name);
-  let plain = ` ${all.join(' ')} `;
+  let plain = ` ${withoutMaker(all, makers).join(' ')} `;
   for (const maker of makers) plain = plain.replace(` ${words(maker).join(' ')} `, ' ');
   const telling = plain.split(' ').filter((word) => word !== '' && !EMPTY.has(word));
   if (telling.length > 0) return telling;
@@ -111,30 +195,38 @@ export function wordsOf(name: string, makers: readonly string[]): string[] {
   return withMaker.length > 0 ? withMaker : all;
 }
 
-function words(name: string): string[] {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}.+]+/u)
-    .map((word) => word.replace(/^\.+|\.+$/g, ''))
-    .filter((word) => word !== '');
+/** "GE Carestation" of the maker GE HealthCare: another of the maker's names stands before the product's. */
+function withoutMaker(all: readonly string[], makers: readonly string[]): readonly string[] {
+  for (let count = Math.min(3, all.length - 1); count > 0; count--) {
+    if (makers.includes(vendorKey(all.slice(0, count).join(' ')))) return all.slice(count);
+  }
+  return all;
 }
 
-/** The shorter stands in the longer as one run of words. */
-function holds(longer: readonly string[], shorter: readonly string[]): boolean {
-  return longer.length > shorter.length && ` ${longer.join(' ')} `.includes(` ${shorter.join(' ')} `);
+function words(name: string): string[] {
+  return (
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      // "syngo.fastView" is "syngo fastView".
+      .replace(/(?<=\p{L})\.(?=\p{L})/gu, ' ')
+      .split(/[^\p{L}\p{N}.+]+/u)
+      .map((word) => word.replace(/^\.+|\.+$/g, ''))
+      .filter((word) => word !== '')
+  );
 }
 
 /** A word that can stand for a product: not a number or two letters alone. */
 function isTelling(name: readonly string[]): boolean {
-  return (
-    name.some((word) => /\p{L}{3,}/u.test(word) || /\p{L}.*\d|\d.*\p{L}/u.test(word)) &&
-    !name.every((word) => LOOSE.has(word))
-  );
+  return name.some((word) => /\p{L}{3,}/u.test(word) || /\p{L}.*\d|\d.*\p{L}/u.test(word)) && !name.every(isLoose);
 }
 
-/** Kinds of machine: in the name of every maker's product. */
+function isLoose(word: string): boolean {
+  return LOOSE.has(word) || /^\d(?:\.\d)?t$/.test(word);
+}
+
+/** Kinds of machine, beside field strengths of magnets: in the name of every maker's product. */
 const LOOSE = new Set(
   'ct mr mri mrt pet spect us ultrasound xray x ray mammography pacs ris vna workstation viewer portal scanner monitor console'.split(
     ' ',

@@ -27,7 +27,7 @@ const ALL = /^(?:vers:[a-z]+\/)?(?:\*|-|all(?: versions?)?|any(?: version)?|all 
 const SIGNED = /^(<=|>=|<|>|=)\s*(.+)$/;
 /** A version as makers write it: it holds a digit, and words only where they belong to versions. */
 const VERSION =
-  /^(?:[vr]|rev\.? ?|version |versions |release |build )?[a-z]{0,5}[-_.]?\d[\w.+()/-]*(?: (?:sp|hf|patch|update|upd|build|bn?|r)?[ .]?\d[\w.]*)*$/i;
+  /^(?:[vr]|rev\.? ?|version |versions |release |build )?[a-z]{0,5}[-_. ]?\d[\w.+()/-]*(?: (?:sp|hf|patch|update|upd|build|bn?|r)?[ .]?\d[\w.]*)*$/i;
 /** Makers whose versions are letters: of two there is no order, but one is itself. */
 const LETTER = /^(?:rev(?:ision|\.)? ?)?[A-Z]$/;
 const LOWER =

@@ -5,7 +5,7 @@ import { releaseNumber } from './release-number.ts';
 import { versionScheme } from './schemes.ts';
 import { semver } from './semver.ts';
 import { siemens } from './siemens.ts';
-import { LONGEST_VERSION, type Order, type VersionScheme } from './version-scheme.ts';
+import { firstOf, LONGEST_VERSION, type Order, orderOfDigits, type VersionScheme } from './version-scheme.ts';
 import { isFullBuild, windowsBuild } from './windows-build.ts';
 
 /** What a comparison came to. */
@@ -31,9 +31,10 @@ export function compareVersions(a: string, b: string, scheme?: string): VersionC
   if (first === '' || second === '') return none('One of the versions is empty.');
   if (first === second) return { order: 0, scheme: null, because: 'Both are the same text.' };
   const compared = byShape(first, second);
-  // "k" in a list that a person typed is K; only where no scheme says what letter case means.
-  if (compared.order === null && compared.scheme === null && first.toLowerCase() === second.toLowerCase())
-    return { order: 0, scheme: null, because: 'Both are the same text but for the case of letters.' };
+  // "k" in a list that a person typed is K, and "HD 16" HD16; only where no scheme says what letters and spaces mean.
+  const bare = (version: string) => version.toLowerCase().replace(/\s+/g, '');
+  if (compared.order === null && compared.scheme === null && bare(first) === bare(second))
+    return { order: 0, scheme: null, because: 'Both are the same text but for spaces and the case of letters.' };
   return compared;
 }
 
@@ -60,7 +61,7 @@ const BEFORE_RELEASE = /^-(?:alpha|beta|rc|pre|preview|dev|snapshot|canary|night
 function withSuffixes(a: string, b: string): VersionComparison {
   const first = NUMBERS.exec(a);
   const second = NUMBERS.exec(b);
-  if (first === null || second === null) return none('The two are not written in a form whose order is known.');
+  if (first === null || second === null) return byPlaces(a, b);
   const [numbers = '', suffix = ''] = first.slice(1);
   const [otherNumbers = '', otherSuffix = ''] = second.slice(1);
   const order = intdot.compare(numbers, otherNumbers);
@@ -74,6 +75,19 @@ function withSuffixes(a: string, b: string): VersionComparison {
   const known = [suffix, otherSuffix].every((text) => text === '' || BEFORE_RELEASE.test(text));
   if (known && semver.valid(a) && semver.valid(b)) return by(semver, a, b);
   return none('Their numbers are the same, and what the rest means differs from maker to maker.');
+}
+
+/** Letters and signs around numbers: `B.06.17`, `R3.3L1`, `BT05`, `2018-1`. */
+const PLACES = /^(?:[A-Za-z]{0,2}[ .-]?[0-9]{1,9}){1,5}[A-Za-z]?$/;
+
+/** Two that differ in nothing but their numbers: whatever the letters stand for, it is the same in both. */
+function byPlaces(a: string, b: string): VersionComparison {
+  const around = (version: string) => version.toLowerCase().replace(/[0-9]+/g, '#');
+  if (!PLACES.test(a) || !PLACES.test(b) || around(a) !== around(b))
+    return none('The two are not written in a form whose order is known.');
+  const [first = [], second = []] = [a, b].map((version) => version.match(/[0-9]+/g) ?? []);
+  const order = firstOf(...first.map((digits, place) => orderOfDigits(digits, second[place] ?? '')));
+  return { order, scheme: null, because: 'They differ in nothing but their numbers.' };
 }
 
 /** Whether two lists of numbers differ before the shorter one ends. */

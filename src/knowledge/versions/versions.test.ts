@@ -171,6 +171,15 @@ test.each([
   ['2023.3 (Build 9400)', '2023.3 Build 9342', 1, 'intdot'],
   ['1.2b', '1.2.3', null, null],
   ['1.2b', '1.3.1', -1, 'intdot'],
+  // The same letters around other numbers.
+  ['B.06.17', 'B.06.18', -1, null],
+  ['B.00.01', 'C.00.04', null, null],
+  ['R3.3L1', 'R4.1L1', -1, null],
+  ['BT05', 'BT2', 1, null],
+  ['2020-1', '2021-1', -1, null],
+  ['HD 16', 'HD23', null, null],
+  ['HD 16', 'HD16', 0, null],
+  ['vm5.0', 'VM5.0', 0, null],
   // No order that anybody could see.
   ['LightSpeedApps308I.2_H3.1M5', 'LightSpeedApps14.13_2.8.2L_H2.1M4', null, null],
   ['syngo MR 2006T 4VB12T', 'syngo MR B17', null, null],
