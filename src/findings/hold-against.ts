@@ -11,6 +11,7 @@ import {
   readVersions,
   type VersionSet,
 } from '#knowledge/index.ts';
+import { partName } from './part-name.ts';
 import { type OwnProduct, schemeOf, versionNamed } from './products-of.ts';
 
 /** What is said of one flaw on one device, by one advisory about one product. */
@@ -78,9 +79,12 @@ function asDraft(verdict: FlawVerdict): FlawVerdict[] {
 /** The lines about this product: those that fit best, so that "LightSpeed VCT" is not judged by the line of "LightSpeed". */
 function linesFor(product: OwnProduct, advisory: Advisory): Line[] {
   const lines = advisory.products.flatMap((advised, place): Line[] => {
-    const match = matchProduct(product, advised);
+    const whole = matchProduct(product, advised);
+    if (!whole) return [];
     const versions = advised.versions === '*' ? (versionNamed(advised) ?? '*') : advised.versions;
-    return match ? [{ ...advised, versions, place, match }] : [];
+    const isParted = whole.fit === 'less' && product.version !== null && readVersions(versions).kind === 'all';
+    const parted = isParted ? partName(product, advised) : null;
+    return [{ ...advised, versions, match: whole, ...parted, place }];
   });
   for (const fit of ['exact', 'same', 'more', 'less'] as const) {
     const fitting = lines.filter(({ match }) => match.fit === fit);
@@ -88,6 +92,9 @@ function linesFor(product: OwnProduct, advisory: Advisory): Line[] {
   }
   return [];
 }
+
+/** Distributions repair packages without taking the version of the repair. */
+const PACKAGED = /^pkg:\/*(?:deb|rpm|apk|alpm)\//i;
 
 interface Judged extends Pick<FlawVerdict, 'state' | 'confidence' | 'because' | 'settle' | 'isStated' | 'waitsFor'> {
   /** The line names this one version. */
@@ -126,7 +133,9 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
     named.kind === 'runs' &&
     named.runs.every(({ from, until }) => from !== null && from === until);
   const judged = (state: Finding['state'], said: string, settle: string | null = null): Judged => {
-    const isOpen = state === 'confirmed' && (isOneOfLine || line.on !== undefined || product.what === 'toolkit');
+    const isOpen =
+      state === 'confirmed' &&
+      (isOneOfLine || line.on !== undefined || product.what === 'toolkit' || isPackaged(product, line));
     return {
       state: isOpen ? 'potential' : state,
       confidence: settle === null ? sure : sure * UNSURE,
@@ -226,7 +235,12 @@ function repairAfter(version: string, { remedies }: Flaw, { place }: Line, compa
   return first;
 }
 
+function isPackaged({ purl }: OwnProduct, { match }: Line): boolean {
+  return purl !== null && PACKAGED.test(purl) && match.fit !== 'exact';
+}
+
 function settleOf(product: OwnProduct, line: Line): string {
+  if (isPackaged(product, line)) return `check whether the distribution has repaired its package of ${product.name}`;
   if (line.on !== undefined) return `check whether ${product.name} runs on ${line.on}`;
   return product.what === 'toolkit'
     ? `ask the maker which version of ${product.name} it was built with, and whether it was patched`

@@ -33,6 +33,11 @@ function repairedBy(text: string): Advisory {
   return { ...document, flaws: document.flaws.map((flaw) => ({ ...flaw, remedies })) };
 }
 
+/** The maker's document on every version of a product of this name. */
+function ofName(product: string): Advisory {
+  return { ...maker('affected'), products: [{ vendor: 'Northwind', product, versions: '*' }] };
+}
+
 function draft(status: Status): Advisory {
   return { ...maker(status), isDraft: true };
 }
@@ -77,6 +82,9 @@ test.each<[what: string, advisories: Advisory[], nvd: NvdRecord[], state: string
   ['newer, and not older than the repair', [repairedBy('Update to 1.5 or later.')], [], 'fixed', ['CSAF']],
   ['newer, and older than the repair', [repairedBy('Update to 2.1.')], [], 'unknown', ['CSAF']],
   ['newer, and older than one repair of two', [repairedBy('Update to 1.5 or 2.1.')], [], 'fixed', ['CSAF']],
+  ['a version at the end of the name', [ofName('Helix 2.x')], [], 'confirmed', ['CSAF']],
+  ['an older version at the end of the name', [ofName('Helix 1.5')], [], 'fixed', ['CSAF']],
+  ['a number at the end of the name', [ofName('Helix 7')], [], 'potential', ['CSAF']],
   ['a draft makes nothing certain', [draft('affected')], [], 'potential', ['CSAF']],
   ['a draft lets nobody off', [draft('notAffected')], [NVD], 'confirmed', ['NVD']],
   ['a draft repairs nothing', [draft('fixed')], [NVD], 'confirmed', ['NVD']],
