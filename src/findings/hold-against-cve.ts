@@ -1,7 +1,7 @@
 // The programs of a device held against the vulnerabilities of NVD. What a program has in every surrounding is worked out once for each
 // name and version, however many devices have it; what depends on the rest of the device once for each family of systems around it.
 import type { Finding } from '#contracts/index.ts';
-import { type Advisory, BoundedCache, type CveSource, type Flaw, type NvdRecord } from '#knowledge/index.ts';
+import { type Advisory, BoundedCache, type CveSource, type Flaw, type NvdHead } from '#knowledge/index.ts';
 import type { FlawVerdict } from './hold-against.ts';
 import { type Held, holdConditions, type Surroundings, unquoted, wordsOf } from './hold-conditions.ts';
 import type { CpeBasis, NamedByCpe } from './named-by-cpe.ts';
@@ -38,19 +38,20 @@ export function compactHitsOf(one: NamedByCpe, around: Surroundings, cves: CveSo
     cache = new BoundedCache(MOST_KEPT);
     kept.set(cves, cache);
   }
-  const { everywhere, depends, byFamilies } = cache.get(
+  const name = cache.get(
     one.cacheKey,
     () => ({ ...workOut(index, one), byFamilies: new Map<string, Uint32Array>() }),
-    (found) => OVERHEAD + found.everywhere.length + 4 * found.depends.length,
+    (found) => OVERHEAD + found.everywhere.length + 4 * found.depends.length + found.own.length / 4,
   );
+  const { everywhere, depends, byFamilies } = name;
   if (depends.length === 0) return { index, everywhere, here: NONE };
   for (const key of around.names.keys()) {
-    if (index.around.has(key)) return { index, everywhere, here: holdingAmong(index, depends, one, around) };
+    if (index.around.has(key)) return { index, everywhere, here: holdingAmong(index, name, one, around) };
   }
   const families = around.familyKey;
   const known = byFamilies.get(families);
   if (known) return { index, everywhere, here: known };
-  const here = holdingAmong(index, depends, one, around);
+  const here = holdingAmong(index, name, one, around);
   if (byFamilies.size < MOST_FAMILIES) byFamilies.set(families, here);
   return { index, everywhere, here };
 }
@@ -92,7 +93,7 @@ function isLikelyOnly({ why }: Held, { product, basis, scheme }: NamedByCpe): bo
 }
 
 /** What is said of a hit, in the form that all sources have. */
-export function verdictOf(one: NamedByCpe, hit: CveHit, record: NvdRecord): FlawVerdict {
+export function verdictOf(one: NamedByCpe, hit: CveHit, record: NvdHead): FlawVerdict {
   const { product } = one;
   const { answer, why } = hit.held;
   const sure = product.confidence * SURE[one.basis];
@@ -142,7 +143,7 @@ function settleOf(one: NamedByCpe, { held: { answer, why, leaf } }: CveHit): str
 }
 
 /** The record in the form of an advisory, so that all sources are told alike. */
-function published({ id, title, released, revised, cwe, vectors }: NvdRecord): { advisory: Advisory; flaw: Flaw } {
+function published({ id, title, released, revised, cwe, vectors }: NvdHead): { advisory: Advisory; flaw: Flaw } {
   const flaw: Flaw = {
     cve: id,
     title,

@@ -106,7 +106,7 @@ function negatedIf(negate: boolean, held: Held): Held {
 }
 
 /** What a product runs on or with. Nothing that is not known is taken for absent, but a device runs one system. */
-function leafAround(leaf: CveLeaf, one: NamedByCpe, { names, families }: Surroundings): Held {
+export function leafAround(leaf: CveLeaf, one: NamedByCpe, { names, families }: Surroundings): Held {
   // Firmware is in the hardware that it is named for.
   if (leaf.key.startsWith('h ') && one.key === `o ${leaf.key.slice(2)}_firmware`) return { ...AROUND, leaf };
   const known = names.get(leaf.key);
@@ -193,7 +193,7 @@ function isSameNumber({ number, version }: CveLeaf, one: NamedByCpe): boolean {
 }
 
 /** The same as inRange(), of bounds that were compared before: one end that leaves the version out is enough for no. */
-function inCompared(
+export function inCompared(
   { fromInclusive, untilInclusive }: CveLeaf,
   { from, until, orderOf }: ComparedBounds,
 ): boolean | null {

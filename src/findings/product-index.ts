@@ -4,13 +4,23 @@ import {
   ANY,
   type CveConditions,
   type CveLeaf,
+  type CveNode,
   compareVersions,
   hasWildcards,
   type Order,
   orderOfDotted,
   plainNumbers,
 } from '#knowledge/index.ts';
-import { type Answer, holdConditions, leafHolds, namesNoVersion, RANK, type Surroundings } from './hold-conditions.ts';
+import {
+  type Answer,
+  holdConditions,
+  inCompared,
+  leafAround,
+  leafHolds,
+  namesNoVersion,
+  RANK,
+  type Surroundings,
+} from './hold-conditions.ts';
 import type { NamedByCpe } from './named-by-cpe.ts';
 
 /** Answers in the order of their strength. */
@@ -42,6 +52,8 @@ export interface ProductIndex {
   /** Conditions that may hold though none of the product's own leaves does. */
   readonly ungated: readonly number[];
   readonly hasAround: Uint8Array;
+  /** The product's own leaves in conditions that look around it. */
+  readonly besides: ReadonlyMap<CveLeaf, Placed>;
   /** What any of the conditions looks for around the product. */
   readonly around: ReadonlySet<string>;
 }
@@ -66,6 +78,7 @@ function arranged(conditions: readonly CveConditions[]): ProductIndex {
   const hasAround = new Uint8Array(conditions.length);
   const ungated: number[] = [];
   const around = new Set<string>();
+  const besides = new Map<CveLeaf, Placed>();
   const boundOf = (bound: string | null) => {
     if (bound === null) return -1;
     const at = bounds.get(bound) ?? bounds.size;
@@ -76,21 +89,19 @@ function arranged(conditions: readonly CveConditions[]): ProductIndex {
     const kind = kindOf(each);
     if (kind === 'simple') isSimple[place] = 1;
     if (kind === 'ungated') ungated.push(place);
-    for (const { nodes } of each.configurations) {
-      for (const node of nodes) {
-        for (const { key } of node.around) {
-          hasAround[place] = 1;
-          around.add(key);
-        }
+    const nodesIn = each.configurations.flatMap(({ nodes }) => nodes);
+    if (nodesIn.some((node) => node.around.length > 0)) hasAround[place] = 1;
+    for (const node of nodesIn) {
+      for (const { key } of node.around) around.add(key);
+      for (const leaf of node.own) {
+        const placed = { place, leaf, from: boundOf(leaf.from), until: boundOf(leaf.until) };
+        if (hasAround[place] === 1) besides.set(leaf, placed);
         if (kind === 'ungated') continue;
-        for (const leaf of node.own) {
-          const isOne = leaf.version !== ANY && !hasWildcards(leaf.version) && !namesNoVersion(leaf);
-          const placed = { place, leaf, from: boundOf(leaf.from), until: boundOf(leaf.until) };
-          if (!isOne) others.push(placed);
-          else {
-            put(byVersion, leaf.version.toLowerCase(), placed);
-            if (leaf.number !== null) put(byNumber, leaf.number, placed);
-          }
+        const isOne = leaf.version !== ANY && !hasWildcards(leaf.version) && !namesNoVersion(leaf);
+        if (!isOne) others.push(placed);
+        else {
+          put(byVersion, leaf.version.toLowerCase(), placed);
+          if (leaf.number !== null) put(byNumber, leaf.number, placed);
         }
       }
     }
@@ -108,6 +119,7 @@ function arranged(conditions: readonly CveConditions[]): ProductIndex {
     isSimple,
     ungated,
     hasAround,
+    besides,
     around,
   };
 }
@@ -160,23 +172,8 @@ function put(map: Map<string, Placed[]>, key: string, placed: Placed): void {
   else map.set(key, [placed]);
 }
 
-/** The strongest answer among a product's own leaves, for each condition; of conditions that are not gated, 'yes'. */
-export function gatesOf(index: ProductIndex, one: NamedByCpe): Uint8Array {
-  const gates = new Uint8Array(index.conditions.length);
-  const raise = (place: number, answer: Answer) => {
-    if (RANK[answer] > (gates[place] ?? 0)) gates[place] = RANK[answer];
-  };
-  for (const place of index.ungated) gates[place] = RANK.yes;
-  const own = one.name.version;
-  if (own === ANY || hasWildcards(own)) {
-    for (const placed of index.byVersion.values())
-      for (const { place, leaf } of placed) raise(place, leafHolds(leaf, one).answer);
-  } else {
-    for (const { place, leaf } of index.byVersion.get(own.toLowerCase()) ?? [])
-      raise(place, leafHolds(leaf, one).answer);
-    if (one.number !== null)
-      for (const { place, leaf } of index.byNumber.get(one.number) ?? []) raise(place, leafHolds(leaf, one).answer);
-  }
+/** How strongly each leaf holds for a name; each bound is compared once. */
+function rankedLeaves(index: ProductIndex, one: NamedByCpe): (placed: Placed) => number {
   // 3: not compared yet; 2: cannot be compared.
   const orders = new Int8Array(index.bounds.length).fill(3);
   const plain = one.version === null || one.scheme !== undefined ? null : plainNumbers(one.version);
@@ -191,11 +188,39 @@ export function gatesOf(index: ProductIndex, one: NamedByCpe): Uint8Array {
     }
     return order === 2 ? null : (order as Order);
   };
-  for (const { place, leaf, from, until } of index.others) {
-    const known = gates[place] ?? 0;
-    if (known === RANK.yes) continue;
-    raise(place, leafHolds(leaf, one, { from, until, orderOf }).answer);
+  const compared = { from: -1, until: -1, orderOf };
+  return ({ leaf, from, until }) => {
+    compared.from = from;
+    compared.until = until;
+    // Most are bounds and nothing else.
+    if (leaf.rest === null && leaf.version === ANY && one.version !== null && (from >= 0 || until >= 0)) {
+      const isIn = inCompared(leaf, compared);
+      return isIn === null ? RANK['cannot compare'] : isIn ? RANK.yes : RANK.no;
+    }
+    return RANK[leafHolds(leaf, one, compared).answer];
+  };
+}
+
+/** The strongest answer among a product's own leaves, for each condition; of conditions that are not gated, 'yes'. */
+function gatesOf(index: ProductIndex, one: NamedByCpe, rankOf: (placed: Placed) => number): Uint8Array {
+  const gates = new Uint8Array(index.conditions.length);
+  const raise = (all: readonly Placed[]) => {
+    for (const placed of all) {
+      const known = gates[placed.place] ?? 0;
+      if (known === RANK.yes) continue;
+      const rank = rankOf(placed);
+      if (rank > known) gates[placed.place] = rank;
+    }
+  };
+  for (const place of index.ungated) gates[place] = RANK.yes;
+  const own = one.name.version;
+  if (own === ANY || hasWildcards(own)) {
+    for (const all of index.byVersion.values()) raise(all);
+  } else {
+    raise(index.byVersion.get(own.toLowerCase()) ?? []);
+    if (one.number !== null) raise(index.byNumber.get(one.number) ?? []);
   }
+  raise(index.others);
   return gates;
 }
 
@@ -205,40 +230,105 @@ export interface ForName {
   readonly everywhere: Uint32Array;
   /** Conditions that depend on what is around. */
   readonly depends: Uint32Array;
+  /** How strongly the product's own leaves hold in each node of these, one node after another; NO_OWN where it has none. */
+  readonly own: Uint8Array;
 }
+
+const NO_OWN = 4;
 
 /** The hits of a name, as far as they do not depend on what is around it. */
 export function workOut(index: ProductIndex, one: NamedByCpe): ForName {
-  const gates = gatesOf(index, one);
+  const rankOf = rankedLeaves(index, one);
+  const rankBesides = (leaf: CveLeaf) => {
+    const placed = index.besides.get(leaf);
+    return placed ? rankOf(placed) : RANK[leafHolds(leaf, one).answer];
+  };
+  const gates = gatesOf(index, one, rankOf);
   const everywhere: number[] = [];
   const depends: number[] = [];
-  gates.forEach((gate, place) => {
+  const own: number[] = [];
+  for (let place = 0; place < gates.length; place++) {
+    const gate = gates[place] ?? 0;
     const conditions = index.conditions[place];
-    if (gate === 0 || !conditions) return;
+    if (gate === 0 || !conditions) continue;
     if (index.hasAround[place] === 1) {
       depends.push(place);
-      return;
+      for (const { nodes } of conditions.configurations) for (const node of nodes) own.push(ownRank(node, rankBesides));
+      continue;
     }
     const answer = index.isSimple[place] === 1 ? gate : RANK[holdConditions(one, conditions, NOTHING_AROUND).answer];
     if (answer !== 0) everywhere.push(place * 4 + answer);
-  });
-  return { everywhere: Uint32Array.from(everywhere), depends: Uint32Array.from(depends) };
+  }
+  return { everywhere: Uint32Array.from(everywhere), depends: Uint32Array.from(depends), own: Uint8Array.from(own) };
+}
+
+function ownRank(node: CveNode, rankOf: (leaf: CveLeaf) => number): number {
+  return node.own.length === 0 ? NO_OWN : strength(node.own, node.all, rankOf);
+}
+
+/** AND: the weakest answer; OR: the strongest; of nothing, no. */
+function strength<Item>(items: readonly Item[], all: boolean, rankOf: (item: Item) => number): number {
+  let best = all ? RANK.yes : RANK.no;
+  if (items.length === 0) return RANK.no;
+  for (const item of items) {
+    const rank = rankOf(item);
+    if (all ? rank < best : rank > best) best = rank;
+    if (best === (all ? RANK.no : RANK.yes)) return best;
+  }
+  return best;
+}
+
+function turned(rank: number, negate: boolean): number {
+  if (!negate) return rank;
+  return rank === RANK.yes ? RANK.no : rank === RANK.no ? RANK.yes : rank;
 }
 
 const NOTHING_AROUND: Surroundings = { names: new Map(), families: new Set(), familyKey: '' };
 
-/** Those of the conditions that hold, or may hold, among the surroundings, as `place * 4 + answer`. */
+/**
+ * Those of the conditions that hold, or may hold, among the surroundings, as `place * 4 + answer`: the answers of holdConditions(), whose
+ * part about the product itself is known.
+ */
 export function holdingAmong(
   index: ProductIndex,
-  depends: Uint32Array,
+  { depends, own }: Pick<ForName, 'depends' | 'own'>,
   one: NamedByCpe,
   around: Surroundings,
 ): Uint32Array {
+  const { names, families } = around;
+  const hardware =
+    one.key.startsWith('o ') && one.key.endsWith(FIRMWARE) ? `h ${one.key.slice(2, -FIRMWARE.length)}` : '';
+  const rankAround = (leaf: CveLeaf): number => {
+    const isUnknown = leaf.key !== hardware && !names.has(leaf.key);
+    // Of what is not known nothing is said, unless it is a system and another one is known.
+    if (isUnknown && (families.size === 0 || !leaf.key.startsWith('o '))) return RANK.open;
+    return RANK[leafAround(leaf, one, around).answer];
+  };
   const held: number[] = [];
+  let node = 0;
   for (const place of depends) {
-    const conditions = index.conditions[place];
-    const answer = conditions ? RANK[holdConditions(one, conditions, around).answer] : 0;
-    if (answer !== 0) held.push(place * 4 + answer);
+    let best = 0;
+    for (const { all, negate, nodes } of index.conditions[place]?.configurations ?? []) {
+      let whole = nodes.length === 0 || !all ? RANK.no : RANK.yes;
+      for (const each of nodes) {
+        const mine = own[node++] ?? NO_OWN;
+        if (whole === (all ? RANK.no : RANK.yes)) continue;
+        const rank = turned(nodeRank(each, mine, rankAround), each.negate);
+        if (all ? rank < whole : rank > whole) whole = rank;
+      }
+      best = Math.max(best, turned(whole, negate));
+    }
+    if (best !== 0) held.push(place * 4 + best);
   }
   return Uint32Array.from(held);
+}
+
+const FIRMWARE = '_firmware';
+
+function nodeRank(node: CveNode, mine: number, rankAround: (leaf: CveLeaf) => number): number {
+  if (node.around.length === 0) return mine === NO_OWN ? RANK.no : mine;
+  if (mine === (node.all ? RANK.no : RANK.yes)) return mine;
+  const others = strength(node.around, node.all, rankAround);
+  if (mine === NO_OWN) return others;
+  return node.all ? Math.min(mine, others) : Math.max(mine, others);
 }

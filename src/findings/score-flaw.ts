@@ -52,7 +52,7 @@ interface PublishedVector {
 /** What the CVE Program and NVD publish; looked up where nobody else says how bad it is. */
 function publishedFor(cve: string | null, record: CveRecord | null, { knowledge }: Review): PublishedVector | null {
   if (cve === null) return null;
-  return bestOf([record?.vectors ?? []]) ?? bestOf([knowledge.cves.byId(cve)?.vectors ?? []]);
+  return bestOf([record?.vectors ?? []]) ?? bestOf([knowledge.cves.headOf(cve)?.vectors ?? []]);
 }
 
 function bestOf(vectors: readonly (readonly string[])[]): PublishedVector | null {

@@ -38,7 +38,7 @@ export function verdictsOn({ device, knowledge }: Pick<Review, 'device' | 'knowl
   const around = surroundingsOf(named);
   for (const one of named) {
     for (const hit of hitsOf(one, around, cves)) {
-      const record = cves.byId(hit.id);
+      const record = cves.headOf(hit.id);
       if (record) found.push({ ...verdictOf(one, hit, record), source: cves.name, order: orderOf(one.product, 4) });
     }
   }

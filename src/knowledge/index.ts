@@ -29,7 +29,7 @@ export type { CveConditions, CveConfiguration, CveLeaf, CveNode } from './cve-co
 export { conditionsByProduct, productKey } from './cve-conditions.ts';
 export type { CveRecordSource } from './cve-record-source.ts';
 export { cveRecordSource, indexCveRecord } from './cve-record-source.ts';
-export type { CveSource } from './cve-source.ts';
+export type { CveSource, NvdHead } from './cve-source.ts';
 export { cveSource, indexNvdRecord } from './cve-source.ts';
 export type { CvssVersion, Metric, MetricGroup } from './cvss/metrics.ts';
 export type { CvssScores, CvssSeverity } from './cvss/score.ts';

@@ -113,8 +113,17 @@ const WHOLE_FAMILY = new Set([
 
 /** The family of a system by its product key; null for what is no system that people install programs on. */
 export function systemFamily(key: string): string | null {
-  return key.startsWith('o ') ? (FAMILIES.find(([, pattern]) => pattern.test(key))?.[0] ?? null) : null;
+  if (!key.startsWith('o ')) return null;
+  const known = families.get(key);
+  if (known !== undefined) return known;
+  const family = FAMILIES.find(([, pattern]) => pattern.test(key))?.[0] ?? null;
+  if (families.size < MOST_FAMILIES_KEPT) families.set(key, family);
+  return family;
 }
+
+/** Systems are few, and asked for at every condition that names one. */
+const families = new Map<string, string | null>();
+const MOST_FAMILIES_KEPT = 20_000;
 
 /** Whether a product key stands for every system of its family. */
 export function isWholeFamily(key: string): boolean {
