@@ -75,8 +75,18 @@ export function vendorName(name: string): string {
 
 /** A text under which two spellings of one maker are equal. */
 export function vendorKey(name: string): string {
-  return plain(vendorName(name));
+  let key = keys.get(name);
+  if (key === undefined) {
+    if (keys.size >= MOST_KEYS) keys.clear();
+    key = plain(vendorName(name));
+    keys.set(name, key);
+  }
+  return key;
 }
+
+/** Feeds name the same few makers over and over. */
+const MOST_KEYS = 20_000;
+const keys = new Map<string, string>();
 
 /** Companies of the registry of network cards that make imaging equipment, by the beginning of their registered name. */
 const REGISTERED: readonly (readonly [RegExp, string])[] = [

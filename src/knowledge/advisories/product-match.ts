@@ -184,7 +184,18 @@ export function makersOf(vendor: string): string[] {
 }
 
 /** The words of a product's name that tell it from others, lower case, without its maker's. */
-export function wordsOf(name: string, makers: readonly string[]): string[] {
+export function wordsOf(name: string, makers: readonly string[]): readonly string[] {
+  return wordsBefore.get(
+    `${makers.join('\t')}\n${name}`,
+    () => readWords(name, makers),
+    () => name.length,
+  );
+}
+
+/** Devices and advisories name the same products over and over. In letters. */
+const wordsBefore = new BoundedCache<readonly string[]>(2_000_000);
+
+function readWords(name: string, makers: readonly string[]): readonly string[] {
   const all = words(name);
   let plain = ` ${withoutMaker(all, makers).join(' ')} `;
   for (const maker of makers) plain = plain.replace(` ${words(maker).join(' ')} `, ' ');
