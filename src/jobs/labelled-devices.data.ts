@@ -3,11 +3,11 @@ import type { LabelledDevice } from './labelled-device.ts';
 import { labelledGe } from './labelled-ge.data.ts';
 import { labelledMakers } from './labelled-makers.data.ts';
 import { labelledPhilips } from './labelled-philips.data.ts';
+import { labelledSecond } from './labelled-second.data.ts';
 import { labelledSystems } from './labelled-systems.data.ts';
 
-export const labelledDevices: readonly LabelledDevice[] = [
-  ...labelledPhilips,
-  ...labelledGe,
-  ...labelledMakers,
-  ...labelledSystems,
-];
+/** By batch: the first showed faults that were mended, the second was labelled afterwards. */
+export const batches = {
+  first: [...labelledPhilips, ...labelledGe, ...labelledMakers, ...labelledSystems],
+  second: labelledSecond,
+} as const satisfies Record<string, readonly LabelledDevice[]>;

@@ -7,11 +7,15 @@ import { expect, test } from 'vitest';
 import type { Knowledge } from '#knowledge/index.ts';
 import { collectFeeds, KnowledgeFolder } from '#sensors/feeds/index.ts';
 import type { LabelledDevice } from './labelled-device.ts';
-import { labelledDevices } from './labelled-devices.data.ts';
+import { batches } from './labelled-devices.data.ts';
 import { matchDevices } from './match.ts';
 
 const now = '2026-11-26T08:00:00.000Z';
 const data = '../shared/data';
+const labelledDevices = [
+  ...batches.first.map((each) => ({ ...each, batch: 'first' })),
+  ...batches.second.map((each) => ({ ...each, batch: 'second' })),
+];
 const cves = new Set(labelledDevices.map(({ cve }) => cve));
 
 /** What the program says of the CVE on this device; `none` when it does not speak of it. */
@@ -49,7 +53,8 @@ async function judged(): Promise<string[]> {
 
 test('precision and recall on the labelled devices are those that are published, with every miss', async () => {
   const states = await judged();
-  const rows = labelledDevices.map(({ source, cve, row }, index) => ({
+  const rows = labelledDevices.map(({ source, cve, row, batch }, index) => ({
+    batch,
     about: `${row[0]} ${row[1]} ${row[2] ?? ''}`.trim(),
     system: row[5]?.os === undefined ? '' : ` on ${row[5].os.name} ${row[5].os.build ?? ''}`.trimEnd(),
     programs: (row[5]?.software ?? []).map(({ name, version }) => ` with ${name} ${version}`).join(''),
@@ -58,15 +63,22 @@ test('precision and recall on the labelled devices are those that are published,
     because: row[4],
     state: states[index] ?? 'none',
   }));
-  const figures = [['confirmed'], ['confirmed', 'potential']].map((positive) => {
+  const counts = (batch: string) => {
+    const count = (label: string) => rows.filter((each) => each.batch === batch && each.label === label).length;
+    const [affected, others, untold] = [count('affected'), count('not affected'), count('cannot be told')];
+    return `| ${batch} | ${affected + others + untold} | ${affected} | ${others} | ${untold} |`;
+  };
+  const figures = (batch: string, positive: readonly string[]) => {
     const count = (label: string, hit: boolean) =>
-      rows.filter((each) => each.label === label && positive.includes(each.state) === hit).length;
+      rows.filter((each) => each.batch === batch && each.label === label && positive.includes(each.state) === hit)
+        .length;
     const right = count('affected', true);
     const wrong = count('not affected', true);
     const missed = count('affected', false);
     const share = (whole: number) => (right / whole).toFixed(3);
-    return `| ${positive.join(' or ')} | ${right} | ${wrong} | ${missed} | ${share(right + wrong)} | ${share(right + missed)} |`;
-  });
+    const said = `| ${batch} | ${positive.join(' or ')} | ${right} | ${wrong} | ${missed} |`;
+    return `${said} ${share(right + wrong)} | ${share(right + missed)} |`;
+  };
   const fitting: Record<string, readonly string[]> = {
     affected: ['confirmed', 'potential'],
     'not affected': ['none', 'not affected', 'fixed', 'unknown'],
@@ -78,13 +90,16 @@ test('precision and recall on the labelled devices are those that are published,
       (each) =>
         `| ${each.about}${each.system}${each.programs} | ${each.cve} | ${each.label}: ${each.because} | ${each.state} |`,
     );
-  const count = (label: string) => rows.filter((each) => each.label === label).length;
-  const labels = `| ${rows.length} | ${count('affected')} | ${count('not affected')} | ${count('cannot be told')} |`;
 
   // `vitest run src/jobs/labelled-devices.test.ts -u` writes the tables anew.
   const page = [
-    ['| devices |', [labels]] as const,
-    ['| said to be affected when |', figures] as const,
+    ['| batch | devices |', Object.keys(batches).map(counts)] as const,
+    [
+      '| batch | said to be affected when |',
+      Object.keys(batches).flatMap((batch) =>
+        [['confirmed'], ['confirmed', 'potential']].map((positive) => figures(batch, positive)),
+      ),
+    ] as const,
     ['| device | flaw |', misses] as const,
   ].reduce((text, [heading, lines]) => withRows(text, heading, lines), readFileSync('docs/matching.md', 'utf8'));
   await expect(page).toMatchFileSnapshot('../../docs/matching.md');
