@@ -49,6 +49,10 @@ export const labelledSystems: readonly LabelledDevice[] = [
     ['Samsung', 'GC85A', null, open, 'named, unless patched', os('Windows 10 Pro', '1903')],
     ['Samsung', 'GC85A', null, no, 'not named', os('Windows XP Professional', 'SP3')],
   ]),
+  ...labelled('NVD, CVE-2019-1132', 'CVE-2019-1132', [
+    ['GE', 'Advantage Workstation', null, open, 'named, unless patched', os('Windows 7 Professional', 'SP1')],
+    ['GE', 'Advantage Workstation', null, no, 'not named', os('Windows 10 Enterprise LTSB 2016', '1607')],
+  ]),
   ...labelled('CVE Program (Microsoft), CVE-2023-28252', 'CVE-2023-28252', [
     [
       'Canon',

@@ -44,7 +44,7 @@ const MAKERS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['Dell', /^dell(?: emc| technologies)?$/],
   ['HP', /^hp(?:e|i)?$|^hewlett[ -]?packard(?: enterprise)?$/],
   ['Lenovo', /^lenovo$/],
-  ['BD', /^bd$|^becton dickinson(?: and)?$/],
+  ['BD', /^bd$|^becton dickinson(?: and)?$|^carefusion$/],
   ['Medtronic', /^medtronic(?: (?:minimed|diabetes))?$|^minimed$/],
 ];
 

@@ -18,11 +18,13 @@ export interface SystemName {
 export function systemNames(system: OperatingSystem, source: LifecycleSource): SystemName[] {
   const reading = readSystem(system, source);
   if (!reading) return [];
-  const [cycle] = reading.possible;
-  const isOne = reading.possible.every(
+  // "Windows 7" may be an edition for devices, which has names of its own: these are the names of what was said.
+  const possible = reading.possible.filter(({ product }) => product === reading.product);
+  const [cycle] = possible;
+  const isOne = possible.every(
     ({ generation, release }) => generation === cycle?.generation && release === cycle.release,
   );
-  const isOneGeneration = reading.possible.every(({ generation }) => generation === cycle?.generation);
+  const isOneGeneration = possible.every(({ generation }) => generation === cycle?.generation);
   if (!cycle || !isOneGeneration) return [];
   const release = isOne ? cycle.release : null;
   const words = [system.name, system.version, system.build].filter(Boolean).join(' ');

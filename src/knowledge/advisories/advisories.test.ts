@@ -60,6 +60,8 @@ describe('the versions that an advisory names', () => {
     ['14.1.x', '14.2', 'newer'],
     ['<= 12.2.x.x', '12.2.99', 'inside'],
     ['<= 12.2.x.x', '12.3', 'newer'],
+    ['< 3.x', '2.1', 'inside'],
+    ['< 3.x', '3.0', 'newer'],
     ['Versions 2.6.2 and below', '2.6.2', 'inside'],
     ['Version 3.1 or prior', '3.2', 'newer'],
     ['prior to 3.6.7', '3.6.6', 'inside'],
@@ -90,6 +92,7 @@ describe('the versions that an advisory names', () => {
 
 describe('the product that an advisory names', () => {
   test.each([
+    ['Schneider Electric', 'EcoStruxure IT Gateway', 'Schneider Electric', 'EcoStruxure™ IT Gateway', 'same'],
     ['Softneta', 'MedDream PACS', 'Softneta', 'MedDream PACS', 'same'],
     ['GE Medical Systems', 'LightSpeed VCT', 'General Electric (GE)', 'LightSpeed VCT', 'same'],
     ['GEHC', 'Optima CT660', 'GE Healthcare', 'Optima CT 660', 'same'],

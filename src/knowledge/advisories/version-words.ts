@@ -76,8 +76,8 @@ function boundsOf(part: string): Bound[] | null {
     if (wild?.[1])
       return signed[1] === '<='
         ? [{ sign: '<', version: nextOf(wild[1]) }]
-        : signed[1] === '>='
-          ? [{ sign: '>=', version: wild[1] }]
+        : signed[1] === '>=' || signed[1] === '<'
+          ? [{ sign: signed[1], version: wild[1] }]
           : null;
     return boundOf(signed[1] as Sign, signed[2]); // the pattern lets nothing else through
   }
