@@ -217,6 +217,8 @@ function withoutMaker(all: readonly string[], makers: readonly string[]): readon
 function words(name: string): string[] {
   return (
     name
+      // The trademark sign would become the letters TM.
+      .replace(/[™®©]/g, ' ')
       .normalize('NFKD')
       .replace(/\p{M}/gu, '')
       .toLowerCase()
