@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type Finding, severity } from '#contracts/index.ts';
-import { knowledgeIn, type Matched, matchDevices, withFeeds } from '#jobs/index.ts';
+import { knowledgeIn, type Matched, matchInThreads, withFeeds } from '#jobs/index.ts';
 import { Invalid, systemClock } from '#kit/index.ts';
 import type { Knowledge } from '#knowledge/index.ts';
 import { table } from './output.ts';
@@ -32,14 +32,14 @@ export function registerMatch({ command, context, surroundings }: Registering): 
       const { output, state } = context;
       const content = await contentOf(around.file(name));
       const now = systemClock.now().toISOString();
-      const match = (knowledge: Knowledge, more: readonly string[] = []): Matched => {
-        const { findings, problems } = matchDevices(content, { now, knowledge });
+      const match = async (knowledge: Knowledge, more: readonly string[], dataDir: string): Promise<Matched> => {
+        const { findings, problems } = await matchInThreads(content, { now, knowledge }, { dataDir, signal });
         return { findings, problems: [...problems, ...more] };
       };
       const progress = (message: string) => output.progress(0.3, message);
       const matched =
         options.feeds === undefined
-          ? match(knowledgeIn(place.dataDir))
+          ? await match(knowledgeIn(place.dataDir), [], place.dataDir)
           : await withFeeds(around.file(options.feeds), { signal, progress, now }, match);
       const { findings, problems } = matched;
       for (const problem of problems.slice(0, SHOWN)) output.say(problem);

@@ -11,6 +11,7 @@ import { testStores } from '#store/index.ts';
 import { performImport } from './import.ts';
 import { judgeDue } from './judge.ts';
 import { knowledgeIn, matchDevices, withFeeds } from './match.ts';
+import { matchInThreads } from './match-in-threads.ts';
 import { readDevices } from './read-devices.ts';
 
 const NOW = '2026-11-26T08:00:00.000Z';
@@ -211,6 +212,40 @@ describe('the knowledge that is used', () => {
       recursive: true,
     });
     await expect(withFeeds(path.join(folder, 'empty'), watch, () => null)).rejects.toThrow(/no feed that is known/);
+  });
+});
+
+describe('a long list in several threads', () => {
+  const here = { dataDir: path.join(os.tmpdir(), 'dosimeter-no-such-folder'), worthThreads: 0, most: 2 };
+  const going = new AbortController().signal;
+  const systems = ['Windows XP', 'Windows 7', 'Windows 10', 'Debian 9'];
+  const long = document(
+    ...Array.from({ length: 150 }, (_, n) =>
+      device({
+        id: `d${n}`,
+        name: `Device ${n % 7}`,
+        os: { name: systems[n % systems.length], version: null, build: null },
+        software: [{ name: n % 2 ? 'OpenSSL 1.0.1f' : 'DCMTK 3.6.6' }],
+      }),
+    ),
+    device({ id: 'd1' }),
+    17,
+  );
+
+  test('gives what one thread gives, to the byte', async () => {
+    const alone = matchDevices(long, context);
+    expect(alone.findings.length).toBeGreaterThan(150);
+    expect(alone.problems).toHaveLength(2);
+    const together = await matchInThreads(long, context, { ...here, signal: going });
+    expect(JSON.stringify(together)).toBe(JSON.stringify(alone));
+    // A short list is not worth the threads.
+    const short = await matchInThreads(long, context, { ...here, signal: going, worthThreads: 1_000 });
+    expect(JSON.stringify(short)).toBe(JSON.stringify(alone));
+  });
+
+  test('ends when it is told to', async () => {
+    const why = new Error('no more');
+    await expect(matchInThreads(long, context, { ...here, signal: AbortSignal.abort(why) })).rejects.toBe(why);
   });
 });
 
