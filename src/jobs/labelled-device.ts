@@ -28,6 +28,9 @@ export type LabelledRow = readonly [
   more?: MoreFacts,
 ];
 
+/** In place of a number: whether any flaw at all is said of the device. */
+export const ANY_FLAW = 'any flaw';
+
 export interface LabelledDevice {
   /** The document or record that was read. */
   readonly source: string;

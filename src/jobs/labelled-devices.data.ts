@@ -1,4 +1,6 @@
 // All devices that were labelled by reading what makers, CISA, NVD and the CVE Program wrote, before anything here judged them.
+
+import { labelledDecoys } from './labelled-decoys.data.ts';
 import type { LabelledDevice } from './labelled-device.ts';
 import { labelledGe } from './labelled-ge.data.ts';
 import { labelledMakers } from './labelled-makers.data.ts';
@@ -9,5 +11,5 @@ import { labelledSystems } from './labelled-systems.data.ts';
 /** By batch: the first showed faults that were mended, the second was labelled afterwards. */
 export const batches = {
   first: [...labelledPhilips, ...labelledGe, ...labelledMakers, ...labelledSystems],
-  second: labelledSecond,
+  second: [...labelledSecond, ...labelledDecoys],
 } as const satisfies Record<string, readonly LabelledDevice[]>;

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Knowledge } from '#knowledge/index.ts';
 import { collectFeeds, KnowledgeFolder } from '#sensors/feeds/index.ts';
-import type { LabelledDevice } from './labelled-device.ts';
+import { ANY_FLAW, type LabelledDevice } from './labelled-device.ts';
 import { batches } from './labelled-devices.data.ts';
 import { matchDevices } from './match.ts';
 
@@ -26,7 +26,9 @@ function stateOf({ cve, row: [vendor, model, version, , , more] }: LabelledDevic
   const content = JSON.stringify({ schema: 'dosimeter.devices/1', devices: [device] });
   const { findings, problems } = matchDevices(content, { now, knowledge });
   expect(problems).toEqual([]);
-  return findings.find((finding) => finding.cve === cve)?.state ?? 'none';
+  const flaws = findings.filter((finding) => finding.cve !== null);
+  if (cve !== ANY_FLAW) return flaws.find((finding) => finding.cve === cve)?.state ?? 'none';
+  return flaws.find(({ state }) => state === 'confirmed' || state === 'potential')?.state ?? 'none';
 }
 
 /** The feeds that were read for the labels; of the large one, the records that labels name. */

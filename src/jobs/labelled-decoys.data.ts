@@ -1,0 +1,31 @@
+// Devices that no document or record read here names, though their names share words with some that are: any flaw said of one is wrong.
+import { ANY_FLAW, type LabelledDevice, labelled, no } from './labelled-device.ts';
+
+export const labelledDecoys: readonly LabelledDevice[] = labelled('no document names it', ANY_FLAW, [
+  ['Philips', 'Azurion 7 C20', 'R1.2', no, 'beside other X-ray systems'],
+  ['Philips', 'Zenition 70', null, no, 'beside other C-arms'],
+  ['Philips', 'Expression MR400', 'B.01', no, 'beside MRI 1.5T and other monitors'],
+  ['Philips', 'IntelliSpace ECG', 'C.03', no, 'beside IntelliSpace Portal, PACS and Cardiovascular'],
+  ['Philips', 'Lumify', '3.0', no, 'beside other ultrasound systems'],
+  ['Siemens Healthineers', 'MAGNETOM Vida', 'XA20', no, 'beside Symbia.net'],
+  ['Siemens', 'SOMATOM Force', 'VB10A', no, 'beside PET/CT systems'],
+  ['Siemens', 'Mobilett Elara Max', 'VF10', no, 'beside products of the same maker outside medicine'],
+  ['Siemens Healthineers', 'syngo.plaza', 'VB30A', no, 'beside syngo fastView'],
+  ['Siemens', 'MAMMOMAT Revelation', 'VC20', no, 'GE has a Revolution'],
+  ['Canon', 'Aquilion ONE', 'V8.4', no, 'maker without a document'],
+  ['Canon', 'Vitrea Advanced Visualization', '7.14', no, 'maker without a document'],
+  ['Hologic', 'Selenia Dimensions', '1.9.1', no, 'maker without a document'],
+  ['Fujifilm', 'Synapse PACS', '7.2', no, 'many other makers have a PACS'],
+  ['Fujifilm', 'FDR D-EVO II', null, no, 'beside FCR Capsula X'],
+  ['Carestream', 'DRX-1', '5.7', no, 'beside Vue RIS'],
+  ['Agfa HealthCare', 'Enterprise Imaging', '8.1.2', no, 'maker without a document'],
+  ['Sectra', 'IDS7', '22.1', no, 'maker without a document'],
+  ['Merge', 'Merge PACS', '8.1', no, 'a node package has the name of the maker'],
+  ['Mindray', 'Resona 7', '02.05', no, 'maker without a document'],
+  ['Samsung', 'RS85', '2.02', no, 'maker of much else'],
+  ['Medixant', 'RadiAnt DICOM Viewer', '2022.1', no, 'two other makers have a DICOM Viewer'],
+  ['Weasis', 'Weasis DICOM Viewer', '3.8.1', no, 'two other makers have a DICOM Viewer'],
+  ['dcm4che', 'dcm4chee-arc', '5.29.2', no, 'toolkit without a record'],
+  ['Medtronic', 'StealthStation S8', '2.0', no, 'maker with many documents'],
+  ['Varian', 'TrueBeam', '2.7', no, 'maker without a document'],
+]);
