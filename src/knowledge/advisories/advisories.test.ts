@@ -92,6 +92,10 @@ describe('the versions that an advisory names', () => {
 
 describe('the product that an advisory names', () => {
   test.each([
+    ['Philips', 'PIC iX', 'Philips', 'Patient Information Center iX (PIC iX)', 'same'],
+    ['GE', 'CARESCAPE Central Station', 'General Electric (GE)', 'CARESCAPE Central Station (CSCS)', 'same'],
+    ['Philips', 'CT', 'Philips', 'Brilliance Computed Tomography (CT)', null],
+    ['GE', 'EchoPAC', 'GE Healthcare', 'EchoPAC (Turnkey)', 'less'],
     ['Schneider Electric', 'EcoStruxure IT Gateway', 'Schneider Electric', 'EcoStruxure™ IT Gateway', 'same'],
     ['Softneta', 'MedDream PACS', 'Softneta', 'MedDream PACS', 'same'],
     ['GE Medical Systems', 'LightSpeed VCT', 'General Electric (GE)', 'LightSpeed VCT', 'same'],

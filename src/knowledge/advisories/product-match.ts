@@ -137,7 +137,18 @@ function readNames(product: string, makers: readonly string[]): AdvisedNames {
   );
 }
 
+/** A short name or a number between brackets; words there ("WLAN only") say more about the product. */
+const SHORT_NAME = /^([^()]+?) ?\(([^()]+)\)(.*)$/;
+
 function oneByOne(name: string): string[] {
+  const [, front, short, back] = SHORT_NAME.exec(name) ?? [];
+  // "Patient Information Center iX (PIC iX)" is both names.
+  if (front !== undefined && short !== undefined && !/[a-z]{3}/.test(short))
+    return [
+      name,
+      `${front}${back ?? ''}`,
+      ...(/[A-Z].*[A-Z]/.test(short) && !isLoose(short.toLowerCase()) ? [short] : []),
+    ];
   const [slashed] = SLASHED.exec(name) ?? [];
   const parts = slashed?.split('/') ?? [];
   // "PET/CT" and "NM/CT 850" are one thing.
