@@ -125,8 +125,17 @@ function matchHolds(match: PlainMatch, name: string): Answer {
     if (relation === 'disjoint') return NO;
     if (relation === 'subset' || relation === 'undefined') isOpen = true;
   }
-  const answer = versionHolds(match, source[3] ?? '*', target[3] ?? '*');
+  const answer = namesNoVersion(source)
+    ? source[0] === 'h' || target[3] === '-'
+      ? YES
+      : OPEN
+    : versionHolds(match, source[3] ?? '*', target[3] ?? '*');
   return isOpen && answer === YES ? OPEN : answer;
+}
+
+/** Hardware, and firmware whose record names no version: where the program departs from the standard, and says so (docs/matching.md). */
+function namesNoVersion([part = '', , product = '', version]: readonly string[]): boolean {
+  return version === '-' && (part === 'h' || product.endsWith('_firmware'));
 }
 
 function versionHolds(match: PlainMatch, wanted: string, own: string): Answer {

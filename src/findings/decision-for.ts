@@ -94,7 +94,16 @@ function exposureOf({ vector }: KnownFlaw, { device }: Review): Answer {
   return { value: 'controlled', because: networkWords(device) };
 }
 
-function publicWords({ services, addresses }: Review['device']): string | null {
+/** The same for every flaw of a device. */
+const publicWordsOf = new WeakMap<Review['device'], { readonly words: string | null }>();
+
+function publicWords(device: Review['device']): string | null {
+  const known = publicWordsOf.get(device) ?? { words: wordsOfPublic(device) };
+  publicWordsOf.set(device, known);
+  return known.words;
+}
+
+function wordsOfPublic({ services, addresses }: Review['device']): string | null {
   const service = services.find(({ endpoint }) => isPublic(endpoint.address));
   if (service)
     return `port ${service.endpoint.port} answers at ${service.endpoint.address}, which the internet may reach`;
