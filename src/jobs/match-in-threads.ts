@@ -32,7 +32,8 @@ export async function matchInThreads(
   const { devices, problems } = readDevices(content);
   const threads = Math.min(most, os.availableParallelism(), Math.ceil(devices.length / AT_A_TIME));
   if (devices.length < worthThreads || threads < 2) return joinMatched(problems, [judgeListed(devices, context)]);
-  const parts: Matched[] = new Array(Math.ceil(devices.length / AT_A_TIME));
+  const count = Math.ceil(devices.length / AT_A_TIME);
+  const parts: Matched[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     const worker = new Worker(new URL('./match.worker.ts', import.meta.url), {
@@ -40,7 +41,7 @@ export async function matchInThreads(
       execArgv: [],
     });
     try {
-      while (next < parts.length) {
+      while (next < count) {
         const part = next++;
         const first = part * AT_A_TIME;
         parts[part] = await judgedBy(worker, devices.slice(first, first + AT_A_TIME), signal);
@@ -53,7 +54,7 @@ export async function matchInThreads(
     Array.from({ length: threads }, () =>
       work().catch((error: unknown) => {
         // The others need not go on.
-        next = parts.length;
+        next = count;
         throw error;
       }),
     ),
