@@ -20,8 +20,8 @@ export interface KnownFlaw {
   readonly exploited: Exploited | null;
   /** What a coordinator published in the record of the CVE Program. */
   readonly ssvc: Ssvc | null;
-  /** Worms have used it. */
-  readonly isWorm: boolean;
+  /** Worms have used it, or could. */
+  readonly worm: 'used' | 'possible' | null;
 }
 
 export type DeployerDecision = (typeof DEPLOYER)['outcome']['values'][number];
@@ -46,12 +46,13 @@ export function decisionFor(flaw: KnownFlaw, review: Review): SsvcAnswer<Deploye
   );
 }
 
-function exploitationOf({ vector, exploited, ssvc }: KnownFlaw): Answer {
+function exploitationOf({ vector, exploited, ssvc, worm }: KnownFlaw): Answer {
   if (exploited)
     return {
       value: 'active',
       because: `in CISA's catalog of known exploited vulnerabilities since ${exploited.added}`,
     };
+  if (worm === 'used') return { value: 'active', because: 'worms have used it' };
   if (ssvc?.exploitation) {
     const value = ssvc.exploitation === 'poc' ? 'public poc' : ssvc.exploitation;
     return { value, because: saidIn(ssvc) };
@@ -69,9 +70,11 @@ function saidIn({ by, at }: Ssvc): string {
   return `${by} says so in the CVE record${at === null ? '' : ` (${at.slice(0, 10)})`}`;
 }
 
-function automatableOf({ vector, ssvc, isWorm }: KnownFlaw): Answer {
-  if (isWorm) return { value: 'yes', because: 'worms have used it' };
+function automatableOf({ vector, ssvc, worm }: KnownFlaw): Answer {
+  if (worm === 'used') return { value: 'yes', because: 'worms have used it' };
   if (ssvc?.automatable) return { value: ssvc.automatable, because: saidIn(ssvc) };
+  if (worm === 'possible')
+    return { value: 'yes', because: 'nobody has to sign in or open anything: a worm could use it' };
   return vector ? looksAutomatable(vector) : { value: null, because: 'nobody has published how the flaw is used' };
 }
 

@@ -19,8 +19,8 @@ export interface ScoredFlaw {
   /** The vectors of each source, the source that counts most first. */
   readonly vectors: readonly (readonly string[])[];
   readonly exploited: Exploited | null;
-  /** Worms have used it. */
-  readonly isWorm?: boolean;
+  /** Worms have used it, or could. */
+  readonly worm?: KnownFlaw['worm'];
 }
 
 export interface FlawScores {
@@ -29,10 +29,10 @@ export interface FlawScores {
 }
 
 /** Scores a flaw that the device has, or may have. */
-export function scoreFlaw({ cve, vectors, exploited, isWorm = false }: ScoredFlaw, review: Review): FlawScores {
+export function scoreFlaw({ cve, vectors, exploited, worm = null }: ScoredFlaw, review: Review): FlawScores {
   const record = cve === null ? null : review.knowledge.cveRecords.byId(cve);
   const best = bestOf(vectors) ?? publishedFor(cve, record, review);
-  const known = { vector: best?.vector ?? null, exploited, ssvc: record?.ssvc ?? null, isWorm };
+  const known = { vector: best?.vector ?? null, exploited, ssvc: record?.ssvc ?? null, worm };
   const { decision, environment } = onDevice(best?.text ?? '', known, review);
   return {
     cvss: best && {
@@ -100,7 +100,7 @@ interface OnDevice {
 const judged = new WeakMap<Review, Map<string, OnDevice>>();
 
 function onDevice(text: string, flaw: KnownFlaw, review: Review): OnDevice {
-  const words = JSON.stringify([text, flaw.exploited, flaw.ssvc, flaw.isWorm]);
+  const words = JSON.stringify([text, flaw.exploited, flaw.ssvc, flaw.worm]);
   const before = judged.get(review) ?? new Map<string, OnDevice>();
   const known = before.get(words);
   if (known) return known;

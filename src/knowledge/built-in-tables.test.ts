@@ -33,7 +33,7 @@ test('the counts on the page are the ones in use', () => {
       )
       .map((cells) => [cells[0], cells[2]]),
   );
-  expect(counts['holes of operating systems that worms or mass attacks use']).toBe(
+  expect(counts['holes of operating systems that worms or many attackers use']).toBe(
     String(SYSTEM_HOLES.length + DEVICE_SYSTEM_HOLES.length),
   );
   expect(counts['advisories about imaging products']).toBe(String(builtInAdvisories.length));

@@ -17,6 +17,9 @@ const SURE = {
   'release unknown': 0.4,
 } as const satisfies Record<HoleVerdict['standing'], number>;
 
+/** Whether the part runs without which the hole does not matter is not known. */
+const PART_UNKNOWN = 0.5;
+
 const STATES = {
   open: 'confirmed',
   repaired: 'fixed',
@@ -46,7 +49,7 @@ function holeDraft(verdict: HoleVerdict, review: Review): Draft {
   const { exploited, epss } = review.knowledge;
   const used = hole.cves.map((each) => exploited.about(each)).find((each) => each !== null) ?? null;
   const vectors = hole.vector === null ? [] : [[hole.vector]];
-  const { cvss, ssvc } = scoreFlaw({ cve, vectors, exploited: used, isWorm: hole.isWorm }, review);
+  const { cvss, ssvc } = scoreFlaw({ cve, vectors, exploited: used, worm: hole.worm }, review);
   const facts = review.device.os?.facts ?? [];
   const seen = doorsSeen(hole.door?.ports ?? [], review);
   const texts = [
@@ -59,7 +62,7 @@ function holeDraft(verdict: HoleVerdict, review: Review): Draft {
     about: cve,
     title: titleOf(verdict),
     state,
-    confidence: sure * SURE[standing],
+    confidence: sure * SURE[standing] * (isOpen && hole.onlyWith !== null && seen.length === 0 ? PART_UNKNOWN : 1),
     severity: isOpen
       ? severityOf(verdict, cvss?.score ?? null, { isSeen: seen.length > 0, isUsed: used !== null })
       : 'none',
@@ -86,7 +89,7 @@ function holeDraft(verdict: HoleVerdict, review: Review): Draft {
 function titleOf({ hole, system, standing }: HoleVerdict): string {
   const which = `${hole.name} (${hole.cves[0]})`;
   if (standing === 'repaired') return `${system} has the repair for ${which}`;
-  return `${system} ${standing === 'open' ? 'has' : 'may have'} the mass-exploited hole ${which}`;
+  return `${system} ${standing === 'open' ? 'is' : 'may be'} open to ${which}`;
 }
 
 function whyOf(
@@ -135,7 +138,7 @@ function openDraft(verdicts: readonly HoleVerdict[], review: Review): Draft {
   return {
     rule: 'os-known-hole',
     about: 'release',
-    title: `Whether ${system} has mass-exploited holes is not known`,
+    title: `Whether ${system} has holes that many attackers use is not known`,
     state: 'unknown',
     confidence: (review.device.os?.confidence ?? 0) * SURE['release unknown'],
     severity: 'none',
@@ -175,7 +178,7 @@ function severityOf(
   score: number | null,
   wayIn: { isSeen: boolean; isUsed: boolean },
 ): Severity {
-  const rated = hole.isWorm ? 'critical' : severityOfScore(score, wayIn.isUsed);
+  const rated = hole.worm !== null ? 'critical' : severityOfScore(score, wayIn.isUsed);
   if (standing === 'open' || wayIn.isSeen) return rated;
   if (hole.onlyWith !== null) return 'medium';
   return rated === 'critical' ? 'high' : rated;

@@ -21,7 +21,7 @@ export interface SystemHole {
   readonly bulletin: string | null;
   readonly published: string | null;
   readonly vector: string | null;
-  readonly isWorm: boolean;
+  readonly worm: HoleRow['worm'];
   readonly door: HoleDoor | null;
   readonly onlyWith: string | null;
   readonly source: readonly [name: string, asOf: string];
@@ -148,7 +148,7 @@ function deviceSystemHoles(system: OperatingSystem): HoleVerdict[] {
   if (named === undefined) return [];
   const version = /\d+(?:\.\d+)*/.exec(system.version ?? words)?.[0] ?? null;
   return DEVICE_SYSTEM_HOLES.filter((row) => row.system === named).flatMap((row): HoleVerdict[] => {
-    const hole: SystemHole = { ...row, bulletin: null, published: null, isWorm: true, door: null, onlyWith: null };
+    const hole: SystemHole = { ...row, bulletin: null, published: null, worm: 'possible', door: null, onlyWith: null };
     if (version === null) return [{ ...held(hole, words), standing: 'release unknown' }];
     const inside = containsVersion(version, readVersions(row.versions), compareVersions);
     if (inside === 'newer') return [{ ...held(hole, words), standing: 'repaired', repairedIn: row.versions }];

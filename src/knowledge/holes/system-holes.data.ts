@@ -26,8 +26,8 @@ export interface HoleRow {
   readonly published: string;
   /** Vector as published, of the first CVE; null where none was read. */
   readonly vector: string | null;
-  /** Nobody has to sign in or open anything: it can spread by itself. */
-  readonly isWorm: boolean;
+  /** Worms have used it; or one could, because nobody has to sign in or open anything. */
+  readonly worm: 'used' | 'possible' | null;
   readonly door: HoleDoor | null;
   /** A part that must run for the hole to matter. */
   readonly onlyWith: string | null;
@@ -54,7 +54,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: 'MS03-026',
     published: '2003-07-16',
     vector: null,
-    isWorm: true,
+    worm: 'used',
     door: RPC,
     onlyWith: null,
     affects: [...windows('nt4', '2000', 'xp'), ...server('nt4', '2000', '2003')],
@@ -67,7 +67,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: 'MS04-011',
     published: '2004-04-13',
     vector: null,
-    isWorm: true,
+    worm: 'used',
     door: SMB,
     onlyWith: null,
     affects: [...windows('nt4', '2000', 'xp'), ...server('nt4', '2000', '2003')],
@@ -76,11 +76,11 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
   },
   {
     cves: ['CVE-2006-3439'],
-    name: 'Server service overflow',
+    name: 'the hole in the Server service of 2006',
     bulletin: 'MS06-040',
     published: '2006-08-08',
     vector: null,
-    isWorm: true,
+    worm: 'used',
     door: SMB,
     onlyWith: null,
     affects: [...windows('2000', 'xp'), ...server('2000', '2003')],
@@ -93,7 +93,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: 'MS08-067',
     published: '2008-10-23',
     vector: 'CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
-    isWorm: true,
+    worm: 'used',
     door: SMB,
     onlyWith: null,
     affects: [...windows('2000', 'xp', 'vista'), ...server('2000', '2003', '2008')],
@@ -102,11 +102,11 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
   },
   {
     cves: ['CVE-2010-2568'],
-    name: 'Shortcut hole used by Stuxnet',
+    name: 'the shortcut hole that Stuxnet used',
     bulletin: 'MS10-046',
     published: '2010-07-22',
     vector: 'AV:N/AC:M/Au:N/C:C/I:C/A:C',
-    isWorm: false,
+    worm: null,
     door: null,
     onlyWith: null,
     affects: [...windows('xp', 'vista', '7'), ...server('2003', '2008', '2008-r2')],
@@ -115,11 +115,11 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
   },
   {
     cves: ['CVE-2012-0002'],
-    name: 'Remote Desktop hole of 2012',
+    name: 'the Remote Desktop hole of 2012',
     bulletin: 'MS12-020',
     published: '2012-03-13',
     vector: null,
-    isWorm: true,
+    worm: 'possible',
     door: RDP,
     onlyWith: null,
     affects: [...windows('xp', 'vista', '7'), ...server('2003', '2008', '2008-r2')],
@@ -132,7 +132,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: null,
     published: '2014-04-07',
     vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N',
-    isWorm: false,
+    worm: null,
     door: HTTP,
     onlyWith: 'OpenSSL 1.0.1 to 1.0.1f',
     affects: [
@@ -145,11 +145,11 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
   },
   {
     cves: ['CVE-2015-1635'],
-    name: 'Web server hole HTTP.sys',
+    name: 'the hole in the web server HTTP.sys',
     bulletin: 'MS15-034',
     published: '2015-04-14',
     vector: 'AV:N/AC:L/Au:N/C:C/I:C/A:C',
-    isWorm: true,
+    worm: 'possible',
     door: HTTP,
     onlyWith: 'the web server of Windows (HTTP.sys)',
     affects: [...windows('7', '8', '8.1'), ...server('2008-r2', '2012', '2012-r2')],
@@ -162,7 +162,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: 'MS17-010',
     published: '2017-03-17',
     vector: 'CVSS:3.0/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
-    isWorm: true,
+    worm: 'used',
     door: SMB,
     onlyWith: null,
     affects: [
@@ -175,11 +175,11 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
   },
   {
     cves: ['CVE-2017-7269'],
-    name: 'Web server hole in IIS 6.0',
+    name: 'the hole in the web server IIS 6.0',
     bulletin: null,
     published: '2017-03-27',
     vector: 'CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
-    isWorm: true,
+    worm: 'possible',
     door: HTTP,
     onlyWith: 'IIS 6.0 with WebDAV',
     affects: [...server('2003')],
@@ -192,7 +192,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: null,
     published: '2019-05-16',
     vector: null,
-    isWorm: true,
+    worm: 'possible',
     door: RDP,
     onlyWith: null,
     affects: [...windows('7'), ...server('2008', '2008-r2')],
@@ -205,7 +205,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: null,
     published: '2019-08-14',
     vector: 'CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
-    isWorm: true,
+    worm: 'possible',
     door: RDP,
     onlyWith: null,
     affects: [
@@ -222,7 +222,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: null,
     published: '2020-03-12',
     vector: null,
-    isWorm: true,
+    worm: 'possible',
     door: SMB,
     onlyWith: null,
     affects: [...ten('1903', '1909'), ...server('1903', '1909')],
@@ -235,7 +235,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: null,
     published: '2020-07-14',
     vector: null,
-    isWorm: true,
+    worm: 'possible',
     door: { ports: [53], name: 'name service (DNS)' },
     onlyWith: 'the DNS server role',
     affects: [...server('2008', '2008-r2', '2012', '2012-r2', '2016', '2019', '1903', '1909', '2004')],
@@ -248,7 +248,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: null,
     published: '2020-08-11',
     vector: null,
-    isWorm: false,
+    worm: null,
     door: RPC,
     onlyWith: 'the domain controller role',
     affects: [...server('2008-r2', '2012', '2012-r2', '2016', '2019', '1903', '1909', '2004', '20h2')],
@@ -261,7 +261,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     bulletin: null,
     published: '2021-07-01',
     vector: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H',
-    isWorm: false,
+    worm: null,
     door: null,
     onlyWith: 'the print spooler, which runs unless somebody switched it off',
     affects: [
@@ -282,11 +282,11 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
   },
   {
     cves: ['CVE-2022-26809'],
-    name: 'Hole in remote procedure calls of 2022',
+    name: 'the hole in remote procedure calls of 2022',
     bulletin: null,
     published: '2022-04-12',
     vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
-    isWorm: true,
+    worm: 'possible',
     door: RPC,
     onlyWith: null,
     affects: [
@@ -310,11 +310,11 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
   },
   {
     cves: ['CVE-2007-0882'],
-    name: 'Sign-in without a password by telnet',
+    name: 'sign-in without a password by telnet',
     bulletin: null,
     published: '2007-02-11',
     vector: null,
-    isWorm: true,
+    worm: 'used',
     door: { ports: [23], name: 'telnet' },
     onlyWith: null,
     affects: [
