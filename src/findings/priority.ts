@@ -58,7 +58,7 @@ export function priorityOf(draft: Draft, review: Review): Finding['priority'] {
   }
   const isDoor = rule.kind === 'exposure' && rule.proven >= RULES['dicom-called-title-only'].proven;
   if (isDoor && review.lifecycle?.standing === 'ended') {
-    terms.push(term('never repaired', ORDER.unrepaired, `${review.lifecycle.label} gets no more security updates`));
+    terms.push(term('never repaired', ORDER.unrepaired, `${review.lifecycle.label} is past its regular updates`));
   }
   if (isDoor && isPublic(draft)) {
     terms.push(term('public address', ORDER.publicAddress, 'the internet may reach this address'));

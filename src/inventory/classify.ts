@@ -56,7 +56,7 @@ const KIND_WORDS: readonly (readonly [DeviceKind, RegExp])[] = [
   ['viewer', /viewer|web view|zero ?footprint/],
   [
     'workstation',
-    /work ?station|\bconsole\b|review|befund|lesestation|station de|estaci[oó]n|reading|post-?process|\bpc\b/,
+    /work ?station|\bconsole\b|review|befund|lesestation|station de|estaci[oó]n|reading|post-?process|\b(?:pc|ws)\b/,
   ],
   ['network device', /\bswitch\b|firewall|access point/],
   ['web server', /web ?server/],

@@ -4,7 +4,14 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { CWE_NAMES } from './cwe-names.data.ts';
 import { DEVICE_SYSTEM_HOLES, SYSTEM_HOLES } from './holes/system-holes.data.ts';
-import { builtInAdvisories, builtInToolkitFlaws, parseCvss, weaknessName } from './index.ts';
+import {
+  builtInAdvisories,
+  builtInKnowledge,
+  builtInToolkitFlaws,
+  flawDetail,
+  parseCvss,
+  weaknessName,
+} from './index.ts';
 
 const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/built-in-knowledge.md'), 'utf8');
 const lines = page.split('\n').filter((line) => line.startsWith('| '));
@@ -39,6 +46,12 @@ test('the counts on the page are the ones in use', () => {
   expect(counts['advisories about imaging products']).toBe(String(builtInAdvisories.length));
   expect(counts['flaws of toolkits, viewers and components']).toBe(String(builtInToolkitFlaws.length));
   expect(counts['names of kinds of weakness']).toBe(String(CWE_NAMES.length));
+});
+
+test('a number of the table of holes is described where nobody else does', () => {
+  const found = flawDetail('CVE-2019-0708', builtInKnowledge);
+  expect(found).toMatchObject({ title: 'BlueKeep', said: [{ source: 'built in', released: '2019-05-16' }] });
+  expect(found?.scores.length).toBe(SYSTEM_HOLES.find(({ name }) => name === 'BlueKeep')?.vector === null ? 0 : 1);
 });
 
 test('every weakness of a built-in row has a name, every vector can be read', () => {

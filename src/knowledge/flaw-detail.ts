@@ -6,6 +6,8 @@ import { scoreCvss } from './cvss/score.ts';
 import { parseCvss } from './cvss/vector.ts';
 import type { CveRecord } from './feeds/read-cve-record.ts';
 import type { NvdRecord } from './feeds/read-nvd.ts';
+import { holeOf } from './holes/holes-of.ts';
+import type { HoleRow } from './holes/system-holes.data.ts';
 import { weaknessName } from './weakness-name.ts';
 
 type Said = FlawDetail['said'][number];
@@ -26,7 +28,8 @@ export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 
   const program = knowledge.cveRecords.byId(cve);
   const exploited = knowledge.exploited.about(cve);
   const chance = knowledge.epss.about(cve);
-  if (named.length === 0 && !record && !program && !exploited && chance === null) return null;
+  const hole = holeOf(cve);
+  if (named.length === 0 && !record && !program && !hole && !exploited && chance === null) return null;
   const cwe = program?.cwe ?? record?.cwe ?? named.find(({ flaw }) => flaw.cwe !== null)?.flaw.cwe ?? null;
   return {
     id: cve,
@@ -35,12 +38,15 @@ export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 
       program?.title ??
       record?.title ??
       exploited?.name ??
+      hole?.name ??
       null,
     cwe: cwe === null ? null : { id: cwe, name: weaknessName(cwe) },
     scores: [
       ...named.flatMap(({ advisory, flaw }) => publishedScores(flaw.vectors, advisory.publisher)),
       ...publishedScores(program?.vectors ?? [], knowledge.cveRecords.name),
       ...publishedScores(record?.vectors ?? [], knowledge.cves.name),
+      // The vector of the table is that of the record that its row names.
+      ...(record || program || !hole?.vector ? [] : publishedScores([hole.vector], hole.source[0])),
     ],
     exploited: exploited && { ...exploited, asOf: knowledge.exploited.asOf },
     epss: chance === null ? null : { chance, asOf: knowledge.epss.asOf },
@@ -48,6 +54,7 @@ export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 
       ...named.map(({ source, advisory, flaw }) => saidBy(source, advisory, flaw)),
       ...(program ? [saidByProgram(program)] : []),
       ...(record ? [saidByNvd(record)] : []),
+      ...(hole ? [saidByTable(hole)] : []),
     ],
   };
 }
@@ -88,6 +95,26 @@ function saidBy(source: string, advisory: Advisory, flaw: Flaw): Said {
       )
       .slice(0, MOST_PRODUCTS),
     remedies: flaw.remedies.map(({ kind, text }) => ({ kind, text })),
+  };
+}
+
+/** The table of holes of operating systems that ships with the product. */
+function saidByTable({ name, bulletin, published, source: [from, asOf], affects, cves }: HoleRow): Said {
+  return {
+    source: 'built in',
+    title: bulletin === null ? name : `${name} (${bulletin})`,
+    publisher: from,
+    released: published,
+    revised: asOf,
+    url: `https://www.cve.org/CVERecord?id=${cves[0]}`,
+    advisory: null,
+    products: affects.map(([product, generation, release, repaired]) => ({
+      vendor: '',
+      product: [product, generation, release].filter((part) => part !== null).join(' '),
+      versions: repaired === null ? '*' : `before ${repaired}`,
+      state: 'affected',
+    })),
+    remedies: [],
   };
 }
 

@@ -161,3 +161,8 @@ function deviceSystemHoles(system: OperatingSystem): HoleVerdict[] {
 export function flawsUnder(cve: string): readonly string[] {
   return SYSTEM_HOLES.find(({ cves }) => cves[0] === cve)?.cves ?? [cve];
 }
+
+/** The row of the table that names this number; null when none does. */
+export function holeOf(cve: string): HoleRow | null {
+  return SYSTEM_HOLES.find(({ cves }) => cves.includes(cve)) ?? null;
+}

@@ -698,7 +698,7 @@ export const en = {
       unknown: 'not known',
     },
     between: (first: string, last: string) => `between ${first} and ${last}`,
-    paid: (day: string) => `paid updates until ${day}`,
+    paid: (day: string) => `extended updates, often paid for, until ${day}`,
     settle: (fact: string) => `What would settle it: ${fact}`,
     unverified: 'not verified',
     more: (amount: string) => `and ${amount} more`,
