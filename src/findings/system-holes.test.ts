@@ -1,6 +1,6 @@
 // The operating system against the holes that worms and mass attacks use.
 import { describe, expect, test } from 'vitest';
-import type { DeviceSnapshot } from '#inventory/model.ts';
+import { type DeviceSnapshot, NO_HARDENING } from '#inventory/model.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
 import { judge } from './index.ts';
 import { attestedSystem, deviceWith, sampleDevice, sampleEndpoint } from './sample-devices.ts';
@@ -138,6 +138,28 @@ describe('holes of the operating system', () => {
       'The way in is open: file sharing (SMB) answered on port 445 of 10.0.0.5.',
     );
     expect(holes(on('Windows 7')).find(({ cve }) => cve === 'CVE-2017-0144')?.severity).toBe('high');
+  });
+
+  test('old file sharing that is switched on is the way in of what speaks it', () => {
+    const smb1 = {
+      topic: 'smb1' as const,
+      value: 'on',
+      good: false,
+      words: 'on',
+      basis: 'observed' as const,
+      confidence: 0.95,
+      observedAt: '2026-11-20T08:00:00.000Z',
+      sensor: 'hardening-collector',
+      facts: ['smb-fact'],
+      against: null,
+    };
+    const device = sampleDevice({ os: attestedSystem('Windows 7'), hardening: { ...NO_HARDENING, topics: [smb1] } });
+    const [eternal, blue] = ['CVE-2017-0144', 'CVE-2019-0708'].map((cve) =>
+      holes(device).find((each) => each.cve === cve),
+    );
+    expect([eternal?.severity, blue?.severity]).toEqual(['critical', 'high']);
+    expect(eternal?.reasons.at(-1)).toMatchObject({ facts: ['smb-fact'] });
+    expect(eternal?.reasons.at(-1)?.because).toMatch(/^On 2026-11-20 hardening-collector saw: /);
   });
 
   test('what is known to be used, and how likely, comes from the feeds', () => {

@@ -7,6 +7,7 @@ import type { Draft, Rule } from '../draft.ts';
 import { severityOfScore } from '../published-score.ts';
 import type { Review, SnapshotService } from '../review.ts';
 import { scoreFlaw } from '../score-flaw.ts';
+import { settingSeen } from '../settings-seen.ts';
 
 /** How much of the certainty about the system stays, by what is known of the patch. */
 const SURE = {
@@ -52,8 +53,13 @@ function holeDraft(verdict: HoleVerdict, review: Review): Draft {
   const { cvss, ssvc } = scoreFlaw({ cve, vectors, exploited: used, worm: hole.worm }, review);
   const facts = review.device.os?.facts ?? [];
   const seen = doorsSeen(hole.door?.ports ?? [], review);
+  // What EternalBlue and its kin speak.
+  const oldSharing =
+    hole.needs === 'smb1' ? settingSeen(review.device, 'smb1', { values: ['on'], now: review.now }) : [];
+  const isWayOpen = seen.length > 0 || oldSharing.length > 0;
   const texts = [
     ...whyOf(verdict, seen),
+    ...oldSharing.map(({ text }) => text),
     ...(used ? [`Attackers use it: in CISA's catalog of known exploited vulnerabilities since ${used.added}.`] : []),
   ];
   const sure = review.device.os?.confidence ?? 0;
@@ -62,11 +68,9 @@ function holeDraft(verdict: HoleVerdict, review: Review): Draft {
     about: cve,
     title: titleOf(verdict),
     state,
-    confidence: sure * SURE[standing] * (isOpen && hole.onlyWith !== null && seen.length === 0 ? PART_UNKNOWN : 1),
-    severity: isOpen
-      ? severityOf(verdict, cvss?.score ?? null, { isSeen: seen.length > 0, isUsed: used !== null })
-      : 'none',
-    because: texts.map((text) => ({ text, facts })),
+    confidence: sure * SURE[standing] * (isOpen && hole.onlyWith !== null && !isWayOpen ? PART_UNKNOWN : 1),
+    severity: isOpen ? severityOf(verdict, cvss?.score ?? null, { isSeen: isWayOpen, isUsed: used !== null }) : 'none',
+    because: texts.map((text) => ({ text, facts: oldSharing.find((each) => each.text === text)?.facts ?? facts })),
     fix: closeSystemHole(review, hole),
     sources: [{ name: hole.source[0], asOf: hole.source[1] }],
     ...(isOpen

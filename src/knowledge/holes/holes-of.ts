@@ -23,6 +23,7 @@ export interface SystemHole {
   readonly vector: string | null;
   readonly worm: HoleRow['worm'];
   readonly door: HoleDoor | null;
+  readonly needs?: HoleRow['needs'];
   readonly onlyWith: string | null;
   readonly source: readonly [name: string, asOf: string];
 }

@@ -29,6 +29,8 @@ export interface HoleRow {
   /** Worms have used it; or one could, because nobody has to sign in or open anything. */
   readonly worm: 'used' | 'possible' | null;
   readonly door: HoleDoor | null;
+  /** A setting by which it comes in. */
+  readonly needs?: 'smb1';
   /** A part that must run for the hole to matter. */
   readonly onlyWith: string | null;
   readonly affects: readonly AffectedRow[];
@@ -164,6 +166,7 @@ export const SYSTEM_HOLES: readonly HoleRow[] = [
     vector: 'CVSS:3.0/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H',
     worm: 'used',
     door: SMB,
+    needs: 'smb1',
     onlyWith: null,
     affects: [
       ...windows('vista', '7', '8.1'),
