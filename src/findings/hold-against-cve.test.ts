@@ -156,6 +156,19 @@ describe('a device under its own maker and model', () => {
     ['itself as hardware', any(node([name('h:nw:ct_9000:-')])), runs('CT 9000', '2.9'), ['confirmed']],
     ['itself as hardware, with bounds', any(node([name('h:nw:ct_9000', until3)])), runs('CT 9000', '3.1'), []],
     ['itself as a program', any(node([name('nw:ct_9000', until3)])), runs('CT 9000', '2.9'), ['confirmed']],
+    [
+      "itself under its maker's name",
+      any(node([name('nw:nw_ct_9000', until3)])),
+      runs('CT 9000', '2.9'),
+      ['confirmed'],
+    ],
+    [
+      'a program with its maker before it',
+      any(node([name('nw:viewer', until3)])),
+      runs('NW Viewer', '2.9'),
+      ['confirmed'],
+    ],
+    ['a program with another maker before it', any(node([name('nw:viewer', until3)])), runs('Other Viewer', '2.9'), []],
     ['another maker', any(node([name('o:other:ct_9000_firmware')])), maker, []],
     [
       'two makers of one model',

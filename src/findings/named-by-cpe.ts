@@ -65,28 +65,56 @@ const FIRMWARE = '_firmware';
 
 /** The CPE names of a product that nobody named: by its maker, and where that is not known by a name that only one maker uses. */
 function foundByName(product: OwnProduct, cves: CveSource): NamedByCpe[] {
-  const own = quoted(product.name.toLowerCase().replace(/\s+/g, '_'));
-  const makers = product.vendor === null ? null : vendorKey(product.vendor);
-  // A device is known by its firmware, by itself as hardware, or as a program; a program only as such.
+  const known = candidatesOf(product).flatMap(({ maker, word }) =>
+    cves
+      .vendorsOf(word)
+      .filter((vendor) => vendorKey(unquoted(vendor).replaceAll('_', ' ')) === maker)
+      .map((vendor) => ({ vendor, word, basis: 'maker and name' as const })),
+  );
+  const own = wordOf(product.name);
   const words = product.what === 'device' ? [own, `${own}${FIRMWARE}`] : [own];
+  const alone =
+    product.vendor !== null || known.length > 0
+      ? []
+      : words.flatMap((word) => {
+          const vendors = cves.vendorsOf(word);
+          // Two vendors make something of this name: whose it is, is not guessed.
+          return vendors.length === 1 ? vendors.map((vendor) => ({ vendor, word, basis: 'name alone' as const })) : [];
+        });
+  // A device is known by its firmware, by itself as hardware, or as a program; a program only as such.
   const parts = product.what === 'device' ? ['a', 'o', 'h'] : ['a'];
-  return words.flatMap((word) => {
-    const vendors = cves.vendorsOf(word);
-    // Two vendors make something of this name: whose it is, is not guessed.
-    const fitting =
-      makers === null
-        ? vendors.filter(() => vendors.length === 1)
-        : vendors.filter((vendor) => vendorKey(unquoted(vendor).replaceAll('_', ' ')) === makers);
-    const basis = makers === null ? 'name alone' : 'maker and name';
-    return fitting.flatMap((vendor) =>
-      parts.flatMap((part) => {
-        const parsed = parseCpe(`cpe:2.3:${part}:${vendor}:${word}:*:*:*:*:*:*:*:*`);
-        if (parsed.kind === 'refused' || cves.conditions(productKey(parsed.name)).length === 0) return [];
-        const version = product.version === null ? ANY : quoted(product.version.toLowerCase());
-        return [nameOf(product, { ...parsed.name, version }, basis)];
-      }),
-    );
-  });
+  return [...known, ...alone].flatMap(({ vendor, word, basis }) =>
+    parts.flatMap((part) => {
+      const parsed = parseCpe(`cpe:2.3:${part}:${vendor}:${word}:*:*:*:*:*:*:*:*`);
+      if (parsed.kind === 'refused' || cves.conditions(productKey(parsed.name)).length === 0) return [];
+      const version = product.version === null ? ANY : quoted(product.version.toLowerCase());
+      return [nameOf(product, { ...parsed.name, version }, basis)];
+    }),
+  );
+}
+
+/** Makers with what CPE could call their product: "Vue RIS" of Carestream is carestream_vue_ris, and "Google Chrome" is Google's chrome. */
+function candidatesOf({ vendor, name, what }: OwnProduct): { readonly maker: string; readonly word: string }[] {
+  if (vendor !== null) {
+    const own = wordOf(name);
+    const maker = vendorKey(vendor);
+    const [first = ''] = vendor.split(/[ ,]/);
+    const words = [own, ...(first === '' ? [] : [`${wordOf(first)}_${own}`])];
+    return (what === 'device' ? words.flatMap((word) => [word, `${word}${FIRMWARE}`]) : words).map((word) => ({
+      maker,
+      word,
+    }));
+  }
+  const all = name.trim().split(/\s+/);
+  return [1, 2].flatMap((count) =>
+    all.length > count
+      ? [{ maker: vendorKey(all.slice(0, count).join(' ')), word: wordOf(all.slice(count).join(' ')) }]
+      : [],
+  );
+}
+
+function wordOf(name: string): string {
+  return quoted(name.trim().toLowerCase().replace(/\s+/g, '_'));
 }
 
 function nameOf(

@@ -78,10 +78,19 @@ export function vendorKey(name: string): string {
   let key = keys.get(name);
   if (key === undefined) {
     if (keys.size >= MOST_KEYS) keys.clear();
-    key = plain(vendorName(name));
+    key = shortened(plain(vendorName(name)));
     keys.set(name, key);
   }
   return key;
+}
+
+/** What many makers have behind their name, and lists leave out: "Contec Health", "Abbott Laboratories". */
+const BEHIND =
+  /(?<=^.{3,}) (?:medical|health|health ?care|laboratories|labs|technologies|systems|group|international)$/;
+
+function shortened(key: string): string {
+  const shorter = key.replace(BEHIND, '');
+  return shorter === key ? key : shortened(shorter);
 }
 
 /** Feeds name the same few makers over and over. */

@@ -159,6 +159,7 @@ test.each([
   ['17763.1234', '10.0.19045.2', -1, 'windows'],
   ['6.1.7601', '10.0.17763.1', -1, 'windows'],
   ['10.0.17763', '10.0.17763.1', null, 'windows'],
+  ['10.0.0', '10.0.17763.1', -1, 'windows'],
   // Semantic versions, and what only looks like them.
   ['1.2.3-rc.1', '1.2.3', -1, 'semver'],
   ['1.2.3-rc.1', '1.2.3-rc.2', -1, 'semver'],

@@ -22,7 +22,11 @@ export function isFullBuild(version: string): boolean {
   return FULL.test(version);
 }
 
+/** How Microsoft's records write that a range begins with the first build. */
+const BEGINNING = /^(?:10\.0|6\.[0-3])\.0(?:\.0)?$/;
+
 function buildOf(version: string): Build | null {
+  if (BEGINNING.test(version)) return { build: '0', revision: '0' };
   const found = FULL.exec(version) ?? SHORT.exec(version);
   const build = found?.[1];
   // Windows 2000 was build 2195; what is below has no updates that anybody counts.
