@@ -139,11 +139,13 @@ export function mds2Routes(app: App, context: ApiContext): void {
         const part = await request.file({ limits: { fileSize: MOST_BYTES } });
         if (!part) throw new Invalid("Send the MDS2 as a form with a part named 'file'.");
         const { system } = request.query;
-        return purchaseOf([{ name: part.filename, source: part.file }], {
+        const { document: found, unread } = await purchaseOf([{ name: part.filename, source: part.file }], {
           system: system === undefined || system === '' ? null : system,
           now: context.clock.now().toISOString(),
           knowledge: knowledgeOf(context.store),
         });
+        if (found === null) throw new Invalid(unread[0]?.problem ?? 'This file says nothing about a product.');
+        return found;
       });
     },
   );

@@ -13,7 +13,7 @@ import { backup, deleteTenant, openStore, restore } from '#store/index.ts';
 import { doctor } from './doctor.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
-import { importFiles, type Surroundings } from './scan-command.ts';
+import { importFiles, importStatus, type Surroundings, unreadWords } from './scan-command.ts';
 import { placeOf } from './session.ts';
 
 interface Registering {
@@ -54,7 +54,11 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
     .action(async (files: string[], options: GlobalOptions & { as?: string; device?: string; column: string[] }) => {
       const { as, device, column } = options;
       const document = await importFiles(files, surroundings(options), { as, device, mapping: mappingOf(column) });
-      await output.result(document, () => importWords(document));
+      context.state.status = importStatus(document);
+      for (const line of unreadWords(document)) output.say(line);
+      // Where nothing was taken in, the lines above say it all.
+      if (context.state.status !== 2 || options.json === true)
+        await output.result(document, () => importWords(document));
     });
 
   command('report', 'the assessment as it stands')
@@ -277,6 +281,7 @@ function productWords({ vendor, product, version }: ImportedSbom): string {
 
 function importWords(document: ImportDocument): string {
   return document.files
+    .filter(({ problem }) => problem === undefined)
     .map((file) => {
       const { sbom } = file;
       const taken = sbom

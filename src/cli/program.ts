@@ -18,12 +18,14 @@ import { commandServer, listens, runInServer, type Terminal } from './remote.ts'
 import {
   type AssessOptions,
   assess,
+  importStatus,
   isDone,
   reaches,
   type ScanOptions,
   type Surroundings,
   scanDocument,
   scanInputOf,
+  unreadWords,
 } from './scan-command.ts';
 import { assessmentWords, scanWords, severityOfEndpoint } from './scan-words.ts';
 import { registerSensor } from './sensor-command.ts';
@@ -283,7 +285,10 @@ function build(around: CliAround, context: CommandContext): Command {
     .action(async (options: GlobalOptions & AssessOptions) => {
       const document = await assess(options, surroundings(options));
       await output.result(document, () => assessmentWords(document));
-      if (document.scan && !isDone(document.scan)) state.status = 1;
+      const imported = document.imports ? importStatus(document.imports) : 0;
+      for (const line of document.imports ? unreadWords(document.imports) : []) output.say(line);
+      if (imported > 0) state.status = imported;
+      else if (document.scan && !isDone(document.scan)) state.status = 1;
       else if (options.failOn !== undefined) {
         const open = document.findings.filter(
           (finding) => finding.state !== 'not affected' && finding.state !== 'fixed',

@@ -24,20 +24,25 @@ export function registerPurchase({ command, context, surroundings }: Registering
     )
     .action(async (names: string[], options: GlobalOptions & { os?: string }) => {
       const around = surroundings(options);
-      const files = await Promise.all(names.map((name) => opened(around.file(name))));
+      const files = await Promise.all(names.map((name) => opened(name, around.file(name))));
       const now = systemClock.now().toISOString();
       await using here = await around.open();
       const knowledge = knowledgeOf(here.store);
-      const document = await purchaseOf(files, { system: options.os?.trim() || null, now, knowledge });
+      const { document, unread } = await purchaseOf(files, { system: options.os?.trim() || null, now, knowledge });
+      if (unread.length > 0) context.state.status = document === null ? 2 : 1;
+      if (document === null) {
+        for (const { file, problem } of unread) context.output.say(`${file}: ${problem}`);
+        return;
+      }
       for (const problem of document.problems) context.output.say(problem);
       await context.output.result(document, () => purchaseWords(document));
     });
 }
 
-async function opened(name: string) {
-  const found = await stat(name).catch(() => undefined);
-  if (!found?.isFile()) throw new Invalid(`${name} cannot be read. Check the name.`);
-  return { name, source: createReadStream(name) as AsyncIterable<Buffer> };
+async function opened(name: string, file: string) {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new Invalid(`${file} cannot be read. Check the name.`);
+  return { name, source: createReadStream(file) as AsyncIterable<Buffer> };
 }
 
 function purchaseWords({ product, verdict, items }: PurchaseDocument): string {

@@ -1,6 +1,6 @@
 // `scan` and `assess`: from targets on the command line to a document, through the server when one runs.
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { access, constants, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ import {
   takeIn,
   writeAssessment,
 } from '#jobs/index.ts';
-import { Invalid, inertText, parseAddress, systemClock, systemRandom } from '#kit/index.ts';
+import { Fault, Invalid, inertText, parseAddress, systemClock, systemRandom } from '#kit/index.ts';
 import { captureHere } from './capture-command.ts';
 import { imagesHere } from './images-command.ts';
 import type { Output } from './output.ts';
@@ -255,30 +255,70 @@ async function importHere(
   around: Surroundings & ImportOptions,
 ): Promise<ImportDocument> {
   const document: ImportDocument = { schema: 'dosimeter.import/1', files: [] };
-  // A name that is wrong is said before the first list is taken in.
-  const lists = await Promise.all(files.map(async (name) => ({ name, ...(await listAt(around.file(name))) })));
-  for (const { name, file, bytes } of lists) {
+  for (const name of files) {
     const progress = (fraction: number, message: string) =>
-      around.output.progress(fraction, `${path.basename(file)}: ${message}`);
+      around.output.progress(fraction, `${path.basename(name)}: ${message}`);
     const run = { tenantId: tenant.id, by: 'local', signal: around.signal, progress };
-    document.files.push(
-      await takeIn({ store, clock: systemClock }, run, {
-        source: createReadStream(file, { highWaterMark: 1 << 18 }),
-        fileName: name,
-        bytes,
-        ...(around.as === undefined ? {} : { as: around.as }),
-        ...(around.device === undefined ? {} : { device: around.device }),
-        ...(around.mapping === undefined ? {} : { mapping: around.mapping }),
-      }),
-    );
+    try {
+      const { file, bytes } = await listAt(around.file(name));
+      document.files.push(
+        await takeIn({ store, clock: systemClock }, run, {
+          source: createReadStream(file, { highWaterMark: 1 << 18 }),
+          fileName: name,
+          bytes,
+          ...(around.as === undefined ? {} : { as: around.as }),
+          ...(around.device === undefined ? {} : { device: around.device }),
+          ...(around.mapping === undefined ? {} : { mapping: around.mapping }),
+        }),
+      );
+    } catch (error) {
+      // A file that is no good costs none of the others; what is wrong with this machine ends it all.
+      if (!(error instanceof Fault && error.status === 400)) throw error;
+      document.files.push(unread(name, error.message));
+    }
   }
   return document;
+}
+
+function unread(file: string, problem: string): ImportDocument['files'][number] {
+  return {
+    file,
+    kind: 'unknown',
+    rows: 0,
+    accepted: 0,
+    rejected: [],
+    rejectedTotal: 0,
+    problems: [problem],
+    facts: 0,
+    changed: 0,
+    mapping: {},
+    problem,
+  };
+}
+
+/** What was not taken in, a sentence for each file that names it. */
+export function unreadWords({ files }: ImportDocument): string[] {
+  return files.flatMap(({ file, problem }) =>
+    problem === undefined
+      ? []
+      : [problem.includes(inertText(path.basename(file), 200)) ? problem : `${inertText(file, 200)}: ${problem}`],
+  );
+}
+
+/** Exit status of an import: 1 when some of the files were not taken in, 2 when none was. */
+export function importStatus(document: ImportDocument): number {
+  const count = unreadWords(document).length;
+  if (count === 0) return 0;
+  return count === document.files.length ? 2 : 1;
 }
 
 async function listAt(file: string): Promise<{ file: string; bytes: number }> {
   const found = await stat(file).catch(() => undefined);
   if (!found) throw new Invalid(`${file} cannot be read. Check the name.`);
   if (!found.isFile()) throw new Invalid(`${file} is no file. Name a list, as in devices.csv.`);
+  await access(file, constants.R_OK).catch((cause: unknown) => {
+    throw new Invalid(`${file} may not be read by this user. Change its rights, or copy it.`, undefined, cause);
+  });
   return { file, bytes: found.size };
 }
 

@@ -284,6 +284,8 @@ export const importDocument = z.object({
       facts: z.number().int(),
       changed: z.number().int(),
       mapping: z.record(text, nullableText),
+      /** Why nothing of the file was taken in, as a sentence; left out where it was read. */
+      problem: text.optional(),
       /** The bill of materials that was taken in; other kinds have none. */
       sbom: z
         .object({

@@ -31,7 +31,8 @@ export function methodPairs(document: AssessmentDocument): (readonly [string, st
   }
   for (const file of imports?.files ?? []) {
     const rejected = file.rejectedTotal > 0 ? `, ${counted(file.rejectedTotal, 'row')} not usable` : '';
-    out.push(['List', `${file.file}: ${counted(file.rows, 'row')}${rejected}`]);
+    const read = file.problem === undefined ? `${counted(file.rows, 'row')}${rejected}` : 'not taken in';
+    out.push(['List', `${file.file}: ${read}`]);
   }
   out.push(
     ['Facts', `${grouped(evidence.facts)}, from ${longDate(evidence.oldestFact)} to ${longDate(evidence.newestFact)}`],

@@ -112,14 +112,11 @@ describe.concurrent('what cannot be used ends with 2, one line that says why, an
     [['scan', '10.0.0.0/33'], /10\.0\.0\.0\/33/],
     [['scan', '10.0.0.1', '\u001b[31m\u202eevil'], /evil/],
     [['scan', '10.0.0.1', '--\u001b[31m\u202eevil'], /evil/],
-    [['import', 'absent.csv'], /absent\.csv cannot be read/],
-    [['import', '\u001b[31m\u202eabsent.csv'], /absent\.csv cannot be read/],
-    [['import', 'noise.csv'], /noise\.csv/],
     [['feeds', 'update'], /--allow-network/],
     [['feeds', 'update', 'nothing', '--list'], /no feed 'nothing'/],
     [['purchase'], /missing required argument 'file'/],
     [['purchase', 'absent.xlsx'], /absent\.xlsx cannot be read/],
-    [['purchase', 'list.csv'], /list\.csv is neither an MDS2 nor a bill of materials/],
+    [['purchase', 'list.csv'], /^list\.csv: This is neither an MDS2 nor a bill of materials/],
     [['decision', 'dance'], /'dance' is none of list, show, accept/],
     [['decision', 'accept'], /Write the id of the finding/],
     [['decision', 'accept', 'x'], /--as anna@example\.org/],
@@ -146,6 +143,39 @@ describe.concurrent('what cannot be used ends with 2, one line that says why, an
     expect(stderr).toMatch(each.says);
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(dangersIn(stderr)).toEqual([]);
+  });
+});
+
+describe('a file that cannot be read costs none of those beside it, and is told by its name', () => {
+  const CASES: readonly (readonly [files: readonly string[], bad: readonly string[], status: number])[] = [
+    [['noise.csv', 'list.csv'], ['noise.csv'], 1],
+    [['list.csv', 'absent.csv', 'noise.csv', 'mds2.csv'], ['absent.csv', 'noise.csv'], 1],
+    [['noise.csv'], ['noise.csv'], 2],
+    [['\u001b[31m\u202eabsent.csv'], ['absent.csv'], 2],
+  ];
+
+  test.each(CASES)('import %j', async (files, bad, status) => {
+    const ended = await here(['import', ...files, ...there, '--json']);
+    const lines = ended.stderr.split('\n').filter((line) => line !== '' && !/^\d+% /.test(line));
+    expect({ status: ended.status, lines: lines.length }).toEqual({ status, lines: bad.length });
+    for (const [at, name] of bad.entries()) expect(lines[at]).toContain(name);
+    expect(dangersIn(ended.stderr)).toEqual([]);
+    const document = documents.importDocument.parse(documentOf(ended));
+    expect(document.files.map(({ file }) => file)).toEqual(files);
+    const taken = document.files.filter(({ problem }) => problem === undefined);
+    expect(taken).toHaveLength(files.length - bad.length);
+    for (const { accepted } of taken) expect(accepted).toBeGreaterThan(0);
+    const words = await here(['import', ...files, ...there]);
+    expect({ status: words.status, told: words.stdout === '' }).toEqual({ status, told: status === 2 });
+  });
+
+  test('purchase', async () => {
+    const ended = await here(['purchase', 'noise.csv', 'mds2.csv', ...there, '--json']);
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(/^noise\.csv: /m);
+    const { product, problems } = mds2.purchaseDocument.parse(documentOf(ended));
+    expect(product).toMatchObject({ manufacturer: 'Acme', model: 'Sono 9' });
+    expect(problems.join('\n')).toContain('noise.csv: ');
   });
 });
 

@@ -6,6 +6,7 @@ import {
   mds2,
   type PurchaseDocument,
 } from '#contracts/index.ts';
+import { isSignedOut } from './fault.ts';
 import { type Query, read, tell, write } from './http.ts';
 
 /** A page of documents. */
@@ -45,12 +46,27 @@ export interface PurchaseQuestion {
   readonly system: string;
 }
 
+/** What the check of each product gave. */
+export interface PurchaseAnswers {
+  readonly found: readonly PurchaseDocument[];
+  /** Files that could not be checked; they cost none of the others. */
+  readonly failed: readonly { readonly file: string; readonly error: unknown }[];
+}
+
 /** Checks each product before one is bought, in the order in which they are named. */
-export async function checkPurchases({ documents, files, system }: PurchaseQuestion): Promise<PurchaseDocument[]> {
+export async function checkPurchases({ documents, files, system }: PurchaseQuestion): Promise<PurchaseAnswers> {
   const found: PurchaseDocument[] = [];
+  const failed: { file: string; error: unknown }[] = [];
   for (const document of documents) found.push(await checkDocument(document, system));
-  for (const file of files) found.push(await checkFile(file, system));
-  return found;
+  for (const file of files) {
+    try {
+      found.push(await checkFile(file, system));
+    } catch (error) {
+      if (isSignedOut(error)) throw error;
+      failed.push({ file: file.name, error });
+    }
+  }
+  return { found, failed };
 }
 
 function checkDocument(document: string, system: string): Promise<PurchaseDocument> {

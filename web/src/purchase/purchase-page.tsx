@@ -3,11 +3,13 @@
 import { Button, FileInput, Group, MultiSelect, Stack, Text, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { checkPurchases, loadMds2List } from '../api/mds2.ts';
+import { faultText } from '../api/fault.ts';
+import { checkPurchases, loadMds2List, type PurchaseAnswers } from '../api/mds2.ts';
 import { useLoad, useWrite } from '../api/use-load.ts';
 import { usePowers } from '../api/use-session.ts';
 import { datedName } from '../mds2/document-name.ts';
-import { visible } from '../parts/foreign.tsx';
+import { Foreign, visible } from '../parts/foreign.tsx';
+import { Note } from '../parts/note.tsx';
 import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Failure, Loaded, Waiting } from '../parts/states.tsx';
@@ -88,11 +90,25 @@ export function PurchasePage() {
         </Loaded>
       </div>
       {check.error ? <Failure error={check.error} /> : null}
-      {check.data && check.data.length > 1 ? <PurchaseCompare candidates={check.data} /> : null}
-      {check.data?.map((found, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: candidates are in the order in which they were named, and may be the same
-        <PurchaseResult key={at} of={found} among={candidateNames(check.data)[at] ?? null} />
-      ))}
+      {check.data ? <Answers of={check.data} /> : null}
     </Page>
+  );
+}
+
+function Answers({ of: { found, failed } }: { readonly of: PurchaseAnswers }) {
+  return (
+    <>
+      {failed.map(({ file, error }, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: files are in the order in which they were named, and may be called the same
+        <Note key={at} tone="danger" urgent title={text.purchase.notChecked}>
+          <Foreign>{file}</Foreign>: <Foreign>{faultText(error)}</Foreign>
+        </Note>
+      ))}
+      {found.length > 1 ? <PurchaseCompare candidates={found} /> : null}
+      {found.map((each, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: candidates are in the order in which they were named, and may be the same
+        <PurchaseResult key={at} of={each} among={candidateNames(found)[at] ?? null} />
+      ))}
+    </>
   );
 }

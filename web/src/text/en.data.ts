@@ -629,6 +629,7 @@ export const en = {
     point: 'Point',
     verdict: 'Verdict',
     notAsked: 'does not apply',
+    notChecked: 'This file was not checked',
     system: 'Operating system',
     systemWhat:
       'As the maker states it, with version and edition. Empty, or with several products: as each MDS2 names it.',
