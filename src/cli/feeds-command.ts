@@ -1,4 +1,5 @@
 // `feeds`: what the world knows, taken in from files and listed with its age.
+import path from 'node:path';
 import type { Command } from 'commander';
 import type { FeedsDocument } from '#contracts/index.ts';
 import { feedsStatus, listSources, packFeeds, performFeeds, updateFeeds, verifyFeeds } from '#jobs/index.ts';
@@ -47,7 +48,7 @@ export function registerFeeds({ command, context, surroundings }: Registering): 
       await using opened = await around.open();
       const deps = { store: opened.store, clock: systemClock };
       const { signal, output } = around;
-      const files = paths.map((path) => around.file(path));
+      const files = paths.map((name) => around.file(name));
       const [file = ''] = files;
       const key = options.key === undefined ? null : around.file(options.key);
       const run = {
@@ -74,7 +75,7 @@ export function registerFeeds({ command, context, surroundings }: Registering): 
         verify: () => verifyFeeds(deps, file, key),
       } as const satisfies Record<keyof typeof ACTIONS, () => FeedsDocument | Promise<FeedsDocument>>;
       const document = await perform[action]();
-      await context.output.result(document, () => feedsWords(document));
+      await context.output.result(document, () => feedsWords(action, document));
       const refused = document.landed.some(({ outcome }) => outcome === 'refused');
       const isMissing = document.fetched.some(({ outcome }, n) => isTrouble(outcome, document.sources[n]?.isMirror));
       const isBroken = document.files.some(({ problem }) => problem !== null);
@@ -120,28 +121,70 @@ function fetchedWords(fetched: FeedsDocument['fetched']): string[] {
   return [`${counts.join(', ')}.`, ...of('failed').map(({ address, problem }) => `${address}: ${problem}`)];
 }
 
-function feedsWords({ feeds, files, landed, builtIn, pack, sources, fetched }: FeedsDocument): string {
+/** The list of feeds is for who asks for it; the others hear what became of what they named. */
+function feedsWords(action: keyof typeof ACTIONS, document: FeedsDocument): string {
+  const { feeds, files, landed, pack, sources, fetched, skipped = [] } = document;
   if (sources.length > 0 && fetched.length === 0) return sourcesWords(sources);
-  const rows = feeds.map(({ label, publisher, asOf, ageDays, rows: count }) => [
-    label,
-    publisher,
-    asOf === null ? 'not here' : asOf.slice(0, 10),
-    ageDays === null ? '' : `${ageDays} days`,
-    asOf === null ? '' : String(count),
-  ]);
+  if (action === 'status') return [statusWords(document), ...feeds.flatMap(proofWords)].join('\n');
+  if (pack) return packWords(action, pack);
+  const here = new Map(feeds.map((each) => [each.feed, each]));
   const notes = [
     ...(fetched.length > 0 ? fetchedWords(fetched) : []),
-    ...landed.map(
-      ({ feed, outcome, because }) => `${feed}: ${OUTCOMES[outcome]}${because === null ? '' : ` ${because}`}`,
-    ),
+    ...landed.map(({ feed, outcome, rows, because }) => {
+      const found = here.get(feed);
+      const what = found && outcome === 'taken' ? ` ${rows} rows, ${dayWords(found)}.` : '';
+      return `${feed}: ${OUTCOMES[outcome]}${what}${because === null ? '' : ` ${because}`}`;
+    }),
     ...checksOf(files),
-    ...feeds.flatMap(proofWords),
-    ...(pack ? [`Pack ${pack.file}: ${pack.bytes} bytes, made ${pack.madeAt}, signed by ${pack.signedBy}.`] : []),
     ...files.flatMap(({ file, problem }) => (problem === null ? [] : [`${file}: ${problem}`])).slice(0, 50),
+    ...skippedWords(skipped),
   ];
-  const list = table([['feed', 'from', 'as of', 'age', 'rows'], ...rows]);
-  const shipped = `Built in: ${builtIn.advisories} advisories about imaging, life cycles as of ${builtIn.lifecyclesAsOf}.`;
-  return [list, '', shipped, ...notes].join('\n');
+  return notes.length > 0 ? notes.join('\n') : 'Nothing new.';
+}
+
+function statusWords({ feeds, builtIn }: FeedsDocument): string {
+  const rows = feeds.map((feed) => [
+    feed.label,
+    feed.publisher,
+    feed.asOf === null ? 'not here' : dayWords(feed).replace(/^as of /, ''),
+    feed.ageDays === null || feed.dateGiven === false ? '' : `${feed.ageDays} days`,
+    feed.asOf === null ? '' : String(feed.rows),
+  ]);
+  const { advisories, toolkitFlaws = 0, systemHoles = 0, lifecyclesAsOf } = builtIn;
+  return [
+    table([['feed', 'from', 'as of', 'age', 'rows'], ...rows]),
+    '',
+    `Built in: ${advisories} advisories about imaging, ${toolkitFlaws} flaws of toolkits, ${systemHoles} holes of operating systems, life cycles as of ${lifecyclesAsOf}.`,
+  ].join('\n');
+}
+
+/** The day of a feed; that of its file where the publisher gives none. */
+function dayWords({ asOf, dateGiven }: FeedsDocument['feeds'][number]): string {
+  const day = (asOf ?? '').slice(0, 10);
+  return dateGiven === false ? `date not given; file of ${day}` : `as of ${day}`;
+}
+
+function packWords(action: keyof typeof ACTIONS, pack: NonNullable<FeedsDocument['pack']>): string {
+  const { file, bytes, madeAt, signedBy, parts } = pack;
+  const verdict = action === 'verify' ? 'good: every part is what was signed' : 'written';
+  const rows = parts.map(({ feed, asOf, rows: count, bytes: size }) => [
+    feed,
+    asOf.slice(0, 10),
+    `${count}`,
+    `${size}`,
+  ]);
+  return [
+    `${inertLine(file)}: ${verdict}. ${bytes} bytes, made ${madeAt}, signed by ${signedBy}.`,
+    table([['feed', 'as of', 'rows', 'bytes'], ...rows]),
+  ].join('\n');
+}
+
+function skippedWords(skipped: readonly string[]): string[] {
+  if (skipped.length === 0) return [];
+  const shown = skipped.slice(0, 3).map((file) => inertLine(path.basename(file)));
+  const more = skipped.length > shown.length ? ` and ${skipped.length - shown.length} more` : '';
+  const count = skipped.length === 1 ? 'One file is' : `${skipped.length} files are`;
+  return [`${count} no feed that is known here, left out: ${shown.join(', ')}${more}.`];
 }
 
 function checksOf(files: FeedsDocument['files']): string[] {
@@ -149,6 +192,10 @@ function checksOf(files: FeedsDocument['files']): string[] {
   if (checks.length === 0) return [];
   const good = checks.filter(({ hash }) => hash === 'good').length;
   const signed = checks.filter(({ signature }) => signature === 'good').length;
+  if (checks.every(({ hash, signature }) => hash === 'not there' && signature === 'not there'))
+    return [
+      `Beside the ${checks.length} advisories lay no hash and no signature to check them by; they count all the same.`,
+    ];
   return [
     `Of ${checks.length} advisories, ${good} had a hash beside them that fits, and ${signed} a signature that was checked.`,
   ];

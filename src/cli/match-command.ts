@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type Finding, severity } from '#contracts/index.ts';
 import { knowledgeIn, type Matched, matchInThreads, withFeeds } from '#jobs/index.ts';
-import { Invalid, systemClock } from '#kit/index.ts';
+import { Invalid, inertText, systemClock } from '#kit/index.ts';
 import type { Knowledge } from '#knowledge/index.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
@@ -17,6 +17,7 @@ interface Registering {
 
 const MOST_BYTES = 256 << 20;
 const SHOWN = 200;
+const MOST_TITLE = 300;
 
 /** Adds the command. */
 export function registerMatch({ command, context, surroundings }: Registering): void {
@@ -69,10 +70,16 @@ function matchWords(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'Nothing is known about these devices.';
   const rows = findings
     .slice(0, SHOWN)
-    .map(({ deviceName, severity: level, state, title }) => [deviceName, level, state, title]);
+    .map(({ deviceName, severity: level, state, title, priority }) => [
+      priority.score.toFixed(1),
+      inertText(deviceName, 80),
+      level,
+      state,
+      title,
+    ]);
   const rest = findings.length - rows.length;
   return [
-    table([['device', 'severity', 'state', 'what'], ...rows]),
+    table([['priority', 'device', 'severity', 'state', 'what'], ...rows], MOST_TITLE),
     ...(rest > 0 ? [`${rest} more; --json lists all.`] : []),
   ].join('\n');
 }

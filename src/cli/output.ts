@@ -65,9 +65,9 @@ export function inertLine(line: string): string {
   return inertText(line, 4000);
 }
 
-/** Rows as aligned columns. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const inert = rows.map((row) => row.map((cell) => inertText(cell, 80)));
+/** Rows as aligned columns; a cell is cut where it is longer than `most`. */
+export function table(rows: readonly (readonly string[])[], most = 80): string {
+  const inert = rows.map((row) => row.map((cell) => inertText(cell, most)));
   const widths = inert.reduce<number[]>((wide, row) => row.map((cell, n) => Math.max(wide[n] ?? 0, cell.length)), []);
   return inert
     .map((row) =>

@@ -151,7 +151,7 @@ async function askHere(prompt: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, ...(typed ? { output: unseen, terminal: true } : {}) });
   try {
     for await (const line of lines) return line;
-    throw new Invalid('Nothing came in.');
+    throw new Invalid('No password came in. Type it, or pipe it in as the first line.');
   } finally {
     lines.close();
     if (typed) process.stderr.write('\n');

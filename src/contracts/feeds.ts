@@ -7,7 +7,13 @@ const nullableText = text.nullable();
 /** What is known about the world here, and what became of the files that were taken in. */
 export const feedsDocument = z.object({
   schema: z.literal('dosimeter.feeds/1'),
-  builtIn: z.object({ advisories: z.number().int(), lifecyclesAsOf: text }),
+  builtIn: z.object({
+    advisories: z.number().int(),
+    lifecyclesAsOf: text,
+    /** Flaws of toolkits, viewers and components, and holes of operating systems. */
+    toolkitFlaws: z.number().int().optional(),
+    systemHoles: z.number().int().optional(),
+  }),
   feeds: z.array(
     z.object({
       feed: text,
@@ -15,6 +21,8 @@ export const feedsDocument = z.object({
       publisher: text,
       /** The day or time that the publisher gives; null when the feed is not here. */
       asOf: nullableText,
+      /** Whether its files give a day; where they do not, `asOf` is that of the file itself. */
+      dateGiven: z.boolean().optional(),
       ageDays: z.number().int().nullable(),
       rows: z.number().int(),
       compiledAt: nullableText,
@@ -57,6 +65,8 @@ export const feedsDocument = z.object({
         .nullable(),
     }),
   ),
+  /** For `feeds import`: what lay in a named folder and is no feed that is known here, without hashes and signatures; at most 1,000. */
+  skipped: z.array(text).optional(),
   /** For `feeds update`: what is or would be asked for. */
   sources: z.array(
     z.object({

@@ -2,7 +2,15 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { FeedsDocument } from '#contracts/index.ts';
 import { type Clock, Invalid } from '#kit/index.ts';
-import { builtInAdvisories, builtInKnowledge, FEED_KINDS } from '#knowledge/index.ts';
+import {
+  builtInAdvisories,
+  builtInHoles,
+  builtInKnowledge,
+  builtInToolkitFlaws,
+  FEED_KINDS,
+  type FeedId,
+  type FeedKind,
+} from '#knowledge/index.ts';
 import { collectFeeds, KnowledgeFolder, openPack, PackKeys, writePack } from '#sensors/feeds/index.ts';
 import type { Store } from '#store/index.ts';
 import { judgeByWhatChanged } from './judge-by-what-changed.ts';
@@ -40,7 +48,7 @@ export async function performFeeds(deps: FeedsDeps, run: FeedsRun, paths: readon
     trusted: keysOf(deps.store).trusted(run.key ?? null),
     ...(run.gpgKey === undefined ? {} : { gpgKey: run.gpgKey }),
   });
-  const { feeds, files } = collected;
+  const { feeds, files, skipped } = collected;
   if (files.length === 0)
     throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
   if (run.key !== undefined) keysOf(deps.store).trust(run.key);
@@ -51,7 +59,12 @@ export async function performFeeds(deps: FeedsDeps, run: FeedsRun, paths: readon
   });
   const taken = landed.flatMap(({ feed, outcome }) => (outcome === 'taken' ? [feed] : []));
   if (taken.length > 0) await judgeByWhatChanged(deps, { before, taken, progress: run.progress });
-  return { ...feedsStatus(deps), files: files.map((file) => ({ ...file, checks: file.checks ?? null })), landed };
+  return {
+    ...feedsStatus(deps),
+    files: files.map((file) => ({ ...file, checks: file.checks ?? null })),
+    landed,
+    skipped: [...skipped],
+  };
 }
 
 /** The feeds that are here. */
@@ -64,14 +77,20 @@ export function feedsStatus({ store, clock }: FeedsDeps): FeedsDocument {
   );
   return {
     schema: 'dosimeter.feeds/1',
-    builtIn: { advisories: builtInAdvisories.length, lifecyclesAsOf: builtInKnowledge.lifecycles.asOf },
-    feeds: FEED_KINDS.map(({ id, label, publisher }) => {
+    builtIn: {
+      advisories: builtInAdvisories.length,
+      lifecyclesAsOf: builtInKnowledge.lifecycles.asOf,
+      toolkitFlaws: builtInToolkitFlaws.length,
+      systemHoles: builtInHoles,
+    },
+    feeds: FEED_KINDS.map(({ id, label, publisher, isUndated }: FeedKind & { readonly id: FeedId }) => {
       const found = here.get(id);
       return {
         feed: id,
         label,
         publisher,
         asOf: found?.asOf ?? null,
+        dateGiven: isUndated !== true,
         ageDays: found ? ageOf(found.asOf, now) : null,
         rows: found?.rows ?? 0,
         compiledAt: found?.compiledAt ?? null,

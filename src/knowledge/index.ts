@@ -62,7 +62,7 @@ export { flawDetail, publishedScores } from './flaw-detail.ts';
 export type { Exploited, FlawSource } from './flaw-source.ts';
 export { nothingKnown } from './flaw-source.ts';
 export type { HoleStanding, HoleVerdict, SystemHole } from './holes/holes-of.ts';
-export { flawsUnder, holesOf } from './holes/holes-of.ts';
+export { builtInHoles, flawsUnder, holesOf } from './holes/holes-of.ts';
 export type { Certainty, Cycle, CycleOrigin, Edition, LifecycleSource, Product } from './lifecycle.ts';
 export { cycleFromRow } from './lifecycle.ts';
 export type { LifecycleVerdict, Standing } from './lifecycle-of.ts';

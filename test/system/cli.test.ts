@@ -355,6 +355,12 @@ describe('a knowledge pack goes from one machine to another', () => {
     expect(taken).toMatchObject({ status: 0, document: { landed: [{ feed: 'cisa-kev', outcome: 'taken', rows: 1 }] } });
     const signedBy = made.document.pack?.signedBy;
     expect(kev(taken.document)).toMatchObject({ rows: 1, pack: { signedBy } });
+    const words = async (...args: readonly string[]) => (await here(['feeds', ...args])).stdout;
+    expect(await words('verify', 'knowledge.pack', ...connected)).toMatch(
+      /: good: .*\nfeed .*\ncisa-kev +2025-08-25 +1 /,
+    );
+    expect(await words('import', 'kev.json', ...connected)).toBe('cisa-kev: nothing new.\n');
+    expect(await words('status', ...connected)).toMatch(/CISA +2025-08-25 .*[^]*\nBuilt in: \d+ advisories.* holes of/);
     const again = await feeds('import', 'knowledge.pack', ...there);
     expect(again).toMatchObject({ status: 0, document: { landed: [{ feed: 'cisa-kev', outcome: 'same' }] } });
   });

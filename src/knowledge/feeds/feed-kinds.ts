@@ -7,6 +7,8 @@ export interface FeedKind {
   readonly publisher: string;
   /** `whole`: the newest file is all of it. `each`: files bring single documents, of which the newest revision counts. */
   readonly how: 'whole' | 'each';
+  /** Its files give no day: that of the file itself stands for it. */
+  readonly isUndated?: true;
 }
 
 /** Every feed, in the order in which they are listed. */
@@ -17,11 +19,17 @@ export const FEED_KINDS = [
   { id: 'cve', label: 'CVE records with SSVC (CVE Program, CISA)', publisher: 'CVE Program', how: 'each' },
   { id: 'vex', label: 'Statements about flaws (OpenVEX, CycloneDX VEX)', publisher: 'makers', how: 'each' },
   { id: 'csaf', label: 'Security advisories (CSAF)', publisher: 'CISA and makers', how: 'each' },
-  { id: 'endoflife', label: 'Life cycles of systems and programs', publisher: 'endoflife.date', how: 'each' },
+  {
+    id: 'endoflife',
+    label: 'Life cycles of systems and programs',
+    publisher: 'endoflife.date',
+    how: 'each',
+    isUndated: true,
+  },
   { id: 'openfda-recall', label: 'Device recalls (openFDA)', publisher: 'FDA', how: 'each' },
   { id: 'openfda-enforcement', label: 'Device recalls by class (openFDA)', publisher: 'FDA', how: 'each' },
-  { id: 'fda-classes', label: 'Product classification', publisher: 'FDA', how: 'whole' },
-  { id: 'oui', label: 'Makers of network cards', publisher: 'IEEE', how: 'each' },
+  { id: 'fda-classes', label: 'Product classification', publisher: 'FDA', how: 'whole', isUndated: true },
+  { id: 'oui', label: 'Makers of network cards', publisher: 'IEEE', how: 'each', isUndated: true },
   { id: 'capec', label: 'Attack patterns (CAPEC)', publisher: 'MITRE', how: 'whole' },
   { id: 'attack-ics', label: 'Techniques (ATT&CK for ICS)', publisher: 'MITRE', how: 'whole' },
 ] as const satisfies readonly FeedKind[];

@@ -158,6 +158,9 @@ function deviceSystemHoles(system: OperatingSystem): HoleVerdict[] {
   });
 }
 
+/** How many holes of operating systems ship with the product. */
+export const builtInHoles = SYSTEM_HOLES.length + DEVICE_SYSTEM_HOLES.length;
+
 /** The numbers that count as one hole under this first number; the number alone where it is no such hole. */
 export function flawsUnder(cve: string): readonly string[] {
   return SYSTEM_HOLES.find(({ cves }) => cves[0] === cve)?.cves ?? [cve];

@@ -39,6 +39,8 @@ export interface FeedFile {
 export interface CollectedFeeds extends Disposable {
   readonly feeds: readonly CollectedFeed[];
   readonly files: readonly FeedFile[];
+  /** What lies in a folder and is no feed; at most the first 1,000. */
+  readonly skipped: readonly string[];
 }
 
 interface Watch {
@@ -56,21 +58,26 @@ interface Watch {
 
 const MOST_FILES = 1_000_000;
 const MOST_PROBLEMS = 100;
+const MOST_SKIPPED = 1000;
+/** What lies beside feeds to prove them. */
+const PROOF = /\.(?:asc|sig|sha\d+|meta)$/i;
 
 /** Reads every feed file under the paths. Throws Invalid when a path is not there. */
 export async function collectFeeds(paths: readonly string[], watch: Watch): Promise<CollectedFeeds> {
   const collecting = new Collecting(watch.room, watch.now);
   const files: FeedFile[] = [];
+  const skipped: string[] = [];
   try {
     let count = 0;
     for await (const { file, isNamed } of filesUnder(paths)) {
       watch.signal.throwIfAborted();
       if (count++ % 100 === 0) watch.progress(`${count} files read`);
-      files.push(
-        ...(await readFile(file, collecting, { isNamed, trusted: watch.trusted ?? [], gpgKey: watch.gpgKey ?? null })),
-      );
+      const how = { isNamed, trusted: watch.trusted ?? [], gpgKey: watch.gpgKey ?? null };
+      const read = await readFile(file, collecting, how);
+      files.push(...read);
+      if (read.length === 0 && skipped.length < MOST_SKIPPED && !PROOF.test(file)) skipped.push(file);
     }
-    return { feeds: collecting.feeds(), files, [Symbol.dispose]: () => collecting[Symbol.dispose]() };
+    return { feeds: collecting.feeds(), files, skipped, [Symbol.dispose]: () => collecting[Symbol.dispose]() };
   } catch (error) {
     collecting[Symbol.dispose]();
     throw error;

@@ -20,12 +20,12 @@ const watch = { signal: new AbortController().signal, now: '2026-11-26T00:00:00.
 async function take(
   paths: readonly string[],
   force = false,
-): Promise<{ landed: LandedFeed[]; files: { problem: string | null }[] }> {
+): Promise<{ landed: LandedFeed[]; files: { problem: string | null }[]; skipped: string[] }> {
   const folder = new KnowledgeFolder(here);
   using collected = await collectFeeds(paths, { ...watch, room: folder.room() });
-  const { feeds, files } = collected;
+  const { feeds, files, skipped } = collected;
   const landed = feeds.map((feed) => folder.land(feed, { now: '2026-11-26T00:00:00.000Z', force }));
-  return { landed, files: [...files] };
+  return { landed, files: [...files], skipped: skipped.map((each) => path.basename(each)) };
 }
 
 function file(name: string, content: string | Uint8Array): string {
@@ -77,7 +77,10 @@ describe('feeds', () => {
     file('stick/a.json', advisory('NW-1', '2026-02-01'));
     file('stick/holiday.jpg', Buffer.from([0xff, 0xd8, 0xff]));
     file('stick/notes.txt', 'buy milk');
-    const { landed, files } = await take([stick]);
+    file('stick/kev.json.asc', 'a signature');
+    file('stick/plan.json', '{"catalog":{"metadata":{"oscal-version":"1.1.2"}}}');
+    const { landed, files, skipped } = await take([stick]);
+    expect(skipped).toEqual(['holiday.jpg', 'notes.txt', 'plan.json']);
     expect(Object.fromEntries(landed.map(({ feed, outcome, rows }) => [feed, [outcome, rows]]))).toEqual({
       'cisa-kev': ['taken', 100],
       epss: ['taken', 100],
