@@ -11,7 +11,7 @@ import {
   type FeedId,
   type FeedKind,
 } from '#knowledge/index.ts';
-import { collectFeeds, KnowledgeFolder, openPack, PackKeys, writePack } from '#sensors/feeds/index.ts';
+import { KnowledgeFolder, landFeeds, openPack, PackKeys, writePack } from '#sensors/feeds/index.ts';
 import type { Store } from '#store/index.ts';
 import { judgeByWhatChanged } from './judge-by-what-changed.ts';
 import { knowledgeOf } from './knowledge.ts';
@@ -38,31 +38,27 @@ const DAY_MS = 86_400_000;
 
 /** Takes in the feed files under the paths. Throws Invalid when there is none. */
 export async function performFeeds(deps: FeedsDeps, run: FeedsRun, paths: readonly string[]): Promise<FeedsDocument> {
-  const folder = folderOf(deps.store);
-  const now = deps.clock.now().toISOString();
-  using collected = await collectFeeds(paths, {
-    signal: run.signal,
-    now,
-    progress: (message) => run.progress(0.2, message),
-    room: folder.room(),
+  const { dataDir } = deps.store;
+  if (dataDir === null) throw new Invalid('Feeds are kept in the data folder. Name it with --data.');
+  const before = knowledgeOf(deps.store);
+  const landing = {
+    dataDir,
+    paths,
+    now: deps.clock.now().toISOString(),
+    force: run.force,
     trusted: keysOf(deps.store).trusted(run.key ?? null),
     ...(run.gpgKey === undefined ? {} : { gpgKey: run.gpgKey }),
-  });
-  const { feeds, files, skipped } = collected;
+  };
+  const { files, landed, skipped } = await landFeeds(landing, run);
   if (files.length === 0)
     throw new Invalid('There is no feed that is known here. See docs/feeds.md for the files that are.');
   if (run.key !== undefined) keysOf(deps.store).trust(run.key);
-  const before = knowledgeOf(deps.store);
-  const landed = feeds.map((feed) => {
-    run.progress(0.6, `compiling ${feed.feed}`);
-    return folder.land(feed, { now, force: run.force });
-  });
   const taken = landed.flatMap(({ feed, outcome }) => (outcome === 'taken' ? [feed] : []));
   if (taken.length > 0) await judgeByWhatChanged(deps, { before, taken, progress: run.progress });
   return {
     ...feedsStatus(deps),
     files: files.map((file) => ({ ...file, checks: file.checks ?? null })),
-    landed,
+    landed: [...landed],
     skipped: [...skipped],
   };
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FeedId } from '#knowledge/index.ts';
-import { collectFeeds, KnowledgeFolder, type LandedFeed } from './index.ts';
+import { collectFeeds, KnowledgeFolder, type LandedFeed, landFeeds } from './index.ts';
 
 const SHARED = process.env['DOSIMETER_SHARED'] ?? path.resolve(import.meta.dirname, '../../../../shared');
 const DATA = path.join(SHARED, 'data');
@@ -170,6 +170,20 @@ describe('feeds', () => {
     const { landed } = await take([file('kev.json', JSON.stringify(two))]);
     expect(landed).toMatchObject([{ outcome: 'taken', rows: 100 }]);
     expect(new KnowledgeFolder(here).status()).toMatchObject([{ problems: ['Entry 101 cannot be used: cveID.'] }]);
+  });
+
+  test('two that are taken in at once lose nothing of each other, and a wrong name is said in a sentence', async () => {
+    const landing = (name: string) =>
+      landFeeds(
+        { dataDir: here, paths: [path.join(here, name)], now: watch.now, force: false, trusted: [] },
+        { signal: watch.signal, progress: () => undefined },
+      );
+    file('one.json', advisory('NW-1', '2026-02-01'));
+    file('other.json', advisory('NW-2', '2026-02-02'));
+    await Promise.all([landing('one.json'), landing('other.json')]);
+    const found = new KnowledgeFolder(here).knowledge().advisories[0]?.about('Northwind', 'Helix') ?? [];
+    expect(found.map(({ id }) => id).sort()).toEqual(['NW-1', 'NW-2']);
+    await expect(landing('absent.json')).rejects.toThrow(/absent\.json cannot be read\. Name a feed file/);
   });
 
   test('what a process that was stopped left behind is no feed, and goes', async () => {

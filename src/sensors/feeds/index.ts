@@ -5,6 +5,7 @@ export type { LandedFeed } from './knowledge-folder.ts';
 export { KnowledgeFolder } from './knowledge-folder.ts';
 export type { PackManifest } from './knowledge-pack.ts';
 export { fingerprint, openPack, writePack } from './knowledge-pack.ts';
+export { landFeeds } from './land-feeds.ts';
 export { PackKeys } from './pack-keys.ts';
 export type { FetchedFeed } from './update/fetch-feeds.ts';
 export { addressOf, fetchFeeds } from './update/fetch-feeds.ts';
