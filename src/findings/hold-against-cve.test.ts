@@ -7,6 +7,7 @@ import type { DeviceSnapshot } from '#inventory/model.ts';
 import { conditionsByProduct, type NvdRecord, readNvd } from '#knowledge/index.ts';
 import { hitsOf } from './hold-against-cve.ts';
 import { holdConditions, surroundingsOf } from './hold-conditions.ts';
+import { judge } from './index.ts';
 import { namedByCpe } from './named-by-cpe.ts';
 import { productsOf } from './products-of.ts';
 import { attestedSystem, sampleDevice } from './sample-devices.ts';
@@ -204,11 +205,14 @@ describe('conditions', () => {
   const windows = beside('o:microsoft:windows:-');
   const linux = beside('o:linux:linux_kernel:-');
   const viewer = program(cpeOf('a:nw:viewer:1.0'));
+  const newViewer = program(cpeOf('a:nw:viewer:2.1'));
   const printer = program(cpeOf('a:nw:printer:1.0'));
   const newPrinter = program(cpeOf('a:nw:printer:2.0'));
   const onWindows = { os: attestedSystem('Windows 10', '1809') };
   test.each<[what: string, of: readonly Configuration[], device: Partial<DeviceSnapshot>, states: readonly string[]]>([
     ['one of several products', [any(node([a, b]))], { software: [viewer] }, ['confirmed']],
+    ['what stands beside it as an alternative', [any(node([a, beside('nw:other')]))], { software: [newViewer] }, []],
+    ['the same, in a version among them', [any(node([a, beside('nw:other')]))], { software: [viewer] }, ['confirmed']],
     ['each of several products by itself', [any(node([a, b]))], { software: [viewer, newPrinter] }, ['confirmed']],
     ['one of several configurations', [any(node([b])), any(node([a]))], { software: [viewer] }, ['confirmed']],
     [
@@ -395,4 +399,70 @@ describe.skipIf(!existsSync(NVD))('the entries of NVD about imaging products', (
     const said = on(cpe).filter(({ flaw }) => flaw.cve === cve);
     expect(said.map(({ state }) => state)).toEqual(states);
   });
+});
+
+describe('operating systems in records of the CVE Program', () => {
+  const range = (lessThan: string) => [{ version: '0', lessThan, status: 'affected' as const, scheme: null }];
+  const about = (cpe: string, versions: ReturnType<typeof range>) => ({
+    id: 'CVE-2026-10003',
+    title: 'A made-up flaw.',
+    released: '2026-01-01T00:00:00.000Z',
+    revised: '2026-01-02T00:00:00.000Z',
+    rejected: false,
+    cwe: null,
+    vectors: [],
+    ssvc: null,
+    affected: [
+      {
+        by: 'NW',
+        vendor: 'NW',
+        product: 'System',
+        packageName: null,
+        collection: null,
+        platforms: [],
+        modules: [],
+        cpes: [cpe],
+        purl: null,
+        versions,
+        defaultStatus: 'unaffected' as const,
+      },
+    ],
+  });
+  const debian = about('cpe:2.3:o:debian:debian_linux:*:*:*:*:*:*:*:*', range('12'));
+  const windows = about('cpe:2.3:o:microsoft:windows_10_21H2:*:*:*:*:*:*:*:*', range('10.0.19044.2846'));
+  test.each([
+    ['an older release', debian, attestedSystem('Debian', '11'), ['confirmed']],
+    ['a newer release', debian, attestedSystem('Debian', '13'), []],
+    ['a newer release with its kernel', debian, { ...attestedSystem('Debian', '13'), build: '6.1.0-18-amd64' }, []],
+    ['an older build', windows, { ...attestedSystem('Windows 10', '21H2'), build: '19044.2728' }, ['confirmed']],
+    ['the repaired build', windows, { ...attestedSystem('Windows 10', '21H2'), build: '19044.2846' }, []],
+    ['a build that is not known', windows, attestedSystem('Windows 10', '21H2'), ['potential']],
+  ])('%s', (_, of, os, states) => {
+    const knowledge = sampleKnowledge({ records: [of] });
+    expect(verdictsOn({ device: sampleDevice({ os }), knowledge }).map(({ state }) => state)).toEqual(states);
+  });
+});
+
+test('flaws that hang on the updates of a system are one question, but for those that attackers use', () => {
+  const nvd = Array.from({ length: 40 }, (_, index) =>
+    record([any(node([name('o:microsoft:windows_7:-:sp1:*:*:*:*:x64')]))], { id: `CVE-2026-${10_100 + index}` }),
+  );
+  const known = sampleKnowledge({ nvd });
+  const exploited = {
+    ...known.exploited,
+    about: (cve: string) =>
+      cve === 'CVE-2026-10100' ? { added: '2026-02-01', name: 'A flaw', isUsedByRansomware: false } : null,
+  };
+  const device = sampleDevice({ os: attestedSystem('Windows 7 SP1') });
+  const found = judge(device, { now: '2026-11-23T08:00:00.000Z', knowledge: { ...known, exploited } }).filter(
+    ({ rule }) => rule === 'known-flaw',
+  );
+  expect(found.map(({ cve, state }) => [cve, state])).toEqual(
+    expect.arrayContaining([
+      ['CVE-2026-10100', 'potential'],
+      [null, 'unknown'],
+    ]),
+  );
+  expect(found).toHaveLength(2);
+  expect(found.find(({ cve }) => cve === null)?.title).toMatch(/39 published flaws depends on its updates/);
 });

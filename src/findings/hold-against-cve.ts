@@ -98,16 +98,14 @@ export function verdictOf(one: NamedByCpe, hit: CveHit, record: NvdHead): FlawVe
   const { answer, why } = hit.held;
   const sure = product.confidence * SURE[one.basis];
   const settle = settleOf(one, hit);
+  const isOpen = waitsForUpdates(one, hit.held);
   return {
     ...published(record),
     product,
     state: stateOf(hit, one),
-    confidence: answer === 'yes' ? sure : sure * UNSURE,
+    confidence: answer === 'yes' && !isOpen ? sure : sure * UNSURE,
     isStated: false,
-    waitsFor:
-      why === 'version not known' || (product.what === 'system' && answer === 'yes' && why !== 'range')
-        ? 'version'
-        : null,
+    waitsFor: why === 'version not known' || isOpen ? 'version' : null,
     settle,
     because: [
       ...(product.shown ? [product.shown] : []),
@@ -126,9 +124,16 @@ function namingOf({ basis, product, name }: NamedByCpe): string {
   return basis === 'name alone' ? `${taken}, the only product of this name.` : `${taken}: maker and name are the same.`;
 }
 
-function settleOf(one: NamedByCpe, { held: { answer, why, leaf } }: CveHit): string | null {
+/** Whether it hangs on the updates of a system, which its release does not tell. */
+function waitsForUpdates({ product }: NamedByCpe, { answer, why }: Held): boolean {
+  if (product.what !== 'system' || why === 'around not known') return false;
+  return answer === 'open' || (answer === 'yes' && why !== 'range');
+}
+
+function settleOf(one: NamedByCpe, { held }: CveHit): string | null {
   const { product } = one;
-  if (product.what === 'system' && (answer === 'open' || (answer === 'yes' && why !== 'range')))
+  const { answer, why, leaf } = held;
+  if (waitsForUpdates(one, held))
     return `read which updates ${product.name} has (on Windows: the build that the command winver shows)`;
   if (why === 'version not known') return `read the version of ${product.name}`;
   if (why === 'edition not known') return `read the edition and the update of ${product.name}`;

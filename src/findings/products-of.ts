@@ -91,7 +91,8 @@ function systemsOf({ os }: DeviceSnapshot, lifecycles: LifecycleSource): OwnProd
   return systemNames({ name, version, build }, lifecycles).map((system) => ({
     vendor: null,
     name: whole,
-    version: build,
+    // Of Windows the build counts; of others the release, and never the kernel's, which a collector gives for their build.
+    version: system.build === undefined ? system.version : system.build,
     cpe: `cpe:2.3:o:${system.vendor}:${system.product}:*:*:*:*:*:*:*:*`,
     purl: null,
     what: 'system',
