@@ -44,6 +44,9 @@ export function DoFirst({ steps }: { readonly steps: readonly Step[] }) {
   );
 }
 
+/** The API lists no more findings of one step; how many there are stands in its reason. */
+const MOST_LISTED = 500;
+
 function Devices({ step }: { readonly step: Step }) {
   const links = step.devices.map((device) => (
     <li key={device.id}>
@@ -56,7 +59,13 @@ function Devices({ step }: { readonly step: Step }) {
   const findings = counted(step.findings.length, text.units.finding, text.units.findings);
   const devices = counted(step.devices.length, text.units.device, text.units.devices);
   return (
-    <Unfold label={text.overview.settles(devices, findings)}>
+    <Unfold
+      label={
+        step.findings.length < MOST_LISTED
+          ? text.overview.settles(devices, findings)
+          : text.overview.settlesMore(devices)
+      }
+    >
       <ul className={classes['stepDevices']}>{links}</ul>
     </Unfold>
   );

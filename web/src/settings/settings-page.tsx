@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { usePowers } from '../api/use-session.ts';
 import { Page } from '../parts/page.tsx';
 import { choiceParam } from '../parts/search-params.ts';
+import { NotFound } from '../shell/not-found.tsx';
 import { text } from '../text/index.ts';
 import { About } from './about.tsx';
 import { AuditTrail } from './audit-trail.tsx';
@@ -36,6 +37,7 @@ export function SettingsPage() {
   const { own } = usePowers();
   const present = choiceParam(section, NAMES) ?? 'clearances';
   const Present = SECTIONS[present];
+  if (section !== undefined && section !== present) return <NotFound />;
   return (
     <Page title={text.settings.title} tab={`${text.settings.sections[present]} · ${text.settings.title}`}>
       <div className={classes['columns']}>

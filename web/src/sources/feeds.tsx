@@ -44,15 +44,22 @@ export function Feeds() {
 }
 
 function cellsOf(feed: Feed) {
-  const { label, publisher, asOf, rows } = feed;
+  const { label, publisher, asOf, rows, dateGiven } = feed;
   return [
     <>
       <b>{label}</b>
       <div className="quiet">{publisher}</div>
     </>,
-    asOf === null ? '–' : <When key="as-of" at={asOf} />,
-    asOf === null ? '–' : count(rows),
     <State key="state" of={feed} />,
+    asOf === null ? (
+      '–'
+    ) : (
+      <div key="as-of">
+        <When at={asOf} />
+        {dateGiven === false ? <div className="quiet">{text.feeds.ofFile}</div> : null}
+      </div>
+    ),
+    asOf === null ? '–' : count(rows),
     <Proof key="proof" of={feed} />,
   ];
 }
@@ -81,7 +88,7 @@ function Proof({ of: { checks, pack } }: { readonly of: Feed }) {
   );
 }
 
-function State({ of: { asOf, ageDays, problems } }: { readonly of: Feed }) {
+function State({ of: { asOf, ageDays, problems, dateGiven } }: { readonly of: Feed }) {
   if (asOf === null) return <Tag tone="unknown">{text.feeds.missing}</Tag>;
   if (ageDays !== null && ageDays > OLD_DAYS) {
     return (
@@ -90,8 +97,11 @@ function State({ of: { asOf, ageDays, problems } }: { readonly of: Feed }) {
       </Tag>
     );
   }
-  return problems.length > 0 ? (
-    <Tag tone="watch">{text.feeds.problems(problems.length)}</Tag>
+  if (problems.length > 0) return <Tag tone="watch">{text.feeds.problems(problems.length)}</Tag>;
+  return dateGiven === false ? (
+    <Tag tone="unknown" title={text.feeds.undatedWhy}>
+      {text.feeds.undated}
+    </Tag>
   ) : (
     <Tag tone="safe">{text.feeds.fresh}</Tag>
   );

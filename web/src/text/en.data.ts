@@ -194,7 +194,7 @@ export const en = {
 
   overview: {
     restsOn: (facts: string) => `Rests on ${facts} facts, the newest from`,
-    knowledge: (day: string) => `Knowledge as of ${day}.`,
+    knowledge: (day: string) => `Built-in knowledge as of ${day}.`,
     exposureTitle: 'How exposed the devices are',
     exposureLead: 'Each device stands on the highest rung that was proven, not guessed.',
     allDevices: 'All devices',
@@ -219,6 +219,7 @@ export const en = {
     nothingToDo: 'Nothing urgent',
     nothingToDoWhy: 'No finding asks for action now. Scan again from time to time: networks change.',
     settles: (devices: string, findings: string) => `On ${devices}, ${findings} settled`,
+    settlesMore: (devices: string) => `On ${devices} and more`,
     findingsTitle: 'Findings',
     allFindings: 'All findings',
     noFindings: 'No findings.',
@@ -481,7 +482,7 @@ export const en = {
     sum: 'Sum',
     evidence: (facts: number) => `Rests on ${facts} ${facts === 1 ? 'fact' : 'facts'}`,
     seeDevice: 'See them on the device',
-    epss: (share: string) => `${share} likely to be attacked within 30 days (EPSS)`,
+    epss: (share: string) => `chance that anybody anywhere uses it within 30 days: ${share} (EPSS)`,
     advisories: 'Advisories:',
     sources: 'from',
   },
@@ -815,7 +816,7 @@ export const en = {
     one: (id: string) => `Recall ${id}`,
     found: (amount: string, value: number) => `${amount} ${value === 1 ? 'unit' : 'units'}`,
     list: 'Units that a recall may be for',
-    none: 'No recall names a device here',
+    none: 'No recall that was taken in names a device here',
     noneWhy:
       'That says something only once recalls were taken in: FDA publishes them as openFDA. Maker, model and serial number of a device must be known.',
     toSources: 'See what was taken in',
@@ -1135,7 +1136,7 @@ export const en = {
   feeds: {
     title: 'What the world knows',
     lead: 'Published flaws and advisories that every device is held against. Nothing is fetched by itself.',
-    columns: ['Feed', 'As of', 'Entries', 'State', 'Proof'],
+    columns: ['Feed', 'State', 'As of', 'Entries', 'Proof'],
     hashes: (good: number, of: number) => `Hash checked: ${good} of ${of}`,
     signatures: (good: number, of: number) => `Signature checked: ${good} of ${of}`,
     notChecked: (amount: number, because: readonly string[]) =>
@@ -1149,6 +1150,9 @@ export const en = {
     command: 'dosimeter feeds import FOLDER\ndosimeter feeds update --allow-network',
     missing: 'Not here',
     fresh: 'Fresh',
+    undated: 'Age not known',
+    undatedWhy: 'The file does not say of which day it is.',
+    ofFile: 'day of the file',
     old: (days: number) => `${days} days old`,
     oldWhy: 'Flaws that attackers began to use since then are not in it.',
     problems: (amount: number) => (amount === 1 ? '1 entry left out' : `${amount} entries left out`),
