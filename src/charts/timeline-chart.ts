@@ -33,6 +33,8 @@ const TOP = 30;
 const SIZE = 13;
 const SMALL = 11.5;
 const BAR = 10;
+/** Room for half a year's number at the sides. */
+const EDGE = 16;
 const YEAR_MS = 365.25 * 86_400_000;
 /** Years before and after today that are always shown, and the most that the picture reaches to either side. */
 const [LEAST_BEFORE, LEAST_AFTER, MOST_BEFORE, MOST_AFTER] = [3, 5, 14, 12];
@@ -42,18 +44,18 @@ export function timelineChart(rows: readonly TimelineRow[], frame: TimelineFrame
   const { theme, width, words, today } = frame;
   const narrow = width < 560;
   const left = narrow ? 0 : Math.min(300, Math.round(width * 0.34));
-  const rowHeight = narrow ? ROW + 22 : ROW;
+  const rowHeight = narrow ? ROW + 32 : ROW;
   const height = TOP + rows.length * rowHeight + 8;
   const [first, last] = span(rows, today);
   const right = width - 12;
   const x = (day: string) => {
     const share = (Date.parse(day) - Date.parse(first)) / (Date.parse(last) - Date.parse(first));
-    return left + 12 + Math.min(1, Math.max(0, share)) * (right - left - 24);
+    return left + EDGE + Math.min(1, Math.max(0, share)) * (right - left - 2 * EDGE);
   };
   let inside = years(first, last, { x, height, theme, narrow });
   rows.forEach((row, index) => {
     const top = TOP + index * rowHeight;
-    const middle = narrow ? top + 48 : top + ROW / 2;
+    const middle = narrow ? top + 58 : top + ROW / 2;
     inside += labelled(row, { left: 0, top: narrow ? top + 4 : top + 7, width: narrow ? width : left - 8, theme });
     inside += lineOf(row, { x, middle, right, first, theme, words });
   });

@@ -1,4 +1,4 @@
-// A table of a few columns that scrolls sideways on a phone and shows its rows a page at a time.
+// A table of a few columns that shows its rows a page at a time; on a phone each row is a card, with the column's name over each cell.
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { text } from '../text/index.ts';
@@ -37,7 +37,9 @@ export function PlainTable<T>({ label, columns, rows, rowKey, cells }: PlainTabl
             {rows.slice(0, shown).map((row) => (
               <tr key={rowKey(row)}>
                 {cells(row).map((cell, at) => (
-                  <td key={columns[at] ?? at}>{cell}</td>
+                  <td key={columns[at] ?? at} data-column={columns[at]}>
+                    {cell}
+                  </td>
                 ))}
               </tr>
             ))}
