@@ -360,7 +360,9 @@ describe('a knowledge pack goes from one machine to another', () => {
       /: good: .*\nfeed .*\ncisa-kev +2025-08-25 +1 /,
     );
     expect(await words('import', 'kev.json', ...connected)).toBe('cisa-kev: nothing new.\n');
-    expect(await words('status', ...connected)).toMatch(/CISA +2025-08-25 .*[\s\S]*\nBuilt in: \d+ advisories.* holes of/);
+    expect(await words('status', ...connected)).toMatch(
+      /CISA +2025-08-25 .*[\s\S]*\nBuilt in: \d+ advisories.* holes of/,
+    );
     const again = await feeds('import', 'knowledge.pack', ...there);
     expect(again).toMatchObject({ status: 0, document: { landed: [{ feed: 'cisa-kev', outcome: 'same' }] } });
   });
