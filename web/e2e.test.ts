@@ -89,7 +89,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'network-hospital', address: '/network', ready: '2,000 devices', tenant: 'hospital' },
     { name: 'network-zone', address: '/network?zone=10.20.3.0%2F24', ready: '100 devices', tenant: 'hospital' },
     { name: 'network-proof', address: '/network?pick=demo-6', ready: 'Connections of Main PACS' },
-    { name: 'network-table', address: '/network?view=table', ready: 'Protocol and port' },
+    { name: 'network-table', address: '/network?view=table', ready: 'Seen: on the wire' },
     { name: 'scans', address: '/scans', ready: 'Weekly look at the imaging rooms' },
     { name: 'scan-new', address: '/scans/new', ready: 'What it will not do' },
     { name: 'scan', address: '/scans/scan-2?from=scan-1', ready: '1 appeared, 1 gone' },
@@ -183,10 +183,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       .focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: / calls / }).waitFor();
-    await page.getByRole('button', { name: '1 fact' }).first().waitFor();
-    await expect
-      .poll(() => page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null))
-      .toBe(true);
+    await page.getByText('1 fact', { exact: true }).first().waitFor();
     await tabTo(page, '1 fact');
     await page.keyboard.press('Enter');
     await page.getByText('observed').first().waitFor();
