@@ -1,6 +1,6 @@
 // The peer of `bench -- match`: names compared as NIST IR 7696 writes it down (6.2, 6.3, 7.2, 7.3) and conditions as IR 7698 does, one record
 // after another, without an index, a cache or a compiled form. Only the order of versions, which neither report defines, is the program's own.
-import { compareVersions, isWholeFamily, systemFamily } from '#knowledge/index.ts';
+import { compareVersions, isWholeFamily, runsOtherRelease, systemFamily, windowsRelease } from '#knowledge/index.ts';
 
 /** An entry of NVD's feed, as published. */
 export interface PlainEntry {
@@ -100,6 +100,9 @@ function aroundHolds(match: PlainMatch, name: string, device: readonly string[])
   const families = device.flatMap((each) => systemFamily(keyOf(unbound(each))) ?? []);
   if (family !== null && families.length > 0) {
     if (!families.includes(family)) return NO;
+    const release = windowsRelease(key);
+    const releases = device.flatMap((each) => windowsRelease(keyOf(unbound(each))) ?? []);
+    if (release !== null && runsOtherRelease([release], releases)) return NO;
     const [, , , version] = wanted;
     if (isWholeFamily(key) && !isBounded(match) && (version === '*' || version === '-')) return YES;
   }

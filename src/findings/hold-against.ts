@@ -6,10 +6,13 @@ import {
   type CompareVersions,
   containsVersion,
   type Flaw,
+  installedOn,
   matchProduct,
   type ProductMatch,
   readVersions,
+  runsOtherRelease,
   type VersionSet,
+  windowsReleasesIn,
 } from '#knowledge/index.ts';
 import { partName } from './part-name.ts';
 import { type OwnProduct, schemeOf, versionNamed } from './products-of.ts';
@@ -78,7 +81,8 @@ function asDraft(verdict: FlawVerdict): FlawVerdict[] {
 
 /** The lines about this product: those that fit best, so that "LightSpeed VCT" is not judged by the line of "LightSpeed". */
 function linesFor(product: OwnProduct, advisory: Advisory): Line[] {
-  const lines = advisory.products.flatMap((advised, place): Line[] => {
+  const lines = advisory.products.flatMap((written, place): Line[] => {
+    const advised = installedOn(written);
     const whole = matchProduct(product, advised);
     if (!whole) return [];
     const versions = advised.versions === '*' ? (versionNamed(advised) ?? '*') : advised.versions;
@@ -121,7 +125,23 @@ function namesModel({ match }: Line, named: VersionSet): boolean {
   return named.runs.every(({ from, until }) => from === until) && named.runs.some(({ from }) => from === match.rest);
 }
 
+/** Whether the device runs what the line speaks of; `open` where it is not known. */
+function systemFit({ on }: Line, { runsOn = [] }: OwnProduct): 'yes' | 'no' | 'open' {
+  if (on === undefined) return 'yes';
+  const meant = NOT_ALL.test(on) ? [] : windowsReleasesIn(on);
+  if (runsOtherRelease(meant, runsOn)) return 'no';
+  const isAllSaid = meant.some(
+    (release) => runsOn.includes(release) && release === on.toLowerCase().replace(/ /g, '_'),
+  );
+  return isAllSaid ? 'yes' : 'open';
+}
+
+/** More is meant than what is named. */
+const NOT_ALL = /\b(?:such as|like|e\.g\.|including|or (?:older|earlier|later|newer))/i;
+
 function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: CompareVersions): Judged | null {
+  const system = systemFit(line, product);
+  if (system === 'no') return null;
   const named = readVersions(line.versions);
   const isModel = namesModel(line, named);
   const seen = isModel ? 'inside' : product.version === null ? null : containsVersion(product.version, named, compare);
@@ -135,7 +155,7 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
   const judged = (state: Finding['state'], said: string, settle: string | null = null): Judged => {
     const isOpen =
       state === 'confirmed' &&
-      (isOneOfLine || line.on !== undefined || product.what === 'toolkit' || isPackaged(product, line));
+      (isOneOfLine || system === 'open' || product.what === 'toolkit' || isPackaged(product, line));
     return {
       state: isOpen ? 'potential' : state,
       confidence: settle === null ? sure : sure * UNSURE,
@@ -161,7 +181,7 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
   }
   if (flaw.notAffected.includes(line.place)) {
     // Whether this device is the one with the other product around it is not known.
-    if (line.on !== undefined) return null;
+    if (system === 'open') return null;
     const isThis = seen === 'inside' || named.kind === 'all';
     const why = justificationOf(flaw, line);
     return isThis ? stated('not affected', `The advisory says that ${which} is not affected${why}.`) : null;
@@ -241,7 +261,7 @@ function isPackaged({ purl }: OwnProduct, { match }: Line): boolean {
 
 function settleOf(product: OwnProduct, line: Line): string {
   if (isPackaged(product, line)) return `check whether the distribution has repaired its package of ${product.name}`;
-  if (line.on !== undefined) return `check whether ${product.name} runs on ${line.on}`;
+  if (systemFit(line, product) === 'open') return `check whether ${product.name} runs on ${line.on}`;
   return product.what === 'toolkit'
     ? `ask the maker which version of ${product.name} it was built with, and whether it was patched`
     : `read the exact model on the type plate: is it ${line.product}?`;

@@ -11,10 +11,13 @@ import {
   NA,
   type Order,
   relationOf,
+  runsOtherRelease,
   sameRelease,
   systemFamily,
+  windowsRelease,
 } from '#knowledge/index.ts';
 import type { NamedByCpe } from './named-by-cpe.ts';
+import { releaseOf } from './products-of.ts';
 
 /** `open`: a fact is missing that could be found out. `cannot compare`: two versions have no known order. */
 export type Answer = 'no' | 'cannot compare' | 'open' | 'yes';
@@ -44,7 +47,9 @@ export interface Held {
 export interface Surroundings {
   readonly names: ReadonlyMap<string, readonly NamedByCpe[]>;
   readonly families: ReadonlySet<string>;
-  /** The families as one text. */
+  /** The releases of Windows among them. */
+  readonly releases: ReadonlySet<string>;
+  /** Families and releases as one text. */
   readonly familyKey: string;
 }
 
@@ -57,14 +62,17 @@ const AROUND: Held = { answer: 'yes', why: 'around', leaf: null };
 export function surroundingsOf(named: readonly NamedByCpe[]): Surroundings {
   const names = new Map<string, NamedByCpe[]>();
   const families = new Set<string>();
+  const releases = new Set<string>();
   for (const each of named) {
     const known = names.get(each.key);
     if (known) known.push(each);
     else names.set(each.key, [each]);
     const family = systemFamily(each.key);
     if (family !== null) families.add(family);
+    const release = releaseOf(each.product);
+    if (release !== null) releases.add(release);
   }
-  return { names, families, familyKey: [...families].sort().join(' ') };
+  return { names, families, releases, familyKey: [...families, ...releases].sort().join(' ') };
 }
 
 /** Whether a product has a vulnerability. */
@@ -106,7 +114,7 @@ function negatedIf(negate: boolean, held: Held): Held {
 }
 
 /** What a product runs on or with. Nothing that is not known is taken for absent, but a device runs one system. */
-export function leafAround(leaf: CveLeaf, one: NamedByCpe, { names, families }: Surroundings): Held {
+export function leafAround(leaf: CveLeaf, one: NamedByCpe, { names, families, releases }: Surroundings): Held {
   // Firmware is in the hardware that it is named for.
   if (leaf.key.startsWith('h ') && one.key === `o ${leaf.key.slice(2)}_firmware`) return { ...AROUND, leaf };
   const known = names.get(leaf.key);
@@ -123,6 +131,8 @@ export function leafAround(leaf: CveLeaf, one: NamedByCpe, { names, families }: 
   const family = systemFamily(leaf.key);
   if (family !== null && families.size > 0) {
     if (!families.has(family)) return { answer: 'no', why: 'not around', leaf };
+    const release = windowsRelease(leaf.key);
+    if (release !== null && runsOtherRelease([release], releases)) return { answer: 'no', why: 'not around', leaf };
     if (
       isWholeFamily(leaf.key) &&
       leaf.from === null &&

@@ -283,7 +283,7 @@ function turned(rank: number, negate: boolean): number {
   return rank === RANK.yes ? RANK.no : rank === RANK.no ? RANK.yes : rank;
 }
 
-const NOTHING_AROUND: Surroundings = { names: new Map(), families: new Set(), familyKey: '' };
+const NOTHING_AROUND: Surroundings = { names: new Map(), families: new Set(), releases: new Set(), familyKey: '' };
 
 /**
  * Those of the conditions that hold, or may hold, among the surroundings, as `place * 4 + answer`: the answers of holdConditions(), whose

@@ -9,8 +9,10 @@ import {
   type ParsedCpe,
   parseCpe,
   parsePurl,
+  productKey,
   type SystemName,
   systemNames,
+  windowsRelease,
 } from '#knowledge/index.ts';
 import { whereOf } from './draft.ts';
 import type { SnapshotService } from './review.ts';
@@ -28,6 +30,9 @@ export interface OwnProduct {
   readonly what: 'device' | 'program' | 'system' | 'toolkit';
   /** The name that CPE has for an operating system. */
   readonly system?: SystemName;
+  readonly modality?: string | null;
+  /** The releases of Windows that its device runs (windowsRelease). */
+  readonly runsOn?: readonly string[];
   readonly confidence: number;
   /** Where it showed itself, as a sentence, when it did so in a conversation. */
   readonly shown?: string;
@@ -41,6 +46,8 @@ const DEVICE = 0.9;
 
 /** Everything on a device that somebody may have published a flaw about. */
 export function productsOf(device: DeviceSnapshot, lifecycles: LifecycleSource): OwnProduct[] {
+  const systems = systemsOf(device, lifecycles);
+  const runsOn = systems.flatMap((system) => releaseOf(system) ?? []);
   const programs = device.software.map((entry): OwnProduct => {
     const parsedCpe = entry.cpe === null ? null : parseCpe(entry.cpe);
     const named = entry.version ?? versionNamed(entry, parsedCpe);
@@ -52,6 +59,7 @@ export function productsOf(device: DeviceSnapshot, lifecycles: LifecycleSource):
       parsedCpe,
       purl: entry.purl,
       what: 'program',
+      runsOn,
       confidence: entry.confidence,
       facts: entry.facts,
       ...(entry.origin ? { origin: entry.origin } : {}),
@@ -71,6 +79,8 @@ export function productsOf(device: DeviceSnapshot, lifecycles: LifecycleSource):
             cpe: program?.cpe ?? null,
             purl: program?.purl ?? null,
             what: 'device',
+            modality: device.modality,
+            runsOn,
             confidence: DEVICE,
             facts: [...device.identityFacts, ...(program?.facts ?? [])],
           }),
@@ -78,7 +88,7 @@ export function productsOf(device: DeviceSnapshot, lifecycles: LifecycleSource):
   return [
     ...itself,
     ...programs.filter((program) => !own.includes(program)),
-    ...systemsOf(device, lifecycles),
+    ...systems,
     ...device.services.flatMap(toolkitOf),
   ];
 }
@@ -100,6 +110,16 @@ function systemsOf({ os }: DeviceSnapshot, lifecycles: LifecycleSource): OwnProd
     confidence,
     facts,
   }));
+}
+
+/** A system that is only guessed rules nothing out. */
+const SURE_SYSTEM = 0.7;
+
+/** The release of Windows that a product is (windowsRelease); null for all else, and where it is only guessed. */
+export function releaseOf({ what, cpe, confidence }: Pick<OwnProduct, 'what' | 'cpe' | 'confidence'>): string | null {
+  if (what !== 'system' || confidence < SURE_SYSTEM || cpe === null) return null;
+  const parsed = parseCpe(cpe);
+  return parsed.kind === 'refused' ? null : windowsRelease(productKey(parsed.name));
 }
 
 /** How packages of a kind count their versions, by the type of their package URL (package-url/purl-spec). */

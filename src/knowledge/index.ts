@@ -6,6 +6,7 @@ export { builtInAdvisories } from './advisories/built-in-advisories.ts';
 export { builtInToolkitFlaws } from './advisories/built-in-toolkits.ts';
 export type { CompareVersions } from './advisories/contains-version.ts';
 export { containsVersion } from './advisories/contains-version.ts';
+export { installedOn } from './advisories/installed-on.ts';
 export type { ProductMatch } from './advisories/product-match.ts';
 export { matchProduct, packageKey } from './advisories/product-match.ts';
 export { isCsaf, readCsaf } from './advisories/read-csaf.ts';
@@ -106,7 +107,14 @@ export type { SsvcAnswer, SsvcInput } from './ssvc/ssvc-table.ts';
 export { decideSsvc } from './ssvc/ssvc-table.ts';
 export { CISA_BOD_26_04, CISA_COORDINATOR, DEPLOYER, HUMAN_IMPACT } from './ssvc/ssvc-tables.data.ts';
 export type { SystemName } from './system-cpe.ts';
-export { isWholeFamily, systemFamily, systemNames } from './system-cpe.ts';
+export {
+  isWholeFamily,
+  runsOtherRelease,
+  systemFamily,
+  systemNames,
+  windowsRelease,
+  windowsReleasesIn,
+} from './system-cpe.ts';
 export type { OperatingSystem } from './system-reading.ts';
 export type { VersionComparison } from './versions/compare-versions.ts';
 export { compareVersions } from './versions/compare-versions.ts';

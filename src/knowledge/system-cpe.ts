@@ -127,6 +127,40 @@ export function systemFamily(key: string): string | null {
 const families = new Map<string, string | null>();
 const MOST_FAMILIES_KEPT = 20_000;
 
+/** Releases of Windows that are told apart; editions for devices (Embedded, IoT) share the code of one, and are not among them. */
+const RELEASE = /^o microsoft (windows_(?:server_\d{4}|2000|xp|vista|7|8|8\\?\.1|10|11))(?:_\d{2,4}(?:h\d)?)?$/;
+const NAMED_RELEASE = /\bwindows[ -](server[ -]\d{4}|2000|xp|vista|7|8\.1|8|10|11)\b/gi;
+
+/** The release of Windows that a product key stands for; null for all else. */
+export function windowsRelease(key: string): string | null {
+  if (!key.startsWith('o microsoft windows_')) return null;
+  return RELEASE.exec(key)?.[1]?.replace('\\', '') ?? null;
+}
+
+/** The releases of Windows that a text names, in the same form. */
+export function windowsReleasesIn(text: string): string[] {
+  return [...text.matchAll(NAMED_RELEASE)].map(
+    ([, name = '']) => `windows_${name.toLowerCase().replace(/[ -]/g, '_')}`,
+  );
+}
+
+/**
+ * Whether a device runs another release than one of those that are meant. A client and a server of Windows share much: of the two kinds,
+ * nothing is concluded.
+ */
+export function runsOtherRelease(meant: readonly string[], runs: Iterable<string>): boolean {
+  const known = [...runs];
+  return (
+    meant.length > 0 &&
+    known.length > 0 &&
+    meant.every((release) => known.every((own) => own !== release && isServer(own) === isServer(release)))
+  );
+}
+
+function isServer(release: string): boolean {
+  return release.startsWith('windows_server');
+}
+
 /** Whether a product key stands for every system of its family. */
 export function isWholeFamily(key: string): boolean {
   return WHOLE_FAMILY.has(key);

@@ -7,6 +7,7 @@ import {
   type CompareVersions,
   containsVersion,
   indexAdvisories,
+  installedOn,
   matchProduct,
   readCsaf,
   readVersions,
@@ -71,7 +72,11 @@ describe('the versions that an advisory names', () => {
     ['< 19.0.1 | < 18.0.1 | < 15.0.1', '16.0', 'cannot tell'],
     ['CR-IR 357', '357', 'cannot tell'],
     ['with wireless option (shipped 2016-August 2018)', '1.0', 'cannot tell'],
-    ['<= 1.54 (integrated into GE MobileLink)', '1.0', 'cannot tell'],
+    ['<= 1.54 (integrated into GE MobileLink)', '1.0', 'inside'],
+    ['<= 2.01 (end-of-life Nov 2017)', '2.02', 'newer'],
+    ['* (end-of-life 2011)', '1.0', 'inside'],
+    ['<= 7.20 (7.50 may also be affected)', '7.50', 'cannot tell'],
+    ['<= 2.0 (only with wireless)', '1.0', 'cannot tell'],
     ['<= R4.1L1', '4.0', 'cannot tell'],
   ] as const)('%s, seen from version %s: %s', (words, version, where) => {
     expect(containsVersion(version, readVersions(words), byNumbers)).toBe(where);
@@ -126,9 +131,46 @@ describe('the product that an advisory names', () => {
     [null, 'DCMTK', 'OFFIS', 'DCMTK', 'same'],
     [null, 'Portal', 'Philips', 'DoseWise Portal', null],
     ['Philips', 'CT', 'Philips', 'Brilliance CT Big Bore', null],
+    ['Philips', 'Brilliance CT 64', 'Philips', 'Brilliance 64', 'less'],
+    ['Philips', 'Avalon FM30', 'Philips', 'Avalon Fetal/Maternal Monitors FM20/FM30/FM40/FM50', 'less'],
+    ['Philips', 'Avalon FM60', 'Philips', 'Avalon Fetal/Maternal Monitors FM20/FM30/FM40/FM50', null],
+    ['Philips', 'CX50', 'Philips', 'Ultrasound CX', 'less'],
+    ['GE', 'Centricity PACS', 'GE Healthcare', 'Centricity RIS', null],
   ] as const)('%s %s beside %s %s: %s', (vendor, name, maker, product, fit) => {
     expect(matchProduct({ vendor, name }, { vendor: maker, product })?.fit ?? null).toBe(fit);
   });
+});
+
+test.each([
+  ['PT', 'Siemens', 'Siemens PET/CT Systems', 'less'],
+  ['CT', 'Siemens', 'Siemens PET/CT Systems', null],
+  ['MR', 'Philips', 'MRI 1.5T', 'less'],
+  ['PT', 'Philips', 'PET/CT Systems', null],
+  [null, 'Siemens', 'Siemens PET/CT Systems', null],
+])(
+  'a device of the modality %s of Siemens or Philips beside a kind of machine, %s %s: %s',
+  (modality, maker, product, fit) => {
+    const vendor = modality === 'MR' ? 'Philips' : 'Siemens';
+    expect(matchProduct({ vendor, name: 'Aurora 7', modality }, { vendor: maker, product })?.fit ?? null).toBe(fit);
+  },
+);
+
+test.each([
+  ['PET/CT Systems Windows 7-Based', 'vers:all/*', 'PET/CT Systems', 'vers:all/*', 'Windows 7'],
+  ['Upgrade Utility used with Windows XP systems', '<= 2.0', 'Upgrade Utility', '<= 2.0', 'Windows XP systems'],
+  ['RIS Client', '<=11.2 on Windows 8.1 with IIS 7.5', 'RIS Client', '<=11.2', 'Windows 8.1 with IIS 7.5'],
+  ['HDI 4000', '* running on old systems such as Windows 2000', 'HDI 4000', '*', 'old systems such as Windows 2000'],
+  [
+    'FACSLyric',
+    'Windows 10 Professional Operating System',
+    'FACSLyric',
+    '*',
+    'Windows 10 Professional Operating System',
+  ],
+  ['Vision', 'serial numbers on request', 'Vision', 'serial numbers on request', undefined],
+])('%s, %s: the system has its own place', (product, versions, name, rest, on) => {
+  const read = installedOn({ vendor: 'Northwind', product, versions });
+  expect([read.product, read.versions, read.on]).toEqual([name, rest, on]);
 });
 
 describe.skipIf(!existsSync(CSAF))('the advisories of CISA', () => {

@@ -14,6 +14,8 @@ export interface NamedProduct {
   /** Names by which programs find it; null or left out where it has none. */
   readonly cpe?: string | null;
   readonly purl?: string | null;
+  /** The modality of a device, as DICOM writes it (PS3.3, C.7.3.1.1.1); null or left out where it is not known. */
+  readonly modality?: string | null;
 }
 
 /**
@@ -51,6 +53,8 @@ export function matchProduct(
   if (ours.length === 0) return null;
   const said = `"${own.name}" beside "${advised.product}"`;
   const { names, leftOut } = readNames(advised.product, makers);
+  if (own.vendor !== null && makers.length > 0 && names.some((theirs) => isOfKind(own.modality, theirs)))
+    return { fit: 'less', because: `${said}: the advisory names a kind of machine` };
   const fits = names.flatMap((theirs) => fitOf(ours, theirs, own.vendor !== null) ?? []);
   const best = fits.toSorted((a, b) => ORDER.indexOf(a.fit) - ORDER.indexOf(b.fit))[0];
   if (best === undefined) return null;
@@ -86,7 +90,33 @@ function fitOf(
   if (!isByMaker) return null;
   const rest = isTelling(theirs) ? withoutRun(ours, theirs) : null;
   if (rest) return { fit: rest.some((word) => EDITIONS.has(word)) ? 'edition' : 'more', rest: rest.join(' ') };
-  return isTelling(ours) && withoutRun(theirs, ours) ? { fit: 'less', rest: '' } : null;
+  if (isTelling(ours) && withoutRun(theirs, ours)) return { fit: 'less', rest: '' };
+  return isTelling(theirs) && isScattered(ours, theirs) ? { fit: 'less', rest: '' } : null;
+}
+
+/**
+ * "Brilliance CT 64" beside "Brilliance 64", and "Avalon FM30" beside "Avalon Fetal Maternal Monitors FM30": one names the kind of machine
+ * between the words. "CX50" is of the line "CX".
+ */
+function isScattered(ours: readonly string[], theirs: readonly string[]): boolean {
+  const kind = ours.filter((word) => !theirs.includes(word));
+  if (kind.length > 0 && kind.every(isLoose) && isInOrder(theirs, ours)) return true;
+  if (ours.length > 1 && ours.some(isCode) && isInOrder(ours, theirs)) return true;
+  const [line = '', ...more] = theirs.filter((word) => !isLoose(word));
+  const [own = '', ...others] = ours;
+  return more.length + others.length === 0 && /^\p{L}{2,}$/u.test(line) && own.replace(/\d+$/, '') === line;
+}
+
+/** Whether the words stand in the longer name one after another, with others between them. */
+function isInOrder(words: readonly string[], longer: readonly string[]): boolean {
+  let place = 0;
+  for (const word of longer) if (word === words[place]) place++;
+  return place === words.length;
+}
+
+/** Letters with digits, which name one model. */
+function isCode(word: string): boolean {
+  return /\p{L}/u.test(word) && /\d/.test(word);
 }
 
 /** "Pro 16" is "Pro16", and "Monitor 24950" is "24950 Monitor". */
@@ -116,7 +146,7 @@ interface AdvisedNames {
 
 const LEAVES_OUT = /,?\s+(?:not including|excluding|except(?: for)?)\s+/i;
 /** "EPIQ/Affiniti", "FM20/FM30/FM40": one after the other. */
-const SLASHED = /[\p{L}\p{N}]+(?:\/[\p{L}\p{N}]+)+/u;
+const SLASHED = /[\p{L}\p{N}]+(?:\/[\p{L}\p{N}]+)+/gu;
 const readBefore = new BoundedCache<AdvisedNames>(200_000);
 
 function readNames(product: string, makers: readonly string[]): AdvisedNames {
@@ -149,11 +179,13 @@ function oneByOne(name: string): string[] {
       `${front}${back ?? ''}`,
       ...(/[A-Z].*[A-Z]/.test(short) && !isLoose(short.toLowerCase()) ? [short] : []),
     ];
-  const [slashed] = SLASHED.exec(name) ?? [];
-  const parts = slashed?.split('/') ?? [];
-  // "PET/CT" and "NM/CT 850" are one thing.
-  if (slashed === undefined || parts.some((part) => LOOSE.has(part.toLowerCase()) || part.length < 2)) return [name];
-  return [name, ...parts.map((part) => name.replace(slashed, part))];
+  const each = (name.match(SLASHED) ?? []).flatMap((slashed) => {
+    const parts = slashed.split('/');
+    // "PET/CT" and "NM/CT 850" are one thing.
+    if (parts.some((part) => LOOSE.has(part.toLowerCase()) || part.length < 2)) return [];
+    return parts.map((part) => name.replace(slashed, part));
+  });
+  return [name, ...each];
 }
 
 /** By names that programs find products by; undefined where the two have none of the same kind. Names of one kind that differ decide. */
@@ -245,6 +277,26 @@ function words(name: string): string[] {
 function isTelling(name: readonly string[]): boolean {
   return name.some((word) => /\p{L}{3,}/u.test(word) || /\p{L}.*\d|\d.*\p{L}/u.test(word)) && !name.every(isLoose);
 }
+
+/** "Siemens PET/CT Systems" names no product: the first word for a kind of machine tells which devices of the maker are meant. */
+function isOfKind(modality: string | null | undefined, theirs: readonly string[]): boolean {
+  const [first = ''] = theirs;
+  return !!modality && theirs.every(isLoose) && KINDS.get(first)?.includes(modality) === true;
+}
+
+const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ct', ['CT']],
+  ['mr', ['MR']],
+  ['mri', ['MR']],
+  ['mrt', ['MR']],
+  ['pet', ['PT']],
+  ['spect', ['NM']],
+  ['us', ['US']],
+  ['ultrasound', ['US']],
+  ['xray', ['CR', 'DX', 'XA', 'RF']],
+  ['x', ['CR', 'DX', 'XA', 'RF']],
+  ['mammography', ['MG']],
+]);
 
 function isLoose(word: string): boolean {
   return LOOSE.has(word) || /^\d(?:\.\d)?t$/.test(word);

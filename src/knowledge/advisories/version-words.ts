@@ -40,6 +40,9 @@ const UP_TO = /^(?:all\s+)?(?:versions?\s+)?up to(?: and including)?\s+(?:versio
 const WILD = /^(?:v|version |versions )?(\d+(?:\.\d+)*)((?:\.[x*])+)$/i;
 /** Schemes that the shape of a version does not tell: the letter of OpenSSL 1.0.1g is a patch, not another line. */
 const SCHEMED = /^vers:(openssl)\//i;
+/** A remark in brackets at the end that says nothing of versions and sets no condition: "<= 1.54 (integrated into GE MobileLink)". */
+const REMARK =
+  /\s\((?!(?:[^()]*\b)?(?:only|if|when|unless|with|without|may|release|update|build|patch|version|rev)\b)[^()\d.]*(?:\b\d{4}\b[^()\d.]*)?\)$/i;
 const MOST_PARTS = 200;
 const MOST_LETTERS = 1_000;
 
@@ -49,6 +52,8 @@ export function readVersions(words: string): VersionSet {
   const unread: VersionSet = { kind: 'unread', words: plain };
   if (plain === '' || ALL.test(plain)) return { kind: 'all' };
   if (plain.length > MOST_LETTERS) return unread;
+  const bare = plain.replace(REMARK, '').trim();
+  if (bare !== plain && bare !== '') return readVersions(bare);
   const parts = plain
     .replace(/^vers:[a-z]+\//i, '')
     // "All versions >= V1.2 < V1.4", ">= 9.2, < 9.2.10": bounds one after another.
