@@ -15,19 +15,8 @@ export function registerCvss({ command, context }: Registering): void {
   const { output, signal } = context;
   command('cvss', 'score CVSS vectors from stdin, one a line; one JSON line each').action(async () => {
     if (process.stdin.isTTY) output.say('Write CVSS vectors, one a line. Ctrl-D ends.');
-    // The stream says an error twice: to whoever wrote, who deals with it below, and as an event that would end the process.
-    process.stdout.on('error', () => undefined);
-    try {
-      for await (const lines of cvssLines(untilStopped(context.input(), signal))) await output.bytes(lines);
-    } catch (error) {
-      if (!isClosedPipe(error)) throw error;
-    }
+    for await (const lines of cvssLines(untilStopped(context.input(), signal))) await output.bytes(lines);
   });
-}
-
-/** Whoever read our output wants no more of it: an ordinary end, as before `head`. */
-function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 /** What comes in, until the person stops it. */

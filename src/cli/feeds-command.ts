@@ -118,7 +118,13 @@ function fetchedWords(fetched: FeedsDocument['fetched']): string[] {
     `${of('not there').length} not there`,
     `${of('failed').length} failed`,
   ];
-  return [`${counts.join(', ')}.`, ...of('failed').map(({ address, problem }) => `${address}: ${problem}`)];
+  // A site that does not answer fails all its files for one reason.
+  const byProblem = Map.groupBy(of('failed'), ({ problem }) => problem);
+  const failed = [...byProblem].map(([problem, files]) => {
+    const more = files.length > 1 ? ` (and ${files.length - 1} more)` : '';
+    return `${files[0]?.address}${more}: ${problem}`;
+  });
+  return [`${counts.join(', ')}.`, ...failed];
 }
 
 /** The list of feeds is for who asks for it; the others hear what became of what they named. */

@@ -18,6 +18,8 @@ const LINE_EVERY_MS = 5_000;
 
 /** Writes to the process's own streams. */
 export function processOutput(json: boolean): Output {
+  // The stream says an error twice: to whoever wrote, and as an event that would end the process.
+  process.stdout.on('error', () => undefined);
   const terminal = process.stderr.isTTY === true;
   let barShown = false;
   let lastLine = 0;

@@ -106,7 +106,8 @@ async function run(
     await program.parseAsync([...argv], { from: 'user' });
     return context.state.status;
   } catch (error) {
-    return error instanceof Handled ? error.status : failed(error, terminal.output);
+    if (error instanceof Handled) return error.status;
+    return isClosedPipe(error) ? context.state.status : failed(error, terminal.output);
   }
 }
 
@@ -156,6 +157,11 @@ async function askHere(prompt: string): Promise<string> {
     lines.close();
     if (typed) process.stderr.write('\n');
   }
+}
+
+/** Whoever read our output wants no more of it: an ordinary end, as before `head`. */
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 function failed(error: unknown, output: Output): number {

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   /** The Node to run it with, when not this one. */
   readonly node?: string;
+  /** A command line that it is run under. */
+  readonly under?: readonly string[];
   readonly timeoutMs?: number;
 }
 
@@ -63,7 +65,8 @@ export async function endAll(between: () => void = () => undefined): Promise<voi
 export function start(args: readonly string[], options: RunOptions = {}): Running {
   // No setting of whoever runs the tests reaches the program.
   const { DOSIMETER_DATA: _data, DATABASE_URL: _url, PORT: _port, NODE_OPTIONS: _options, ...env } = process.env;
-  const child = spawn(options.node ?? process.execPath, [PROGRAM, ...args], {
+  const [command = '', ...words] = [...(options.under ?? []), options.node ?? process.execPath, PROGRAM, ...args];
+  const child = spawn(command, words, {
     cwd: options.cwd ?? tmpdir(),
     env: { ...env, NO_COLOR: '1', ...options.env },
     // A process group of its own, so that a signal reaches all of it and nobody else.
