@@ -5,7 +5,7 @@ import { lifeCyclesOf } from '#findings/index.ts';
 import { systemsInUse } from '#inventory/index.ts';
 import { knowledgeOf } from '#jobs/index.ts';
 import { Invalid, NotFound } from '#kit/index.ts';
-import { type Advisory, flawDetail, publishedScores } from '#knowledge/index.ts';
+import { type Advisory, flawDetail, onePerNumber, publishedScores } from '#knowledge/index.ts';
 import { advisoriesHere, countedAbout, findingGroups } from '#program/index.ts';
 import { type ApiContext, type App, inTenant, may } from './context.ts';
 
@@ -51,12 +51,11 @@ export function flawRoutes(app: App, context: ApiContext): void {
         const { q, here, cursor, limit } = request.query;
         const named = await advisoriesHere(tx);
         const words = q?.trim().toLowerCase() ?? '';
-        const found = knowledgeOf(context.store).advisories.flatMap((source) =>
+        const found = onePerNumber(knowledgeOf(context.store).advisories, (source) =>
           source
             .all()
-            .filter((each) => (here === 'false' || named.has(each.id)) && (words === '' || isAbout(each, words)))
-            .map((each) => rowOf(each, source.name, named.get(each.id) ?? 0)),
-        );
+            .filter((each) => (here === 'false' || named.has(each.id)) && (words === '' || isAbout(each, words))),
+        ).map((document) => rowOf(document, named.get(document.advisory.id) ?? 0));
         // What concerns somebody here stands first.
         const sorted = found.toSorted(
           (a, b) =>
@@ -78,28 +77,28 @@ export function flawRoutes(app: App, context: ApiContext): void {
     (request) =>
       inTenant(context, request, async (tx) => {
         const { id } = request.params;
-        for (const source of knowledgeOf(context.store).advisories) {
-          const advisory = source.byId(id);
-          if (!advisory) continue;
-          const { findings } = await countedAbout(tx, { advisory: id });
-          return {
-            ...rowOf(advisory, source.name, findings),
-            url: advisory.url,
-            products: [...advisory.products],
-            items: advisory.flaws.map((flaw) => ({
-              cve: flaw.cve,
-              title: flaw.title,
-              cwe: flaw.cwe,
-              scores: publishedScores(flaw.vectors, advisory.publisher),
-              affected: [...flaw.affected],
-              fixed: [...flaw.fixed],
-              notAffected: [...flaw.notAffected],
-              underInvestigation: [...flaw.underInvestigation],
-              remedies: flaw.remedies.map(({ kind, text }) => ({ kind, text })),
-            })),
-          };
-        }
-        throw new NotFound(`The advisory ${id} is not here. Take in the file of its publisher.`);
+        const [document] = onePerNumber(knowledgeOf(context.store).advisories, (source) =>
+          [source.byId(id)].filter((each) => each !== null),
+        );
+        if (!document) throw new NotFound(`The advisory ${id} is not here. Take in the file of its publisher.`);
+        const { advisory } = document;
+        const { findings } = await countedAbout(tx, { advisory: id });
+        return {
+          ...rowOf(document, findings),
+          url: advisory.url,
+          products: [...advisory.products],
+          items: advisory.flaws.map((flaw) => ({
+            cve: flaw.cve,
+            title: flaw.title,
+            cwe: flaw.cwe,
+            scores: publishedScores(flaw.vectors, advisory.publisher),
+            affected: [...flaw.affected],
+            fixed: [...flaw.fixed],
+            notAffected: [...flaw.notAffected],
+            underInvestigation: [...flaw.underInvestigation],
+            remedies: flaw.remedies.map(({ kind, text }) => ({ kind, text })),
+          })),
+        };
       }),
   );
 
@@ -116,9 +115,18 @@ export function flawRoutes(app: App, context: ApiContext): void {
   );
 }
 
-function rowOf(advisory: Advisory, source: string, findings: number) {
+function rowOf({ advisory, sources }: ReturnType<typeof onePerNumber>[number], findings: number) {
   const { id, title, publisher, released, revised } = advisory;
-  return { id, title, publisher, source, released, revised, flaws: advisory.flaws.length, findings };
+  return {
+    id,
+    title,
+    publisher,
+    source: sources.join(', '),
+    released,
+    revised,
+    flaws: advisory.flaws.length,
+    findings,
+  };
 }
 
 function isAbout({ id, title, publisher, products, flaws: named }: Advisory, words: string): boolean {

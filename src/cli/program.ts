@@ -31,6 +31,7 @@ import { assessmentWords, scanWords, severityOfEndpoint } from './scan-words.ts'
 import { registerSensor } from './sensor-command.ts';
 import { type DemoCentre, serve } from './serve-command.ts';
 import { commandSocket, type Opened, openPlace, type Place, placeOf, tenantOf } from './session.ts';
+import { registerShow } from './show-command.ts';
 
 export interface CliAround {
   readonly version: string;
@@ -315,6 +316,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerSensor({ command, context, surroundings, version: around.version });
   registerAdmin({ command, context, surroundings });
   registerDecision({ command, context, surroundings });
+  registerShow({ command, context, surroundings, version: around.version });
   registerPurchase({ command, context, surroundings });
   registerCvss({ command, context });
   return program;

@@ -1,6 +1,7 @@
 // What all sources say of one published flaw, side by side, each under its own name.
 import type { FlawDetail } from '#contracts/index.ts';
 import type { Advisory, Flaw } from './advisories/advisory.ts';
+import { onePerNumber } from './advisories/one-by-number.ts';
 import type { Knowledge } from './built-in.ts';
 import { scoreCvss } from './cvss/score.ts';
 import { parseCvss } from './cvss/vector.ts';
@@ -17,12 +18,8 @@ const MOST_PRODUCTS = 200;
 
 /** The flaw as the sources tell it; null when none knows it. */
 export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 'devices' | 'findings'> | null {
-  const named = knowledge.advisories.flatMap((source) =>
-    source
-      .naming(cve)
-      .flatMap((advisory) =>
-        advisory.flaws.filter((flaw) => flaw.cve === cve).map((flaw) => ({ source: source.name, advisory, flaw })),
-      ),
+  const named = onePerNumber(knowledge.advisories, (source) => source.naming(cve)).flatMap(({ advisory, sources }) =>
+    advisory.flaws.filter((flaw) => flaw.cve === cve).map((flaw) => ({ source: sources.join(', '), advisory, flaw })),
   );
   const record = knowledge.cves.byId(cve);
   const program = knowledge.cveRecords.byId(cve);
@@ -41,13 +38,13 @@ export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 
       hole?.name ??
       null,
     cwe: cwe === null ? null : { id: cwe, name: weaknessName(cwe) },
-    scores: [
+    scores: onlyOnce([
       ...named.flatMap(({ advisory, flaw }) => publishedScores(flaw.vectors, advisory.publisher)),
       ...publishedScores(program?.vectors ?? [], knowledge.cveRecords.name),
       ...publishedScores(record?.vectors ?? [], knowledge.cves.name),
       // The vector of the table is that of the record that its row names.
       ...(record || program || !hole?.vector ? [] : publishedScores([hole.vector], hole.source[0])),
-    ],
+    ]),
     exploited: exploited && { ...exploited, asOf: knowledge.exploited.asOf },
     epss: chance === null ? null : { chance, asOf: knowledge.epss.asOf },
     said: [
@@ -57,6 +54,11 @@ export function flawDetail(cve: string, knowledge: Knowledge): Omit<FlawDetail, 
       ...(hole ? [saidByTable(hole)] : []),
     ],
   };
+}
+
+/** The same vector of the same publisher stands in several documents. */
+function onlyOnce(scores: readonly Published[]): Published[] {
+  return [...new Map(scores.map((score) => [`${score.vector}\n${score.by}`, score])).values()];
 }
 
 /** Scores recomputed from published vectors; a vector that cannot be read is left out. */

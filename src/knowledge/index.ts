@@ -7,6 +7,7 @@ export { builtInToolkitFlaws } from './advisories/built-in-toolkits.ts';
 export type { CompareVersions } from './advisories/contains-version.ts';
 export { containsVersion } from './advisories/contains-version.ts';
 export { installedOn } from './advisories/installed-on.ts';
+export { onePerNumber } from './advisories/one-by-number.ts';
 export type { ProductMatch } from './advisories/product-match.ts';
 export { matchProduct, packageKey } from './advisories/product-match.ts';
 export { isCsaf, readCsaf } from './advisories/read-csaf.ts';

@@ -40,7 +40,8 @@ function draftOf(about: string, said: readonly SourcedVerdict[], review: Review)
   const epss = flaw.cve === null ? null : review.knowledge.epss.about(flaw.cve);
   const isOpen = state === 'confirmed' || state === 'potential';
   const advisories = [...new Set(supporting.map(({ advisory }) => advisory.id))];
-  const because = supporting.map(reasonOf);
+  // A document that is in a feed and ships inside says the same twice.
+  const because = [...new Map(supporting.map(reasonOf).map((reason) => [reason.text, reason])).values()];
   for (const verdict of outranked.slice(0, MOST_OUTRANKED)) {
     const { text, facts } = reasonOf(verdict);
     because.push({ text: `Outranked, because the maker speaks of exactly this product and version: ${text}`, facts });
