@@ -192,7 +192,7 @@ describe('a device under its own maker and model', () => {
     const knowledge = sampleKnowledge({ nvd: [record([any(node([name('o:nw:ct_9000_firmware:-')]))])] });
     const [verdict] = verdictsOn({ device: sampleDevice(runs('CT 9000', '2.9')), knowledge });
     expect(verdict?.because).toEqual([
-      '"CT 9000" is taken for nw ct_9000_firmware: maker and name are the same.',
+      '"CT 9000" is taken for nw ct 9000 firmware: maker and name are the same.',
       'The record names nw ct 9000 firmware without a version. Whether this one has it is not known.',
     ]);
     expect(verdict?.settle).toBe('ask the maker whether CT 9000 2.9 has it');

@@ -3,7 +3,7 @@
 import type { Finding } from '#contracts/index.ts';
 import { type Advisory, BoundedCache, type CveSource, type Flaw, type NvdHead } from '#knowledge/index.ts';
 import type { FlawVerdict } from './hold-against.ts';
-import { type Held, holdConditions, type Surroundings, unquoted, wordsOf } from './hold-conditions.ts';
+import { type Held, holdConditions, plainName, type Surroundings, wordsOf } from './hold-conditions.ts';
 import type { CpeBasis, NamedByCpe } from './named-by-cpe.ts';
 import { type ForName, holdingAmong, indexOf, type ProductIndex, workOut } from './product-index.ts';
 
@@ -109,18 +109,16 @@ export function verdictOf(one: NamedByCpe, hit: CveHit, record: NvdHead): FlawVe
     settle,
     because: [
       ...(product.shown ? [product.shown] : []),
-      product.what === 'system'
-        ? `"${product.name}" is ${one.name.product.replaceAll('_', ' ')} in CPE.`
-        : namingOf(one),
+      product.what === 'system' ? `NVD's name for "${product.name}" is ${plainName(one.key)}.` : namingOf(one),
       wordsOf(hit.held, one),
     ],
   };
 }
 
 /** Why a product has its CPE name, as a sentence. */
-function namingOf({ basis, product, name }: NamedByCpe): string {
+function namingOf({ basis, product, key }: NamedByCpe): string {
   if (basis === 'said') return `It is named ${product.cpe}.`;
-  const taken = `"${product.name}" is taken for ${unquoted(name.vendor)} ${unquoted(name.product)}`;
+  const taken = `"${product.name}" is taken for ${plainName(key)}`;
   return basis === 'name alone' ? `${taken}, the only product of this name.` : `${taken}: maker and name are the same.`;
 }
 
@@ -137,8 +135,7 @@ function settleOf(one: NamedByCpe, { held }: CveHit): string | null {
     return `read which updates ${product.name} has (on Windows: the build that the command winver shows)`;
   if (why === 'version not known') return `read the version of ${product.name}`;
   if (why === 'edition not known') return `read the edition and the update of ${product.name}`;
-  if (why === 'around not known' && leaf !== null)
-    return `find out whether ${leaf.key.split(' ').slice(1).join(' ').replaceAll('_', ' ')} is on this device`;
+  if (why === 'around not known' && leaf !== null) return `find out whether ${plainName(leaf.key)} is on this device`;
   if (answer === 'cannot compare' || why === 'no version named')
     return `ask the maker whether ${product.name} ${product.version ?? ''} has it`.replace(/ {2}/, ' ');
   if (product.what === 'toolkit')

@@ -219,11 +219,16 @@ export function unquoted(value: string): string {
   return !value.includes('\\') ? value : value.replace(/\\(.)/g, '$1');
 }
 
+/** Maker and product of a CPE key as people say them: `o debian debian_linux` is debian linux. */
+export function plainName(key: string): string {
+  const [, vendor = '', product = ''] = key.split(' ').map((part) => unquoted(part).replaceAll('_', ' '));
+  return product.startsWith(vendor) ? product : `${vendor} ${product}`;
+}
+
 /** Why, as a sentence. */
 export function wordsOf({ answer, why, leaf }: Held, one: NamedByCpe): string {
   if (leaf === null) return 'Its conditions name nothing.';
-  const [, vendor = '', product = ''] = leaf.key.split(' ');
-  const what = `${unquoted(vendor)} ${unquoted(product)}`.replaceAll('_', ' ');
+  const what = plainName(leaf.key);
   const own = one.version ?? unquoted(one.name.version);
   const versions = leaf.version === ANY ? rangeWords(leaf) : `version ${unquoted(leaf.version)}`;
   const withoutVersion = `The record names ${what} without a version.`;

@@ -1,4 +1,5 @@
 // Devices that changed are judged against today's knowledge, and the register takes the difference.
+import { setImmediate } from 'node:timers/promises';
 import type { Finding } from '#contracts/index.ts';
 import { judge } from '#findings/index.ts';
 import { recordMatches, snapshots } from '#inventory/index.ts';
@@ -7,7 +8,8 @@ import { dueDevices, judged, recordFindings } from '#program/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 import { knowledgeOf } from './knowledge.ts';
 
-const BATCH = 200;
+/** Devices in one transaction: who asks meanwhile waits for no more of them. */
+const BATCH = 50;
 
 export interface ChangedDevices {
   readonly devices: readonly string[];
@@ -33,6 +35,8 @@ export async function judgeDevices(
         const matched: { sbom: string; device: string }[] = [];
         for await (const snapshot of snapshots(tx, batch)) {
           const findings = judgedOrWarned(snapshot, { now: now.toISOString(), knowledge });
+          // A device with many findings takes a while: the server answers in between.
+          await setImmediate();
           // In the register "fixed" means that it was there before: a repair that came with the version is no entry of it.
           if (findings)
             found.set(
