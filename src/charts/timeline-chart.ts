@@ -29,7 +29,7 @@ export interface TimelineFrame extends ChartFrame {
 }
 
 const ROW = 46;
-const TOP = 30;
+const TOP = 36;
 const SIZE = 13;
 const SMALL = 11.5;
 const BAR = 10;
@@ -57,7 +57,7 @@ export function timelineChart(rows: readonly TimelineRow[], frame: TimelineFrame
     const top = TOP + index * rowHeight;
     const middle = narrow ? top + 58 : top + ROW / 2;
     inside += labelled(row, { left: 0, top: narrow ? top + 4 : top + 7, width: narrow ? width : left - 8, theme });
-    inside += lineOf(row, { x, middle, right, first, theme, words });
+    inside += lineOf(row, { x, middle, right, first, now: x(today), theme, words });
   });
   const now = x(today);
   inside += element('line', { x1: now, y1: TOP - 6, x2: now, y2: height, stroke: theme.text, 'stroke-width': 1.5 });
@@ -115,11 +115,13 @@ interface LinePlace {
   readonly middle: number;
   readonly right: number;
   readonly first: string;
+  /** Where the line of today is. */
+  readonly now: number;
   readonly theme: Theme;
   readonly words: TimelineWords;
 }
 
-function lineOf(row: TimelineRow, { x, middle, right, first, theme, words }: LinePlace): string {
+function lineOf(row: TimelineRow, { x, middle, right, first, now, theme, words }: LinePlace): string {
   const color = theme.tones[row.tone];
   const top = middle - BAR / 2;
   const start = x(first);
@@ -156,15 +158,18 @@ function lineOf(row: TimelineRow, { x, middle, right, first, theme, words }: Lin
   out += element('line', { x1: stop, y1: top - 3, x2: stop, y2: top + BAR + 3, stroke: theme.text, 'stroke-width': 2 });
   const said = words.day(end);
   const room = estimateWidth(said, SMALL);
-  const fits = reach + 6 + room <= right;
-  out += fits
-    ? write(said, theme, { x: reach + 6, y: middle + 4, size: SMALL, fill: theme.text })
-    : write(said, theme, {
-        x: Math.max(start + room, stop - 6),
-        y: top - 4,
-        size: SMALL,
-        anchor: 'end',
-        fill: theme.text,
-      });
+  // Behind the line of today where it would lie over it.
+  const isCrossed = reach + 6 <= now && now <= reach + 6 + room;
+  const from = isCrossed ? now + 5 : reach + 6;
+  out +=
+    from + room <= right
+      ? write(said, theme, { x: from, y: middle + 4, size: SMALL, fill: theme.text })
+      : write(said, theme, {
+          x: Math.max(start + room, stop - 6),
+          y: top - 4,
+          size: SMALL,
+          anchor: 'end',
+          fill: theme.text,
+        });
   return out;
 }

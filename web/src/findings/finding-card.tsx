@@ -87,8 +87,8 @@ export function FindingCard({ finding, withDevice = false, heading: Heading = 'h
         <Unfold label={text.findings.order(score(finding.priority.score))}>
           <Terms finding={finding} />
         </Unfold>
+        {finding.standing ? <DecisionActions finding={finding} standing={finding.standing} /> : null}
       </div>
-      {finding.standing ? <DecisionActions finding={finding} standing={finding.standing} /> : null}
     </article>
   );
 }

@@ -3,7 +3,8 @@ import { loadFindings } from '../api/results.ts';
 import { usePages } from '../api/use-load.ts';
 import type { FindingSearch } from './finding-search.ts';
 
-const PAGE = 50;
+/** Cards are tall: as many as a few screens hold. */
+const PAGE = 20;
 
 /** The findings that fit the search. */
 export function useFindings(asked: FindingSearch) {
