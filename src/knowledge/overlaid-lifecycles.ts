@@ -10,7 +10,8 @@ export function overlaidLifecycles(below: LifecycleSource, files: readonly Endof
   for (const { product: name, revised, cycles: rows } of files) {
     const product = PRODUCTS.find((each) => each === name);
     if (product === undefined) continue;
-    const origin = { certainty: 'published' as const, source: 'endoflife.date', asOf: revised };
+    // The files name no day of their own.
+    const origin = { certainty: 'published' as const, source: 'endoflife.date (day of the file)', asOf: revised };
     const fresh = new Map(rows.map((row) => [row[0], cycleFromRow(product, row, origin)]));
     const kept = below.cycles(product).map((old) => {
       const newer = fresh.get(old.cycle);

@@ -7,13 +7,14 @@ import { loadFindings } from '../api/results.ts';
 import { usePages } from '../api/use-load.ts';
 import { total } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
-import { LinkButton, TextLink } from '../parts/link.tsx';
+import { TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
 import { PagedList } from '../parts/paged-list.tsx';
 import { choiceParam, given } from '../parts/search-params.ts';
 import { Empty } from '../parts/states.tsx';
 import { useTyped } from '../parts/use-typed.ts';
 import { text } from '../text/index.ts';
+import { NoRecalls } from './no-recalls.tsx';
 import { type RecallFinding, recallCells, recallsAmong } from './recall-cells.tsx';
 import type { RecallSearch } from './recall-search.ts';
 import classes from './recalls.module.css';
@@ -73,21 +74,19 @@ export function RecallsPage() {
       <PagedList
         pages={pages}
         empty={
-          <Empty
-            icon={IconClipboardX}
-            title={isFiltered ? text.common.nothingFound : text.recalls.none}
-            actions={
-              isFiltered ? (
+          isFiltered ? (
+            <Empty
+              icon={IconClipboardX}
+              title={text.common.nothingFound}
+              actions={
                 <Button variant="default" onClick={() => change({})}>
                   {text.common.clearFilters}
                 </Button>
-              ) : (
-                <LinkButton to="/sources">{text.recalls.toSources}</LinkButton>
-              )
-            }
-          >
-            {isFiltered ? null : text.recalls.noneWhy}
-          </Empty>
+              }
+            />
+          ) : (
+            <NoRecalls />
+          )
         }
         label={text.recalls.list}
         columns={text.recalls.pageColumns}

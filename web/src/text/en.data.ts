@@ -816,9 +816,12 @@ export const en = {
     one: (id: string) => `Recall ${id}`,
     found: (amount: string, value: number) => `${amount} ${value === 1 ? 'unit' : 'units'}`,
     list: 'Units that a recall may be for',
-    none: 'No recall that was taken in names a device here',
-    noneWhy:
-      'That says something only once recalls were taken in: FDA publishes them as openFDA. Maker, model and serial number of a device must be known.',
+    none: (amount: string) => `None of the ${amount} recalls that were taken in names a device here`,
+    noneWhy: (day: string) =>
+      `They are of ${day}. A recall is found by maker and model: devices of which these are not known may be on one.`,
+    noFeed: 'No recalls were taken in',
+    noFeedWhy:
+      'Whether a device here is recalled is not known. FDA publishes recalls as openFDA; who runs this installation takes them in.',
     toSources: 'See what was taken in',
   },
 
