@@ -135,7 +135,11 @@ describe('life cycles from files', () => {
     const system = { name: 'Windows 10 Enterprise LTSC 2019', version: null, build: null };
     const newer = await take([file('windows.json', cycles('2031-01-01'), '2026-11-20')]);
     const verdict = lifecycleOf(system, '2026-11-26', newer.knowledge.lifecycles);
-    expect(verdict).toMatchObject({ securityEnd: '2031-01-01', source: 'endoflife.date (day of the file)', asOf: '2026-11-20' });
+    expect(verdict).toMatchObject({
+      securityEnd: '2031-01-01',
+      source: 'endoflife.date (day of the file)',
+      asOf: '2026-11-20',
+    });
     rmSync(path.join(here, 'knowledge'), { recursive: true });
     const older = await take([file('windows.json', cycles('2031-01-01'), '2020-01-01')]);
     expect(lifecycleOf(system, '2026-11-26', older.knowledge.lifecycles)?.securityEnd).toBe('2029-01-09');
