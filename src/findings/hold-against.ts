@@ -136,8 +136,9 @@ function systemFit({ on }: Line, { runsOn = [] }: OwnProduct): 'yes' | 'no' | 'o
   return isAllSaid ? 'yes' : 'open';
 }
 
-/** More is meant than what is named. */
-const NOT_ALL = /\b(?:such as|like|e\.g\.|including|or (?:older|earlier|later|newer))/i;
+/** More is meant than what is named: "Windows XP and 7", "Windows 7 or later", "systems such as Windows 2000". */
+const NOT_ALL =
+  /\b(?:such as|like|e\.g\.|including|above|later|newer|older|earlier|prior|below|up)\b|\+|(?:[/,&–-]|\b(?:and|or|to|through)\b)\s*(?:nt|me|xp|vista|\d)/i;
 
 function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: CompareVersions): Judged | null {
   const system = systemFit(line, product);

@@ -117,3 +117,21 @@ test.each<[what: string, advisory: Advisory | null, rule: string, state: string,
   expect(found).toMatchObject([{ rule, state }]);
   expect(found[0]?.reasons.some(({ because }) => reason.test(because))).toBe(true);
 });
+
+test.each([
+  ['Helix Windows 7-Based', '*', 'Windows 7 Professional SP1', 'confirmed'],
+  ['Helix Windows 7-Based', '*', 'Windows 10 21H2', null],
+  ['Helix Windows 7-Based', '*', 'Windows Server 2016', 'potential'],
+  ['Helix Windows 7-Based', '*', 'Debian 12', 'potential'],
+  ['Helix Windows 7-Based', '*', null, 'potential'],
+  ['Helix', '<= 2.0 on Windows 8.1 with IIS 7.5', 'Windows 8.1', 'potential'],
+  ['Helix', '<= 2.0 on Windows 8.1 with IIS 7.5', 'Windows 10 21H2', null],
+  ['Helix', '* running on Windows XP and 7', 'Windows 7 Professional SP1', 'potential'],
+  ['Helix', '* running on Windows XP/7', 'Windows 7 Professional SP1', 'potential'],
+  ['Helix', '* running on Windows 7 or later', 'Windows 10 21H2', 'potential'],
+  ['Helix', '* running on old systems such as Windows 2000', 'Windows XP Professional SP3', 'potential'],
+])('%s, %s, beside a device with %s: %s', (product, versions, system, state) => {
+  const advisory = { ...maker('affected'), products: [{ vendor: 'Northwind', product, versions }] };
+  const found = findingsOn([advisory], [], system).filter(({ cve }) => cve === 'CVE-2026-1');
+  expect(found.map((each) => each.state)).toEqual(state === null ? [] : [state]);
+});
