@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildServer, localServer } from '#api/index.ts';
 import { systemClock } from '#kit/index.ts';
-import { JobRunner } from '#store/index.ts';
+import { JobRunner, socketPath } from '#store/index.ts';
 import type { Surroundings } from './scan-command.ts';
 import { answers, ask, serverSocket } from './session.ts';
 
@@ -41,7 +41,7 @@ export async function withLocalApi<T>(
   const server = localServer(app);
   const folder = await mkdtemp(path.join(tmpdir(), 'dosimeter-'));
   try {
-    const socket = path.join(folder, 'api.sock');
+    const socket = socketPath(folder, 'api.sock');
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socket, resolve));
     return await work(asker(socket, tenant.id));
   } finally {

@@ -6,52 +6,49 @@ import type {
   LifeCycles,
   Mds2Comparison,
   Mds2Document,
+  SbomComponentRow,
   SbomDetail,
 } from '#contracts/index.ts';
-import { inertText } from '#kit/index.ts';
-import { table } from './output.ts';
-
-const LONG = 2000;
-
-/** A line with what it is about in front; nothing where there is nothing to say. */
-function line(name: string, value: string | null | undefined | false): string[] {
-  return value ? [`${`${name}:`.padEnd(14)} ${inertText(value, LONG)}`] : [];
-}
-
-function points(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : ['', title, ...items.map((item) => `  - ${inertText(item, LONG)}`)];
-}
+import { line, paragraph, points, rowsOf } from './show-layout.ts';
 
 /** A finding with every reason. */
 export function findingWords(finding: Finding): string {
-  const { severity, state, confidence, cvss, ssvc, fix, standing } = finding;
-  const urgency =
-    ssvc && (ssvc.decision ?? (ssvc.lowest === ssvc.highest ? ssvc.lowest : `${ssvc.lowest} to ${ssvc.highest}`));
+  const { severity, state, confidence, cvss, ssvc, fix, component, recall } = finding;
   const own = cvss?.environmental;
   return [
-    inertText(finding.title, LONG),
+    paragraph(finding.title),
+    ...line('finding', finding.id),
     ...line('device', `${finding.deviceName} (${finding.device})`),
     ...line('severity', severity),
     ...line('state', `${state}, confidence ${Math.round(confidence * 100)}%`),
+    ...line('kind', `${finding.kind}, by the rule ${finding.rule}`),
     ...line('flaw', finding.cve),
     ...line('advisories', finding.advisories.join(', ')),
     ...line('attacked', finding.kev && 'known to be used by attackers (CISA KEV)'),
     ...line('EPSS', finding.epss === null ? null : `${percent(finding.epss)} within 30 days`),
+    ...line('CVSS', cvss && `${cvss.score} by ${cvss.vector}`),
+    ...line('on this device', own && `${own.score} by ${own.vector}`),
     ...line(
-      'CVSS',
-      cvss && `${cvss.score} by ${cvss.vector}${own ? `; on this device ${own.score} by ${own.vector}` : ''}`,
+      'part',
+      component && `${productOf([component.name, component.version])}, which ${component.sbomName} lists`,
     ),
-    ...line('act', urgency),
-    ...line('due', standing?.due && `${standing.due.at.slice(0, 10)}${standing.due.overdue ? ', overdue' : ''}`),
-    ...line('what to do', `${fix.text} (${fix.who})`),
+    ...line('bill', component?.sbom),
+    ...line('recall', recall && `${recall.id} of ${recall.firm}, this unit: ${recall.unit}. ${recall.reason}`),
+    ...line('act', urgencyOf(ssvc)),
+    ...standingLines(finding.standing),
+    ...line('what to do', `${fix.text} (${fix.kind}, ${fix.who})`),
     ...line('settles it', finding.settle),
     ...points(
       'Why',
-      finding.reasons.map(({ because }) => because),
+      finding.reasons.map(({ because, rule, facts }) => `${because} (${rule}; ${counted(facts.length, 'fact')})`),
     ),
     ...points(
       'How soon to act',
       (ssvc?.path ?? []).map(({ point, value, because }) => `${point}: ${value ?? 'not known'}, ${because}`),
+    ),
+    ...points(
+      'Score on this device',
+      (own?.because ?? []).map(({ metric, value, because }) => `${metric}:${value}, ${because}`),
     ),
     ...points(
       `Order of work: ${finding.priority.score.toFixed(1)}`,
@@ -59,6 +56,34 @@ export function findingWords(finding: Finding): string {
     ),
     ...points('Sources', finding.sources.map(dated)),
   ].join('\n');
+}
+
+/** How soon to act; where not all is known, the least and the most. */
+function urgencyOf(ssvc: Finding['ssvc']): string | null {
+  if (!ssvc) return null;
+  return ssvc.decision ?? (ssvc.lowest === ssvc.highest ? ssvc.lowest : `${ssvc.lowest} to ${ssvc.highest}`);
+}
+
+/** When it is due, and what was decided about it. */
+function standingLines(standing: Finding['standing']): string[] {
+  if (!standing) return [];
+  const { due, acceptance, maker } = standing;
+  const promised = maker === null || maker.promisedFor === null ? '' : ` It promised ${maker.promisedFor}.`;
+  return [
+    ...line('due', due && `${due.at.slice(0, 10)}${due.overdue ? ', overdue' : ''}: ${due.because}`),
+    ...line(
+      acceptance?.state ?? '',
+      acceptance && `by ${acceptance.askedBy}, until ${acceptance.until.slice(0, 10)}: ${acceptance.reason}`,
+    ),
+    ...line(
+      'waits for',
+      maker && `${maker.maker}, for ${counted(maker.days, 'day')}. Asked: ${maker.question}${promised}`,
+    ),
+  ];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** A chance is never said to be certain. */
@@ -74,7 +99,7 @@ function dated({ name, asOf }: { readonly name: string; readonly asOf: string | 
 export function flawWords(flaw: FlawDetail): string {
   const { exploited, epss, said, scores, cwe } = flaw;
   return [
-    `${inertText(flaw.id, 80)}${flaw.title === null ? '' : `: ${inertText(flaw.title, LONG)}`}`,
+    paragraph(`${flaw.id}${flaw.title === null ? '' : `: ${flaw.title}`}`),
     ...line('here', `${flaw.devices} devices have it or may have it; ${flaw.findings} findings`),
     ...line('weakness', cwe && `${cwe.id}${cwe.name === null ? '' : `, ${cwe.name}`}`),
     ...line('attacked', exploited && `known to be used by attackers since ${exploited.added} (CISA KEV)`),
@@ -86,7 +111,7 @@ export function flawWords(flaw: FlawDetail): string {
       ),
     ),
     ...said.flatMap(({ source, title, publisher, revised, url, products, remedies }) => [
-      ...points(`${inertText(publisher, 80)}, ${revised.slice(0, 10)} (${inertText(source, 80)})`, [
+      ...points(`${publisher}, ${revised.slice(0, 10)} (${source})`, [
         title,
         ...products.map(({ vendor, product, versions, state }) =>
           `${vendor} ${product}, ${versions === '*' ? 'all versions' : versions}: ${state}`.trim(),
@@ -106,7 +131,7 @@ export function advisoryWords(advisory: AdvisoryDetail): string {
       return product === undefined ? [] : [`${product} ${versions}`];
     });
   return [
-    `${inertText(advisory.id, 120)}: ${inertText(advisory.title, LONG)}`,
+    paragraph(`${advisory.id}: ${advisory.title}`),
     ...line(
       'publisher',
       `${advisory.publisher}, ${advisory.released.slice(0, 10)}, revised ${advisory.revised.slice(0, 10)}`,
@@ -115,7 +140,7 @@ export function advisoryWords(advisory: AdvisoryDetail): string {
     ...line('address', advisory.url),
     ...line('here', `${advisory.findings} open findings name it`),
     ...advisory.items.flatMap(({ cve, title, affected, fixed, notAffected, underInvestigation, scores, remedies }) =>
-      points(inertText([cve, title].filter(Boolean).join(', ') || 'A flaw without a number', LONG), [
+      points([cve, title].filter(Boolean).join(', ') || 'A flaw without a number', [
         ...scores.map(({ version, score, vector }) => `CVSS ${version}: ${score}, ${vector}`),
         ...named(affected).map((each) => `affected: ${each}`),
         ...named(fixed).map((each) => `repaired: ${each}`),
@@ -128,31 +153,31 @@ export function advisoryWords(advisory: AdvisoryDetail): string {
 }
 
 /** Operating systems in use, with the end of their security updates. */
-export function lifeCycleRows({ items }: LifeCycles): string[][] {
+export function lifeCycleWords({ items, left }: LifeCycles): string {
   const end = ({ securityEnd, earliestEnd, latestEnd }: LifeCycles['items'][number]) =>
     securityEnd ?? (earliestEnd === null ? 'not known' : `${earliestEnd} to ${latestEnd ?? 'not known'}`);
-  return [
-    ['system', 'standing', 'security updates until', 'paid until', 'devices', 'source'],
-    ...items.map((item) => [
-      item.label,
-      item.standing,
-      end(item),
-      item.paidEnd ?? '',
-      String(item.devices),
-      item.source === null ? '' : dated({ name: item.source, asOf: item.asOf }),
-    ]),
-  ];
+  const table = rowsOf(
+    ['system', 'standing', 'security updates until', 'paid until', 'devices'],
+    items.map((item) => [item.label, item.standing, end(item), item.paidEnd, item.devices]),
+    items.map(({ examples, devices, source, asOf, wouldSettle }) => {
+      const names = examples.map(({ name }) => name).join(', ');
+      const others = devices > examples.length ? ` and ${devices - examples.length} more` : '';
+      const from = source === null ? '' : `. Source: ${dated({ name: source, asOf })}`;
+      return `${names}${others}${from}${wouldSettle === null ? '' : `. Would settle it: ${wouldSettle}`}`;
+    }),
+  );
+  const more = left > 0 ? [`${left} more kinds of system are not listed.`] : [];
+  return [table, ...more].join('\n');
 }
 
 /** A bill of materials by itself. */
 export function sbomWords(sbom: SbomDetail): string {
   return [
-    [sbom.vendor, sbom.product, sbom.version]
-      .flatMap((part) => (part === null ? [] : [inertText(part, 200)]))
-      .join(' ') || 'A product that is not named',
+    paragraph(productOf([sbom.vendor, sbom.product, sbom.version])),
     ...line('format', `${sbom.format} ${sbom.spec}`),
     ...line('made', [sbom.made, sbom.tool].filter(Boolean).join(' by ')),
     ...line('components', `${sbom.components}, ${sbom.heldAgainst} held against what is known`),
+    ...line('its list', `show components ${sbom.id}`),
     ...line('findings', String(sbom.findings)),
     ...points(
       'Devices',
@@ -162,15 +187,23 @@ export function sbomWords(sbom: SbomDetail): string {
   ].join('\n');
 }
 
+/** The published flaws that a component may bring. */
+export function flawsOfComponent({ flaws, purl }: SbomComponentRow): string {
+  return [purl ?? '', ...flaws.map(({ cve, title, severity }) => `${cve ?? title} (${severity})`)]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
 /** A disclosure statement with its answers. */
 export function mds2Words({ document, capabilities, devices }: Mds2Document): string {
   return [
-    productOf(document),
+    paragraph(nameOf(document)),
+    ...line('id', document.id),
     ...line('edition', `MDS2 ${document.edition}, ${document.answered} of ${document.questions} questions answered`),
     ...line('devices', devices.map(({ name }) => name).join(', ')),
     ...capabilities.flatMap(({ label, answers }) =>
       points(
-        inertText(label, 200),
+        label,
         answers.map(({ id, asks, question, answer, note, standing }) => {
           const said = `${id} ${asks ?? question ?? ''}: ${answer || 'no answer'}`;
           const judged = standing === 'good' || standing === 'bad' ? ` [${standing}]` : '';
@@ -182,32 +215,29 @@ export function mds2Words({ document, capabilities, devices }: Mds2Document): st
   ].join('\n');
 }
 
-function productOf({ manufacturer, model, version }: Mds2Document['document']): string {
-  return (
-    [manufacturer, model, version].flatMap((part) => (part === null ? [] : [inertText(part, 200)])).join(' ') ||
-    'A product that is not named'
-  );
+function nameOf({ manufacturer, model, version }: Mds2Document['document']): string {
+  return productOf([manufacturer, model, version]);
+}
+
+/** A product by what is known of its name. */
+export function productOf(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null && part !== '').join(' ') || 'not named';
 }
 
 /** Two statements beside each other: what differs. */
 export function comparisonWords({ left, right, counts, rows }: Mds2Comparison): string {
   const differing = rows.filter(({ change }) => change !== 'same');
   return [
-    `${productOf(left)} beside ${productOf(right)}`,
+    paragraph(`${nameOf(left)} beside ${nameOf(right)}`),
     `${counts.better} better, ${counts.worse} worse, ${counts.other} other, ${counts.same} the same`,
     ...(differing.length === 0
       ? []
       : [
-          table([
-            ['question', 'change', 'left', 'right', 'asks'],
-            ...differing.map((row) => [
-              row.id,
-              row.change,
-              row.left?.answer ?? '',
-              row.right?.answer ?? '',
-              row.asks ?? '',
-            ]),
-          ]),
+          rowsOf(
+            ['question', 'change', 'left', 'right'],
+            differing.map(({ id, change, left: one, right: other }) => [id, change, one?.answer, other?.answer]),
+            differing.map(({ asks }) => asks ?? ''),
+          ),
         ]),
   ].join('\n');
 }

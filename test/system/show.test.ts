@@ -98,11 +98,11 @@ describe('lists', () => {
     ],
     [['findings', '--by', 'maker'], [/ {2}GE HealthCare$/m]],
     [['findings', '--by', 'cve'], [/CVE-2019-0708/]],
-    [['advisories', '--here'], [/^ICSMA-21-187-01 .*Philips Vue PACS/m]],
+    [['advisories', '--here'], [/ICSMA-21-187-01\n {2}Philips Vue PACS/]],
     [['life-cycles'], [/^Windows 7 +ended +2020-01-14/m, /^Windows Server 2008 R2 +ended/m]],
-    [['sboms'], [/Acme Sono 9 +2\.0 +1 /]],
+    [['sboms'], [/^1 .* Acme Sono 9 2\.0$/m]],
     [['mds2'], [/2019 +Acme Sono 9/]],
-    [['makers'], [/^GE HealthCare +\d/m]],
+    [['makers'], [/^\d.* GE HealthCare$/m]],
     [['recalls'], [/^There is nothing to list\.$/m]],
   ])('%j', async (args, patterns) => {
     const said = await words(...args);
@@ -119,10 +119,10 @@ describe('lists', () => {
 describe('one of them', () => {
   test('a finding with every reason, its order of work and its sources', async () => {
     const found = first((await findings('--cve', 'CVE-2019-0708')).items);
-    const said = await words('finding', found.id);
-    for (const { because } of found.reasons) expect(said).toContain(`  - ${because}`);
+    const said = (await words('finding', found.id)).replaceAll(/(?<=\S)\s+(?=\S)/g, ' ');
+    for (const { because } of found.reasons) expect(said).toContain(` - ${because}`);
     for (const { because } of found.priority.terms) expect(said).toContain(because);
-    expect(said).toMatch(/\nSources\n {2}- /);
+    expect(said).toMatch(/ Sources - /);
   });
 
   test.each([
