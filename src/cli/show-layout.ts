@@ -4,7 +4,7 @@ import { inertText } from '#kit/index.ts';
 import { table } from './output.ts';
 
 const WIDTH = 100;
-const LABEL = 15;
+const LABEL = 16;
 const LONG = 4000;
 const GAP = 2;
 /** The most of a cell, and the least that the last column has. Ids that may be longer stand in the last column or below. */
