@@ -185,6 +185,12 @@ const CASES: readonly Case[] = [
     says: [/\npart: +dcmtk 3\.6\.6, which .*Echo 9.* lists/, /\nbill: +[0-9a-f]{64}\n/],
   },
   {
+    args: ['finding'],
+    id: '/findings?decision=waiting',
+    route: '/findings/',
+    says: [/\nwaits for: +Marlin, for 0 days\. Asked: Is there a repair\?\n/],
+  },
+  {
     args: ['flaw', FLAW],
     route: `/flaws/${FLAW}`,
     says: [/^CVE-2024-22100/, /CVSS 3\.1: 7\.8 high, CVSS:3\.1/, /MicroDicom DICOM Viewer, .*: affected/],
