@@ -188,6 +188,18 @@ describe('a device under its own maker and model', () => {
     expect(statesOf([configuration], device)).toEqual(states);
   });
 
+  test.each([
+    ['NightOS', '2.9', 'o:nw:nightos', ['potential']],
+    ['NW NightOS', '2.9', 'o:nw:nightos', ['confirmed']],
+    ['NW NightOS 2.9', null, 'o:nw:nightos', ['confirmed']],
+    ['NW NightOS', '3.1', 'o:nw:nightos', []],
+    ['NW NightOS', '2.9', 'nw:nightos', []],
+    ['Linux', '2.9', 'o:linux:linux', []],
+  ])('the system of an appliance, %s %s, beside %s', (system, version, cpe, states) => {
+    const os = attestedSystem(system, version);
+    expect(statesOf([any(node([name(cpe, until3)]))], { vendor: 'Acme', model: 'Gate', os })).toEqual(states);
+  });
+
   test('says by what it was found, and whom to ask where no version is named', () => {
     const knowledge = sampleKnowledge({ nvd: [record([any(node([name('o:nw:ct_9000_firmware:-')]))])] });
     const [verdict] = verdictsOn({ device: sampleDevice(runs('CT 9000', '2.9')), knowledge });

@@ -60,6 +60,14 @@ export function namedByCpe(products: readonly OwnProduct[], cves: CveSource): Na
   });
 }
 
+/** A device is known by its firmware, by itself as hardware, or as a program; a program and a system only as such. */
+const PARTS: Readonly<Record<OwnProduct['what'], readonly string[]>> = {
+  device: ['a', 'o', 'h'],
+  program: ['a'],
+  toolkit: ['a'],
+  system: ['o'],
+};
+
 /** What CPE has firmware under, behind the name of the device that it is in. */
 const FIRMWARE = '_firmware';
 
@@ -81,8 +89,7 @@ function foundByName(product: OwnProduct, cves: CveSource): NamedByCpe[] {
           // Two vendors make something of this name: whose it is, is not guessed.
           return vendors.length === 1 ? vendors.map((vendor) => ({ vendor, word, basis: 'name alone' as const })) : [];
         });
-  // A device is known by its firmware, by itself as hardware, or as a program; a program only as such.
-  const parts = product.what === 'device' ? ['a', 'o', 'h'] : ['a'];
+  const parts = PARTS[product.what];
   return [...known, ...alone].flatMap(({ vendor, word, basis }) =>
     parts.flatMap((part) => {
       const parsed = parseCpe(`cpe:2.3:${part}:${vendor}:${word}:*:*:*:*:*:*:*:*`);

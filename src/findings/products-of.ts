@@ -98,7 +98,13 @@ function systemsOf({ os }: DeviceSnapshot, lifecycles: LifecycleSource): OwnProd
   if (!os) return [];
   const { name, version, build, confidence, facts } = os;
   const whole = version === null || name.includes(version) ? name : `${name} ${version}`;
-  return systemNames({ name, version, build }, lifecycles).map((system) => ({
+  const names = systemNames({ name, version, build }, lifecycles);
+  // The system of an appliance or a controller ("FortiOS 6.0.4", "VxWorks") is known by its own name.
+  if (names.length === 0 && !HAS_LIFE_CYCLES.test(name)) {
+    const split = version === null ? splitName(name) : { name: withoutVersion(name, version), version };
+    return [{ ...split, vendor: null, cpe: null, purl: null, what: 'system', confidence, facts }];
+  }
+  return names.map((system) => ({
     vendor: null,
     name: whole,
     // Of Windows the build counts; of others the release, and never the kernel's, which a collector gives for their build.
@@ -111,6 +117,9 @@ function systemsOf({ os }: DeviceSnapshot, lifecycles: LifecycleSource): OwnProd
     facts,
   }));
 }
+
+/** Systems that the table of life cycles has; where it gives no name, too little is known of which one it is. */
+const HAS_LIFE_CYCLES = /windows|linux|unix|solaris|mac ?os|android|\bios\b|ubuntu|debian|centos|red ?hat|suse/i;
 
 /** A system that is only guessed rules nothing out. */
 const SURE_SYSTEM = 0.7;
