@@ -148,7 +148,7 @@ function humanImpactOf({ vector }: KnownFlaw, review: Review): Answer {
   ]);
   return {
     value: decision,
-    because: `safety ${safety.value}: ${safety.because}; mission ${mission.value}: ${mission.because}`,
+    because: `safety impact ${safety.value}: ${safety.because}; mission impact ${mission.value}: ${mission.because}`,
   };
 }
 

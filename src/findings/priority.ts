@@ -48,7 +48,7 @@ export function priorityOf(draft: Draft, review: Review): Finding['priority'] {
     terms.push(term('exploited', ORDER.exploited, 'attackers are known to use this flaw (CISA KEV)'));
   if (draft.flaw?.epss !== undefined && draft.flaw.epss !== null) {
     const chance = draft.flaw.epss;
-    const because = `the chance that somebody uses it within 30 days is ${(100 * chance).toFixed(1)}% (EPSS)`;
+    const because = `the chance that somebody uses it within 30 days is ${chance > 0.999 ? 'over 99.9' : (100 * chance).toFixed(1)}% (EPSS)`;
     terms.push(term('likely to be used', round9(ORDER.likelyExploited * chance), because));
   }
   if (draft.flaw?.ssvc) {
