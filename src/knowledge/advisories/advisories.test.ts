@@ -143,6 +143,19 @@ describe('the product that an advisory names', () => {
   });
 });
 
+test('a name that is none is read in bounded time', () => {
+  for (const name of [
+    'ab/'.repeat(20_000),
+    `a${' '.repeat(1_000_000)}b`,
+    'ab/cd '.repeat(100_000),
+    'x1 '.repeat(50_000),
+  ]) {
+    const advised = { vendor: 'Northwind', product: name, versions: name };
+    expect(matchProduct({ vendor: 'Northwind', name: 'Helix' }, advised)).toBeNull();
+    expect(installedOn(advised)).toBe(advised);
+  }
+});
+
 test.each([
   ['PT', 'Siemens', 'Siemens PET/CT Systems', 'less'],
   ['CT', 'Siemens', 'Siemens PET/CT Systems', null],

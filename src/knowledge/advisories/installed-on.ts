@@ -8,6 +8,9 @@ const NAME_ON = /^(.*?[^\s,]),?\s+(?:used with|running on|installed on|with|on)\
 const VERSION_ON = /^(.*?)\s*\b(?:running on|installed on|on)\s+(\p{L}.{1,200})$/iu;
 const SYSTEM_ALONE = /^windows (?:xp|vista|\d[\d.]*|server)\b.{0,200}$/i;
 
+/** Longer texts are no names. */
+const MOST_LETTERS = 500;
+
 const readBefore = new WeakMap<AdvisoryProduct, AdvisoryProduct>();
 
 /** The same product with the system in its own place; as it is where none is written. */
@@ -20,6 +23,7 @@ export function installedOn(advised: AdvisoryProduct): AdvisoryProduct {
 }
 
 function taken(advised: AdvisoryProduct): AdvisoryProduct {
+  if (advised.product.length > MOST_LETTERS || advised.versions.length > MOST_LETTERS) return advised;
   const [, product, system] = BASED.exec(advised.product) ?? NAME_ON.exec(advised.product) ?? [];
   if (product !== undefined && system !== undefined) return { ...advised, product, on: system };
   const words = advised.versions.trim();

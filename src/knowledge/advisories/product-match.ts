@@ -147,13 +147,18 @@ interface AdvisedNames {
 const LEAVES_OUT = /,?\s+(?:not including|excluding|except(?: for)?)\s+/i;
 /** "EPIQ/Affiniti", "FM20/FM30/FM40": one after the other. */
 const SLASHED = /[\p{L}\p{N}]+(?:\/[\p{L}\p{N}]+)+/gu;
+/** What stands behind is no name any more. */
+const MOST_LETTERS = 1_000;
+/** No name lists more models one after another. */
+const MOST_PARTS = 40;
 const readBefore = new BoundedCache<AdvisedNames>(200_000);
 
 function readNames(product: string, makers: readonly string[]): AdvisedNames {
   return readBefore.get(
     `${makers.join('\t')}\n${product}`,
     () => {
-      const [stated = '', ...others] = product.split(LEAVES_OUT);
+      const bounded = product.replace(/\s+/g, ' ').slice(0, MOST_LETTERS);
+      const [stated = '', ...others] = bounded.split(LEAVES_OUT);
       const leftOut = others.flatMap((other) => other.split(/,| and /)).map((other) => wordsOf(other, makers));
       const names = oneByOne(stated).flatMap((name) => {
         const all = wordsOf(name, makers);
@@ -182,7 +187,7 @@ function oneByOne(name: string): string[] {
   const each = (name.match(SLASHED) ?? []).flatMap((slashed) => {
     const parts = slashed.split('/');
     // "PET/CT" and "NM/CT 850" are one thing.
-    if (parts.some((part) => LOOSE.has(part.toLowerCase()) || part.length < 2)) return [];
+    if (parts.length > MOST_PARTS || parts.some((part) => LOOSE.has(part.toLowerCase()) || part.length < 2)) return [];
     return parts.map((part) => name.replace(slashed, part));
   });
   return [name, ...each];
