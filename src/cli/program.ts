@@ -14,6 +14,7 @@ import { registerImages } from './images-command.ts';
 import { registerMatch } from './match-command.ts';
 import { inertLine, type Output, processOutput } from './output.ts';
 import { registerPurchase } from './purchase-command.ts';
+import { registerQuantify } from './quantify-command.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
 import {
   type AssessOptions,
@@ -319,6 +320,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerShow({ command, context, surroundings, version: around.version });
   registerPurchase({ command, context, surroundings });
   registerCvss({ command, context });
+  registerQuantify({ command, context, surroundings });
   return program;
 }
 

@@ -94,6 +94,8 @@ export {
   severity,
   webExposure,
 } from './ladder.ts';
+export type { Distribution, LossDocument, LossScenario, LossSummary, ScenariosDocument, Treatment } from './loss.ts';
+export * as loss from './loss.ts';
 export type {
   JudgedAnswer,
   Mds2Comparison,

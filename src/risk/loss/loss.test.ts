@@ -1,0 +1,443 @@
+// Claims about the arithmetic of losses: distributions against closed forms and published tables, simulated years against the moments of
+// the compound Poisson, reproducibility, and what is refused. Simulated figures are held to a z-score of 4.5 (one false alarm in 150,000).
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Distribution, loss, type ScenariosDocument } from '#contracts/index.ts';
+import { quantify } from '../index.ts';
+import { betaBelow, betaQuantile, logGamma } from './beta.ts';
+import { mixerOf } from './copula.ts';
+import { samplerOf } from './distribution.ts';
+import { normalBelow, normalQuantile } from './normal.ts';
+import { poissonCount, poissonQuantile } from './poisson.ts';
+import { streamOf } from './stream.ts';
+import { summaryOf } from './summary.ts';
+
+const SHARED = process.env['DOSIMETER_SHARED'] ?? path.resolve(import.meta.dirname, '../../../../shared');
+const RISKQUANT = path.join(SHARED, 'suites/fair/riskquant/cases.json');
+const Z = 4.5;
+const SEEDS = [1, 20_261_127, 2 ** 40 + 7];
+
+/** Mean and standard error of a sample. */
+function sampleOf(count: number, draw: () => number) {
+  let [mean, squares] = [0, 0];
+  for (let n = 1; n <= count; n++) {
+    const value = draw();
+    const off = value - mean;
+    mean += off / n;
+    squares += off * (value - mean);
+  }
+  return { mean, variance: squares / (count - 1), error: Math.sqrt(squares / (count - 1) / count) };
+}
+
+describe('functions against published values', () => {
+  // Abramowitz and Stegun, tables 26.1 and 26.5; Wichura's own check values for AS 241.
+  test.each([
+    [0.25, -0.6744897501960817],
+    [0.001, -3.090232306167814],
+    [1e-20, -9.262340089798408],
+    [0.975, 1.959963984540054],
+  ])('normal quantile of %s', (p, z) => {
+    expect(normalQuantile(p)).toBeCloseTo(z, 12);
+    if (p > 1e-10) expect(normalBelow(z)).toBeCloseTo(p, 14);
+  });
+
+  test.each([
+    [0.5, Math.log(Math.sqrt(Math.PI))],
+    [1, 0],
+    [10, Math.log(362_880)],
+    [171, 706.573062245787],
+  ])('logarithm of gamma at %s', (x, value) => expect(logGamma(x)).toBeCloseTo(value, 10));
+
+  test('a beta with whole parameters is a sum of binomial chances (Abramowitz and Stegun, 26.5.24)', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        (a, b, x) => {
+          let sum = 0;
+          const n = a + b - 1;
+          for (let k = a; k <= n; k++)
+            sum += Math.exp(
+              logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) + k * Math.log(x) + (n - k) * Math.log(1 - x),
+            );
+          expect(betaBelow(x, a, b)).toBeCloseTo(sum, 9);
+          expect(betaBelow(betaQuantile(x, a, b), a, b)).toBeCloseTo(x, 9);
+        },
+      ),
+    );
+  });
+
+  test('a Poisson quantile is the least count with that share at or below it', () => {
+    for (const mean of [0.3, 4, 40, 400]) {
+      for (const p of [0.001, 0.05, 0.5, 0.95, 0.999]) {
+        const below = (most: number) => {
+          let sum = 0;
+          for (let k = 0; k <= most; k++) sum += Math.exp(k * Math.log(mean) - mean - logGamma(k + 1));
+          return sum;
+        };
+        const count = poissonQuantile(p, mean);
+        expect(below(count)).toBeGreaterThanOrEqual(p - 1e-9);
+        expect(below(count - 1)).toBeLessThan(p + 1e-9);
+      }
+    }
+  });
+});
+
+describe.each<Distribution>([
+  3,
+  { dist: 'uniform', low: -2, high: 5 },
+  { dist: 'pert', low: 1, mode: 2, high: 9 },
+  { dist: 'pert', low: 0, mode: 0, high: 9, lambda: 1 },
+  { dist: 'pert', low: 4, mode: 4, high: 4 },
+  { dist: 'lognormal', p05: 10, p95: 100 },
+  { dist: 'lognormal', mu: 1, sigma: 0.8 },
+  { dist: 'beta', a: 2, b: 7 },
+  { dist: 'beta', a: 0.3, b: 0.2 },
+  { dist: 'poisson', mean: 0.7 },
+  { dist: 'poisson', mean: 35 },
+])('%j', (given) => {
+  const sampler = samplerOf(given);
+
+  test.each(SEEDS)('draws have its mean and variance, seed %s', (seed) => {
+    const stream = streamOf(seed, 1);
+    const sample = sampleOf(200_000, () => sampler.draw(stream));
+    expect(Math.abs(sample.mean - sampler.mean)).toBeLessThanOrEqual(Z * sample.error + 1e-12);
+    const again = streamOf(seed, 2);
+    const squares = sampleOf(200_000, () => (sampler.draw(again) - sampler.mean) ** 2);
+    expect(Math.abs(squares.mean - sampler.variance)).toBeLessThanOrEqual(Z * squares.error + 1e-12);
+  });
+
+  test('draws fall below its quantiles as often as they should', () => {
+    const stream = streamOf(7, 3);
+    const draws = Float64Array.from({ length: 100_000 }, () => sampler.draw(stream));
+    for (const p of [0.05, 0.5, 0.95]) {
+      const at = sampler.quantile(p);
+      const below = draws.filter((draw) => draw < at).length / draws.length;
+      const upTo = draws.filter((draw) => draw <= at).length / draws.length;
+      const error = Z * Math.sqrt((p * (1 - p)) / draws.length);
+      expect(below).toBeLessThanOrEqual(p + error);
+      expect(upTo).toBeGreaterThanOrEqual(p - error);
+      expect(sampler.fromScore(normalQuantile(p))).toBeCloseTo(at, 3);
+    }
+  });
+});
+
+test.each([0.01, 3, 9.99, 10, 200, 5_000])('counts with the mean %s have it, and the same variance', (mean) => {
+  const stream = streamOf(11, mean * 100);
+  const sample = sampleOf(200_000, () => poissonCount(mean, stream));
+  expect(Math.abs(sample.mean - mean)).toBeLessThanOrEqual(Z * Math.sqrt(mean / 200_000));
+  // The variance of the variance of a Poisson: (mean + 2 mean^2) / n.
+  expect(Math.abs(sample.variance - mean)).toBeLessThanOrEqual(Z * Math.sqrt((mean + 2 * mean * mean) / 200_000));
+});
+
+/** A document with one scenario. */
+function one(
+  scenario: Partial<ScenariosDocument['scenarios'][number]>,
+  more: Partial<ScenariosDocument> = {},
+): ScenariosDocument {
+  return {
+    currency: 'USD',
+    scenarios: [{ id: 'a', frequency: 1, losses: [{ form: 'response', magnitude: 1 }], ...scenario }],
+    ...more,
+  };
+}
+
+describe('years of losses', () => {
+  const magnitude = { dist: 'lognormal', mu: 9, sigma: 0.6 } as const;
+
+  test.each(SEEDS)('have the mean and the variance of the compound Poisson, seed %s', (seed) => {
+    const trials = 1_000_000;
+    const { portfolio, scenarios } = quantify(one({ frequency: 2.5, losses: [{ form: 'response', magnitude }] }), {
+      trials,
+      seed,
+    });
+    const { mean, variance } = samplerOf(magnitude);
+    // Klugman, Panjer and Willmot (2012), 9.3: mean = rate E[X], variance = rate E[X^2].
+    const expected = Math.sqrt(2.5 * (variance + mean * mean));
+    expect(Math.abs(portfolio.mean - 2.5 * mean)).toBeLessThanOrEqual((Z * expected) / Math.sqrt(trials));
+    expect(portfolio.sd / expected).toBeCloseTo(1, 2);
+    expect(Math.abs(portfolio.probabilityOfAnyLoss - (1 - Math.exp(-2.5)))).toBeLessThanOrEqual(
+      Z * Math.sqrt(0.08 / trials),
+    );
+    expect(scenarios[0]?.meanEvents).toBeCloseTo(2.5, 2);
+  });
+
+  test('an uncertain frequency and vulnerability multiply in the mean and add to the spread', () => {
+    const [frequency, vulnerability] = [
+      { dist: 'pert', low: 0, mode: 1, high: 6 },
+      { dist: 'beta', a: 2, b: 3 },
+    ] as const;
+    const document = one({ frequency, vulnerability, losses: [{ form: 'fines', magnitude: 100, probability: 0.25 }] });
+    const { portfolio } = quantify(document, { trials: 400_000, seed: 5 });
+    const [often, open] = [samplerOf(frequency), samplerOf(vulnerability)];
+    const rate = often.mean * open.mean;
+    const rateVariance = (often.variance + often.mean ** 2) * (open.variance + open.mean ** 2) - rate * rate;
+    // Of the compound: E[N] Var[X] + Var[N] E[X]^2 with X = 100 in a quarter of the events, Var[N] = rate + its own variance.
+    const variance = rate * 0.25 * 0.75 * 1e4 + (rate + rateVariance) * 625;
+    expect(Math.abs(portfolio.mean - rate * 25)).toBeLessThanOrEqual(Z * Math.sqrt(variance / 400_000));
+    expect(portfolio.sd / Math.sqrt(variance)).toBeCloseTo(1, 1);
+  });
+
+  test('of one kind of event lose more than an amount as often as worked out', () => {
+    const rate = 0.2;
+    const { portfolio } = quantify(
+      one({ frequency: rate, losses: [{ form: 'response', magnitude: { dist: 'uniform', low: 0, high: 1000 } }] }),
+      { trials: 1_000_000, seed: 3 },
+    );
+    // One event a year at most matters here to the tenth of a percent: P(L > x) = sum over n of P(N = n) P(X1 + .. + Xn > x).
+    const twoAbove = (x: number) => (x <= 1 ? 1 - (x * x) / 2 : (2 - x) ** 2 / 2);
+    for (const [amount, chance] of portfolio.exceedance) {
+      const x = amount / 1000;
+      const exact =
+        Math.exp(-rate) * (rate * Math.max(0, 1 - x) + ((rate * rate) / 2) * (x < 2 ? twoAbove(x) : 0)) +
+        (1 - Math.exp(-rate) * (1 + rate + (rate * rate) / 2));
+      expect(chance).toBeGreaterThan(exact - 0.003);
+      expect(chance).toBeLessThan(exact + 0.002);
+    }
+  });
+
+  test('secondary losses are a chance of each event times their amount, then added up', () => {
+    const losses = [
+      { form: 'response', magnitude: 10 },
+      { form: 'fines', magnitude: 1000, probability: 0.1 },
+    ] as const;
+    const { portfolio } = quantify(one({ frequency: 4, losses: [...losses] }), { trials: 200_000, seed: 8 });
+    expect(Math.abs(portfolio.mean - 4 * (10 + 100))).toBeLessThanOrEqual(
+      Z * Math.sqrt((4 * (100 + 2 * 1000 + 1e5)) / 200_000),
+    );
+  });
+
+  test('are continuous in the vulnerability, also near 0 and 1', () => {
+    const meanAt = (vulnerability: number) =>
+      quantify(one({ frequency: 3, vulnerability, losses: [{ form: 'response', magnitude: 100 }] }), {
+        trials: 100_000,
+        seed: 2,
+      }).portfolio.mean;
+    for (const v of [0, 0.001, 0.5, 0.999, 1])
+      expect(Math.abs(meanAt(v) - 300 * v)).toBeLessThanOrEqual(Z * Math.sqrt((3 * v * 1e4) / 100_000));
+    expect(meanAt(-0.5)).toBe(0);
+    expect(meanAt(1.5)).toBe(meanAt(1));
+  });
+
+  test('correlated frequencies keep their own distribution, and move together as wanted', () => {
+    const frequency = { dist: 'lognormal', mu: 3, sigma: 0.5 } as const;
+    const scenario = (id: string) => ({ id, frequency, losses: [{ form: 'response' as const, magnitude: 1 }] });
+    const sdWith = (rho: number) => {
+      const document = {
+        currency: 'USD',
+        scenarios: [scenario('a'), scenario('b')],
+        correlation: [
+          [1, rho],
+          [rho, 1],
+        ],
+      };
+      return quantify(document, { trials: 200_000, seed: 4 });
+    };
+    const { mean, variance } = samplerOf(frequency);
+    const [apart, close] = [sdWith(0), sdWith(0.8)];
+    for (const { scenarios } of [apart, close])
+      for (const each of scenarios) {
+        expect(Math.abs(each.mean - mean)).toBeLessThanOrEqual(Z * Math.sqrt((variance + mean) / 200_000));
+        expect(each.sd / Math.sqrt(variance + mean)).toBeCloseTo(1, 1);
+      }
+    // Covariance of two lognormals: mean^2 (exp(rho sigma^2) - 1).
+    const covariance = mean * mean * Math.expm1(0.8 * 0.25);
+    expect(close.portfolio.sd / Math.sqrt(2 * (variance + mean) + 2 * covariance)).toBeCloseTo(1, 2);
+    expect(apart.portfolio.sd / Math.sqrt(2 * (variance + mean))).toBeCloseTo(1, 2);
+  });
+
+  test('a treatment saves its share of the mean, less what it costs', () => {
+    const applies = [{ scenario: 'a', frequency: 0.5, magnitude: 0.6 }];
+    const treatments = [
+      { id: 'half', cost: 50, applies },
+      { id: 'worse', cost: 0, applies: [{ scenario: 'a', frequency: 1.5 }] },
+      { id: 'elsewhere', cost: 7, applies: [] },
+    ];
+    const frequency = { dist: 'pert', low: 1, mode: 2, high: 6 } as const;
+    const { portfolio, treatments: results } = quantify(
+      one({ frequency, losses: [{ form: 'response', magnitude }] }, { treatments }),
+      { trials: 300_000, seed: 6 },
+    );
+    const [half, worse, elsewhere] = results;
+    const year = samplerOf(frequency).mean * samplerOf(magnitude).mean;
+    expect((half?.meanReduction ?? 0) / (0.7 * year)).toBeCloseTo(1, 2);
+    expect(half?.netBenefit).toBe((half?.meanReduction ?? 0) - 50);
+    expect((worse?.meanReduction ?? 0) / (-0.5 * year)).toBeCloseTo(1, 1);
+    expect(elsewhere).toEqual({
+      id: 'elsewhere',
+      meanReduction: 0,
+      cost: 7,
+      netBenefit: -7,
+      reductionInterval: [0, 0],
+    });
+    const [low, high] = half?.reductionInterval ?? [0, 0];
+    expect(low).toBeGreaterThan(0);
+    expect(low).toBeLessThan(half?.meanReduction ?? 0);
+    expect(high).toBeGreaterThan(half?.meanReduction ?? 0);
+    expect(portfolio.mean / year).toBeCloseTo(1, 1);
+  });
+
+  test('what the mean hangs on comes first', () => {
+    const document = one({
+      frequency: { dist: 'uniform', low: 1, high: 3 },
+      vulnerability: { dist: 'uniform', low: 0.49, high: 0.51 },
+      losses: [{ form: 'response', magnitude: { dist: 'lognormal', p05: 100, p95: 10_000 }, probability: 0.5 }],
+    });
+    const { sensitivity } = quantify(document, { trials: 10, seed: 1 });
+    expect(sensitivity.map(({ input }) => input)).toEqual(['a.losses[0].magnitude', 'a.frequency', 'a.vulnerability']);
+    expect(sensitivity[0]?.swing).toBeCloseTo(2 * 0.5 * 0.5 * 9_900, 3);
+    expect(sensitivity[1]?.swing).toBeCloseTo(
+      1.8 * 0.5 * 0.5 * samplerOf({ dist: 'lognormal', p05: 100, p95: 10_000 }).mean,
+      3,
+    );
+  });
+
+  test('the same seed gives the same bytes, another seed others', () => {
+    const document = one({
+      frequency: { dist: 'pert', low: 0, mode: 1, high: 5 },
+      losses: [{ form: 'response', magnitude }],
+    });
+    const run = (seed: number, trials = 10_000) => JSON.stringify(quantify(document, { trials, seed }));
+    expect(run(9)).toBe(run(9));
+    expect(run(9)).not.toBe(run(10));
+    expect(run(2 ** 32 + 9)).not.toBe(run(9));
+  });
+
+  test('nothing that happens costs nothing', () => {
+    const { portfolio } = quantify(one({ frequency: 0 }), { trials: 1000, seed: 1 });
+    expect(portfolio).toMatchObject({
+      mean: 0,
+      sd: 0,
+      probabilityOfAnyLoss: 0,
+      expectedShortfall95: 0,
+      exceedance: [[0, 0]],
+    });
+  });
+});
+
+describe.skipIf(!existsSync(RISKQUANT))("the cases of Netflix's riskquant", () => {
+  const cases = existsSync(RISKQUANT)
+    ? JSON.parse(readFileSync(RISKQUANT, 'utf8'))
+    : { simple_loss: [], lognormal_mean: [] };
+
+  test.each<{ p: number; low: number; high: number; annualized_loss?: number }>(cases.simple_loss)(
+    '%j',
+    ({ p, low, high, annualized_loss: wanted }) => {
+      const mean = p * samplerOf({ dist: 'lognormal', p05: low, p95: high }).mean;
+      if (wanted !== undefined) expect(mean / wanted).toBeCloseTo(1, 9);
+    },
+  );
+
+  test.each<{ low: number; high: number; mean: number }>(cases.lognormal_mean)('%j', ({ low, high, mean }) => {
+    expect(samplerOf({ dist: 'lognormal', p05: low, p95: high }).mean / mean).toBeCloseTo(1, 9);
+  });
+});
+
+describe('what cannot be is refused with the name of the field', () => {
+  test.each<[what: string, document: ScenariosDocument, says: RegExp]>([
+    ['a negative frequency', one({ frequency: -1 }), /^scenarios\[0\]\.frequency: it must not be negative/],
+    [
+      'a negative loss',
+      one({ losses: [{ form: 'fines', magnitude: { dist: 'uniform', low: -5, high: 5 } }] }),
+      /^scenarios\[0\]\.losses\[0\]\.magnitude/,
+    ],
+    ['too many events', one({ frequency: 20_000 }), /^scenarios\[0\]\.frequency: more than 10000 events/],
+    [
+      'one id twice',
+      { currency: 'USD', scenarios: [...one({}).scenarios, ...one({}).scenarios] },
+      /^scenarios\[1\]\.id/,
+    ],
+    [
+      'an unknown scenario',
+      one({}, { treatments: [{ id: 't', cost: 1, applies: [{ scenario: 'b' }] }] }),
+      /^treatments\[0\]\.applies\[0\]\.scenario/,
+    ],
+    ['a table of the wrong size', one({}, { correlation: [[1, 0]] }), /^correlation: write 1 rows/],
+  ])('%s', (_, document, says) => {
+    expect(() => quantify(document, { trials: 100, seed: 1 })).toThrow(says);
+  });
+
+  test.each([
+    [
+      [
+        [1, 0.9, -0.9],
+        [0.9, 1, 0.9],
+        [-0.9, 0.9, 1],
+      ],
+      /contradict each other from scenario 3/,
+    ],
+    [
+      [
+        [1, 1, 0],
+        [1, 1, 0.5],
+        [0, 0.5, 1],
+      ],
+      /contradict each other/,
+    ],
+    [
+      [
+        [1, 0.5],
+        [0.4, 1],
+      ],
+      /correlation\[1\]\[0\]: it differs/,
+    ],
+    [
+      [
+        [2, 0],
+        [0, 1],
+      ],
+      /correlation\[0\]\[0\]/,
+    ],
+  ])('the correlation %j', (correlation, says) => {
+    expect(() => mixerOf(correlation, correlation.length)).toThrow(says);
+  });
+
+  test('a correlation that can be is mixed back from its parts', () => {
+    const wanted = [
+      [1, 0.5, 0.2],
+      [0.5, 1, -0.1],
+      [0.2, -0.1, 1],
+    ];
+    const mixer = mixerOf(wanted, 3);
+    wanted.forEach((row, i) =>
+      row.forEach((value, j) => {
+        const sum = [0, 1, 2].reduce((all, k) => all + (mixer[i]?.[k] ?? 0) * (mixer[j]?.[k] ?? 0), 0);
+        expect(sum).toBeCloseTo(value, 12);
+      }),
+    );
+    expect(
+      mixerOf(
+        [
+          [1, 1],
+          [1, 1],
+        ],
+        2,
+      )[1],
+    ).toEqual(Float64Array.from([1, 0]));
+  });
+
+  test.each([
+    ['low above high', { dist: 'uniform', low: 2, high: 1 }],
+    ['a mode outside', { dist: 'pert', low: 1, mode: 5, high: 4 }],
+    ['infinity', { dist: 'constant', value: Number.POSITIVE_INFINITY }],
+    ['no number', Number.NaN],
+    ['an unknown distribution', { dist: 'cauchy', x: 1 }],
+    ['a field too many', { dist: 'beta', a: 1, b: 1, c: 1 }],
+  ])('%s', (_, given) => {
+    expect(loss.distribution.safeParse(given).success).toBe(false);
+  });
+});
+
+test('figures of years: quantiles between values, the worst twentieth, and a curve that falls', () => {
+  const summary = summaryOf(Float64Array.from({ length: 100 }, (_, n) => 99 - n));
+  const wanted = { '0.05': 4.95, '0.5': 49.5, '0.9': 89.1, '0.95': 94.05, '0.99': 98.01 } as const;
+  for (const key of ['0.05', '0.5', '0.9', '0.95', '0.99'] as const)
+    expect(summary.quantiles[key]).toBeCloseTo(wanted[key], 9);
+  expect(summary.expectedShortfall95).toBe(97);
+  expect(summary.probabilityOfAnyLoss).toBe(0.99);
+  const chances = summary.exceedance.map(([, chance]) => chance);
+  expect(chances).toEqual(chances.toSorted((a, b) => b - a));
+});
