@@ -213,12 +213,12 @@ function preparedOf({ scenarios, treatments = [] }: ScenariosDocument, tallies: 
     if (ids.has(id)) throw new Invalid(`scenarios[${place}].id: another scenario has the id '${id}', too.`);
     ids.add(id);
   });
-  treatments.forEach(({ applies }, place) =>
-    applies.forEach(({ scenario }, at) => {
+  for (const [place, { applies }] of treatments.entries()) {
+    for (const [at, { scenario }] of applies.entries()) {
       if (!ids.has(scenario))
         throw new Invalid(`treatments[${place}].applies[${at}].scenario: there is no scenario '${scenario}'.`);
-    }),
-  );
+    }
+  }
   return scenarios.map((scenario, place) => scenarioOf(scenario, `scenarios[${place}]`, tallies));
 }
 
