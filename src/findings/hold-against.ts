@@ -88,7 +88,9 @@ function linesFor(product: OwnProduct, advisory: Advisory): Line[] {
     const versions = advised.versions === '*' ? (versionNamed(advised) ?? '*') : advised.versions;
     const isParted = whole.fit === 'less' && product.version !== null && readVersions(versions).kind === 'all';
     const parted = isParted ? partName(product, advised) : null;
-    return [{ ...advised, versions, match: whole, ...parted, place }];
+    const line = { ...advised, versions, match: whole, ...parted, place };
+    // A line for another system must not stand before one that fits less well.
+    return systemFit(line, product) === 'no' ? [] : [line];
   });
   for (const fit of ['exact', 'same', 'more', 'less'] as const) {
     const fitting = lines.filter(({ match }) => match.fit === fit);
@@ -128,7 +130,7 @@ function namesModel({ match }: Line, named: VersionSet): boolean {
 /** Whether the device runs what the line speaks of; `open` where it is not known. */
 function systemFit({ on }: Line, { runsOn = [] }: OwnProduct): 'yes' | 'no' | 'open' {
   if (on === undefined) return 'yes';
-  const meant = NOT_ALL.test(on) ? [] : windowsReleasesIn(on);
+  const meant = ONE_RELEASE.test(on.trim()) ? windowsReleasesIn(on) : [];
   if (runsOtherRelease(meant, runsOn)) return 'no';
   const isAllSaid = meant.some(
     (release) => runsOn.includes(release) && release === on.toLowerCase().replace(/ /g, '_'),
@@ -136,13 +138,12 @@ function systemFit({ on }: Line, { runsOn = [] }: OwnProduct): 'yes' | 'no' | 'o
   return isAllSaid ? 'yes' : 'open';
 }
 
-/** More is meant than what is named: "Windows XP and 7", "Windows 7 or later", "systems such as Windows 2000". */
-const NOT_ALL =
-  /\b(?:such as|like|e\.g\.|including|above|later|newer|older|earlier|prior|below|up)\b|\+|(?:[/,&–-]|\b(?:and|or|to|through)\b)\s*(?:nt|me|xp|vista|\d)/i;
+/** One release and nothing that could mean more of them; all other words ("and 7", "or later", "onwards", "such as") may. */
+const ONE_RELEASE =
+  /^(?:microsoft )?windows (?:server \d{4}|2000|xp|vista|7|8|8\.1|10|11)(?: (?:professional|pro|enterprise|ultimate|operating|systems?))*(?: with iis [\d.]+)?$/i;
 
 function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: CompareVersions): Judged | null {
   const system = systemFit(line, product);
-  if (system === 'no') return null;
   const named = readVersions(line.versions);
   const isModel = namesModel(line, named);
   const seen = isModel ? 'inside' : product.version === null ? null : containsVersion(product.version, named, compare);

@@ -129,9 +129,23 @@ test.each([
   ['Helix', '* running on Windows XP and 7', 'Windows 7 Professional SP1', 'potential'],
   ['Helix', '* running on Windows XP/7', 'Windows 7 Professional SP1', 'potential'],
   ['Helix', '* running on Windows 7 or later', 'Windows 10 21H2', 'potential'],
+  ['Helix', '* running on Windows 7 onwards', 'Windows 10 21H2', 'potential'],
+  ['Helix', '* running on Windows 7 at least', 'Windows 10 21H2', 'potential'],
   ['Helix', '* running on old systems such as Windows 2000', 'Windows XP Professional SP3', 'potential'],
 ])('%s, %s, beside a device with %s: %s', (product, versions, system, state) => {
   const advisory = { ...maker('affected'), products: [{ vendor: 'Northwind', product, versions }] };
   const found = findingsOn([advisory], [], system).filter(({ cve }) => cve === 'CVE-2026-1');
   expect(found.map((each) => each.state)).toEqual(state === null ? [] : [state]);
+});
+
+test('a line for another system does not hide one that names a product of the line', () => {
+  const products = [
+    { vendor: 'Northwind', product: 'Helix', versions: '* on Windows 7' },
+    { vendor: 'Northwind', product: 'Helix Pro', versions: '*' },
+  ];
+  const document = maker('affected');
+  const advisory = { ...document, products, flaws: document.flaws.map((flaw) => ({ ...flaw, affected: [0, 1] })) };
+  expect(findingsOn([advisory], [], 'Windows 10 21H2').filter(({ cve }) => cve === 'CVE-2026-1')).toMatchObject([
+    { state: 'potential' },
+  ]);
 });

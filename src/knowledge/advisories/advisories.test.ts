@@ -78,6 +78,9 @@ describe('the versions that an advisory names', () => {
     ['<= 7.20 (7.50 may also be affected)', '7.50', 'cannot tell'],
     ['<= 2.0 (only with wireless)', '1.0', 'cannot tell'],
     ['< 5.0 (1234)', '5.0', 'cannot tell'],
+    ['2.0 (hotfix applied)', '2.0', 'cannot tell'],
+    ['* (patched)', '2.0', 'cannot tell'],
+    ['* (except the mobile edition)', '2.0', 'cannot tell'],
     ['< 5.0 (build 1234)', '5.0', 'cannot tell'],
     ['<= R4.1L1', '4.0', 'cannot tell'],
   ] as const)('%s, seen from version %s: %s', (words, version, where) => {

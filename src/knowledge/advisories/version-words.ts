@@ -40,12 +40,9 @@ const UP_TO = /^(?:all\s+)?(?:versions?\s+)?up to(?: and including)?\s+(?:versio
 const WILD = /^(?:v|version |versions )?(\d+(?:\.\d+)*)((?:\.[x*])+)$/i;
 /** Schemes that the shape of a version does not tell: the letter of OpenSSL 1.0.1g is a patch, not another line. */
 const SCHEMED = /^vers:(openssl)\//i;
-/**
- * A remark in brackets at the end that says nothing of versions and sets no condition: "<= 1.54 (integrated into GE MobileLink)". A number in
- * it can only be a year.
- */
+/** Remarks in brackets at the end that say nothing of versions and set no condition; any other may, and is left to a person. */
 const REMARK =
-  /\s\((?=[^()]*\p{L}{3})(?![^()]*\b(?:only|if|when|unless|with|without|may|release|update|build|patch|version|rev)\b)[^()\d.]*(?:\b(?:19|20)\d\d\b[^()\d.]*)?\)$/iu;
+  /\s\((?:integrated into [\p{L} -]{1,80}|end[- ]of[- ](?:life|support)(?: \p{L}{3,9})?(?: (?:19|20)\d\d)?)\)$/iu;
 const MOST_PARTS = 200;
 const MOST_LETTERS = 1_000;
 
