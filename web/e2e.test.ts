@@ -238,6 +238,15 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await shoot(page, 'network-line-proof');
   });
 
+  test('recalls that were taken in and name no device here are told with their number and day', async () => {
+    const page = await open('/');
+    const none = { items: [], next: null, total: { value: 0, relation: 'eq' } };
+    await page.route(/api\/v1\/findings\?.*rule=recall/, (route) => route.fulfill({ json: none }));
+    await page.goto(`${fake.url}/recalls`);
+    await page.getByText('None of the 3,000 recalls that were taken in names a device here').waitFor();
+    await page.getByText(/^They are of \w{3} \d+, 20\d\d\./).waitFor();
+  });
+
   test('a purchase is checked by a document that is here, point by point, with what to ask for', async () => {
     const page = await open('/purchase?document=mds2-2');
     await page.getByRole('button', { name: 'Check', exact: true }).click();

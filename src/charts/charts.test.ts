@@ -158,6 +158,23 @@ test('a life cycle ends at its day, left of today when it is over and right of i
   expect(at('2028-06-30')).toBeGreaterThan(at('today'));
 });
 
+test('no date lies over the line of today', () => {
+  const days = Array.from({ length: 60 }, (_, n) => `${2015 + Math.floor(n / 3)}-${['02', '06', '10'][n % 3]}-15`);
+  for (const width of [280, 390, 600, 720, 1100]) {
+    for (const end of days) {
+      const svg = timelineChart([{ ...ended, paidEnd: null, earliest: end, latest: end, end }], {
+        ...timelineFrame,
+        width,
+      });
+      const line = Number(/<line x1="([\d.]+)"[^>]*stroke-width="1.5"/.exec(svg)?.[1]);
+      const from = Number(new RegExp(`<text x="([\\d.]+)"[^>]*>${end}<`).exec(svg)?.[1]);
+      expect(from, `${end} at ${width}`).not.toBeNaN();
+      // The size of its letters is 12 at most, and a letter is about half as wide.
+      expect(from > line || from + end.length * 6 < line, `${end} at ${width}: ${from} beside ${line}`).toBe(true);
+    }
+  }
+});
+
 test('what is not known is said in words, whatever the width and the days', () => {
   fc.assert(
     fc.property(

@@ -35,7 +35,10 @@ export async function withLocalApi<T>(
     hostNames: ['localhost'],
     tls: null,
     behindProxy: null,
-    log: () => undefined,
+    log: (error) => {
+      if (process.env['DOSIMETER_DEBUG'])
+        process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
+    },
   });
   await app.ready();
   const server = localServer(app);

@@ -41,6 +41,8 @@ interface Line {
   readonly versions: string;
   readonly on?: string;
   readonly match: ProductMatch;
+  /** It speaks of a system around the product, and whether the device has that is not known. */
+  readonly isSystemOpen: boolean;
 }
 
 const FITS = { exact: 1, same: 1, more: 0.8, less: 0.5 } as const;
@@ -88,9 +90,10 @@ function linesFor(product: OwnProduct, advisory: Advisory): Line[] {
     const versions = advised.versions === '*' ? (versionNamed(advised) ?? '*') : advised.versions;
     const isParted = whole.fit === 'less' && product.version !== null && readVersions(versions).kind === 'all';
     const parted = isParted ? partName(product, advised) : null;
-    const line = { ...advised, versions, match: whole, ...parted, place };
     // A line for another system must not stand before one that fits less well.
-    return systemFit(line, product) === 'no' ? [] : [line];
+    const system = systemFit(advised.on, product);
+    if (system === 'no') return [];
+    return [{ ...advised, versions, match: whole, ...parted, isSystemOpen: system === 'open', place }];
   });
   for (const fit of ['exact', 'same', 'more', 'less'] as const) {
     const fitting = lines.filter(({ match }) => match.fit === fit);
@@ -127,8 +130,8 @@ function namesModel({ match }: Line, named: VersionSet): boolean {
   return named.runs.every(({ from, until }) => from === until) && named.runs.some(({ from }) => from === match.rest);
 }
 
-/** Whether the device runs what the line speaks of; `open` where it is not known. */
-function systemFit({ on }: Line, { runsOn = [] }: OwnProduct): 'yes' | 'no' | 'open' {
+/** Whether the device runs what a line speaks of; `open` where it is not known. */
+function systemFit(on: string | undefined, { runsOn = [] }: OwnProduct): 'yes' | 'no' | 'open' {
   if (on === undefined) return 'yes';
   const meant = ONE_RELEASE.test(on.trim()) ? windowsReleasesIn(on) : [];
   if (runsOtherRelease(meant, runsOn)) return 'no';
@@ -143,7 +146,6 @@ const ONE_RELEASE =
   /^(?:microsoft )?windows (?:server \d{4}|2000|xp|vista|7|8|8\.1|10|11)(?: (?:professional|pro|enterprise|ultimate|operating|systems?))*(?: with iis [\d.]+)?$/i;
 
 function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: CompareVersions): Judged | null {
-  const system = systemFit(line, product);
   const named = readVersions(line.versions);
   const isModel = namesModel(line, named);
   const seen = isModel ? 'inside' : product.version === null ? null : containsVersion(product.version, named, compare);
@@ -157,7 +159,7 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
   const judged = (state: Finding['state'], said: string, settle: string | null = null): Judged => {
     const isOpen =
       state === 'confirmed' &&
-      (isOneOfLine || system === 'open' || product.what === 'toolkit' || isPackaged(product, line));
+      (isOneOfLine || line.isSystemOpen || product.what === 'toolkit' || isPackaged(product, line));
     return {
       state: isOpen ? 'potential' : state,
       confidence: settle === null ? sure : sure * UNSURE,
@@ -183,7 +185,7 @@ function verdictOf(product: OwnProduct, flaw: Flaw, line: Line, compare: Compare
   }
   if (flaw.notAffected.includes(line.place)) {
     // Whether this device is the one with the other product around it is not known.
-    if (system === 'open') return null;
+    if (line.isSystemOpen) return null;
     const isThis = seen === 'inside' || named.kind === 'all';
     const why = justificationOf(flaw, line);
     return isThis ? stated('not affected', `The advisory says that ${which} is not affected${why}.`) : null;
@@ -263,7 +265,7 @@ function isPackaged({ purl }: OwnProduct, { match }: Line): boolean {
 
 function settleOf(product: OwnProduct, line: Line): string {
   if (isPackaged(product, line)) return `check whether the distribution has repaired its package of ${product.name}`;
-  if (systemFit(line, product) === 'open') return `check whether ${product.name} runs on ${line.on}`;
+  if (line.isSystemOpen) return `check whether ${product.name} runs on ${line.on}`;
   return product.what === 'toolkit'
     ? `ask the maker which version of ${product.name} it was built with, and whether it was patched`
     : `read the exact model on the type plate: is it ${line.product}?`;

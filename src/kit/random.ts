@@ -24,8 +24,11 @@ function fromUint32(uint32: () => number): Random {
   };
 }
 
-/** A generator that gives the same sequence for the same seed on every machine. */
-export function seededRandom(seed: number): Random {
+/**
+ * A generator that gives the same sequence for the same seed on every machine. `path`: whole numbers from 0 to 2^32-1 that say what it is for;
+ * another path gives another sequence, which has nothing in common with it.
+ */
+export function seededRandom(seed: number, ...path: readonly number[]): Random {
   let mix = seed >>> 0;
   const next = () => {
     mix = (mix + 0x9e3779b9) >>> 0;
@@ -34,6 +37,7 @@ export function seededRandom(seed: number): Random {
     z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
     return (z ^ (z >>> 15)) >>> 0;
   };
+  for (const step of path) mix = (next() ^ Math.imul(step >>> 0, 0x85ebca6b)) >>> 0;
   let a = next();
   let b = next();
   let c = next();

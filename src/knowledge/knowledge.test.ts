@@ -39,6 +39,15 @@ test('the day of the last update still counts as supported', () => {
   expect(verdict('POSReady 7', {}, '2021-10-13T00:00:00.000Z')?.standing).toBe('ended');
 });
 
+test.each([
+  ['Windows 7', /full name of the product/],
+  ['Windows 8.1', /full name of the product.*Windows Embedded 8\.1 Industry/],
+  ['Windows XP', /full name of the product/],
+  ['Windows 10', /winver/],
+])('%s is asked for what it can tell', (name, asks) => {
+  expect(verdict(name)?.wouldSettle).toMatch(asks);
+});
+
 describe('a long-term edition must be proven by its name', () => {
   test('Windows 10 1809 alone is judged by the shortest edition, and says which fact would change that', () => {
     const open = verdict('Windows 10', { version: '1809' });

@@ -27,7 +27,7 @@ const ASK_WINDOWS =
   'The Windows version and edition, as shown by the command winver on the console or written in the service report (for example "1809" and "Enterprise LTSC").';
 /** Before Windows 10 no release has a number of its own: the product tells the editions for devices apart. */
 const ASK_PRODUCT =
-  'The full name of the product on the license sticker or under "System" in the Control Panel, for example "Windows Embedded Standard 7".';
+  'The full name of the product on the license sticker or under "System" in the Control Panel, for example "Windows Embedded Standard 7" or "Windows Embedded 8.1 Industry".';
 
 /** The cycles that an operating system can be, or null when its name is not one of the table's. */
 export function readSystem(system: OperatingSystem, source: LifecycleSource): SystemReading | null {

@@ -314,6 +314,7 @@ export function feedsOf({ devices }: FakeTenant): FeedsDocument {
     feeds: [
       feed('cisa-kev', 'Known exploited vulnerabilities', 'CISA', 2, 1_404),
       feed('epss', 'Exploit prediction scores (EPSS)', 'FIRST', 96, 290_000),
+      feed('openfda-recall', 'Device recalls (openFDA)', 'FDA', 12, 3_000),
       feed(
         'csaf',
         'Security advisories (CSAF)',
