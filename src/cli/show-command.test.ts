@@ -29,7 +29,8 @@ afterAll(() => demo.close());
 
 /** The demo as it stands after its scan, with a server that listens in one data folder and none in another. */
 async function openDemo() {
-  const { store, people, work, app, errors, close } = await sampleServer(systemClock);
+  const server = await sampleServer(systemClock);
+  const { store, people, work, app, errors } = server;
   const centre = { ports: DEMO_PORTS, start: () => startDemo({ network: '127.78.8.' }) };
   const running = await startDemoTenant({ store, people, work, centre, say: () => undefined });
   const tenant = (await people.tenants())[0] ?? { id: tenantIdOf(''), name: '', demo: true };
@@ -56,7 +57,7 @@ async function openDemo() {
       local.close();
       local.closeAllConnections();
       await running?.close();
-      await close();
+      await server.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -10,6 +10,6 @@ export interface Stream {
 
 /** The stream of a seed (a whole number to 2^53-1) and of what it is for. */
 export function streamOf(seed: number, ...path: readonly number[]): Stream {
-  const { uint32 } = seededRandom(seed, Math.floor(seed / 2 ** 32), ...path);
-  return { unit: () => ((uint32() >>> 6) * 2 ** 26 + (uint32() >>> 6) + 0.5) * 2 ** -52 };
+  const random = seededRandom(seed, Math.floor(seed / 2 ** 32), ...path);
+  return { unit: () => ((random.uint32() >>> 6) * 2 ** 26 + (random.uint32() >>> 6) + 0.5) * 2 ** -52 };
 }
