@@ -108,3 +108,12 @@ export type {
 export * as mds2 from './mds2.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
+export type {
+  EntryKind,
+  HarmSeverity,
+  LossCause,
+  SeverityAspect,
+  ThreatScenario,
+} from './threats.ts';
+export * as threats from './threats.ts';
+export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
