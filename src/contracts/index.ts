@@ -106,6 +106,26 @@ export type {
   PurchaseItem,
 } from './mds2.ts';
 export * as mds2 from './mds2.ts';
+export type {
+  HarmPlace,
+  ModalityFigures,
+  RiskAction,
+  RiskChange,
+  RiskDevice,
+  RiskDocument,
+  RiskFigure,
+  RiskFinding,
+  RiskPath,
+  RiskPlan,
+  RiskReach,
+  RiskScenario,
+  RiskSettings,
+  RiskSettingsInput,
+  RiskTarget,
+  Triple,
+  WhatIfResult,
+} from './risk.ts';
+export * as risk from './risk.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
 export type {
