@@ -83,6 +83,9 @@ export {
   portList,
   portText,
 } from './hardening.ts';
+export type { Acceptability, HarmMatrix, HarmPlacement, ProbabilityBand } from './harm.ts';
+export * as harm from './harm.ts';
+export { ACCEPTABILITIES, DEFAULT_HARM_MATRIX, PROBABILITY_BANDS } from './harm.ts';
 export type { Basis, ClearanceLevel, Exposure, Severity, WebExposure } from './ladder.ts';
 export {
   basis,

@@ -1,2 +1,4 @@
-// The door of risk: what could happen, and what it would cost.
+// The door of risk: what could happen, to whom, and what it would cost.
+export type { Estimate, HarmInput, HarmSeverityEstimate } from './harm/matrix.ts';
+export { bandOf, byHarmFirst, harmSeverityOf, placeHarm, readHarmMatrix, yearlyChance } from './harm/matrix.ts';
 export { quantify } from './loss/quantify.ts';
