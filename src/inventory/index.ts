@@ -56,3 +56,4 @@ export { touchInventory } from './touch.ts';
 export type { InventoryChange } from './update-inventory.ts';
 export { updateInventory } from './update-inventory.ts';
 export { listZones, nameZone } from './zones.store.ts';
+export { recordedWays, zonesKnown } from './ways.store.ts';
