@@ -110,7 +110,6 @@ export type {
 } from './mds2.ts';
 export * as mds2 from './mds2.ts';
 export type {
-  HarmPlace,
   ModalityFigures,
   RiskAction,
   RiskChange,

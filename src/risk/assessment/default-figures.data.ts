@@ -89,7 +89,8 @@ export const DEFAULT_SOURCES: Readonly<Record<string, string>> = {
   modalities: WEAK,
   entries: OURS,
   patients: `estimated: ${ARCHIVE_YEARS} years of exams, ${EXAMS_A_PATIENT} for each patient; ${OURS}`,
-  costOfRecords: 'Jacobs 2014: ln(cost) = 7.68 + 0.7584 ln(records), residual standard error 0.523, over 115 US breaches of 2013 and 2014',
+  costOfRecords:
+    'Jacobs 2014: ln(cost) = 7.68 + 0.7584 ln(records), residual standard error 0.523, over 115 US breaches of 2013 and 2014',
   openDaysPerYear: OURS,
   currency: OURS,
 };

@@ -1,6 +1,14 @@
 // What a scenario costs at a site: the forms of loss of the library, in the figures of the site. Amounts that are products of several
 // uncertain figures become lognormal with the mean and the variance of the product (docs/risk-model.md).
-import type { Distribution, LossCause, LossScenario, RiskDevice, RiskSettings, ThreatScenario, Triple } from '#contracts/index.ts';
+import type {
+  Distribution,
+  LossCause,
+  LossScenario,
+  RiskDevice,
+  RiskSettings,
+  ThreatScenario,
+  Triple,
+} from '#contracts/index.ts';
 import { samplerOf } from '../loss/distribution.ts';
 import { ARCHIVE_YEARS, DEFAULT_REPLACEMENT, EXAMS_A_PATIENT } from './default-figures.data.ts';
 
@@ -53,7 +61,10 @@ export function pertOf({ low, mode, high }: Triple): Distribution {
 
 /** Of the product of independent figures. */
 function product(...factors: readonly Moments[]): Moments {
-  return factors.reduce((all, { mean, square }) => ({ mean: all.mean * mean, square: all.square * square }), { mean: 1, square: 1 });
+  return factors.reduce((all, { mean, square }) => ({ mean: all.mean * mean, square: all.square * square }), {
+    mean: 1,
+    square: 1,
+  });
 }
 
 /** Of the sum of independent amounts. */
@@ -67,7 +78,8 @@ function sum(amounts: readonly Moments[]): Moments {
 function mixture(parts: readonly { readonly weight: number; readonly amount: Moments }[]): Moments {
   const total = parts.reduce((all, { weight }) => all + weight, 0);
   if (total <= 0) return { mean: 0, square: 0 };
-  const of = (moment: keyof Moments) => parts.reduce((all, { weight, amount }) => all + (weight / total) * amount[moment], 0);
+  const of = (moment: keyof Moments) =>
+    parts.reduce((all, { weight, amount }) => all + (weight / total) * amount[moment], 0);
   return { mean: of('mean'), square: of('square') };
 }
 
@@ -89,7 +101,9 @@ function machineOf({ kind, modality }: RiskDevice, { modalities }: RiskSettings)
 function dayOf(device: RiskDevice, settings: RiskSettings): Moments {
   const figures = machineOf(device, settings);
   if (!figures) return { mean: 0, square: 0 };
-  return product(...[figures.examsPerDay, figures.incomePerExam, figures.cannotMove].map((figure) => momentsOf(pertOf(figure))));
+  return product(
+    ...[figures.examsPerDay, figures.incomePerExam, figures.cannotMove].map((figure) => momentsOf(pertOf(figure))),
+  );
 }
 
 /** Exams of a day, in the mean, of all devices. */
@@ -102,7 +116,9 @@ export function examsPerDay(devices: readonly RiskDevice[], settings: RiskSettin
 
 /** Patients in the archives: counted, or estimated from exams. */
 export function patientsOf(devices: readonly RiskDevice[], settings: RiskSettings): number {
-  return settings.patients ?? (examsPerDay(devices, settings) * settings.openDaysPerYear * ARCHIVE_YEARS) / EXAMS_A_PATIENT;
+  return (
+    settings.patients ?? (examsPerDay(devices, settings) * settings.openDaysPerYear * ARCHIVE_YEARS) / EXAMS_A_PATIENT
+  );
 }
 
 function yearlyIncome(devices: readonly RiskDevice[], settings: RiskSettings): Moments {
@@ -206,6 +222,7 @@ function amountOf(
 
 function priceOf(device: RiskDevice, settings: RiskSettings): Moments {
   const figures = machineOf(device, settings);
-  const price = figures?.replacement ?? DEFAULT_REPLACEMENT[device.kind ?? ''] ?? settings.modalities['other']?.replacement;
+  const price =
+    figures?.replacement ?? DEFAULT_REPLACEMENT[device.kind ?? ''] ?? settings.modalities['other']?.replacement;
   return price ? momentsOf(pertOf(price)) : { mean: 0, square: 0 };
 }

@@ -1,7 +1,15 @@
 // The attack graph of a site (`dosimeter.network/1`) from its devices, findings and the ways between them. A device is several nodes: a door
 // for each way in that gives way, the machine itself, and what it holds; whoever is through one door holds the machine. What nobody knows
 // stands in the graph as a node of its own, so that a path can say on what assumption it rests.
-import { ENTRIES, type AttackNetwork, type EntryKind, type RiskDevice, type RiskFinding, type RiskReach, type RiskSettings } from '#contracts/index.ts';
+import {
+  type AttackNetwork,
+  ENTRIES,
+  type EntryKind,
+  type RiskDevice,
+  type RiskFinding,
+  type RiskReach,
+  type RiskSettings,
+} from '#contracts/index.ts';
 import {
   type Door,
   MAKER_SESSION,
@@ -26,7 +34,15 @@ export interface Site {
 
 /** What can be changed: a way, or what gives way at a door. */
 export type Change =
-  | { readonly kind: 'close'; readonly id: string; readonly from: string; readonly to: string; readonly port: number; readonly isShield: boolean; readonly lastSeenAt: string | null }
+  | {
+      readonly kind: 'close';
+      readonly id: string;
+      readonly from: string;
+      readonly to: string;
+      readonly port: number;
+      readonly isShield: boolean;
+      readonly lastSeenAt: string | null;
+    }
   | { readonly kind: 'mend'; readonly id: string; readonly weakness: Weakness };
 
 /** The graph, and what its parts mean. */
@@ -109,7 +125,9 @@ class Build {
     const seen = site.reach.map(({ from }) => from).filter((from) => from !== 'internet' && !this.#devices.has(from));
     const stated = [
       ...ENTRIES.flatMap((kind) => site.settings.entries[kind].zones ?? []),
-      ...site.settings.reach.flatMap(({ from, to }) => [from, to]).filter((zone) => zone !== '*' && zone !== 'internet'),
+      ...site.settings.reach
+        .flatMap(({ from, to }) => [from, to])
+        .filter((zone) => zone !== '*' && zone !== 'internet'),
     ];
     const held = [...site.zones.map(({ id }) => id), ...site.devices.map(zoneOf)];
     this.#zones = [...new Set([...held, ...seen, ...stated])].sort();
@@ -118,13 +136,20 @@ class Build {
   devices(): void {
     for (const zone of this.#zones) this.#fixedNode(zoneNode(zone), 'zone');
     const byDevice = Map.groupBy(this.#site.findings, ({ device }) => device);
-    for (const device of this.#site.devices) this.#device(device, weaknessesOf(device.id, byDevice.get(device.id) ?? []));
+    for (const device of this.#site.devices)
+      this.#device(device, weaknessesOf(device.id, byDevice.get(device.id) ?? []));
   }
 
   #device(device: RiskDevice, found: readonly Weakness[]): void {
     const { id } = device;
     const own = `device:${id}`;
-    const whole: Node['weaknesses'][number] = { id: `${id}/falls`, from: 'adjacent', gains: 'control', probability: 1, cost: FIXED };
+    const whole: Node['weaknesses'][number] = {
+      id: `${id}/falls`,
+      from: 'adjacent',
+      gains: 'control',
+      probability: 1,
+      cost: FIXED,
+    };
     this.#nodes.push({ id, kind: device.kind ?? 'device', zone: own, weaknesses: [whole] });
     const doors = new Set<string>();
     this.#doors.set(id, doors);
@@ -143,18 +168,32 @@ class Build {
     const data = found.filter(({ gives }) => gives === 'data');
     if (data.length > 0) {
       // Whoever holds the machine holds what is on it.
-      const held = { id: `${dataNode(id)}/held`, from: 'adjacent' as const, gains: 'access' as const, probability: 1, cost: FIXED };
+      const held = {
+        id: `${dataNode(id)}/held`,
+        from: 'adjacent' as const,
+        gains: 'access' as const,
+        probability: 1,
+        cost: FIXED,
+      };
       const through = data.map((weakness) => {
         const node = `${dataNode(id)}#${weakness.door}`;
         doors.add(node);
-        this.#nodes.push({ id: node, kind: 'door', zone: `${own}/${weakness.door}`, weaknesses: [add(node, weakness, 'control', 1)] });
+        this.#nodes.push({
+          id: node,
+          kind: 'door',
+          zone: `${own}/${weakness.door}`,
+          weaknesses: [add(node, weakness, 'control', 1)],
+        });
         return { node, weakness };
       });
       this.#nodes.push({
         id: dataNode(id),
         kind: 'data',
         zone: own,
-        weaknesses: [held, { id: `${dataNode(id)}/read`, from: 'network', gains: 'access', probability: 1, cost: FIXED }],
+        weaknesses: [
+          held,
+          { id: `${dataNode(id)}/read`, from: 'network', gains: 'access', probability: 1, cost: FIXED },
+        ],
       });
       for (const { node } of through) this.#way(node, dataNode(id), 0, 'inside', FIXED);
     }
@@ -193,13 +232,15 @@ class Build {
       const [toAll] = [stated.get(`*>${to}`)];
       if (!isPaired && toAll === undefined) {
         this.#unknown(`unknown:*>${to}`, WAY_UNKNOWN, zoneNode(to));
-        for (const from of this.#zones) if (from !== to) this.#way(zoneNode(from), `unknown:*>${to}`, 0, 'not known', FIXED);
+        for (const from of this.#zones)
+          if (from !== to) this.#way(zoneNode(from), `unknown:*>${to}`, 0, 'not known', FIXED);
         continue;
       }
       for (const from of this.#zones) {
         if (from === to) continue;
         const state = stated.get(`${from}>${to}`) ?? toAll;
-        if (state === 'open') this.#way(zoneNode(from), zoneNode(to), 0, 'open', 1, { from: zoneNode(from), to: zoneNode(to) });
+        if (state === 'open')
+          this.#way(zoneNode(from), zoneNode(to), 0, 'open', 1, { from: zoneNode(from), to: zoneNode(to) });
         if (state !== undefined) continue;
         const node = `unknown:${from}>${to}`;
         this.#unknown(node, WAY_UNKNOWN, zoneNode(to));
@@ -211,7 +252,8 @@ class Build {
   entries(): void {
     for (const kind of ENTRIES) this.#fixedNode(`entry:${kind}`, 'entry', true);
     const { entries, reach } = this.#site.settings;
-    const named = (pattern: RegExp) => this.#site.zones.filter(({ name }) => name !== null && pattern.test(name)).map(({ id }) => id);
+    const named = (pattern: RegExp) =>
+      this.#site.zones.filter(({ name }) => name !== null && pattern.test(name)).map(({ id }) => id);
     const guests = new Set(entries.guest.zones ?? named(GUEST));
     const desks = new Set(this.#site.devices.filter(({ kind }) => DESKS.has(kind ?? '')).map(zoneOf));
     const zones = (kind: EntryKind, found: Iterable<string>, words: { found: string; none: string }) => {
@@ -219,13 +261,22 @@ class Build {
       const opens = [...new Set(given ?? found)].filter((zone) => this.#zones.includes(zone)).sort();
       for (const zone of opens) this.#way(`entry:${kind}`, zoneNode(zone), 0, 'held', FIXED);
       const isKnown = given !== null || opens.length > 0;
-      this.#entries.set(kind, { opens, isKnown, because: given !== null ? 'stated by the site' : isKnown ? words.found : words.none });
+      this.#entries.set(kind, {
+        opens,
+        isKnown,
+        because: given !== null ? 'stated by the site' : isKnown ? words.found : words.none,
+      });
       return { isKnown };
     };
 
-    const isClosed = (zone: string) => reach.some(({ from, to, state }) => from === 'internet' && (to === zone || to === '*') && state === 'closed');
-    const isOpen = (zone: string) => reach.some(({ from, to, state }) => from === 'internet' && to === zone && state === 'open');
-    zones('internet', this.#zones.filter(isOpen), { found: 'somebody stated that a zone is open to the internet', none: 'nobody has said what the firewall to the internet lets in' });
+    const isClosed = (zone: string) =>
+      reach.some(({ from, to, state }) => from === 'internet' && (to === zone || to === '*') && state === 'closed');
+    const isOpen = (zone: string) =>
+      reach.some(({ from, to, state }) => from === 'internet' && to === zone && state === 'open');
+    zones('internet', this.#zones.filter(isOpen), {
+      found: 'somebody stated that a zone is open to the internet',
+      none: 'nobody has said what the firewall to the internet lets in',
+    });
     if (entries.internet.zones === null) {
       const left = this.#zones.filter((zone) => !isClosed(zone) && !isOpen(zone));
       if (left.length > 0) {
@@ -233,41 +284,81 @@ class Build {
         this.#way('entry:internet', 'unknown:internet', 0, 'not known', FIXED);
       }
     }
-    const guest = zones('guest', guests, { found: 'a zone has the name of a guest network', none: 'no guest network is named, and nobody has said that there is none' });
-    const office = zones('office', [...named(OFFICE), ...desks], { found: 'zones of offices, and zones with workstations', none: 'no office network is named' });
-    for (const [kind, { isKnown }] of [['guest', guest], ['office', office]] as const) {
+    const guest = zones('guest', guests, {
+      found: 'a zone has the name of a guest network',
+      none: 'no guest network is named, and nobody has said that there is none',
+    });
+    const office = zones('office', [...named(OFFICE), ...desks], {
+      found: 'zones of offices, and zones with workstations',
+      none: 'no office network is named',
+    });
+    for (const [kind, { isKnown }] of [
+      ['guest', guest],
+      ['office', office],
+    ] as const) {
       if (isKnown) continue;
       const node = `unknown:${kind}`;
       this.#unknown(node, WAY_UNKNOWN, ...this.#zones.map(zoneNode));
       this.#way(`entry:${kind}`, node, 0, 'not known', FIXED);
     }
-    zones('insider', this.#zones.filter((zone) => !guests.has(zone)), { found: 'staff sit in every network but that of guests', none: 'no network is known' });
+    zones(
+      'insider',
+      this.#zones.filter((zone) => !guests.has(zone)),
+      { found: 'staff sit in every network but that of guests', none: 'no network is known' },
+    );
 
-    const steered = this.#site.devices.filter(({ kind, remoteServices }) => kind === 'gateway' || remoteServices.length > 0);
+    const steered = this.#site.devices.filter(
+      ({ kind, remoteServices }) => kind === 'gateway' || remoteServices.length > 0,
+    );
     for (const { id } of steered) {
       const node = `${id}#session`;
-      const session = { id: `${node}/control`, from: 'network' as const, gains: 'control' as const, probability: MAKER_SESSION, cost: 1 };
+      const session = {
+        id: `${node}/control`,
+        from: 'network' as const,
+        gains: 'control' as const,
+        probability: MAKER_SESSION,
+        cost: 1,
+      };
       this.#nodes.push({ id: node, kind: 'door', zone: `device:${id}`, weaknesses: [session] });
       this.#changes.set(session.id, {
         kind: 'mend',
         id: session.id,
-        weakness: { device: id, door: 'remote control', gives: 'control', chance: { low: MAKER_SESSION / 2, mode: MAKER_SESSION, high: 0.9 }, words: 'can be steered by its maker from outside', findings: [] },
+        weakness: {
+          device: id,
+          door: 'remote control',
+          gives: 'control',
+          chance: { low: MAKER_SESSION / 2, mode: MAKER_SESSION, high: 0.9 },
+          words: 'can be steered by its maker from outside',
+          findings: [],
+        },
       });
       this.#way('entry:vendor', node, 0, 'remote service', 1, { from: 'entry:vendor', to: id });
     }
     this.#entries.set('vendor', {
       opens: steered.map(({ id }) => id),
       isKnown: steered.length > 0,
-      because: steered.length > 0 ? 'devices in touch with a remote service, and gateways of makers' : 'no remote service was seen',
+      because:
+        steered.length > 0
+          ? 'devices in touch with a remote service, and gateways of makers'
+          : 'no remote service was seen',
     });
     const users = this.#site.devices.map(({ id }) => doorNode(id, 'user'));
     for (const node of users) this.#way('entry:media', node, 0, 'brought', FIXED);
-    this.#entries.set('media', { opens: this.#site.devices.map(({ id }) => id), isKnown: true, because: 'whoever stands in front of a device can bring something' });
-    for (const { id, kind } of this.#site.devices) if (DESKS.has(kind ?? '')) this.#way('entry:office', doorNode(id, 'user'), 0, 'mail', FIXED);
+    this.#entries.set('media', {
+      opens: this.#site.devices.map(({ id }) => id),
+      isKnown: true,
+      because: 'whoever stands in front of a device can bring something',
+    });
+    for (const { id, kind } of this.#site.devices)
+      if (DESKS.has(kind ?? '')) this.#way('entry:office', doorNode(id, 'user'), 0, 'mail', FIXED);
   }
 
   done(): SiteNetwork {
-    return { network: { nodes: this.#nodes, reach: [...this.#reach.values()] }, changes: this.#changes, entries: this.#entries };
+    return {
+      network: { nodes: this.#nodes, reach: [...this.#reach.values()] },
+      changes: this.#changes,
+      entries: this.#entries,
+    };
   }
 
   #fixedNode(id: string, kind: string, entry = false): void {
@@ -277,7 +368,13 @@ class Build {
 
   /** A node for what nobody knows, which leads to others. */
   #unknown(id: string, chance: Chance, ...to: readonly string[]): void {
-    const way = { id: `${id}/way`, from: 'network' as const, gains: 'control' as const, probability: at(chance, this.#end), cost: FIXED };
+    const way = {
+      id: `${id}/way`,
+      from: 'network' as const,
+      gains: 'control' as const,
+      probability: at(chance, this.#end),
+      cost: FIXED,
+    };
     this.#nodes.push({ id, kind: 'not known', zone: id, weaknesses: [way] });
     for (const node of to) this.#way(id, node, 0, 'not known', FIXED);
   }
@@ -288,7 +385,12 @@ class Build {
     port: number,
     protocol: string,
     cost: number,
-    change?: { readonly from?: string; readonly to: string; readonly isShield?: boolean; readonly lastSeenAt?: string | null },
+    change?: {
+      readonly from?: string;
+      readonly to: string;
+      readonly isShield?: boolean;
+      readonly lastSeenAt?: string | null;
+    },
   ): void {
     const id = `${from}>${to}:${port}`;
     if (this.#reach.has(id)) return;
@@ -309,7 +411,14 @@ class Build {
 /** With what is assumed where nothing was found: no finding is not the same as safe. */
 function withAssumed(device: string, found: readonly Weakness[]): Weakness[] {
   const has = (door: Door) => found.some((weakness) => weakness.door === door && weakness.gives === 'control');
-  const assumed = (door: Door, chance: Chance, words: string): Weakness => ({ device, door, gives: 'control', chance, words, findings: [] });
+  const assumed = (door: Door, chance: Chance, words: string): Weakness => ({
+    device,
+    door,
+    gives: 'control',
+    chance,
+    words,
+    findings: [],
+  });
   return [
     ...found,
     ...(has('system') ? [] : [assumed('system', NOTHING_FOUND, 'may have a hole that nobody knows of yet')]),

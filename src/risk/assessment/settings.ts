@@ -1,5 +1,11 @@
 // The figures of a site: what it stated, over the defaults, each with where it is from.
-import { ENTRIES, type EntryKind, type RiskFigure, type RiskSettings, type RiskSettingsInput } from '#contracts/index.ts';
+import {
+  ENTRIES,
+  type EntryKind,
+  type RiskFigure,
+  type RiskSettings,
+  type RiskSettingsInput,
+} from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { DEFAULT_SETTINGS, DEFAULT_SOURCES, ENTRY_NAMES } from './default-figures.data.ts';
 
@@ -13,21 +19,26 @@ export interface ResolvedSettings {
 export function resolveSettings(given: RiskSettingsInput): ResolvedSettings {
   const { modalities = {}, entries = {}, ...rest } = given;
   const stated: string[] = Object.keys(rest);
-  const settings: RiskSettings = { ...DEFAULT_SETTINGS, ...rest, modalities: { ...DEFAULT_SETTINGS.modalities } };
+  const settings: RiskSettings = { ...over(DEFAULT_SETTINGS, rest), modalities: { ...DEFAULT_SETTINGS.modalities } };
   for (const [name, figures] of Object.entries(modalities)) {
     const base = DEFAULT_SETTINGS.modalities[name] ?? DEFAULT_SETTINGS.modalities['other'];
     if (!base) throw new Invalid(`modalities.${name}: there is no default to build on.`);
-    settings.modalities[name] = { ...base, ...figures };
+    settings.modalities[name] = over(base, figures);
     stated.push(...Object.keys(figures).map((field) => `modalities.${name}.${field}`));
   }
   const all: Record<EntryKind, RiskSettings['entries'][EntryKind]> = { ...DEFAULT_SETTINGS.entries };
   for (const kind of ENTRIES) {
     const figures = entries[kind];
     if (!figures) continue;
-    all[kind] = { ...all[kind], ...figures };
+    all[kind] = over(all[kind], figures);
     stated.push(...Object.keys(figures).map((field) => `entries.${kind}.${field}`));
   }
   return { settings: { ...settings, entries: all }, stated: stated.sort() };
+}
+
+/** What is given, over what is not. */
+function over<T extends object>(base: T, given: { readonly [K in keyof T]?: T[K] | undefined }): T {
+  return Object.assign({ ...base }, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
 }
 
 /** The figures of the modalities that a site has, and all others, for a page that shows and changes them. */
@@ -59,12 +70,22 @@ export function figuresOf(
       return [
         figure(`modalities.${name}.examsPerDay`, `${name}: exams a day of one machine`, 'exams', figures.examsPerDay),
         figure(`modalities.${name}.incomePerExam`, `${name}: income of an exam`, currency, figures.incomePerExam),
-        figure(`modalities.${name}.cannotMove`, `${name}: share of exams that cannot be moved`, 'share', figures.cannotMove),
+        figure(
+          `modalities.${name}.cannotMove`,
+          `${name}: share of exams that cannot be moved`,
+          'share',
+          figures.cannotMove,
+        ),
         figure(`modalities.${name}.replacement`, `${name}: price of a new machine`, currency, figures.replacement),
       ];
     }),
     ...ENTRIES.map((kind) =>
-      figure(`entries.${kind}.yearly`, `How often an attacker holds ${ENTRY_NAMES[kind]}`, 'times a year', settings.entries[kind].yearly),
+      figure(
+        `entries.${kind}.yearly`,
+        `How often an attacker holds ${ENTRY_NAMES[kind]}`,
+        'times a year',
+        settings.entries[kind].yearly,
+      ),
     ),
   ];
 }

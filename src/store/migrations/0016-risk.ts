@@ -8,7 +8,7 @@ export const risk: Migration = {
 create table risk_assessments (
   tenant_id text not null, id text not null, at timestamptz not null, by_whom text not null,
   mean double precision not null, after double precision not null, worst_harm text,
-  inputs bytea not null, document bytea not null,
+  inputs text not null, document text not null,
   primary key (tenant_id, id));
 create index risk_assessments_newest on risk_assessments (tenant_id, at desc, id);
 `,
