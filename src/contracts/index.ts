@@ -34,6 +34,17 @@ export type {
 } from './api.ts';
 export * as api from './api.ts';
 export type {
+  AttackPath,
+  Change,
+  NetworkDocument,
+  NetworkNode,
+  PathsDocument,
+  ReachEdge,
+  ReachUsed,
+  Weakness,
+} from './attack-paths.ts';
+export * as attackPaths from './attack-paths.ts';
+export type {
   Decision,
   DecisionDone,
   DecisionPolicy,
