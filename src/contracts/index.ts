@@ -120,6 +120,8 @@ export type {
   PurchaseItem,
 } from './mds2.ts';
 export * as mds2 from './mds2.ts';
+export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';
+export * as plans from './plan.ts';
 export type {
   ModalityFigures,
   RiskAction,

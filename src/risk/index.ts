@@ -2,6 +2,8 @@
 export type { Estimate, HarmInput, HarmSeverityEstimate } from './harm/matrix.ts';
 export { bandOf, byHarmFirst, harmSeverityOf, placeHarm, readHarmMatrix, yearlyChance } from './harm/matrix.ts';
 export { quantify } from './loss/quantify.ts';
+export { evaluate } from './plan/evaluate.ts';
+export { plan } from './plan/plan.ts';
 export { techniqueName } from './threats/check-scenario.ts';
 export type { ScenarioFile, ThreatLibrary } from './threats/library.ts';
 export { libraryOf, OURS } from './threats/library.ts';
