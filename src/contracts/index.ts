@@ -130,6 +130,7 @@ export type {
   RiskDocument,
   RiskFigure,
   RiskFinding,
+  RiskInputs,
   RiskPath,
   RiskPlan,
   RiskReach,
