@@ -113,7 +113,7 @@ export const threatScenario = z.strictObject({
     )
     .max(20),
   detection: z.array(sentence),
-  /** What lowers it: a factor below 1 on how often it happens, whether it succeeds, or what it costs. */
+  /** What lowers it: a factor below 1 on how often it happens, whether it succeeds, what it costs, or (`harm`) on the chance that it reaches a person. */
   controls: z.array(
     z.strictObject({
       id: text.regex(/^[a-z0-9-]{2,60}$/),

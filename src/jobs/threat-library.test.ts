@@ -45,7 +45,7 @@ test('a scenario of the site is added, and one with the id of a shipped one take
 const own = sample.replace('id: ct-dose-too-high', 'id: own');
 const bomb = [
   'a: &a [x, x, x, x, x, x, x, x, x]',
-  ...[...'bcdefgh'].map((letter, place) => {
+  ...'bcdefgh'.split('').map((letter, place) => {
     const before = Array(9)
       .fill(`*${'abcdefg'.charAt(place)}`)
       .join(', ');
