@@ -83,6 +83,9 @@ export {
   portList,
   portText,
 } from './hardening.ts';
+export type { Acceptability, HarmMatrix, HarmPlacement, ProbabilityBand } from './harm.ts';
+export * as harm from './harm.ts';
+export { ACCEPTABILITIES, DEFAULT_HARM_MATRIX, PROBABILITY_BANDS } from './harm.ts';
 export type { Basis, ClearanceLevel, Exposure, Severity, WebExposure } from './ladder.ts';
 export {
   basis,
@@ -106,6 +109,25 @@ export type {
   PurchaseItem,
 } from './mds2.ts';
 export * as mds2 from './mds2.ts';
+export type {
+  ModalityFigures,
+  RiskAction,
+  RiskChange,
+  RiskDevice,
+  RiskDocument,
+  RiskFigure,
+  RiskFinding,
+  RiskPath,
+  RiskPlan,
+  RiskReach,
+  RiskScenario,
+  RiskSettings,
+  RiskSettingsInput,
+  RiskTarget,
+  Triple,
+  WhatIfResult,
+} from './risk.ts';
+export * as risk from './risk.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
 export type {

@@ -1,4 +1,6 @@
-// The door of risk: what could happen, and what it would cost.
+// The door of risk: what could happen, to whom, and what it would cost.
+export type { Estimate, HarmInput, HarmSeverityEstimate } from './harm/matrix.ts';
+export { bandOf, byHarmFirst, harmSeverityOf, placeHarm, readHarmMatrix, yearlyChance } from './harm/matrix.ts';
 export { quantify } from './loss/quantify.ts';
 export { techniqueName, techniqueSource } from './threats/check-scenario.ts';
 export type { ScenarioFile, ThreatLibrary } from './threats/library.ts';
