@@ -82,7 +82,7 @@ export const threatScenario = z.strictObject({
     modalities: z.array(text.max(16)).optional(),
     /** What of the device is hit, such as "acquisition protocol". */
     function: text.min(1).max(120),
-    /** What the attacker needs on it. */
+    /** What the attacker needs on it: `access` to what it holds (to read it or to write it), or `control` of its programs. */
     privilege: z.enum(['access', 'control']),
     /** One device of these, or all of them at once. */
     reach: z.enum(['device', 'department']),
