@@ -603,18 +603,16 @@ function settleOf(inputs: RiskInputs, built: SiteNetwork, names: Names): RiskDoc
         ? [{ what: `Say which networks ${ENTRY_NAMES[entry]} opens, or that there is none.`, because: ways.because }]
         : [];
     }),
-    ...unknown
-      .slice(0, 5)
-      .flatMap((change) =>
-        change.kind === 'close'
-          ? [
-              {
-                what: `Say whether ${names.of(change.to)} is closed to ${names.of(change.from)}.`,
-                because: 'Nobody has said so; it counts as open with some chance.',
-              },
-            ]
-          : [],
-      ),
+    ...unknown.slice(0, 5).flatMap((change) =>
+      change.kind === 'close'
+        ? [
+            {
+              what: `Say whether ${names.of(change.to)} is closed to ${names.of(change.from)}.`,
+              because: 'Nobody has said so; it counts as open with some chance.',
+            },
+          ]
+        : [],
+    ),
     ...(inputs.settings.patients === null
       ? [{ what: 'State how many patients the archives hold.', because: 'It is estimated from exams.' }]
       : []),
