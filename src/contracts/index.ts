@@ -137,6 +137,7 @@ export type {
   RiskScenario,
   RiskSettings,
   RiskSettingsInput,
+  RiskSettingsNow,
   RiskTarget,
   Triple,
   WhatIfResult,

@@ -4,6 +4,7 @@ import { findingKind } from './documents.ts';
 import { harmMatrix, harmPlacement } from './harm.ts';
 import { distribution, lossForm, lossSummary } from './loss.ts';
 import { listOf, nullableText, text, time } from './parts.ts';
+import { planDocument } from './plan.ts';
 import { entryKind, threatScenario } from './threats.ts';
 
 const amount = z.number();
@@ -359,3 +360,10 @@ export const riskSettingsNow = z.object({
   by: nullableText,
   at: time.nullable(),
 });
+export type RiskSettingsNow = z.infer<typeof riskSettingsNow>;
+/** A plan for another budget or horizon than the one that is stated. */
+export const planQuery = z.object({
+  budget: z.coerce.number().min(0).max(1e12).optional(),
+  horizonDays: z.coerce.number().int().min(1).max(3650).optional(),
+});
+export const planAnswer = planDocument;

@@ -3,28 +3,37 @@ import { Worker } from 'node:worker_threads';
 import {
   DEFAULT_HARM_MATRIX,
   type Finding,
+  type PlanDocument,
   type RiskDevice,
   type RiskDocument,
   type RiskFinding,
   type RiskInputs,
+  type RiskSettingsInput,
+  type RiskSettingsNow,
   risk,
+  type WhatIfResult,
 } from '#contracts/index.ts';
 import { recordedWays, snapshots, zonesKnown } from '#inventory/index.ts';
 import { type Clock, canonicalJson, inertText, Unavailable } from '#kit/index.ts';
-import { allFindings, keepRisk, riskInputsOf, riskOf, riskSettings, settleDecisions } from '#program/index.ts';
-import { assessRisk, resolveSettings } from '#risk/index.ts';
+import {
+  allFindings,
+  keepRisk,
+  newestRisk,
+  riskInputsOf,
+  riskOf,
+  riskSettings,
+  settleDecisions,
+} from '#program/index.ts';
+import { assessRisk, planFor, resolveSettings, riskFigures, WhatIf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 import { threatFolders, threatLibrary } from './threat-library.ts';
 
 export interface RiskDeps {
   readonly store: Store;
   readonly clock: Clock;
-  /** Folder of the data, beside which a site may keep scenarios of its own; null where there is none. */
-  readonly dataDir: string | null;
 }
 
 export interface RiskAsked {
-  readonly site: string;
   readonly by: string;
   readonly seed?: number;
   readonly trials?: number;
@@ -49,8 +58,9 @@ export async function performRisk(deps: RiskDeps, tenantId: TenantId, asked: Ris
 
 /** Everything that the assessment is worked out from, as it stands now. */
 export async function riskInputs(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Promise<RiskInputs> {
-  const { scenarios } = await threatLibrary(threatFolders(deps.dataDir));
+  const { scenarios } = await threatLibrary(threatFolders(deps.store.dataDir));
   const now = deps.clock.now();
+  const site = await siteName(deps.store, tenantId);
   return deps.store.tenant(
     tenantId,
     async (tx) => {
@@ -60,7 +70,7 @@ export async function riskInputs(deps: RiskDeps, tenantId: TenantId, asked: Risk
       const devices = await devicesOf(tx);
       const inputs: RiskInputs = {
         schema: 'dosimeter.risk-inputs/1',
-        site: asked.site,
+        site,
         at: now.toISOString(),
         seed: asked.seed ?? SEED,
         trials: asked.trials ?? TRIALS,
@@ -79,6 +89,13 @@ export async function riskInputs(deps: RiskDeps, tenantId: TenantId, asked: Risk
     },
     { priority: 'background' },
   );
+}
+
+async function siteName(store: Store, tenantId: TenantId): Promise<string> {
+  const row = await store.system(({ db }) =>
+    db.selectFrom('tenants').select('name').where('id', '=', tenantId).executeTakeFirst(),
+  );
+  return row?.name ?? 'site';
 }
 
 async function devicesOf(tx: Tenant): Promise<RiskDevice[]> {
@@ -196,4 +213,66 @@ function firstDifference(kept: string, again: string): string {
   return (
     names.find((name) => canonicalJson(before?.[name] ?? null) !== canonicalJson(after?.[name] ?? null)) ?? 'its order'
   );
+}
+
+/** The best actions within another budget or horizon, from the newest assessment. */
+export async function planOf(
+  store: Store,
+  tenantId: TenantId,
+  asked: { readonly budget?: number | undefined; readonly horizonDays?: number | undefined },
+  progress?: (done: number, what: string) => void,
+): Promise<PlanDocument> {
+  return planFor(await newestInputs(store, tenantId), asked, progress);
+}
+
+async function newestInputs(store: Store, tenantId: TenantId, id?: string): Promise<RiskInputs> {
+  const kept = await store.tenant(tenantId, (tx) => riskInputsOf(tx, id));
+  return risk.riskInputs.parse(JSON.parse(kept.inputs));
+}
+
+/** Sites whose questions are answered from memory. */
+const MOST_ASKED = 20;
+const asked = new Map<string, { readonly id: string; readonly whatIf: WhatIf }>();
+
+/** What would be, from the newest assessment, with some actions done and some figures changed. */
+export async function whatIf(
+  store: Store,
+  tenantId: TenantId,
+  question: { readonly actions: readonly string[]; readonly settings?: RiskSettingsInput | undefined },
+): Promise<WhatIfResult> {
+  const newest = await store.tenant(tenantId, (tx) => newestRisk(tx), { priority: 'interactive' });
+  let known = asked.get(tenantId);
+  if (known?.id !== newest) {
+    known = { id: newest, whatIf: new WhatIf(await newestInputs(store, tenantId, newest)) };
+    asked.delete(tenantId);
+    asked.set(tenantId, known);
+    const [oldest] = asked.keys();
+    if (asked.size > MOST_ASKED && oldest !== undefined) asked.delete(oldest);
+  }
+  if (question.settings === undefined) return known.whatIf.ask(question.actions);
+  const { settings: stated } = await store.tenant(tenantId, (tx) => riskSettings(tx));
+  return known.whatIf.ask(question.actions, resolveSettings(merged(stated, question.settings)).settings);
+}
+
+/** What is asked for, over what the site stated. */
+function merged(stated: RiskSettingsInput, given: RiskSettingsInput): RiskSettingsInput {
+  const deep = <T extends object>(one: Record<string, T | undefined> = {}, other: Record<string, T | undefined> = {}) =>
+    Object.fromEntries(
+      [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [
+        name,
+        { ...one[name], ...other[name] },
+      ]),
+    );
+  return {
+    ...stated,
+    ...given,
+    modalities: deep(stated.modalities, given.modalities),
+    entries: deep(stated.entries, given.entries),
+  };
+}
+
+/** What the site stated, and every figure as it counts for its machines. */
+export async function settingsNow(tx: Tenant): Promise<RiskSettingsNow> {
+  const { settings: stated, by, at } = await riskSettings(tx);
+  return { stated, by, at, figures: riskFigures(resolveSettings(stated), await devicesOf(tx)) };
 }

@@ -2,11 +2,10 @@
 // known to a document; docs/risk-model.md states the arithmetic.
 import {
   ENTRIES,
-  HARM_SEVERITIES,
   type LossDocument,
   type LossScenario,
   type PlanDocument,
-  type PlanModel,
+  type PlanOptions,
   type RiskDocument,
   type RiskInputs,
   type ScenariosDocument,
@@ -16,16 +15,23 @@ import { canonicalJson, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
 import { plan } from '../plan/plan.ts';
-import { type Action, actionIdOf, actionsOf, changeInWords, withDone } from './actions-of.ts';
-import { type Case, casesOf, harmOf, nodesOf, type Standing, standingOf } from './case-of.ts';
+import { type Action, actionIdOf, changeInWords, withDone } from './actions-of.ts';
+import { type Case, harmOf, type Standing } from './case-of.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
-import type { ChancesBand } from './events-of.ts';
-import { patientsOf } from './loss-of.ts';
-import { Names } from './names.ts';
-import { networkOf, type Site, type SiteNetwork } from './network-of.ts';
+import { riskFigures } from './figures.ts';
+import type { Names } from './names.ts';
+import type { SiteNetwork } from './network-of.ts';
 import { pathInWords } from './path-words.ts';
-import { type Chances, chancesOf, waysOf } from './reached.ts';
-import { figuresOf } from './settings.ts';
+import { bandOf, type Effects, prepare, standings, targetsShown } from './prepared.ts';
+import type { Chances } from './reached.ts';
+
+/** Years over which what is paid once is written off (ours). */
+const WRITE_OFF_YEARS = 3;
+
+/** How the plan is made from the figures of the site. */
+export function planOptions({ settings: { budget, horizonDays }, seed }: RiskInputs): PlanOptions {
+  return { budget, horizonDays, writeOffYears: WRITE_OFF_YEARS, seed };
+}
 
 export interface RiskRun {
   /** Called with the share that is done and what is being done; ends it by throwing. */
@@ -37,36 +43,19 @@ const ACTION_YEARS = 20_000;
 /** What attackers do more of in one year they do more of in each of its scenarios: correlation of the frequencies (ours). */
 const ATTACK_CORRELATION = 0.3;
 const CHOKE_POINTS = 10;
-const MOST_TARGETS = 200;
 const MOST_HARM = 500;
-const ALL = 'all of it';
+export const ALL = 'all of it';
 
 /** Works out the risk of a site. The same inputs give the same document, to the byte. */
 export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: RiskRun = {}): RiskDocument {
-  const site: Site = inputs;
-  const names = new Names(inputs.devices, inputs.zones);
-  const built = networkOf(site, 'mode');
-  const cases = casesOf(inputs, new Set(built.network.nodes.map(({ id }) => id)));
-  const nodes = nodesOf(cases);
-  progress(0.02, 'working out what can be reached');
-  const today = bandOf(site, nodes);
-  const actions = actionsOf(site, built, names, inputs.threats, inputs.settings.controls);
-  const actionOf = new Map(actions.map((action) => [action.id, action]));
-  const now = standings(cases, inputs, today, []);
+  const prepared = prepare(inputs, (done, what) => progress(0.02 + 0.55 * done, what));
+  const { names, built, cases, nodes, today, actions: actionOf, now, ways, effects, model } = prepared;
+  const actions = [...actionOf.values()];
   const open = standings(cases, inputs, 'always', []);
-
-  progress(0.15, 'working out what each step would change');
-  const effects = effectsOf(site, cases, inputs, today, actions, nodes, built, progress);
   progress(0.6, 'choosing what to do first');
-  const model = modelOf(inputs, cases, now, actions, effects);
-  const chosenPlan = plan(model, {
-    budget: inputs.settings.budget,
-    horizonDays: inputs.settings.horizonDays,
-    writeOffYears: 3,
-    seed: inputs.seed,
-  });
+  const chosenPlan = plan(model, planOptions(inputs));
   const done = chosenPlan.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
-  const afterChances = done.length > 0 ? bandOf(withDone(site, done), nodes) : today;
+  const afterChances = done.length > 0 ? bandOf(withDone(inputs, done), nodes) : today;
   const after = standings(cases, inputs, afterChances, done);
 
   progress(0.65, 'simulating years');
@@ -84,7 +73,6 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   });
   const saved = new Map(savings.treatments.map((treatment) => [treatment.id, treatment]));
   progress(0.97, 'writing it down');
-  const ways = waysOf(built, [...new Set(targetsShown(cases))]);
 
   const document: Omit<RiskDocument, 'id'> = {
     schema: 'dosimeter.risk/1',
@@ -93,7 +81,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     seed: inputs.seed,
     trials: inputs.trials,
     currency: inputs.settings.currency,
-    figures: figuresOf(inputs, modalitiesOf(inputs), { estimate: patientsOf(inputs.devices, inputs.settings) }),
+    figures: riskFigures(inputs, inputs.devices),
     entries: ENTRIES.map((entry) => {
       const { opens = [], isKnown = false, because = '' } = built.entries.get(entry) ?? {};
       return {
@@ -356,45 +344,12 @@ const NO_LOSS: LossDocument['scenarios'][number] = {
   exceedance: [],
 };
 
-function bandOf(site: Site, nodes: readonly string[]): ChancesBand {
-  return {
-    low: chancesOf(site, 'low', nodes),
-    mode: chancesOf(site, 'mode', nodes),
-    high: chancesOf(site, 'high', nodes),
-  };
-}
-
-function standings(
-  cases: readonly Case[],
-  inputs: RiskInputs,
-  chances: ChancesBand | 'always',
-  done: readonly Action[],
-): ReadonlyMap<string, Standing> {
-  return new Map(cases.map((one) => [one.threat.id, standingOf(one, inputs, chances, done)]));
-}
-
 function worstDevice({ byDevice }: Standing) {
   return [...byDevice.values()].reduce((worst, one) => (one.mode > worst.mode ? one : worst), NONE);
 }
 
-/** Devices that are shown one by one: those that matter most. */
-function targetsShown(cases: readonly Case[]): string[] {
-  const devices = new Map(cases.flatMap(({ devices: hit }) => hit.map((device) => [device.id, device] as const)));
-  return [...devices.values()]
-    .toSorted((a, b) => (b.criticality ?? 0) - (a.criticality ?? 0) || (a.id < b.id ? -1 : 1))
-    .slice(0, MOST_TARGETS)
-    .map(({ id }) => id);
-}
-
-function modalitiesOf({ devices, settings }: RiskInputs): string[] {
-  const used = devices
-    .filter(({ kind }) => kind === 'modality' || kind === null)
-    .map(({ modality }) => modality ?? 'other');
-  return [...new Set(used.map((name) => (settings.modalities[name] ? name : 'other')))].sort();
-}
-
 /** As a treatment that leaves nothing: what it saves is the mean year, with its interval. */
-function wholeOf(cases: readonly Case[]): Treatment {
+export function wholeOf(cases: readonly Case[]): Treatment {
   return { id: ALL, cost: 0, applies: cases.map(({ threat }) => ({ scenario: threat.id, frequency: 0 })) };
 }
 
@@ -403,7 +358,7 @@ function expectedOf({ treatments, portfolio }: LossDocument): RiskDocument['expe
   return { mean: portfolio.mean, interval: whole ? whole.reductionInterval : [portfolio.mean, portfolio.mean] };
 }
 
-function documentOf(
+export function documentOf(
   { settings }: RiskInputs,
   cases: readonly Case[],
   standing: ReadonlyMap<string, Standing>,
@@ -420,133 +375,6 @@ function documentOf(
 
 function isAttack({ threat }: Case): boolean {
   return threat.entries.length > 0;
-}
-
-/** What is left of a scenario's events when some actions are done. */
-export interface Effects {
-  readonly single: ReadonlyMap<string, { readonly factors: ReadonlyMap<string, number>; readonly reached: number }>;
-  /** Sets of actions that do more together than each alone. */
-  readonly together: readonly { readonly actions: readonly string[]; readonly factors: ReadonlyMap<string, number> }[];
-}
-
-function effectsOf(
-  site: Site,
-  cases: readonly Case[],
-  inputs: RiskInputs,
-  today: ChancesBand,
-  actions: readonly Action[],
-  nodes: readonly string[],
-  built: SiteNetwork,
-  progress: (done: number, what: string) => void,
-): Effects {
-  const base = eventsOf(cases, inputs, today.mode);
-  const graph = actions.filter(({ kind }) => kind !== 'control');
-  const single = new Map<string, { factors: ReadonlyMap<string, number>; reached: number }>();
-  const left = (done: readonly Action[]) => {
-    const chances = chancesOf(withDone(site, done), 'mode', nodes);
-    const events = eventsOf(cases, inputs, chances);
-    const factors = new Map(
-      cases.map(({ threat: { id } }) => {
-        const [before, after] = [base.get(id) ?? 0, events.get(id) ?? 0];
-        return [id, before > 0 ? Math.min(1, after / before) : 1];
-      }),
-    );
-    return { factors, reached: reachedBy(today.mode) - reachedBy(chances) };
-  };
-  const reachedBy = (chances: Chances) =>
-    ENTRIES.reduce((sum, entry) => {
-      const { low, mode, high } = inputs.settings.entries[entry].yearly;
-      const all = [...(chances.get(entry)?.values() ?? [])].reduce((total, chance) => total + chance, 0);
-      return sum + ((low + 4 * mode + high) / 6) * all;
-    }, 0);
-  for (const [n, action] of graph.entries()) {
-    single.set(action.id, left([action]));
-    progress(0.15 + (0.35 * n) / Math.max(1, graph.length), 'working out what each step would change');
-  }
-  const byId = new Map(graph.map((action) => [action.id, action]));
-  const sets = new Map<string, readonly string[]>();
-  for (const { cut } of waysOf(built, targetsShown(cases).slice(0, 30))) {
-    if (cut === null) continue;
-    const ids = [...new Set(cut.flatMap((id) => built.changes.get(id) ?? []).map(actionIdOf))]
-      .filter((id) => byId.has(id))
-      .sort();
-    if (ids.length >= 2 && ids.length <= MOST_TOGETHER) sets.set(ids.join('\n'), ids);
-  }
-  const together = [...sets.values()].map((ids) => {
-    const done = ids.flatMap((id) => byId.get(id) ?? []);
-    const { factors } = left(done);
-    // What the set leaves beyond the product of what each alone leaves.
-    const beyond = new Map(
-      [...factors].map(([scenario, factor]) => {
-        const product = ids.reduce((all, id) => all * (single.get(id)?.factors.get(scenario) ?? 1), 1);
-        return [scenario, product > 0 ? Math.min(1, factor / product) : 1];
-      }),
-    );
-    return { actions: ids, factors: beyond };
-  });
-  return { single, together };
-}
-
-const MOST_TOGETHER = 6;
-
-function eventsOf(cases: readonly Case[], inputs: RiskInputs, mode: Chances): ReadonlyMap<string, number> {
-  const band = { low: mode, mode, high: mode };
-  return new Map(cases.map((one) => [one.threat.id, standingOf(one, inputs, band, []).events.mode]));
-}
-
-function modelOf(
-  { settings, matrix }: RiskInputs,
-  cases: readonly Case[],
-  now: ReadonlyMap<string, Standing>,
-  actions: readonly Action[],
-  { single, together }: Effects,
-): PlanModel {
-  const meanLoss = (standing: Standing | undefined) =>
-    standing ? standing.events.mode * standing.costs.reduce((sum, { mean }) => sum + mean, 0) : 0;
-  const least = 1 - 1e-6;
-  return {
-    currency: settings.currency,
-    scenarios: cases.map((one) => {
-      const standing = now.get(one.threat.id);
-      return { id: one.threat.id, meanLoss: meanLoss(standing), harm: harmIn(one, standing) };
-    }),
-    actions: actions.map(({ id, name, cost, days, ownerRole, downtimeHours, needsMaker }) => ({
-      id,
-      name: name.slice(0, 300),
-      cost: (cost.low + 4 * cost.mode + cost.high) / 6,
-      days,
-      ownerRole,
-      downtimeHours,
-      needsMaker,
-    })),
-    effects: [
-      ...actions.flatMap(({ id, factors }) =>
-        factors.map(({ scenario, frequency, magnitude }) => ({ actions: [id], scenario, frequency, magnitude })),
-      ),
-      ...[...single].flatMap(([id, { factors }]) =>
-        [...factors].flatMap(([scenario, frequency]) =>
-          frequency < least ? [{ actions: [id], scenario, frequency }] : [],
-        ),
-      ),
-      ...together.flatMap(({ actions: ids, factors }) =>
-        [...factors].flatMap(([scenario, frequency]) =>
-          frequency < least ? [{ actions: [...ids], scenario, frequency }] : [],
-        ),
-      ),
-    ].filter(({ scenario }) => cases.some(({ threat }) => threat.id === scenario)),
-  };
-
-  function harmIn(one: Case, standing: Standing | undefined) {
-    if (!standing) return null;
-    const placed = harmOf(
-      one,
-      matrix,
-      { ...standing.events, low: 0, high: Math.max(standing.events.high, standing.events.mode) },
-      standing.harmFactor,
-    );
-    if (!placed.reachesPerson) return null;
-    return { severity: HARM_SEVERITIES.indexOf(placed.severity), probability: placed.yearlyChance ?? 0 };
-  }
 }
 
 /** Each action alone, and the whole plan together. */
