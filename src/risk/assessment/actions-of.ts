@@ -185,7 +185,9 @@ const CONTROL: Effort = { cost: { low: 500, mode: 3000, high: 15_000 }, days: 5,
 /** Controls of the library that are not in place, one for all the scenarios that it helps against. */
 function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly string[]): Action[] {
   const byId = Map.groupBy(
-    scenarios.flatMap(({ id: scenario, controls }) => controls.map((control) => ({ scenario, control }))),
+    scenarios.flatMap(({ id: scenario, controls }) =>
+      strongest(controls, MOST_CONTROLS).map((control) => ({ scenario, control })),
+    ),
     ({ control }) => control.id,
   );
   return [...byId].flatMap(([id, uses]): Action[] => {
@@ -214,10 +216,24 @@ function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly 
   });
 }
 
+type Control = ThreatScenario['controls'][number];
+
+/** Controls against one scenario overlap: these many count, the strongest. */
+export const MOST_CONTROLS = 3;
+/** Share of what a control could do that counts until facts show that it is kept. */
+const UNTIL_PROVEN = 0.5;
+
+/** The strongest controls of a scenario. */
+export function strongest(controls: readonly Control[], most: number): Control[] {
+  const left = ({ frequency = 1, vulnerability = 1, magnitude = 1 }: Control) => frequency * vulnerability * magnitude;
+  return controls.toSorted((a, b) => left(a) - left(b) || (a.id < b.id ? -1 : 1)).slice(0, most);
+}
+
 /** What a control does to a scenario. */
-export function factorOf(scenario: string, control: ThreatScenario['controls'][number]): Factor {
+export function factorOf(scenario: string, control: Control): Factor {
   const { frequency = 1, vulnerability = 1, magnitude = 1, harm = 1 } = control;
-  return { scenario, frequency: frequency * vulnerability, magnitude, harm };
+  const half = (factor: number) => 1 - (1 - factor) * UNTIL_PROVEN;
+  return { scenario, frequency: half(frequency) * half(vulnerability), magnitude: half(magnitude), harm: half(harm) };
 }
 
 /** The site with some actions done: their ways closed, their findings mended. */

@@ -10,7 +10,7 @@ import {
   type Triple,
 } from '#contracts/index.ts';
 import { harmSeverityOf, placeHarm } from '../harm/matrix.ts';
-import { type Action, factorOf } from './actions-of.ts';
+import { type Action, factorOf, MOST_CONTROLS, strongest } from './actions-of.ts';
 import {
   type ChancesBand,
   joined,
@@ -66,7 +66,8 @@ export function standingOf(
   done: readonly Action[],
 ): Standing {
   const { settings } = inputs;
-  const inPlace = chances === 'always' ? [] : threat.controls.filter(({ id }) => settings.controls.includes(id));
+  const kept = threat.controls.filter(({ id }) => settings.controls.includes(id));
+  const inPlace = chances === 'always' ? [] : strongest(kept, MOST_CONTROLS);
   const factors = [
     ...inPlace.map((control) => factorOf(threat.id, control)),
     ...done.flatMap((action) => action.factors.filter(({ scenario }) => scenario === threat.id)),

@@ -125,6 +125,7 @@ class Build {
   readonly #devices: ReadonlyMap<string, RiskDevice>;
   readonly #findings: ReadonlyMap<string, RiskFinding>;
   readonly #zones: readonly string[];
+  readonly #guests: ReadonlySet<string>;
 
   constructor(site: Site, end: End) {
     this.#site = site;
@@ -140,6 +141,7 @@ class Build {
     ];
     const held = [...site.zones.map(({ id }) => id), ...site.devices.map(zoneOf)];
     this.#zones = [...new Set([...held, ...seen, ...stated])].sort();
+    this.#guests = new Set(site.settings.entries.guest.zones ?? zonesNamed(site, GUEST));
   }
 
   devices(): void {
@@ -224,7 +226,15 @@ class Build {
       const client = this.#devices.get(from);
       // What exams need inside one network stays open whatever is shielded.
       const isKept = isClinical && client !== undefined && zoneOf(client) === zoneOf(server);
-      const source = client ? client.id : from === 'internet' ? 'entry:internet' : zoneNode(from);
+      // What one guest opens any guest can.
+      const isGuest = client !== undefined && this.#guests.has(zoneOf(client));
+      const source = isGuest
+        ? zoneNode(zoneOf(client))
+        : client
+          ? client.id
+          : from === 'internet'
+            ? 'entry:internet'
+            : zoneNode(from);
       if (!client && from !== 'internet' && !this.#zones.includes(from)) continue;
       if (!client && from === zoneOf(server)) continue;
       for (const door of doorsOf(port, protocol)) {
@@ -278,9 +288,6 @@ class Build {
   entries(): void {
     for (const kind of ENTRIES) this.#fixedNode(`entry:${kind}`, 'entry', true);
     const { entries, reach } = this.#site.settings;
-    const named = (pattern: RegExp) =>
-      this.#site.zones.filter(({ name }) => name !== null && pattern.test(name)).map(({ id }) => id);
-    const guests = new Set(entries.guest.zones ?? named(GUEST));
     const desks = new Set(this.#site.devices.filter(({ kind }) => DESKS.has(kind ?? '')).map(zoneOf));
     const zones = (kind: EntryKind, found: Iterable<string>, words: { found: string; none: string }) => {
       const given = entries[kind].zones;
@@ -310,11 +317,11 @@ class Build {
         this.#way('entry:internet', 'unknown:internet', 0, 'not known', FIXED);
       }
     }
-    const guest = zones('guest', guests, {
+    const guest = zones('guest', this.#guests, {
       found: 'a zone has the name of a guest network',
       none: 'no guest network is named, and nobody has said that there is none',
     });
-    const office = zones('office', [...named(OFFICE), ...desks], {
+    const office = zones('office', [...zonesNamed(this.#site, OFFICE), ...desks], {
       found: 'zones of offices, and zones with workstations',
       none: 'no office network is named',
     });
@@ -329,7 +336,7 @@ class Build {
     }
     zones(
       'insider',
-      this.#zones.filter((zone) => !guests.has(zone)),
+      this.#zones.filter((zone) => !this.#guests.has(zone)),
       { found: 'staff sit in every network but that of guests', none: 'no network is known' },
     );
 
@@ -442,6 +449,10 @@ function withAssumed(device: string, found: readonly Weakness[]): Weakness[] {
     ...(has('system') ? [] : [assumed('system', NOTHING_FOUND, 'may have a hole that nobody knows of yet')]),
     ...(has('user') ? [] : [assumed('user', USER_UNKNOWN, 'may run what somebody brings')]),
   ];
+}
+
+function zonesNamed({ zones }: Site, pattern: RegExp): string[] {
+  return zones.filter(({ name }) => name !== null && pattern.test(name)).map(({ id }) => id);
 }
 
 function zoneOf({ zone }: RiskDevice): string {
