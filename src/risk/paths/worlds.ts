@@ -1,0 +1,280 @@
+// Many worlds at once: in each, every weakness works or does not, and what falls spreads along the arcs until nothing more falls. A number of 32 bits
+// holds one vertex in 32 worlds. The spread follows what is new; where very much is new at once, each vertex looks back instead and stops as soon
+// as it has fallen in every world in which it can (Beamer, Asanovic and Patterson, Direction-optimizing breadth-first search, 2012).
+import { type ArcGraph, SOURCE } from './arc-graph.ts';
+import { type DrawKey, drawKey, drawnWorlds } from './draws.ts';
+import { type WorldArcs, worldArcs } from './world-arcs.ts';
+
+/** Worlds of one word. */
+export const WORD = 32;
+
+/** A part of a way in one world: a reach edge by its place in the list, or a gate as `edgeCount` + its number. */
+export type Part = number;
+
+/** Looking back at all vertices is taken for as much work as following this share of the arcs. */
+const LOOK_BACK_SHARE = 1 / 6;
+
+/** Spreads word after word; what it says of vertices is of the word that was spread last. */
+export class Worlds {
+  readonly wordCount: number;
+  readonly edgeCount: number;
+  readonly arcs: WorldArcs;
+  readonly #probability: Float64Array;
+  readonly #keys: readonly DrawKey[];
+  /** Whether each gate works, word by word; drawn when it is first asked for. */
+  readonly #gateWords: Int32Array;
+  readonly #isDrawn: Uint8Array;
+  readonly #mended = new Set<number>();
+  /** Ends of the reach edges that were taken out. */
+  readonly #taken = new Map<number, { tail: number; head: number }>();
+  /** Worlds in which a vertex fell, and in which it could and has not. */
+  readonly #held: Int32Array;
+  readonly #open: Int32Array;
+  /** What of `held` was not followed yet. */
+  readonly #fresh: Int32Array;
+  readonly #queue: Int32Array;
+  /** When a vertex fell in each world; what made it fall has a lower number. */
+  readonly #turns: Int32Array;
+  readonly #walked: Int32Array;
+
+  /** `arcs`: those of the graph that count. */
+  constructor(graph: ArcGraph, arcs: Int32Array, options: { seed: number; wordCount: number }) {
+    this.wordCount = options.wordCount;
+    this.edgeCount = graph.reach.length;
+    this.arcs = worldArcs(graph, arcs);
+    this.#probability = Float64Array.from(graph.weaknesses, ({ weakness }) => weakness.probability);
+    this.#keys = graph.weaknesses.map(({ weakness }) => drawKey(options.seed, weakness.id));
+    const { vertexCount, gates } = this.arcs;
+    this.#gateWords = new Int32Array(gates.length * options.wordCount);
+    this.#isDrawn = new Uint8Array(options.wordCount);
+    this.#held = new Int32Array(vertexCount);
+    this.#open = new Int32Array(vertexCount);
+    this.#fresh = new Int32Array(vertexCount);
+    this.#queue = new Int32Array(vertexCount);
+    this.#turns = new Int32Array(vertexCount * WORD);
+    this.#walked = new Int32Array(vertexCount);
+  }
+
+  /** In which worlds of a word a weakness works, whether or not it was mended. */
+  drawn(weakness: number, word: number): number {
+    const key = this.#keys[weakness];
+    return key ? drawnWorlds(key, word, this.#probability[weakness] ?? 0) : 0;
+  }
+
+  /** In which worlds of a word a gate works by this weakness alone. */
+  alone(weakness: number, word: number): number {
+    let works = this.drawn(weakness, word);
+    for (const other of this.arcs.gates[this.arcs.gateOf[weakness] ?? -1] ?? []) {
+      if (other !== weakness && !this.#mended.has(other)) works &= ~this.drawn(other, word);
+    }
+    return works;
+  }
+
+  /** Takes a reach edge out, or puts it back. */
+  setEdge(edge: number, isThere: boolean): void {
+    const { placeOut, placeInto, out, into, nowhere } = this.arcs;
+    const [byTail = -1, byHead = -1] = [placeOut[edge], placeInto[edge]];
+    const taken = this.#taken.get(edge);
+    if (byTail < 0 || isThere === (taken === undefined)) return;
+    if (taken) this.#taken.delete(edge);
+    else this.#taken.set(edge, { tail: into.far[byHead] ?? 0, head: out.far[byTail] ?? 0 });
+    out.far[byTail] = taken?.head ?? nowhere;
+    into.far[byHead] = taken?.tail ?? nowhere;
+  }
+
+  /** Mends a weakness, or has it back, perhaps with another probability. */
+  setWeakness(weakness: number, isThere: boolean, probability = this.#probability[weakness] ?? 0): void {
+    this.#probability[weakness] = probability;
+    if (isThere) this.#mended.delete(weakness);
+    else this.#mended.add(weakness);
+    const gate = this.arcs.gateOf[weakness] ?? -1;
+    if (gate < 0) return;
+    for (let word = 0; word < this.wordCount; word++) {
+      if (this.#isDrawn[word] === 1) this.#drawGate(gate, word);
+    }
+  }
+
+  #drawGate(gate: number, word: number): void {
+    let works = 0;
+    for (const weakness of this.arcs.gates[gate] ?? []) {
+      if (!this.#mended.has(weakness)) works |= this.drawn(weakness, word);
+    }
+    this.#gateWords[word * this.arcs.gates.length + gate] = works;
+  }
+
+  /** Lets everything fall that falls in the worlds `mask` of a word. */
+  spread(word: number, mask: number): void {
+    this.#prepare(word, mask);
+    const { start, far } = this.arcs.out;
+    const held = this.#held;
+    const open = this.#open;
+    const fresh = this.#fresh;
+    const queue = this.#queue;
+    const turns = this.#turns;
+    const most = far.length * LOOK_BACK_SHARE;
+    let turn = 0;
+    let first = 0;
+    let waiting = 1;
+    /** Arcs out of what waits. */
+    let work = 0;
+    queue[0] = SOURCE;
+    // A vertex stands in the queue once at most, so the ring never overruns.
+    while (waiting > 0) {
+      if (work > most) {
+        ({ turn, waiting, work } = this.#lookBack(turn));
+        first = 0;
+        continue;
+      }
+      const v = queue[first] ?? 0;
+      first = first + 1 === queue.length ? 0 : first + 1;
+      waiting--;
+      turn++;
+      const bits = fresh[v] ?? 0;
+      fresh[v] = 0;
+      const end = start[v + 1] ?? 0;
+      const begin = start[v] ?? 0;
+      work -= end - begin;
+      for (let k = begin; k < end; k++) {
+        const h = far[k] ?? 0;
+        const falls = bits & (open[h] ?? 0);
+        if (falls === 0) continue;
+        open[h] = (open[h] ?? 0) ^ falls;
+        held[h] = (held[h] ?? 0) | falls;
+        const before = fresh[h] ?? 0;
+        fresh[h] = before | falls;
+        if (before === 0) {
+          const last = first + waiting;
+          queue[last >= queue.length ? last - queue.length : last] = h;
+          waiting++;
+          work += (start[h + 1] ?? 0) - (start[h] ?? 0);
+        }
+        for (let rest = falls; rest !== 0; rest &= rest - 1) turns[h * WORD + 31 - Math.clz32(rest & -rest)] = turn;
+      }
+    }
+  }
+
+  /** Each vertex that could fall in more worlds looks whether it does; what fell thereby is put in the queue, in place of all that was in it. */
+  #lookBack(begun: number): { turn: number; waiting: number; work: number } {
+    const { into, out, order } = this.arcs;
+    const { start, far } = into;
+    const held = this.#held;
+    const open = this.#open;
+    const fresh = this.#fresh.fill(0);
+    const queue = this.#queue;
+    const turns = this.#turns;
+    let [turn, waiting, work] = [begun, 0, 0];
+    for (let n = 0; n < order.length; n++) {
+      const v = order[n] ?? 0;
+      const missing = open[v] ?? 0;
+      if (missing === 0) continue;
+      let left = missing;
+      const end = start[v + 1] ?? 0;
+      for (let k = start[v] ?? 0; k < end && left !== 0; k++) left &= ~(held[far[k] ?? 0] ?? 0);
+      const falls = missing ^ left;
+      if (falls === 0) continue;
+      turn++;
+      open[v] = left;
+      held[v] = (held[v] ?? 0) | falls;
+      fresh[v] = falls;
+      queue[waiting++] = v;
+      work += (out.start[v + 1] ?? 0) - (out.start[v] ?? 0);
+      for (let rest = falls; rest !== 0; rest &= rest - 1) turns[v * WORD + 31 - Math.clz32(rest & -rest)] = turn;
+    }
+    return { turn, waiting, work };
+  }
+
+  #prepare(word: number, mask: number): void {
+    const { gates, firstGate, nowhere, beforeGates, out } = this.arcs;
+    const open = this.#open.fill(mask);
+    if (this.#isDrawn[word] === 0) {
+      this.#isDrawn[word] = 1;
+      for (let gate = 0; gate < gates.length; gate++) this.#drawGate(gate, word);
+    }
+    const row = word * gates.length;
+    for (let gate = 0; gate < gates.length; gate++)
+      open[firstGate + gate] = (this.#gateWords[row + gate] ?? 0) & mask;
+    open[nowhere] = 0;
+    for (const v of beforeGates) {
+      let works = 0;
+      for (let k = out.start[v] ?? 0; k < (out.start[v + 1] ?? 0); k++) works |= open[out.far[k] ?? 0] ?? 0;
+      open[v] = works;
+    }
+    open[SOURCE] = 0;
+    this.#held.fill(0);
+    this.#held[SOURCE] = mask;
+    this.#fresh[SOURCE] = mask;
+    this.#turns.fill(0, SOURCE * WORD, SOURCE * WORD + WORD);
+    this.#walked.fill(0);
+  }
+
+  /** In which worlds a vertex fell. */
+  fell(vertex: number): number {
+    return this.#held[vertex] ?? 0;
+  }
+
+  /**
+   * One way to a vertex for each of the worlds `bits`, told part by part. A way that runs into one that was told since the last spread is not told
+   * again from there.
+   */
+  trace(vertex: number, bits: number, tell: (part: Part, bit: number) => void): void {
+    const { firstGate, into, edgeInto } = this.arcs;
+    const { start, far } = into;
+    const walked = this.#walked;
+    const turns = this.#turns;
+    const held = this.#held;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      const world = 31 - Math.clz32(bit);
+      let v = vertex;
+      while (v !== SOURCE && ((walked[v] ?? 0) & bit) === 0) {
+        walked[v] = (walked[v] ?? 0) | bit;
+        if (v >= firstGate) tell(this.edgeCount + v - firstGate, bit);
+        const turn = turns[v * WORD + world] ?? 0;
+        let k = start[v] ?? 0;
+        let u = far[k] ?? 0;
+        while (((held[u] ?? 0) & bit) === 0 || (turns[u * WORD + world] ?? 0) >= turn) u = far[++k] ?? 0;
+        const edge = edgeInto[k] ?? -1;
+        if (edge >= 0) tell(edge, bit);
+        v = u;
+      }
+    }
+  }
+
+  /**
+   * The parts of one way to a vertex without which it may not fall, for each of the worlds `bits`. A part is left out when a vertex behind it
+   * has another support that fell before the part did, and so without it.
+   */
+  needs(vertex: number, bits: number, tell: (part: Part, bit: number) => void): void {
+    const { firstGate, into, edgeInto } = this.arcs;
+    const { start, far } = into;
+    const turns = this.#turns;
+    const held = this.#held;
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      const world = 31 - Math.clz32(bit);
+      let other = Number.POSITIVE_INFINITY;
+      for (let v = vertex; v !== SOURCE; ) {
+        const turn = turns[v * WORD + world] ?? 0;
+        if (v >= firstGate && other >= turn) tell(this.edgeCount + v - firstGate, bit);
+        let place = -1;
+        let earliest = turn;
+        let second = turn;
+        const end = start[v + 1] ?? 0;
+        for (let k = start[v] ?? 0; k < end; k++) {
+          const u = far[k] ?? 0;
+          if (((held[u] ?? 0) & bit) === 0) continue;
+          const fell = turns[u * WORD + world] ?? 0;
+          if (fell < earliest) {
+            second = earliest;
+            earliest = fell;
+            place = k;
+          } else if (fell < second) second = fell;
+        }
+        if (second < turn && second < other) other = second;
+        const edge = edgeInto[place] ?? -1;
+        if (edge >= 0 && other >= turn) tell(edge, bit);
+        v = far[place] ?? SOURCE;
+      }
+    }
+  }
+}
