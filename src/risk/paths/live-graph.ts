@@ -18,11 +18,20 @@ export interface Target {
 
 /** Leaves out arcs that never work and what is out of reach. */
 export function liveGraph(graph: ArcGraph, targetIds: readonly string[]): LiveGraph {
-  const { from, to, probability, vertexCount } = graph;
-  const targets = targetsOf(graph, targetIds);
-  const keep = Uint8Array.from(probability, (chance) => (chance > 0 ? 1 : 0));
+  const keep = Uint8Array.from(graph.probability, (chance) => (chance > 0 ? 1 : 0));
+  const { from, to, vertexCount } = graph;
   const ahead = reachable([SOURCE], adjacency(from, to, { vertexCount, keep }));
   for (let arc = 0; arc < keep.length; arc++) if (ahead[from[arc] ?? 0] !== 1) keep[arc] = 0;
+  return leadingTo(targetsOf(graph, targetIds), graph, keep);
+}
+
+/** Leaves out only what leads to no target, whatever changes elsewhere. */
+export function changeableGraph(graph: ArcGraph, targetIds: readonly string[]): LiveGraph {
+  return leadingTo(targetsOf(graph, targetIds), graph, new Uint8Array(graph.from.length).fill(1));
+}
+
+function leadingTo(targets: readonly Target[], graph: ArcGraph, keep: Uint8Array): LiveGraph {
+  const { from, to, vertexCount } = graph;
   const goals = targets.map(({ vertex }) => vertex);
   const behind = reachable(goals, adjacency(to, from, { vertexCount, keep }));
   for (let arc = 0; arc < keep.length; arc++) if (behind[to[arc] ?? 0] !== 1) keep[arc] = 0;
@@ -34,8 +43,7 @@ export function liveGraph(graph: ArcGraph, targetIds: readonly string[]): LiveGr
   };
 }
 
-/** The targets of some ids, which the network has. */
-export function targetsOf(graph: ArcGraph, ids: readonly string[]): Target[] {
+function targetsOf(graph: ArcGraph, ids: readonly string[]): Target[] {
   return ids.map((id) => {
     const node = graph.placeOfNode.get(id) ?? -1;
     return { id, node, vertex: graph.vertices.fallen(node), isEntry: graph.network.nodes[node]?.entry === true };

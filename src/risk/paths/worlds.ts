@@ -33,8 +33,10 @@ export class Worlds {
   /** What of `held` was not followed yet. */
   readonly #fresh: Int32Array;
   readonly #queue: Int32Array;
-  /** When a vertex fell in each world; what made it fall has a lower number. */
+  /** When a vertex fell, and in which worlds then, up to 32 times; what made it fall has a lower number. */
   readonly #turns: Int32Array;
+  readonly #fallen: Int32Array;
+  readonly #times: Uint8Array;
   readonly #walked: Int32Array;
 
   /** `arcs`: those of the graph that count. */
@@ -52,6 +54,8 @@ export class Worlds {
     this.#fresh = new Int32Array(vertexCount);
     this.#queue = new Int32Array(vertexCount);
     this.#turns = new Int32Array(vertexCount * WORD);
+    this.#fallen = new Int32Array(vertexCount * WORD);
+    this.#times = new Uint8Array(vertexCount);
     this.#walked = new Int32Array(vertexCount);
   }
 
@@ -70,6 +74,22 @@ export class Worlds {
     return works;
   }
 
+  /** In which worlds of a word something could come of a reach edge: a weakness behind it works. */
+  edgeMatters(edge: number, word: number): number {
+    const { placeOut, out, firstGate, gates } = this.arcs;
+    const place = placeOut[edge] ?? -1;
+    if (place < 0) return 0;
+    this.#drawWord(word);
+    const head = out.far[place] ?? 0;
+    let works = 0;
+    for (let k = out.start[head] ?? 0; k < (out.start[head + 1] ?? 0); k++) {
+      const gate = (out.far[k] ?? 0) - firstGate;
+      if (gate < 0) return -1;
+      works |= this.#gateWords[word * gates.length + gate] ?? 0;
+    }
+    return works;
+  }
+
   /** Takes a reach edge out, or puts it back. */
   setEdge(edge: number, isThere: boolean): void {
     const { placeOut, placeInto, out, into, nowhere } = this.arcs;
@@ -82,16 +102,30 @@ export class Worlds {
     into.far[byHead] = taken?.tail ?? nowhere;
   }
 
-  /** Mends a weakness, or has it back, perhaps with another probability. */
-  setWeakness(weakness: number, isThere: boolean, probability = this.#probability[weakness] ?? 0): void {
-    this.#probability[weakness] = probability;
+  /** Mends a weakness, or has it back. */
+  setWeakness(weakness: number, isThere: boolean): void {
     if (isThere) this.#mended.delete(weakness);
     else this.#mended.add(weakness);
+    this.#drawAgain(weakness);
+  }
+
+  /** Gives a weakness another probability. */
+  setProbability(weakness: number, probability: number): void {
+    this.#probability[weakness] = probability;
+    this.#drawAgain(weakness);
+  }
+
+  #drawAgain(weakness: number): void {
     const gate = this.arcs.gateOf[weakness] ?? -1;
-    if (gate < 0) return;
-    for (let word = 0; word < this.wordCount; word++) {
+    for (let word = 0; word < this.wordCount && gate >= 0; word++) {
       if (this.#isDrawn[word] === 1) this.#drawGate(gate, word);
     }
+  }
+
+  #drawWord(word: number): void {
+    if (this.#isDrawn[word] === 1) return;
+    this.#isDrawn[word] = 1;
+    for (let gate = 0; gate < this.arcs.gates.length; gate++) this.#drawGate(gate, word);
   }
 
   #drawGate(gate: number, word: number): void {
@@ -111,6 +145,8 @@ export class Worlds {
     const fresh = this.#fresh;
     const queue = this.#queue;
     const turns = this.#turns;
+    const fallen = this.#fallen;
+    const times = this.#times;
     const most = far.length * LOOK_BACK_SHARE;
     let turn = 0;
     let first = 0;
@@ -148,7 +184,10 @@ export class Worlds {
           waiting++;
           work += (start[h + 1] ?? 0) - (start[h] ?? 0);
         }
-        for (let rest = falls; rest !== 0; rest &= rest - 1) turns[h * WORD + 31 - Math.clz32(rest & -rest)] = turn;
+        const slot = h * WORD + (times[h] ?? 0);
+        times[h] = (times[h] ?? 0) + 1;
+        turns[slot] = turn;
+        fallen[slot] = falls;
       }
     }
   }
@@ -162,6 +201,8 @@ export class Worlds {
     const fresh = this.#fresh.fill(0);
     const queue = this.#queue;
     const turns = this.#turns;
+    const fallen = this.#fallen;
+    const times = this.#times;
     let [turn, waiting, work] = [begun, 0, 0];
     for (let n = 0; n < order.length; n++) {
       const v = order[n] ?? 0;
@@ -178,7 +219,10 @@ export class Worlds {
       fresh[v] = falls;
       queue[waiting++] = v;
       work += (out.start[v + 1] ?? 0) - (out.start[v] ?? 0);
-      for (let rest = falls; rest !== 0; rest &= rest - 1) turns[v * WORD + 31 - Math.clz32(rest & -rest)] = turn;
+      const slot = v * WORD + (times[v] ?? 0);
+      times[v] = (times[v] ?? 0) + 1;
+      turns[slot] = turn;
+      fallen[slot] = falls;
     }
     return { turn, waiting, work };
   }
@@ -186,13 +230,9 @@ export class Worlds {
   #prepare(word: number, mask: number): void {
     const { gates, firstGate, nowhere, beforeGates, out } = this.arcs;
     const open = this.#open.fill(mask);
-    if (this.#isDrawn[word] === 0) {
-      this.#isDrawn[word] = 1;
-      for (let gate = 0; gate < gates.length; gate++) this.#drawGate(gate, word);
-    }
+    this.#drawWord(word);
     const row = word * gates.length;
-    for (let gate = 0; gate < gates.length; gate++)
-      open[firstGate + gate] = (this.#gateWords[row + gate] ?? 0) & mask;
+    for (let gate = 0; gate < gates.length; gate++) open[firstGate + gate] = (this.#gateWords[row + gate] ?? 0) & mask;
     open[nowhere] = 0;
     for (const v of beforeGates) {
       let works = 0;
@@ -203,8 +243,18 @@ export class Worlds {
     this.#held.fill(0);
     this.#held[SOURCE] = mask;
     this.#fresh[SOURCE] = mask;
-    this.#turns.fill(0, SOURCE * WORD, SOURCE * WORD + WORD);
+    this.#times.fill(0);
     this.#walked.fill(0);
+  }
+
+  /** When a vertex fell in a world (a bit of the word); 0 for the source. */
+  #turnOf(vertex: number, bit: number): number {
+    const begin = vertex * WORD;
+    const end = begin + (this.#times[vertex] ?? 0);
+    for (let slot = begin; slot < end; slot++) {
+      if (((this.#fallen[slot] ?? 0) & bit) !== 0) return this.#turns[slot] ?? 0;
+    }
+    return 0;
   }
 
   /** In which worlds a vertex fell. */
@@ -220,19 +270,17 @@ export class Worlds {
     const { firstGate, into, edgeInto } = this.arcs;
     const { start, far } = into;
     const walked = this.#walked;
-    const turns = this.#turns;
     const held = this.#held;
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
       const bit = rest & -rest;
-      const world = 31 - Math.clz32(bit);
       let v = vertex;
       while (v !== SOURCE && ((walked[v] ?? 0) & bit) === 0) {
         walked[v] = (walked[v] ?? 0) | bit;
         if (v >= firstGate) tell(this.edgeCount + v - firstGate, bit);
-        const turn = turns[v * WORD + world] ?? 0;
+        const turn = this.#turnOf(v, bit);
         let k = start[v] ?? 0;
         let u = far[k] ?? 0;
-        while (((held[u] ?? 0) & bit) === 0 || (turns[u * WORD + world] ?? 0) >= turn) u = far[++k] ?? 0;
+        while (((held[u] ?? 0) & bit) === 0 || this.#turnOf(u, bit) >= turn) u = far[++k] ?? 0;
         const edge = edgeInto[k] ?? -1;
         if (edge >= 0) tell(edge, bit);
         v = u;
@@ -247,14 +295,12 @@ export class Worlds {
   needs(vertex: number, bits: number, tell: (part: Part, bit: number) => void): void {
     const { firstGate, into, edgeInto } = this.arcs;
     const { start, far } = into;
-    const turns = this.#turns;
     const held = this.#held;
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
       const bit = rest & -rest;
-      const world = 31 - Math.clz32(bit);
       let other = Number.POSITIVE_INFINITY;
       for (let v = vertex; v !== SOURCE; ) {
-        const turn = turns[v * WORD + world] ?? 0;
+        const turn = this.#turnOf(v, bit);
         if (v >= firstGate && other >= turn) tell(this.edgeCount + v - firstGate, bit);
         let place = -1;
         let earliest = turn;
@@ -263,7 +309,7 @@ export class Worlds {
         for (let k = start[v] ?? 0; k < end; k++) {
           const u = far[k] ?? 0;
           if (((held[u] ?? 0) & bit) === 0) continue;
-          const fell = turns[u * WORD + world] ?? 0;
+          const fell = this.#turnOf(u, bit);
           if (fell < earliest) {
             second = earliest;
             earliest = fell;
