@@ -134,7 +134,7 @@ export class AttackGraph {
     const { out, targets } = this.#live;
     const wordCount = wordsFor(out.arcs.length);
     const worlds = new Worlds(this.#graph, out.arcs, { seed: this.#seed, wordCount });
-    this.#probability.forEach((probability, place) => worlds.setProbability(place, probability));
+    for (const [place, probability] of this.#probability.entries()) worlds.setProbability(place, probability);
     for (const place of this.#removed) {
       if (place < this.#graph.weaknesses.length) worlds.setWeakness(place, false);
       else worlds.setEdge(place - this.#graph.weaknesses.length, false);
