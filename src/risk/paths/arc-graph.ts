@@ -70,13 +70,13 @@ export function arcGraph(network: NetworkDocument): ArcGraph {
     const tail = { network: vertices.reached(node), adjacent: vertices.zoneHeld(zone), user: SOURCE }[from];
     arcs.add(tail, gains === 'control' ? vertices.control(node) : vertices.fallen(node), w, probability);
   });
-  reach.forEach(({ from, to }, r) => {
+  for (const [r, { from, to }] of reach.entries()) {
     const fromNode = placeOfNode.get(from);
     const toNode = placeOfNode.get(to);
     const tail = fromNode === undefined ? vertices.zoneHeld(placeOfZone.get(from) ?? -1) : vertices.control(fromNode);
     const head = toNode === undefined ? vertices.zoneReached(placeOfZone.get(to) ?? -1) : vertices.reached(toNode);
     arcs.add(tail, head, weaknesses.length + r);
-  });
+  }
   const vertexCount = 1 + 3 * nodes.length + 2 * placeOfZone.size;
   return { network, vertexCount, ...arcs.columns(), weaknesses, reach, placeOfNode, vertices };
 }

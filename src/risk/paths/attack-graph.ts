@@ -6,10 +6,10 @@ import { type ArcGraph, arcGraph } from './arc-graph.ts';
 import { chosenTargets } from './chosen-targets.ts';
 import { exactly, type SmallTarget, smallTarget } from './exact.ts';
 import { changeableGraph, type LiveGraph } from './live-graph.ts';
-import { PartsByWord } from './parts-by-word.ts';
-import { bitCount, wilson } from './proportion.ts';
+import { wilson } from './proportion.ts';
 import { wordsFor } from './simulation.ts';
-import { WORD, Worlds } from './worlds.ts';
+import { WorldState } from './world-state.ts';
+import { Worlds } from './worlds.ts';
 
 /** A weakness by its id, or a reach edge by its place in the list of the network. */
 export type ChangeRef = { readonly weakness: string } | { readonly reach: number };
@@ -145,109 +145,5 @@ export class AttackGraph {
       this.#graph,
     );
     return this.#state;
-  }
-}
-
-/** Which targets fall in which worlds, with one way to each. */
-class WorldState {
-  readonly #worlds: Worlds;
-  readonly #vertices: readonly number[];
-  readonly #graph: ArcGraph;
-  readonly #fallen: Int32Array;
-  readonly #ways: PartsByWord;
-
-  constructor(worlds: Worlds, vertices: readonly number[], graph: ArcGraph) {
-    this.#worlds = worlds;
-    this.#vertices = vertices;
-    this.#graph = graph;
-    this.#fallen = new Int32Array(vertices.length * worlds.wordCount);
-    this.#ways = new PartsByWord(worlds.wordCount, worlds.edgeCount + worlds.arcs.gates.length);
-    this.#again(() => -1);
-  }
-
-  get trials(): number {
-    return this.#worlds.wordCount * WORD;
-  }
-
-  count(target: number): number {
-    const { wordCount } = this.#worlds;
-    let count = 0;
-    for (let word = 0; word < wordCount; word++) count += bitCount(this.#fallen[target * wordCount + word] ?? 0);
-    return count;
-  }
-
-  remove(change: number): void {
-    const masks = this.#eachWord((word) => this.#lostWithout(change, word));
-    if (this.#isWeakness(change)) this.#worlds.setWeakness(change, false);
-    else this.#worlds.setEdge(this.#edgeOf(change), false);
-    this.#again((word) => masks[word] ?? 0);
-  }
-
-  restore(change: number): void {
-    if (this.#isWeakness(change)) this.#worlds.setWeakness(change, true);
-    else this.#worlds.setEdge(this.#edgeOf(change), true);
-    this.#again((word) => this.#standing(word) & this.#helpedBy(change, word));
-  }
-
-  setProbability(weakness: number, probability: number): void {
-    const before = this.#eachWord((word) => this.#worlds.drawn(weakness, word));
-    const ways = this.#eachWord((word) => this.#lostWithout(weakness, word));
-    this.#worlds.setProbability(weakness, probability);
-    this.#again((word) => {
-      const now = this.#worlds.drawn(weakness, word);
-      const [was = 0, needed = 0] = [before[word], ways[word]];
-      return (needed & was & ~now) | (this.#standing(word) & now & ~was);
-    });
-  }
-
-  #eachWord(of: (word: number) => number): number[] {
-    return Array.from({ length: this.#worlds.wordCount }, (_, word) => of(word));
-  }
-
-  #isWeakness(change: number): boolean {
-    return change < this.#graph.weaknesses.length;
-  }
-
-  #edgeOf(change: number): number {
-    return change - this.#graph.weaknesses.length;
-  }
-
-  /** Worlds of which the way that is kept goes with a change. */
-  #lostWithout(change: number, word: number): number {
-    if (!this.#isWeakness(change)) return this.#ways.through(this.#edgeOf(change), word);
-    const gate = this.#worlds.arcs.gateOf[change] ?? -1;
-    const through = gate < 0 ? 0 : this.#ways.through(this.#worlds.edgeCount + gate, word);
-    return through === 0 ? 0 : through & this.#worlds.alone(change, word);
-  }
-
-  /** Worlds in which a target still stands. */
-  #standing(word: number): number {
-    let fallen = -1;
-    for (let t = 0; t < this.#vertices.length; t++) fallen &= this.#fallen[t * this.#worlds.wordCount + word] ?? 0;
-    return ~fallen;
-  }
-
-  /** Worlds in which a change that is taken back can do anything. */
-  #helpedBy(change: number, word: number): number {
-    return this.#isWeakness(change)
-      ? this.#worlds.drawn(change, word)
-      : this.#worlds.edgeMatters(this.#edgeOf(change), word);
-  }
-
-  /** Works some worlds of each word out anew. */
-  #again(maskOf: (word: number) => number): void {
-    const { wordCount } = this.#worlds;
-    for (let word = 0; word < wordCount; word++) {
-      const mask = maskOf(word);
-      if (mask === 0) continue;
-      this.#worlds.spread(word, mask);
-      this.#vertices.forEach((vertex, t) => {
-        const fell = this.#worlds.fell(vertex);
-        const place = t * wordCount + word;
-        this.#fallen[place] = ((this.#fallen[place] ?? 0) & ~mask) | fell;
-        this.#worlds.trace(vertex, fell, this.#ways.add);
-      });
-      this.#ways.settle(word, mask);
-    }
   }
 }

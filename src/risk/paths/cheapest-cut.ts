@@ -27,14 +27,17 @@ export class CutFinder {
     this.#live = live;
     this.#graph = live.graph;
     const { change, vertexCount, from, to } = live.graph;
-    this.#capacity = Float64Array.from(change, (of) => (of < 0 ? Number.POSITIVE_INFINITY : costOf(live.graph, of)));
+    this.#capacity = new Float64Array(change.length);
     this.#flow = new Float64Array(change.length);
     this.#free = new Uint8Array(vertexCount);
-    this.#capacity.forEach((capacity, arc) => {
-      if (capacity > 0) return;
+    for (let arc = 0; arc < change.length; arc++) {
+      const of = change[arc] ?? -1;
+      const capacity = of < 0 ? Number.POSITIVE_INFINITY : costOf(live.graph, of);
+      this.#capacity[arc] = capacity;
+      if (capacity > 0) continue;
       this.#free[from[arc] ?? 0] = 1;
       this.#free[to[arc] ?? 0] = 1;
-    });
+    }
     this.#touched = new Uint8Array(vertexCount);
     this.#level = new Int32Array(vertexCount);
     this.#next = new Int32Array(vertexCount);

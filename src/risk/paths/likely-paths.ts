@@ -78,10 +78,11 @@ export function likelyPaths(target: Target, best: Float64Array, live: LiveGraph,
       if (seen.has(key)) continue;
       seen.add(key);
     }
+    // Found since it was put in the queue: a way that this one can only add to.
+    const weaknesses = weaknessesOf(rest, graph);
+    if (found.some((other) => [...other.weaknesses].every((change) => weaknesses.has(change)))) continue;
     if (rest.vertex === SOURCE) {
-      const weaknesses = weaknessesOf(rest, graph);
-      if (!found.some((other) => [...other.weaknesses].every((change) => weaknesses.has(change))))
-        found.push({ weaknesses, path: pathOf(rest, graph) });
+      found.push({ weaknesses, path: pathOf(rest, graph) });
       continue;
     }
     // Backwards, so that of equals the first arc is taken first.

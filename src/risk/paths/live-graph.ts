@@ -18,8 +18,9 @@ export interface Target {
 
 /** Leaves out arcs that never work and what is out of reach. */
 export function liveGraph(graph: ArcGraph, targetIds: readonly string[]): LiveGraph {
-  const keep = Uint8Array.from(graph.probability, (chance) => (chance > 0 ? 1 : 0));
-  const { from, to, vertexCount } = graph;
+  const { from, to, probability, vertexCount } = graph;
+  const keep = new Uint8Array(from.length);
+  for (let arc = 0; arc < keep.length; arc++) keep[arc] = (probability[arc] ?? 0) > 0 ? 1 : 0;
   const ahead = reachable([SOURCE], adjacency(from, to, { vertexCount, keep }));
   for (let arc = 0; arc < keep.length; arc++) if (ahead[from[arc] ?? 0] !== 1) keep[arc] = 0;
   return leadingTo(targetsOf(graph, targetIds), graph, keep);

@@ -1,35 +1,45 @@
 // For each word of worlds, which parts of the graph the ways of its worlds go through, and in which of them.
-import type { Part } from './worlds.ts';
+import { type Part, WORD } from './worlds.ts';
 
 export class PartsByWord {
   readonly #words: { readonly parts: Int32Array; readonly bits: Int32Array }[];
-  /** Of the word that is being written. */
+  /** What was added to each word and not settled yet: parts and bits in turns. */
+  readonly #added: number[][];
   readonly #bits: Int32Array;
-  #parts: number[] = [];
 
   constructor(wordCount: number, partCount: number) {
     this.#words = Array.from({ length: wordCount }, () => ({ parts: EMPTY, bits: EMPTY }));
+    this.#added = Array.from({ length: wordCount }, () => []);
     this.#bits = new Int32Array(partCount);
   }
 
   /** The way of a world goes through a part. */
-  readonly add = (part: Part, bits: number): void => {
-    const before = this.#bits[part] ?? 0;
-    if (before === 0) this.#parts.push(part);
-    this.#bits[part] = before | bits;
-  };
+  add(word: number, part: Part, bit: number): void {
+    this.#added[word]?.push(part, bit);
+  }
 
   /** Takes what was added as that of the worlds `mask` of a word, in place of what they had. */
   settle(word: number, mask: number): void {
     const old = this.#words[word];
-    old?.parts.forEach((part, n) => {
+    const added = this.#added[word];
+    if (!old || !added) return;
+    const parts: number[] = [];
+    const gather = (part: Part, bits: number) => {
+      const before = this.#bits[part] ?? 0;
+      if (before === 0) parts.push(part);
+      this.#bits[part] = before | bits;
+    };
+    for (let n = 0; n < old.parts.length; n++) {
       const kept = (old.bits[n] ?? 0) & ~mask;
-      if (kept !== 0) this.add(part, kept);
-    });
-    const parts = Int32Array.from(this.#parts);
-    this.#words[word] = { parts, bits: parts.map((part) => this.#bits[part] ?? 0) };
+      if (kept !== 0) gather(old.parts[n] ?? 0, kept);
+    }
+    for (let n = 0; n < added.length; n += 2) gather(added[n] ?? 0, added[n + 1] ?? 0);
+    this.#words[word] = {
+      parts: Int32Array.from(parts),
+      bits: Int32Array.from(parts, (part) => this.#bits[part] ?? 0),
+    };
     for (const part of parts) this.#bits[part] = 0;
-    this.#parts = [];
+    added.length = 0;
   }
 
   /** In which worlds of a word the ways go through a part. */
@@ -40,3 +50,18 @@ export class PartsByWord {
 }
 
 const EMPTY = new Int32Array(0);
+
+/** The worlds whose bits are set, 32 at a time, as the numbers that `Worlds.spreadPicked` takes. */
+export function* picked(masks: Int32Array): Generator<Int32Array> {
+  const worlds = new Int32Array(WORD);
+  let count = 0;
+  for (let word = 0; word < masks.length; word++) {
+    for (let rest = masks[word] ?? 0; rest !== 0; rest &= rest - 1) {
+      worlds[count++] = word * WORD + 31 - Math.clz32(rest & -rest);
+      if (count < WORD) continue;
+      yield worlds;
+      count = 0;
+    }
+  }
+  if (count > 0) yield worlds.slice(0, count);
+}

@@ -1,6 +1,6 @@
 // Targets in simulated worlds: how often each falls, and which single changes would have saved it.
 
-import { PartsByWord } from './parts-by-word.ts';
+import { PartsByWord, picked } from './parts-by-word.ts';
 import { bitCount } from './proportion.ts';
 import { WORD, type Worlds } from './worlds.ts';
 
@@ -35,12 +35,12 @@ export class Simulation {
     this.#fallen = new Int32Array(vertices.length * wordCount);
     this.#needs = new PartsByWord(wordCount, partCount);
     this.#needed = new Float64Array(partCount);
-    const need = (part: number, bit: number) => {
-      this.#needs.add(part, bit);
-      this.#needed[part] = (this.#needed[part] ?? 0) + 1;
-    };
     for (let word = 0; word < wordCount; word++) {
-      worlds.spread(word, -1);
+      const need = (part: number, bit: number) => {
+        this.#needs.add(word, part, bit);
+        this.#needed[part] = (this.#needed[part] ?? 0) + 1;
+      };
+      worlds.spread(word);
       vertices.forEach((vertex, t) => {
         const fell = worlds.fell(vertex);
         this.#fallen[t * wordCount + word] = fell;
@@ -112,20 +112,24 @@ export class Simulation {
     const { gateOf } = worlds.arcs;
     const isWeakness = change < gateOf.length;
     const part = isWeakness ? worlds.edgeCount + (gateOf[change] ?? 0) : change - gateOf.length;
-    const masks = Array.from({ length: worlds.wordCount }, (_, word) => {
+    const masks = Int32Array.from({ length: worlds.wordCount }, (_, word) => {
       const through = this.#needs.through(part, word);
       return isWeakness && through !== 0 ? through & worlds.alone(change, word) : through;
     });
     if (isWeakness) worlds.setWeakness(change, false);
     else worlds.setEdge(part, false);
     let saved = 0;
-    masks.forEach((mask, word) => {
-      if (mask === 0) return;
-      worlds.spread(word, mask);
+    for (const pack of picked(masks)) {
+      worlds.spreadPicked(pack);
       this.#vertices.forEach((vertex, t) => {
-        saved += bitCount((this.#fallen[t * worlds.wordCount + word] ?? 0) & mask & ~worlds.fell(vertex));
+        const fell = worlds.fell(vertex);
+        for (let i = 0; i < pack.length; i++) {
+          const world = pack[i] ?? 0;
+          const before = (this.#fallen[t * worlds.wordCount + (world >>> 5)] ?? 0) >>> (world & 31);
+          saved += before & ~(fell >>> i) & 1;
+        }
       });
-    });
+    }
     if (isWeakness) worlds.setWeakness(change, true);
     else worlds.setEdge(part, true);
     return saved;

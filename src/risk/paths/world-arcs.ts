@@ -31,11 +31,12 @@ export function worldArcs(graph: ArcGraph, arcs: Int32Array): WorldArcs {
   const gates: number[][] = [];
   const known = new Map<number, number>();
   const ends: { from: number; to: number }[] = [];
-  const plain: number[] = [];
+  const plain = new Int32Array(arcs.length);
+  let plainCount = 0;
   for (const arc of arcs.toSorted()) {
     const change = graph.change[arc] ?? -1;
     if (change < 0 || change >= weaknesses.length) {
-      plain.push(arc);
+      plain[plainCount++] = arc;
       continue;
     }
     const from = graph.from[arc] ?? 0;
@@ -50,17 +51,18 @@ export function worldArcs(graph: ArcGraph, arcs: Int32Array): WorldArcs {
     gates[gate]?.push(change);
     gateOf[change] = gate;
   }
-  const count = plain.length + 2 * gates.length;
+  const count = plainCount + 2 * gates.length;
   const tail = new Int32Array(count);
   const head = new Int32Array(count);
   const edge = new Int32Array(count).fill(-1);
-  plain.forEach((arc, n) => {
+  for (let n = 0; n < plainCount; n++) {
+    const arc = plain[n] ?? 0;
     tail[n] = graph.from[arc] ?? 0;
     head[n] = graph.to[arc] ?? 0;
     edge[n] = Math.max(-1, (graph.change[arc] ?? -1) - weaknesses.length);
-  });
+  }
   ends.forEach(({ from, to }, gate) => {
-    const n = plain.length + 2 * gate;
+    const n = plainCount + 2 * gate;
     tail[n] = from;
     head[n] = firstGate + gate;
     tail[n + 1] = firstGate + gate;
@@ -89,10 +91,10 @@ export function worldArcs(graph: ArcGraph, arcs: Int32Array): WorldArcs {
 
 function placesOf({ arcs }: Adjacency, edge: Int32Array, edgeCount: number): Int32Array {
   const places = new Int32Array(edgeCount).fill(-1);
-  arcs.forEach((arc, place) => {
-    const of = edge[arc] ?? -1;
+  for (let place = 0; place < arcs.length; place++) {
+    const of = edge[arcs[place] ?? 0] ?? -1;
     if (of >= 0) places[of] = place;
-  });
+  }
   return places;
 }
 

@@ -73,7 +73,7 @@ test('simulated choke points are those that save most in the same worlds, worked
 
 test('a 95% interval holds the exact chance about 95 times of 100', () => {
   let [held, all] = [0, 0];
-  for (let seed = 0; seed < 120; seed++) {
+  for (let seed = 0; seed < 200; seed++) {
     const network = sampleNetwork(seed, { weaknesses: 9 });
     const chances = enumerated(network);
     const simulation = simulated(network, seed + 1, 40);
@@ -182,14 +182,14 @@ function tangle(count: number): NetworkDocument {
 }
 
 test('a network that is too tangled is simulated, within 0.02, alike for the same seed and apart for another', () => {
-  const network = tangle(100);
+  const network = tangle(70);
   const document = assessPaths(network, { seed: 4 });
   for (const { method, interval } of document.targets) {
     expect(method).toBe('monte carlo');
     expect(((interval?.[1] ?? 1) - (interval?.[0] ?? 0)) / 2).toBeLessThan(0.02);
   }
   expect(document.chokePoints.length).toBe(10);
-  expect(canonicalJson(assessPaths(tangle(100), { seed: 4 }))).toBe(canonicalJson(document));
+  expect(canonicalJson(assessPaths(tangle(70), { seed: 4 }))).toBe(canonicalJson(document));
   expect(canonicalJson(assessPaths(network, { seed: 5 }))).not.toBe(canonicalJson(document));
 });
 

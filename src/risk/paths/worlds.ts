@@ -136,9 +136,87 @@ export class Worlds {
     this.#gateWords[word * this.arcs.gates.length + gate] = works;
   }
 
-  /** Lets everything fall that falls in the worlds `mask` of a word. */
-  spread(word: number, mask: number): void {
-    this.#prepare(word, mask);
+  /** Lets everything fall that falls in the 32 worlds of a word. */
+  spread(word: number): void {
+    this.#drawWord(word);
+    const { gates, firstGate } = this.arcs;
+    this.#open.fill(-1);
+    this.#open.set(this.#gateWords.subarray(word * gates.length, (word + 1) * gates.length), firstGate);
+    this.#begin(-1);
+    this.#follow(1);
+  }
+
+  /** The same in up to 32 worlds from any words: world `n` of all is bit `n % 32` of word `n / 32`, and bit `i` of what is said afterwards is `worlds[i]`. */
+  spreadPicked(worlds: Int32Array): void {
+    const { gates, firstGate } = this.arcs;
+    const open = this.#open;
+    const mask = worlds.length === WORD ? -1 : 2 ** worlds.length - 1;
+    open.fill(mask);
+    open.fill(0, firstGate, firstGate + gates.length);
+    for (let i = 0; i < worlds.length; i++) {
+      const world = worlds[i] ?? 0;
+      const word = world >>> 5;
+      const bit = world & 31;
+      this.#drawWord(word);
+      const row = word * gates.length;
+      for (let gate = 0; gate < gates.length; gate++) {
+        const works = ((this.#gateWords[row + gate] ?? 0) >>> bit) & 1;
+        open[firstGate + gate] = (open[firstGate + gate] ?? 0) | (works << i);
+      }
+    }
+    this.#begin(mask);
+    this.#follow(1);
+  }
+
+  /**
+   * Follows what comes of a change that was taken back, in all worlds of a word. `fallen` has for each vertex the worlds in which it fell, perhaps too many
+   * of them, but then with all that comes of it; it is brought up to date in the same sense.
+   */
+  extend(word: number, fallen: Int32Array, begin: readonly number[]): void {
+    this.#drawWord(word);
+    const { gates, firstGate, into } = this.arcs;
+    const open = this.#open.fill(-1);
+    open.set(this.#gateWords.subarray(word * gates.length, (word + 1) * gates.length), firstGate);
+    this.#begin(-1);
+    for (let v = 0; v < open.length; v++) open[v] = (open[v] ?? 0) & ~(fallen[v] ?? 0);
+    this.#held.set(fallen);
+    this.#fresh[SOURCE] = 0;
+    let waiting = 0;
+    for (const v of begin) {
+      let reached = 0;
+      for (let k = into.start[v] ?? 0; k < (into.start[v + 1] ?? 0); k++) reached |= this.#held[into.far[k] ?? 0] ?? 0;
+      const falls = reached & (open[v] ?? 0);
+      if (falls === 0) continue;
+      open[v] = (open[v] ?? 0) & ~falls;
+      this.#held[v] = (this.#held[v] ?? 0) | falls;
+      this.#fresh[v] = falls;
+      this.#queue[waiting++] = v;
+    }
+    this.#follow(waiting);
+    fallen.set(this.#held);
+  }
+
+  /** What each vertex fell in, as it is after a spread. */
+  get fallen(): Int32Array {
+    return this.#held;
+  }
+
+  /** Vertices at which something may begin when a weakness is had back. */
+  beginningsOfWeakness(weakness: number): number[] {
+    const { gateOf, firstGate, into } = this.arcs;
+    const gate = gateOf[weakness] ?? -1;
+    if (gate < 0) return [];
+    return [into.far[into.start[firstGate + gate] ?? 0] ?? SOURCE, firstGate + gate].filter((v) => v !== SOURCE);
+  }
+
+  /** The vertex that a reach edge leads to, while it is there. */
+  beginningsOfEdge(edge: number): number[] {
+    const place = this.arcs.placeOut[edge] ?? -1;
+    return place < 0 ? [] : [this.arcs.out.far[place] ?? 0];
+  }
+
+  /** Follows what is fresh, from the first `waiting` vertices of the queue. */
+  #follow(begun: number): void {
     const { start, far } = this.arcs.out;
     const held = this.#held;
     const open = this.#open;
@@ -150,10 +228,9 @@ export class Worlds {
     const most = far.length * LOOK_BACK_SHARE;
     let turn = 0;
     let first = 0;
-    let waiting = 1;
+    let waiting = begun;
     /** Arcs out of what waits. */
     let work = 0;
-    queue[0] = SOURCE;
     // A vertex stands in the queue once at most, so the ring never overruns.
     while (waiting > 0) {
       if (work > most) {
@@ -227,12 +304,10 @@ export class Worlds {
     return { turn, waiting, work };
   }
 
-  #prepare(word: number, mask: number): void {
-    const { gates, firstGate, nowhere, beforeGates, out } = this.arcs;
-    const open = this.#open.fill(mask);
-    this.#drawWord(word);
-    const row = word * gates.length;
-    for (let gate = 0; gate < gates.length; gate++) open[firstGate + gate] = (this.#gateWords[row + gate] ?? 0) & mask;
+  /** Puts the source at the start of the queue; `open` has what could fall, but for the vertices before gates. */
+  #begin(mask: number): void {
+    const { nowhere, beforeGates, out } = this.arcs;
+    const open = this.#open;
     open[nowhere] = 0;
     for (const v of beforeGates) {
       let works = 0;
@@ -243,6 +318,7 @@ export class Worlds {
     this.#held.fill(0);
     this.#held[SOURCE] = mask;
     this.#fresh[SOURCE] = mask;
+    this.#queue[0] = SOURCE;
     this.#times.fill(0);
     this.#walked.fill(0);
   }
