@@ -33,6 +33,8 @@ export type {
   ZoneRow,
 } from './api.ts';
 export * as api from './api.ts';
+export type { Circumstance, Circumstances } from './circumstances.ts';
+export { circumstances } from './circumstances.ts';
 export type {
   Decision,
   DecisionDone,
