@@ -111,6 +111,20 @@ export type {
   PurchaseItem,
 } from './mds2.ts';
 export * as mds2 from './mds2.ts';
+export type {
+  Agreement,
+  CombinedEstimate,
+  CombinedRating,
+  Disagreement,
+  Elicited,
+  Estimate,
+  LikelihoodKind,
+  RaterRole,
+  RatingInput,
+  RatingsAnswer,
+} from './ratings.ts';
+export * as ratings from './ratings.ts';
+export { RATER_ROLES } from './ratings.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
 export type {

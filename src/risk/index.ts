@@ -1,4 +1,6 @@
 // The door of risk: what could happen, to whom, and what it would cost.
-export type { Estimate, HarmInput, HarmSeverityEstimate } from './harm/matrix.ts';
+export type { Rater, ScenarioDefaults } from './harm/elicitation.ts';
+export { defaultsOf, elicit, estimateOf } from './harm/elicitation.ts';
+export type { HarmInput, HarmSeverityEstimate } from './harm/matrix.ts';
 export { bandOf, byHarmFirst, harmSeverityOf, placeHarm, readHarmMatrix, yearlyChance } from './harm/matrix.ts';
 export { quantify } from './loss/quantify.ts';

@@ -1,16 +1,15 @@
 // Claims about the harm matrix: what counts as harm to a person, how a frequency becomes a band, what is refused, and what stands first.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ACCEPTABILITIES, DEFAULT_HARM_MATRIX, HARM_SEVERITIES, harm, PROBABILITY_BANDS } from '#contracts/index.ts';
 import {
-  bandOf,
-  byHarmFirst,
+  ACCEPTABILITIES,
+  DEFAULT_HARM_MATRIX,
   type Estimate,
-  harmSeverityOf,
-  placeHarm,
-  readHarmMatrix,
-  yearlyChance,
-} from './matrix.ts';
+  HARM_SEVERITIES,
+  harm,
+  PROBABILITY_BANDS,
+} from '#contracts/index.ts';
+import { bandOf, byHarmFirst, harmSeverityOf, placeHarm, readHarmMatrix, yearlyChance } from './matrix.ts';
 
 const exactly = (value: number): Estimate => ({ low: value, mode: value, high: value });
 const matrix = DEFAULT_HARM_MATRIX;

@@ -3,6 +3,7 @@
 import {
   ACCEPTABILITIES,
   type Acceptability,
+  type Estimate,
   HARM_SEVERITIES,
   type HarmMatrix,
   type HarmPlacement,
@@ -14,13 +15,6 @@ import {
   type SeverityAspect,
 } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
-
-/** A figure that is not known exactly: `low` <= `mode` <= `high`. */
-export interface Estimate {
-  readonly low: number;
-  readonly mode: number;
-  readonly high: number;
-}
 
 /** How bad harm is to a person. */
 export interface HarmSeverityEstimate {
