@@ -2,8 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
-import type { z } from 'zod';
-import { type LossDocument, loss, type ScenariosDocument } from '#contracts/index.ts';
+import { type LossDocument, loss, type ScenariosDocument, whatIsWrong } from '#contracts/index.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 import { quantify } from '#risk/index.ts';
 import { table } from './output.ts';
@@ -59,11 +58,8 @@ function scenariosIn(text: string, name: string): ScenariosDocument {
   const value = parsed(text, shown);
   const read = loss.scenariosDocument.safeParse(value);
   if (read.success) return read.data;
-  const issue = deepest(read.error.issues[0]);
-  const field = issue ? fieldOf(issue.path) : '';
-  throw new Invalid(
-    `${shown}: ${field === '' ? '' : `${field}: `}${inertText(issue?.message ?? 'it is no list of scenarios', 300)}`,
-  );
+  const { field, message } = whatIsWrong(read.error);
+  throw new Invalid(`${shown}: ${field === '' ? '' : `${field}: `}${inertText(message, 300)}`);
 }
 
 function parsed(text: string, shown: string): unknown {
@@ -73,28 +69,6 @@ function parsed(text: string, shown: string): unknown {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new Invalid(`${shown} is neither YAML nor JSON: ${inertText(first, 300)}`);
   }
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** Of a distribution that fits none of the forms, what is wrong with the one that it comes nearest to. */
-function deepest(issue: Issue | undefined): Issue | undefined {
-  if (issue?.code !== 'invalid_union') return issue;
-  const [nearest] = issue.errors.toSorted((a, b) => farness(a) - farness(b));
-  const inner = deepest(nearest?.[0]);
-  return inner && { ...inner, path: [...issue.path, ...inner.path] };
-}
-
-function farness(issues: readonly Issue[]): number {
-  // A form with another name, or no form at all, is not what was meant.
-  const isOther = issues.some(({ path, code }) => path[0] === 'dist' || (path.length === 0 && code === 'invalid_type'));
-  return issues.length + (isOther ? 100 : 0);
-}
-
-function fieldOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((step, place) => (typeof step === 'number' ? `[${step}]` : `${place > 0 ? '.' : ''}${String(step)}`))
-    .join('');
 }
 
 function words({ currency, trials, portfolio, scenarios, treatments, sensitivity }: LossDocument): string {

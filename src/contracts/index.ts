@@ -136,3 +136,4 @@ export type {
 } from './threats.ts';
 export * as threats from './threats.ts';
 export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
+export { whatIsWrong } from './what-is-wrong.ts';

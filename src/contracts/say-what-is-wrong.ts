@@ -18,6 +18,12 @@ function wordsFor(issue: z.core.$ZodRawIssue): string | undefined {
       return `This must be ${FORMATS.get(issue.format) ?? 'written in the form that is asked for'}.`;
     case 'invalid_value':
       return `This must be one of ${issue.values.slice(0, MOST_NAMED).map(String).join(', ')}${issue.values.length > MOST_NAMED ? ', and others' : ''}.`;
+    case 'invalid_union': {
+      const forms = 'options' in issue && Array.isArray(issue.options) ? issue.options : [];
+      return forms.length === 0
+        ? undefined
+        : `This must be one of ${forms.slice(0, MOST_NAMED).map(String).join(', ')}.`;
+    }
     case 'unrecognized_keys':
       return `Nothing is known by the name ${issue.keys.slice(0, MOST_NAMED).join(', ')}.`;
     default:

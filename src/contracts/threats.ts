@@ -25,11 +25,13 @@ const chance = z.union([z.number().min(0).max(1), distribution]);
 
 /** A value with where it comes from: `ours` is our judgement, anything else names a source. */
 const sourced = <T extends z.ZodType>(value: T) => z.strictObject({ value, basis: text.min(1).max(300) });
-const rating = z.strictObject({
-  low: z.number().min(0).max(4),
-  mode: z.number().min(0).max(4),
-  high: z.number().min(0).max(4),
-});
+const rating = z
+  .strictObject({
+    low: z.number().min(0).max(4),
+    mode: z.number().min(0).max(4),
+    high: z.number().min(0).max(4),
+  })
+  .refine(({ low, mode, high }) => low <= mode && mode <= high, { error: 'low, mode and high must be in this order' });
 
 /** What a loss is worked out from; the amounts come from the figures of the site. */
 export const lossCause = z.discriminatedUnion('of', [

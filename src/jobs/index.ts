@@ -26,6 +26,7 @@ export { addSchedule, changeSchedule, listSchedules, removeSchedule } from './sc
 export type { Taken } from './take-facts.ts';
 export { takeFacts } from './take-facts.ts';
 export { CAPTURE_KIND, previewOf, takeIn } from './take-in.ts';
+export { threatFolders, threatLibrary } from './threat-library.ts';
 export { asMade, vexOf } from './vex.ts';
 export type { Work, WorkDeps } from './work.ts';
 export { startWork } from './work.ts';
