@@ -142,7 +142,7 @@ export function spearman(one: Ratings, other: Ratings): RankCorrelation | null {
 /** Ranks from 1; equal values share the middle of the ranks that they take up. */
 export function midRanks(values: readonly number[]): number[] {
   const order = values.map((value, place) => ({ value, place })).sort((a, b) => a.value - b.value || a.place - b.place);
-  const ranks = new Array<number>(values.length).fill(0);
+  const ranks = values.map(() => 0);
   for (let from = 0; from < order.length; ) {
     let to = from;
     while (to + 1 < order.length && order[to + 1]?.value === order[from]?.value) to++;

@@ -61,8 +61,8 @@ export function defaultsOf({ id, severity, likelihood }: ThreatScenario): Scenar
 export function estimateOf(given: Distribution): Estimate {
   if (typeof given === 'number') return { low: given, mode: given, high: given };
   if (given.dist === 'pert') return { low: given.low, mode: given.mode, high: given.high };
-  const { quantile } = samplerOf(given);
-  return { low: quantile(0.05), mode: quantile(0.5), high: quantile(0.95) };
+  const sampler = samplerOf(given);
+  return { low: sampler.quantile(0.05), mode: sampler.quantile(0.5), high: sampler.quantile(0.95) };
 }
 
 /** The ratings of all raters, combined. The same raters in the same order give the same result. */
