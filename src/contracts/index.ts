@@ -117,7 +117,6 @@ export type {
   CombinedRating,
   Disagreement,
   Elicited,
-  Estimate,
   LikelihoodKind,
   RaterRole,
   RatingInput,
@@ -125,6 +124,26 @@ export type {
 } from './ratings.ts';
 export * as ratings from './ratings.ts';
 export { RATER_ROLES } from './ratings.ts';
+export type {
+  HarmPlace,
+  ModalityFigures,
+  RiskAction,
+  RiskChange,
+  RiskDevice,
+  RiskDocument,
+  RiskFigure,
+  RiskFinding,
+  RiskPath,
+  RiskPlan,
+  RiskReach,
+  RiskScenario,
+  RiskSettings,
+  RiskSettingsInput,
+  RiskTarget,
+  Triple,
+  WhatIfResult,
+} from './risk.ts';
+export * as risk from './risk.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
 export type {

@@ -2,6 +2,7 @@
 // those who keep the systems.
 import { z } from 'zod';
 import { id, nullableText, text, time } from './parts.ts';
+import { triple } from './risk.ts';
 import { SEVERITY_ASPECTS, type SeverityAspect, severityAspect } from './threats.ts';
 
 /** What somebody works as who rates. */
@@ -17,12 +18,6 @@ export const RATER_ROLES = [
 ] as const;
 export const raterRole = z.enum(RATER_ROLES);
 export type RaterRole = z.infer<typeof raterRole>;
-
-/** `low` <= `mode` <= `high`. */
-export const estimate = z
-  .strictObject({ low: z.number().min(0), mode: z.number().min(0), high: z.number().min(0) })
-  .refine(({ low, mode, high }) => low <= mode && mode <= high, { error: 'low, mode and high must be in this order.' });
-export type Estimate = z.infer<typeof estimate>;
 
 /** 0 (none) to 4 (catastrophic); null: cannot judge. What is left out was not asked yet. */
 const level = z.number().int().min(0).max(4).nullable();
@@ -41,7 +36,7 @@ export const ratingInput = z.strictObject({
   as: raterRole,
   severity: z.strictObject(levels),
   /** Null: cannot judge. Left out: not asked yet, or not for this person to judge. */
-  likelihood: estimate
+  likelihood: triple
     .refine(({ high }) => high <= MOST_YEARLY, { error: `This must be at most ${MOST_YEARLY}.` })
     .nullable()
     .optional(),
@@ -80,7 +75,7 @@ export const combinedEstimate = z.object({
   /** Who gave a value. */
   raters: z.number().int(),
   /** Of the library. */
-  default: estimate,
+  default: triple,
 });
 export type CombinedEstimate = z.infer<typeof combinedEstimate>;
 

@@ -1,7 +1,7 @@
 // Claims about ratings of several people: what counts until then, the middle and the spread, agreement in words, and who is far apart.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Estimate, SEVERITY_ASPECTS, ratings as shapes } from '#contracts/index.ts';
+import { SEVERITY_ASPECTS, ratings as shapes, type Triple } from '#contracts/index.ts';
 import { elicit, estimateOf, type Rater, type ScenarioDefaults } from './elicitation.ts';
 
 const preset = { low: 1, mode: 2, high: 3 };
@@ -188,7 +188,7 @@ test('whatever is rated, low, mode and high stay in order and within what was gi
       });
       const result = elicit(scenarios, raters);
       const [first] = result.scenarios;
-      const ordered = (each: Estimate | undefined) =>
+      const ordered = (each: Triple | undefined) =>
         expect([each?.low, each?.mode, each?.high]).toEqual(
           [each?.low, each?.mode, each?.high].toSorted((a = 0, b = 0) => a - b),
         );

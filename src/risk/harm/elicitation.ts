@@ -7,13 +7,13 @@ import {
   type Disagreement,
   type Distribution,
   type Elicited,
-  type Estimate,
   type LikelihoodKind,
   type RaterRole,
   type RatingInput,
   SEVERITY_ASPECTS,
   type SeverityAspect,
   type ThreatScenario,
+  type Triple,
 } from '#contracts/index.ts';
 import { samplerOf } from '../loss/distribution.ts';
 import { alphaRange, krippendorffAlpha, type Ratings, spearman } from './agreement.ts';
@@ -30,9 +30,9 @@ export interface Rater {
 /** What the library says of a scenario. */
 export interface ScenarioDefaults {
   readonly id: string;
-  readonly severity: Readonly<Record<SeverityAspect, Estimate>>;
+  readonly severity: Readonly<Record<SeverityAspect, Triple>>;
   readonly likelihoodKind: LikelihoodKind;
-  readonly likelihood: Estimate;
+  readonly likelihood: Triple;
 }
 
 /** Krippendorff 2004, "Reliability in Content Analysis": from 0.8 on to be relied upon, from 0.667 on for tentative conclusions. */
@@ -58,7 +58,7 @@ export function defaultsOf({ id, severity, likelihood }: ThreatScenario): Scenar
 }
 
 /** A distribution as an estimate: low, mode and high of a PERT; otherwise the 5th percentile, the median and the 95th. */
-export function estimateOf(given: Distribution): Estimate {
+export function estimateOf(given: Distribution): Triple {
   if (typeof given === 'number') return { low: given, mode: given, high: given };
   if (given.dist === 'pert') return { low: given.low, mode: given.mode, high: given.high };
   const sampler = samplerOf(given);
@@ -109,7 +109,7 @@ function combinedOf(
   { id, severity, likelihoodKind, likelihood }: ScenarioDefaults,
   raters: readonly Rater[],
   place: number,
-  likelihoods: readonly (readonly (Estimate | null)[])[],
+  likelihoods: readonly (readonly (Triple | null)[])[],
 ): CombinedRating {
   const given = (aspect: SeverityAspect) =>
     raters.flatMap(({ ratings }) => {
@@ -129,10 +129,10 @@ function combinedOf(
  * The middle of what was given, from the lowest to the highest; from five raters on from the first to the third quarter. One rater alone says
  * nothing of the spread: that of the library stays, widened to hold the rating.
  */
-function combine(given: readonly Estimate[], preset: Estimate): CombinedEstimate {
+function combine(given: readonly Triple[], preset: Triple): CombinedEstimate {
   const kept = { low: preset.low, mode: preset.mode, high: preset.high };
   if (given.length === 0) return { ...kept, from: 'default', raters: 0, default: kept };
-  const all = (of: keyof Estimate) => given.map((each) => each[of]).sort((a, b) => a - b);
+  const all = (of: keyof Triple) => given.map((each) => each[of]).sort((a, b) => a - b);
   const ends = given.length >= QUARTERS_FROM ? ([0.25, 0.75] as const) : ([0, 1] as const);
   const alone = given.length === 1;
   const [low, mode, high] = [shareOf(all('low'), ends[0]), shareOf(all('mode'), 0.5), shareOf(all('high'), ends[1])];
@@ -200,7 +200,7 @@ function disagreementsOf(
   scenarios: readonly ScenarioDefaults[],
   labels: readonly string[],
   severity: Readonly<Record<SeverityAspect, readonly Ratings[]>>,
-  likelihoods: readonly (readonly (Estimate | null)[])[],
+  likelihoods: readonly (readonly (Triple | null)[])[],
 ): Disagreement[] {
   const found = scenarios.flatMap(({ id }, place) => {
     const bySeverity = SEVERITY_ASPECTS.map((about) => ({

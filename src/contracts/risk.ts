@@ -1,0 +1,334 @@
+// Shapes of the risk of a site: the figures that people state, and what comes out of them (`dosimeter.risk/1`).
+import { z } from 'zod';
+import { findingKind } from './documents.ts';
+import { distribution, lossForm, lossSummary } from './loss.ts';
+import { nullableText, text, time } from './parts.ts';
+import { entryKind, harmSeverity } from './threats.ts';
+
+const amount = z.number();
+const orderly = { error: 'low, mode and high must be in this order, and not negative' };
+/** Low, most likely and high. */
+export const triple = z
+  .strictObject({ low: amount.min(0), mode: amount.min(0), high: amount.min(0) })
+  .refine(({ low, mode, high }) => low <= mode && mode <= high, orderly);
+export type Triple = z.infer<typeof triple>;
+const share = triple.refine(({ high }) => high <= 1, { error: 'a share is at most 1' });
+
+/** What one kind of machine earns and costs. */
+export const modalityFigures = z.strictObject({
+  examsPerDay: triple,
+  incomePerExam: triple,
+  /** Share of the exams that cannot be made on another machine or another day. */
+  cannotMove: share,
+  /** Price of a machine of the same kind, installed. */
+  replacement: triple,
+});
+export type ModalityFigures = z.infer<typeof modalityFigures>;
+
+const entryFigures = z.strictObject({
+  /** Times a year that somebody who means harm holds this entry. */
+  yearly: triple,
+  /** Zones that this entry opens; null where nobody said so. */
+  zones: z.array(text.min(1).max(80)).max(200).nullable(),
+});
+
+const statedReach = z.strictObject({
+  from: text.min(1).max(80),
+  to: text.min(1).max(80),
+  /** `closed`: a firewall lets nothing through but what is seen to pass; `open`: everything passes. */
+  state: z.enum(['open', 'closed']),
+  because: text.max(300).default(''),
+});
+
+/** Every figure of a site that risk is worked out from. */
+export const riskSettings = z.strictObject({
+  currency: text.regex(/^[A-Z]{3}$/, { error: 'write the three letters of ISO 4217, such as USD' }),
+  /** Unique patients in the archives; null where nobody said so. */
+  patients: z.number().int().min(0).max(1e9).nullable(),
+  /** `regression`: by Jacobs' log-log line over real breaches; otherwise so much for each record. */
+  costOfRecords: z.union([z.literal('regression'), distribution]),
+  openDaysPerYear: amount.min(1).max(366),
+  modalities: z.record(text.min(1).max(16), modalityFigures),
+  entries: z.record(entryKind, entryFigures),
+  reach: z.array(statedReach).max(10_000),
+  /** Controls that are in place, by their id in the library. */
+  controls: z.array(text.max(60)).max(200),
+  /** Losses of a year that may be exceeded with at most this chance. */
+  tolerance: z.array(z.strictObject({ loss: amount.min(0), probability: amount.gt(0).max(1) })).max(20),
+  budget: amount.min(0).nullable(),
+  horizonDays: z.number().int().min(1).max(3650),
+});
+export type RiskSettings = z.infer<typeof riskSettings>;
+
+/** What a site states itself; everything else is a default, and marked so. */
+export const riskSettingsInput = riskSettings
+  .extend({
+    modalities: z.record(text.min(1).max(16), modalityFigures.partial()),
+    entries: z.partialRecord(entryKind, entryFigures.partial()),
+  })
+  .partial();
+export type RiskSettingsInput = z.infer<typeof riskSettingsInput>;
+
+/** A figure as it counts, with where it is from. */
+export const riskFigure = z.object({
+  /** Where it stands in the settings, such as `modalities.CT.examsPerDay`. */
+  path: text,
+  label: text,
+  unit: text,
+  value: z.union([amount, text, triple, z.null()]),
+  basis: z.enum(['stated', 'default']),
+  source: text,
+});
+export type RiskFigure = z.infer<typeof riskFigure>;
+
+// ---- what the assessment is worked out from; stored, so that it can be worked out again ----
+const inputDevice = z.object({
+  id: text,
+  name: text,
+  kind: nullableText,
+  modality: nullableText,
+  zone: nullableText,
+  criticality: z.number().int().nullable(),
+  /** It was spoken to from the internet. */
+  isOnInternet: z.boolean(),
+  /** Programs of makers or others that steer it from outside. */
+  remoteServices: z.array(text),
+});
+const inputFinding = z.object({
+  id: text,
+  device: text,
+  kind: findingKind,
+  rule: text,
+  title: text,
+  state: z.enum(['confirmed', 'potential']),
+  confidence: amount,
+  cve: nullableText,
+  kev: z.boolean(),
+  epss: amount.nullable(),
+  vector: nullableText,
+  fix: z.object({ kind: text, text, who: text }),
+});
+const inputReach = z.object({
+  from: text,
+  to: text,
+  port: z.number().int(),
+  protocol: text,
+  /** Between two devices of ours for care: exams depend on it. */
+  isClinical: z.boolean(),
+  lastSeenAt: time.nullable(),
+});
+export const riskInputs = z.object({
+  schema: z.literal('dosimeter.risk-inputs/1'),
+  site: text,
+  at: time,
+  seed: z.number().int(),
+  trials: z.number().int(),
+  settings: riskSettings,
+  /** Paths of the settings that the site stated. */
+  stated: z.array(text),
+  devices: z.array(inputDevice),
+  zones: z.array(z.object({ id: text, name: nullableText })),
+  findings: z.array(inputFinding),
+  reach: z.array(inputReach),
+});
+export type RiskDevice = z.infer<typeof inputDevice>;
+export type RiskFinding = z.infer<typeof inputFinding>;
+export type RiskReach = z.infer<typeof inputReach>;
+
+// ---- what comes out ----
+/** A figure with what is not known: lower and upper end, and what is most likely. */
+const band = z.object({ low: amount, mode: amount, high: amount });
+/** One step of a path, as one would say it. */
+export const riskStep = z.object({
+  node: text,
+  /** The device, where it is one. */
+  device: nullableText,
+  name: text,
+  /** How it was reached, and what gave way, in plain words. */
+  words: text,
+  finding: nullableText,
+  /** Nothing proves the way; nobody has said that it is closed. */
+  isAssumed: z.boolean(),
+});
+export const riskPath = z.object({
+  entry: entryKind,
+  probability: amount,
+  /** Days from the first step to the last, low and high. */
+  days: z.tuple([amount, amount]).nullable(),
+  steps: z.array(riskStep),
+});
+export type RiskPath = z.infer<typeof riskPath>;
+/** One thing that can be changed: a way closed, or a weakness mended. */
+export const riskChange = z.object({
+  id: text,
+  kind: z.enum(['close', 'mend']),
+  words: text,
+  /** Both ends of the way, and its port; or the device and the finding. */
+  from: nullableText,
+  to: text,
+  port: z.number().int().nullable(),
+  finding: nullableText,
+  /** Recorded flows for care that it would cut, and when the last of them passed. */
+  cutsFlows: z.number().int(),
+  lastCutAt: time.nullable(),
+});
+export type RiskChange = z.infer<typeof riskChange>;
+
+export const riskTarget = z.object({
+  device: text,
+  name: text,
+  kind: nullableText,
+  modality: nullableText,
+  zone: nullableText,
+  /** That it falls in a year in which every entry is held once. */
+  probability: band,
+  method: z.enum(['exact', 'monte carlo']),
+  entries: z.array(z.object({ entry: entryKind, probability: band })),
+  paths: z.array(riskPath),
+  /** The cheapest set of changes that leaves no way; null where none can. */
+  cut: z.array(riskChange).nullable(),
+});
+export type RiskTarget = z.infer<typeof riskTarget>;
+
+const harmPlace = z.object({
+  severity: harmSeverity,
+  /** Times a year that a person is reached. */
+  yearly: band,
+  band: text,
+  acceptability: text,
+});
+export type HarmPlace = z.infer<typeof harmPlace>;
+const threeTimes = <T extends z.ZodType>(value: T) => z.object({ inherent: value, today: value, after: value });
+
+export const riskScenario = z.object({
+  id: text,
+  name: text,
+  group: text,
+  story: text,
+  reachesPerson: z.boolean(),
+  function: text,
+  actor: z.object({ who: text, motive: text }),
+  devices: z.number().int(),
+  /** Loss events a year. */
+  events: threeTimes(band),
+  loss: threeTimes(lossSummary),
+  /** What an event costs, by form, with how the figure comes about. */
+  costs: z.array(z.object({ form: lossForm, what: text, mean: amount, because: text, basis: text })),
+  harm: threeTimes(harmPlace),
+  severity: z.array(z.object({ aspect: text, rating: amount, basis: text })),
+  techniques: z.object({ capec: z.array(text), ics: z.array(text), enterprise: z.array(text) }),
+  preconditions: z.array(z.object({ what: text, holds: z.number().int() })),
+  detection: z.array(text),
+  controls: z.array(z.object({ id: text, name: text, inPlace: z.boolean() })),
+  /** The likeliest way to one of its devices. */
+  path: riskPath.nullable(),
+  sources: z.array(z.object({ what: text, reference: text })),
+});
+export type RiskScenario = z.infer<typeof riskScenario>;
+
+export const riskHarm = z.object({
+  scenario: text,
+  scenarioName: text,
+  device: text,
+  deviceName: text,
+  function: text,
+  severity: harmSeverity,
+  today: z.object({ yearly: amount, band: text, acceptability: text }),
+  after: z.object({ yearly: amount, band: text, acceptability: text }),
+});
+
+/** One concrete step that lowers loss or harm. */
+export const riskAction = z.object({
+  id: text,
+  name: text,
+  why: text,
+  kind: z.enum(['close', 'mend', 'control']),
+  cost: triple,
+  days: amount,
+  ownerRole: text,
+  downtimeHours: amount,
+  needsMaker: z.boolean(),
+  findings: z.array(text),
+  devices: z.array(text),
+  /** Recorded flows for care that it would cut. */
+  cutsFlows: z.number().int(),
+  /** Alone, against today: the mean year less, with its 90 % interval. */
+  saves: z.object({ mean: amount, interval: z.tuple([amount, amount]) }),
+  basis: text,
+});
+export type RiskAction = z.infer<typeof riskAction>;
+
+export const riskPlan = z.object({
+  budget: amount.nullable(),
+  horizonDays: z.number().int(),
+  chosen: z.array(
+    z.object({
+      action: text,
+      dueDay: z.number().int(),
+      bucket: z.enum(['30', '60', '90', 'later']),
+      lossBefore: amount,
+      lossAfter: amount,
+    }),
+  ),
+  cost: amount,
+  /** Whole plan against today, recomputed together. */
+  saves: z.object({ mean: amount, interval: z.tuple([amount, amount]) }),
+  leftOut: z.array(z.object({ action: text, because: text })),
+  frontier: z.array(z.object({ budget: amount, remainingLoss: amount, actions: z.number().int() })),
+});
+export type RiskPlan = z.infer<typeof riskPlan>;
+
+export const riskDocument = z.object({
+  schema: z.literal('dosimeter.risk/1'),
+  id: text,
+  site: text,
+  at: time,
+  seed: z.number().int(),
+  trials: z.number().int(),
+  currency: text,
+  figures: z.array(riskFigure),
+  entries: z.array(
+    z.object({
+      entry: entryKind,
+      name: text,
+      yearly: triple,
+      opens: z.number().int(),
+      isKnown: z.boolean(),
+      because: text,
+    }),
+  ),
+  targets: z.array(riskTarget),
+  chokePoints: z.array(z.object({ change: riskChange, reduction: amount })),
+  scenarios: z.array(riskScenario),
+  loss: threeTimes(lossSummary),
+  tolerance: z.array(z.object({ loss: amount, probability: amount, today: amount, after: amount })),
+  sensitivity: z.array(z.object({ input: text, label: text, swing: amount })),
+  harm: z.array(riskHarm),
+  actions: z.array(riskAction),
+  plan: riskPlan,
+  /** What would narrow the answer most, the cheapest first. */
+  settle: z.array(z.object({ what: text, because: text })),
+  /** Against the assessment before; null for the first. */
+  since: z.object({ id: text, at: time, mean: amount, reached: amount, because: z.array(text) }).nullable(),
+});
+export type RiskDocument = z.infer<typeof riskDocument>;
+
+// ---- what if ----
+export const whatIfInput = z.strictObject({
+  /** Actions that are done. */
+  actions: z.array(text.max(200)).max(1000),
+  /** Figures that are changed for this question alone. */
+  settings: riskSettingsInput.optional(),
+});
+export const whatIfResult = z.object({
+  currency: text,
+  today: amount,
+  mean: amount,
+  interval: z.tuple([amount, amount]),
+  cost: amount,
+  worstHarm: harmPlace.nullable(),
+  targets: z.array(z.object({ device: text, name: text, before: amount, after: amount })),
+});
+export type WhatIfResult = z.infer<typeof whatIfResult>;
+/** Assessments of a site, the newest first. */
+export const riskRow = z.object({ id: text, at: time, by: text, mean: amount, after: amount, worstHarm: nullableText });
