@@ -125,7 +125,6 @@ export type {
 export * as ratings from './ratings.ts';
 export { RATER_ROLES } from './ratings.ts';
 export type {
-  HarmPlace,
   ModalityFigures,
   RiskAction,
   RiskChange,

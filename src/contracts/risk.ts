@@ -1,9 +1,10 @@
 // Shapes of the risk of a site: the figures that people state, and what comes out of them (`dosimeter.risk/1`).
 import { z } from 'zod';
 import { findingKind } from './documents.ts';
+import { harmPlacement } from './harm.ts';
 import { distribution, lossForm, lossSummary } from './loss.ts';
-import { nullableText, text, time } from './parts.ts';
-import { entryKind, harmSeverity } from './threats.ts';
+import { listOf, nullableText, text, time } from './parts.ts';
+import { entryKind } from './threats.ts';
 
 const amount = z.number();
 const orderly = { error: 'low, mode and high must be in this order, and not negative' };
@@ -183,21 +184,13 @@ export const riskTarget = z.object({
   /** That it falls in a year in which every entry is held once. */
   probability: band,
   method: z.enum(['exact', 'monte carlo']),
-  entries: z.array(z.object({ entry: entryKind, probability: band })),
+  /** From each entry alone: the chance that it is reached, and the cheapest set of changes that leaves no way; null where none can. */
+  entries: z.array(z.object({ entry: entryKind, probability: band, cut: z.array(riskChange).nullable() })),
+  /** The likeliest ways, the likeliest first. */
   paths: z.array(riskPath),
-  /** The cheapest set of changes that leaves no way; null where none can. */
-  cut: z.array(riskChange).nullable(),
 });
 export type RiskTarget = z.infer<typeof riskTarget>;
 
-const harmPlace = z.object({
-  severity: harmSeverity,
-  /** Times a year that a person is reached. */
-  yearly: band,
-  band: text,
-  acceptability: text,
-});
-export type HarmPlace = z.infer<typeof harmPlace>;
 const threeTimes = <T extends z.ZodType>(value: T) => z.object({ inherent: value, today: value, after: value });
 
 export const riskScenario = z.object({
@@ -214,7 +207,7 @@ export const riskScenario = z.object({
   loss: threeTimes(lossSummary),
   /** What an event costs, by form, with how the figure comes about. */
   costs: z.array(z.object({ form: lossForm, what: text, mean: amount, because: text, basis: text })),
-  harm: threeTimes(harmPlace),
+  harm: threeTimes(harmPlacement),
   severity: z.array(z.object({ aspect: text, rating: amount, basis: text })),
   techniques: z.object({ capec: z.array(text), ics: z.array(text), enterprise: z.array(text) }),
   preconditions: z.array(z.object({ what: text, holds: z.number().int() })),
@@ -226,15 +219,15 @@ export const riskScenario = z.object({
 });
 export type RiskScenario = z.infer<typeof riskScenario>;
 
+/** What may happen to a person at one device; the list has what reaches a person first, whatever it costs. */
 export const riskHarm = z.object({
   scenario: text,
   scenarioName: text,
   device: text,
   deviceName: text,
   function: text,
-  severity: harmSeverity,
-  today: z.object({ yearly: amount, band: text, acceptability: text }),
-  after: z.object({ yearly: amount, band: text, acceptability: text }),
+  today: harmPlacement,
+  after: harmPlacement,
 });
 
 /** One concrete step that lowers loss or harm. */
@@ -326,9 +319,26 @@ export const whatIfResult = z.object({
   mean: amount,
   interval: z.tuple([amount, amount]),
   cost: amount,
-  worstHarm: harmPlace.nullable(),
+  worstHarm: harmPlacement.nullable(),
   targets: z.array(z.object({ device: text, name: text, before: amount, after: amount })),
 });
 export type WhatIfResult = z.infer<typeof whatIfResult>;
 /** Assessments of a site, the newest first. */
-export const riskRow = z.object({ id: text, at: time, by: text, mean: amount, after: amount, worstHarm: nullableText });
+export const riskRow = z.object({
+  id: text,
+  at: time,
+  by: text,
+  mean: amount,
+  after: amount,
+  worstHarm: nullableText,
+});
+export const riskList = listOf(riskRow);
+/** The newest assessment; null before the first. */
+export const riskNow = z.object({ document: riskDocument.nullable() });
+/** What the site stated, and every figure as it counts. */
+export const riskSettingsNow = z.object({
+  stated: riskSettingsInput,
+  figures: z.array(riskFigure),
+  by: nullableText,
+  at: time.nullable(),
+});

@@ -55,4 +55,5 @@ export { systemsInUse } from './systems.store.ts';
 export { touchInventory } from './touch.ts';
 export type { InventoryChange } from './update-inventory.ts';
 export { updateInventory } from './update-inventory.ts';
+export { recordedWays, zonesKnown } from './ways.store.ts';
 export { listZones, nameZone } from './zones.store.ts';

@@ -31,5 +31,13 @@ export type { Picture } from './overview.store.ts';
 export { overviewOf } from './overview.store.ts';
 export type { Judgements, RegisterChange } from './register.store.ts';
 export { recordFindings } from './register.store.ts';
+export {
+  keepRisk,
+  listRisk,
+  riskInputsOf,
+  riskOf,
+  riskSettings,
+  setRiskSettings,
+} from './risk.store.ts';
 export type { VexStatement } from './vex-statements.store.ts';
 export { vexStatements } from './vex-statements.store.ts';

@@ -14,6 +14,7 @@ import { mds2 } from './migrations/0010-mds2.ts';
 import { checklists } from './migrations/0011-checklists.ts';
 import { flaws } from './migrations/0013-flaws.ts';
 import { howSoon } from './migrations/0014-how-soon.ts';
+import { risk } from './migrations/0016-risk.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   checklists,
   flaws,
   howSoon,
+  risk,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

@@ -225,6 +225,17 @@ export interface Schema {
     why: string;
   };
   policies: OfTenant & { name: string; body: Json; byWhom: string; at: Time };
+  /** Canonical JSON of what an assessment of risk was worked out from, and of what came out. */
+  riskAssessments: OfTenant & {
+    id: string;
+    at: Time;
+    byWhom: string;
+    mean: number;
+    after: number;
+    worstHarm: string | null;
+    inputs: string;
+    document: string;
+  };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -391,6 +402,7 @@ export const TENANT_TABLES = [
   'decisions',
   'decision_events',
   'policies',
+  'risk_assessments',
   'sboms',
   'sbom_components',
   'sbom_links',

@@ -1,0 +1,159 @@
+// Assessments of risk at rest, and the figures that a site states.
+import { type RiskDocument, type RiskSettingsInput, risk } from '#contracts/index.ts';
+import { Invalid, NotFound } from '#kit/index.ts';
+import { audit } from '#people/index.ts';
+import type { Tenant } from '#store/index.ts';
+
+const POLICY = 'risk';
+
+interface Known {
+  readonly settings: RiskSettingsInput;
+  readonly by: string | null;
+  readonly at: string | null;
+}
+
+/** What the site stated; nothing until it did. */
+export async function riskSettings(tx: Tenant): Promise<Known> {
+  const row = await tx.db
+    .selectFrom('policies')
+    .select(['body', 'byWhom', 'at'])
+    .where('tenantId', '=', tx.id)
+    .where('name', '=', POLICY)
+    .executeTakeFirst();
+  if (!row) return { settings: {}, by: null, at: null };
+  return { settings: risk.riskSettingsInput.parse(row.body), by: row.byWhom, at: row.at.toISOString() };
+}
+
+/** States the figures anew; what is left out goes back to its default. */
+export async function setRiskSettings(
+  tx: Tenant,
+  settings: RiskSettingsInput,
+  actor: { readonly by: string; readonly now: Date },
+): Promise<Known> {
+  const body = JSON.stringify(settings);
+  await tx.db
+    .insertInto('policies')
+    .values({ tenantId: tx.id, name: POLICY, body, byWhom: actor.by, at: actor.now })
+    .onConflict((conflict) =>
+      conflict.columns(['tenantId', 'name']).doUpdateSet({ body, byWhom: actor.by, at: actor.now }),
+    )
+    .execute();
+  const detail = Object.keys(settings).join(', ') || 'back to the defaults';
+  await audit(tx, { who: actor.by, action: 'figures of risk stated', subject: 'risk', detail }, actor.now);
+  return riskSettings(tx);
+}
+
+/** What is kept of an assessment. */
+export interface KeptRisk {
+  readonly document: RiskDocument;
+  /** Both as canonical JSON. */
+  readonly inputs: string;
+  readonly text: string;
+  readonly by: string;
+}
+
+/** Keeps an assessment. The same one again changes nothing. */
+export async function keepRisk(tx: Tenant, { document, inputs, text, by }: KeptRisk): Promise<void> {
+  const row = {
+    tenantId: tx.id,
+    id: document.id,
+    at: document.at,
+    byWhom: by,
+    mean: document.loss.today.mean,
+    after: document.loss.after.mean,
+    worstHarm: worstOf(document),
+    inputs,
+    document: text,
+  };
+  await tx.db
+    .insertInto('riskAssessments')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['tenantId', 'id']).doNothing())
+    .execute();
+}
+
+function worstOf({ harm: [first] }: RiskDocument): string | null {
+  return first?.today.reachesPerson ? `${first.today.severity}, ${first.today.band ?? 'not known'}` : null;
+}
+
+/** Assessments, the newest first. */
+export async function listRisk(
+  tx: Tenant,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+) {
+  const after = cursor === undefined ? null : placeOf(cursor);
+  const rows = await tx.db
+    .selectFrom('riskAssessments')
+    .select(['id', 'at', 'byWhom', 'mean', 'after', 'worstHarm'])
+    .where('tenantId', '=', tx.id)
+    .$if(after !== null, (query) =>
+      query.where(({ eb, or, and }) =>
+        or([
+          eb('at', '<', new Date(after?.at ?? 0)),
+          and([eb('at', '=', new Date(after?.at ?? 0)), eb('id', '>', after?.id ?? '')]),
+        ]),
+      ),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(limit + 1)
+    .execute();
+  const { count } = await tx.db
+    .selectFrom('riskAssessments')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('tenantId', '=', tx.id)
+    .executeTakeFirstOrThrow();
+  const items = rows.slice(0, limit).map(({ byWhom, at, ...row }) => ({ ...row, at: at.toISOString(), by: byWhom }));
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  return {
+    items,
+    next: last ? Buffer.from(JSON.stringify({ at: last.at, id: last.id })).toString('base64url') : null,
+    total: { value: Number(count), relation: 'eq' as const },
+  };
+}
+
+function placeOf(cursor: string): { at: string; id: string } {
+  try {
+    const given: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (given !== null && typeof given === 'object' && 'at' in given && 'id' in given) {
+      const at = new Date(String(given.at));
+      if (!Number.isNaN(at.getTime())) return { at: at.toISOString(), id: String(given.id) };
+    }
+  } catch {
+    // Told below.
+  }
+  throw new Invalid('The cursor is not one of this list. Start again at its first page.');
+}
+
+/** An assessment; the newest without an id, or null where there is none yet. */
+export async function riskOf(tx: Tenant, id?: string): Promise<RiskDocument | null> {
+  const row = await tx.db
+    .selectFrom('riskAssessments')
+    .select('document')
+    .where('tenantId', '=', tx.id)
+    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) {
+    if (id === undefined) return null;
+    throw new NotFound('There is no such assessment. Look for it in the list of assessments.');
+  }
+  return risk.riskDocument.parse(JSON.parse(row.document));
+}
+
+/** What an assessment was worked out from, and what came out, both as they were kept. */
+export async function riskInputsOf(tx: Tenant, id?: string): Promise<{ id: string; inputs: string; text: string }> {
+  const row = await tx.db
+    .selectFrom('riskAssessments')
+    .select(['id', 'inputs', 'document'])
+    .where('tenantId', '=', tx.id)
+    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) throw new NotFound('There is no such assessment. The command "risk" makes one.');
+  return { id: row.id, inputs: row.inputs, text: row.document };
+}

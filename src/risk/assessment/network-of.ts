@@ -1,0 +1,435 @@
+// The attack graph of a site (`dosimeter.network/1`) from its devices, findings and the ways between them. A device is several nodes: a door
+// for each way in that gives way, the machine itself, and what it holds; whoever is through one door holds the machine. What nobody knows
+// stands in the graph as a node of its own, so that a path can say on what assumption it rests.
+import {
+  type AttackNetwork,
+  ENTRIES,
+  type EntryKind,
+  type RiskDevice,
+  type RiskFinding,
+  type RiskReach,
+  type RiskSettings,
+} from '#contracts/index.ts';
+import {
+  type Door,
+  MAKER_SESSION,
+  NOTHING_FOUND,
+  USER_UNKNOWN,
+  WAY_UNKNOWN,
+  WAY_UNKNOWN_INTERNET,
+} from './weakness-table.data.ts';
+import { type Chance, type Weakness, weaknessesOf } from './weaknesses.ts';
+
+/** Which end of what is not known. */
+export type End = 'low' | 'mode' | 'high';
+
+/** What the graph is built from. */
+export interface Site {
+  readonly devices: readonly RiskDevice[];
+  readonly zones: readonly { readonly id: string; readonly name: string | null }[];
+  readonly findings: readonly RiskFinding[];
+  readonly reach: readonly RiskReach[];
+  readonly settings: Pick<RiskSettings, 'entries' | 'reach'>;
+}
+
+/** What can be changed: a way, or what gives way at a door. */
+export type Change =
+  | {
+      readonly kind: 'close';
+      readonly id: string;
+      readonly from: string;
+      readonly to: string;
+      readonly port: number;
+      readonly isShield: boolean;
+      readonly lastSeenAt: string | null;
+    }
+  | { readonly kind: 'mend'; readonly id: string; readonly weakness: Weakness };
+
+/** The graph, and what its parts mean. */
+export interface SiteNetwork {
+  readonly network: AttackNetwork;
+  /** By id of a weakness or of a reach edge; what is missing cannot be changed. */
+  readonly changes: ReadonlyMap<string, Change>;
+  /** The zones (or devices) that an entry opens, and whether somebody said so. */
+  readonly entries: ReadonlyMap<EntryKind, EntryWays>;
+}
+
+export interface EntryWays {
+  readonly opens: readonly string[];
+  readonly isKnown: boolean;
+  readonly because: string;
+}
+
+type Node = AttackNetwork['nodes'][number];
+type Edge = AttackNetwork['reach'][number];
+
+/** What it costs to change what cannot be changed: more than everything else together. */
+export const FIXED = 1e9;
+/** Zones up to which each pair is looked at on its own. */
+const MOST_PAIRED_ZONES = 40;
+const NO_ZONE = 'no zone';
+const GUEST = /\b(guests?|visitors?|public|wi-?fi|wlan)\b/i;
+const OFFICE = /\b(office|admin|administration|reception|front desk|staff)\b/i;
+/** Devices at which people read mail and browse. */
+const DESKS = new Set(['workstation']);
+
+/** The node of what a device holds. */
+export function dataNode(device: string): string {
+  return `${device}!data`;
+}
+
+function doorNode(device: string, door: Door): string {
+  return `${device}#${door}`;
+}
+
+export function zoneNode(zone: string): string {
+  return `zone:${zone}`;
+}
+
+/** The doors that a conversation on a port meets. */
+function doorsOf(port: number, protocol: string): readonly Door[] {
+  if (port === 0) return ['dicom', 'web', 'hl7', 'program', 'file sharing', 'remote control', 'system', 'accounts'];
+  if (protocol === 'dicom') return ['dicom', 'program'];
+  if (protocol === 'hl7') return ['hl7', 'program'];
+  if (protocol === 'smb' || port === 445 || port === 139) return ['file sharing', 'system', 'accounts'];
+  if (port === 3389 || port === 5900) return ['remote control', 'system', 'accounts'];
+  if (protocol === 'http' || protocol === 'tls') return ['web', 'program', 'accounts'];
+  return ['program', 'system', 'accounts'];
+}
+
+/** Builds the graph with what is not known at one of its ends. */
+export function networkOf(site: Site, end: End): SiteNetwork {
+  const build = new Build(site, end);
+  build.devices();
+  build.seenWays();
+  build.zoneWays();
+  build.entries();
+  return build.done();
+}
+
+class Build {
+  readonly #site: Site;
+  readonly #end: End;
+  readonly #nodes: Node[] = [];
+  readonly #reach = new Map<string, Edge>();
+  readonly #changes = new Map<string, Change>();
+  readonly #entries = new Map<EntryKind, EntryWays>();
+  readonly #doors = new Map<string, ReadonlySet<string>>();
+  readonly #devices: ReadonlyMap<string, RiskDevice>;
+  readonly #zones: readonly string[];
+
+  constructor(site: Site, end: End) {
+    this.#site = site;
+    this.#end = end;
+    this.#devices = new Map(site.devices.map((device) => [device.id, device]));
+    const seen = site.reach.map(({ from }) => from).filter((from) => from !== 'internet' && !this.#devices.has(from));
+    const stated = [
+      ...ENTRIES.flatMap((kind) => site.settings.entries[kind].zones ?? []),
+      ...site.settings.reach
+        .flatMap(({ from, to }) => [from, to])
+        .filter((zone) => zone !== '*' && zone !== 'internet'),
+    ];
+    const held = [...site.zones.map(({ id }) => id), ...site.devices.map(zoneOf)];
+    this.#zones = [...new Set([...held, ...seen, ...stated])].sort();
+  }
+
+  devices(): void {
+    for (const zone of this.#zones) this.#fixedNode(zoneNode(zone), 'zone');
+    const byDevice = Map.groupBy(this.#site.findings, ({ device }) => device);
+    for (const device of this.#site.devices)
+      this.#device(device, weaknessesOf(device.id, byDevice.get(device.id) ?? []));
+  }
+
+  #device(device: RiskDevice, found: readonly Weakness[]): void {
+    const { id } = device;
+    const own = `device:${id}`;
+    const whole: Node['weaknesses'][number] = {
+      id: `${id}/falls`,
+      from: 'adjacent',
+      gains: 'control',
+      probability: 1,
+      cost: FIXED,
+    };
+    this.#nodes.push({ id, kind: device.kind ?? 'device', zone: own, weaknesses: [whole] });
+    const doors = new Set<string>();
+    this.#doors.set(id, doors);
+    const add = (node: string, weakness: Weakness, gains: 'access' | 'control', cost: number) => {
+      const given = `${node}/${weakness.gives}`;
+      const entry = { id: given, from: 'network' as const, gains, probability: at(weakness.chance, this.#end), cost };
+      this.#changes.set(given, { kind: 'mend', id: given, weakness });
+      return entry;
+    };
+    for (const weakness of withAssumed(device.id, found)) {
+      if (weakness.gives === 'data') continue;
+      const node = doorNode(id, weakness.door);
+      doors.add(node);
+      this.#nodes.push({ id: node, kind: 'door', zone: own, weaknesses: [add(node, weakness, 'control', 1)] });
+    }
+    const data = found.filter(({ gives }) => gives === 'data');
+    if (data.length > 0) {
+      // Whoever holds the machine holds what is on it.
+      const held = {
+        id: `${dataNode(id)}/held`,
+        from: 'adjacent' as const,
+        gains: 'access' as const,
+        probability: 1,
+        cost: FIXED,
+      };
+      const through = data.map((weakness) => {
+        const node = `${dataNode(id)}#${weakness.door}`;
+        doors.add(node);
+        this.#nodes.push({
+          id: node,
+          kind: 'door',
+          zone: `${own}/${weakness.door}`,
+          weaknesses: [add(node, weakness, 'control', 1)],
+        });
+        return { node, weakness };
+      });
+      this.#nodes.push({
+        id: dataNode(id),
+        kind: 'data',
+        zone: own,
+        weaknesses: [
+          held,
+          { id: `${dataNode(id)}/read`, from: 'network', gains: 'access', probability: 1, cost: FIXED },
+        ],
+      });
+      for (const { node } of through) this.#way(node, dataNode(id), 0, 'inside', FIXED);
+    }
+    const hub = zoneNode(zoneOf(device));
+    this.#way(id, hub, 0, 'inside', FIXED);
+    for (const node of doors) {
+      // The person in front of a device is met by what is brought, not over the network.
+      if (node.endsWith('#user')) continue;
+      this.#way(hub, node, 0, 'own network', 1, { isShield: true, to: id });
+    }
+  }
+
+  /** Conversations that were seen, and services that answered: each proves a way for its client. */
+  seenWays(): void {
+    for (const { from, to, port, protocol, lastSeenAt } of this.#site.reach) {
+      const server = this.#devices.get(to);
+      if (!server) continue;
+      const client = this.#devices.get(from);
+      if (client && zoneOf(client) === zoneOf(server)) continue;
+      const source = client ? client.id : from === 'internet' ? 'entry:internet' : zoneNode(from);
+      if (!client && from !== 'internet' && !this.#zones.includes(from)) continue;
+      if (!client && from === zoneOf(server)) continue;
+      for (const door of doorsOf(port, protocol)) {
+        for (const node of [doorNode(to, door), `${dataNode(to)}#${door}`])
+          if (this.#doors.get(to)?.has(node))
+            this.#way(source, node, port, protocol, 1, { to, from: client ? from : source, lastSeenAt });
+      }
+    }
+  }
+
+  /** Between zones: what was stated holds; about the rest nobody knows. */
+  zoneWays(): void {
+    const stated = new Map(this.#site.settings.reach.map(({ from, to, state }) => [`${from}>${to}`, state]));
+    const isPaired = this.#zones.length <= MOST_PAIRED_ZONES;
+    for (const to of this.#zones) {
+      const [toAll] = [stated.get(`*>${to}`)];
+      if (!isPaired && toAll === undefined) {
+        this.#unknown(`unknown:*>${to}`, WAY_UNKNOWN, zoneNode(to));
+        for (const from of this.#zones)
+          if (from !== to) this.#way(zoneNode(from), `unknown:*>${to}`, 0, 'not known', FIXED);
+        continue;
+      }
+      for (const from of this.#zones) {
+        if (from === to) continue;
+        const state = stated.get(`${from}>${to}`) ?? toAll;
+        if (state === 'open')
+          this.#way(zoneNode(from), zoneNode(to), 0, 'open', 1, { from: zoneNode(from), to: zoneNode(to) });
+        if (state !== undefined) continue;
+        const node = `unknown:${from}>${to}`;
+        this.#unknown(node, WAY_UNKNOWN, zoneNode(to));
+        this.#way(zoneNode(from), node, 0, 'not known', 1, { from: zoneNode(from), to: zoneNode(to) });
+      }
+    }
+  }
+
+  entries(): void {
+    for (const kind of ENTRIES) this.#fixedNode(`entry:${kind}`, 'entry', true);
+    const { entries, reach } = this.#site.settings;
+    const named = (pattern: RegExp) =>
+      this.#site.zones.filter(({ name }) => name !== null && pattern.test(name)).map(({ id }) => id);
+    const guests = new Set(entries.guest.zones ?? named(GUEST));
+    const desks = new Set(this.#site.devices.filter(({ kind }) => DESKS.has(kind ?? '')).map(zoneOf));
+    const zones = (kind: EntryKind, found: Iterable<string>, words: { found: string; none: string }) => {
+      const given = entries[kind].zones;
+      const opens = [...new Set(given ?? found)].filter((zone) => this.#zones.includes(zone)).sort();
+      for (const zone of opens) this.#way(`entry:${kind}`, zoneNode(zone), 0, 'held', FIXED);
+      const isKnown = given !== null || opens.length > 0;
+      this.#entries.set(kind, {
+        opens,
+        isKnown,
+        because: given !== null ? 'stated by the site' : isKnown ? words.found : words.none,
+      });
+      return { isKnown };
+    };
+
+    const isClosed = (zone: string) =>
+      reach.some(({ from, to, state }) => from === 'internet' && (to === zone || to === '*') && state === 'closed');
+    const isOpen = (zone: string) =>
+      reach.some(({ from, to, state }) => from === 'internet' && to === zone && state === 'open');
+    zones('internet', this.#zones.filter(isOpen), {
+      found: 'somebody stated that a zone is open to the internet',
+      none: 'nobody has said what the firewall to the internet lets in',
+    });
+    if (entries.internet.zones === null) {
+      const left = this.#zones.filter((zone) => !isClosed(zone) && !isOpen(zone));
+      if (left.length > 0) {
+        this.#unknown('unknown:internet', WAY_UNKNOWN_INTERNET, ...left.map(zoneNode));
+        this.#way('entry:internet', 'unknown:internet', 0, 'not known', FIXED);
+      }
+    }
+    const guest = zones('guest', guests, {
+      found: 'a zone has the name of a guest network',
+      none: 'no guest network is named, and nobody has said that there is none',
+    });
+    const office = zones('office', [...named(OFFICE), ...desks], {
+      found: 'zones of offices, and zones with workstations',
+      none: 'no office network is named',
+    });
+    for (const [kind, { isKnown }] of [
+      ['guest', guest],
+      ['office', office],
+    ] as const) {
+      if (isKnown) continue;
+      const node = `unknown:${kind}`;
+      this.#unknown(node, WAY_UNKNOWN, ...this.#zones.map(zoneNode));
+      this.#way(`entry:${kind}`, node, 0, 'not known', FIXED);
+    }
+    zones(
+      'insider',
+      this.#zones.filter((zone) => !guests.has(zone)),
+      { found: 'staff sit in every network but that of guests', none: 'no network is known' },
+    );
+
+    const steered = this.#site.devices.filter(
+      ({ kind, remoteServices }) => kind === 'gateway' || remoteServices.length > 0,
+    );
+    for (const { id } of steered) {
+      const node = `${id}#session`;
+      const session = {
+        id: `${node}/control`,
+        from: 'network' as const,
+        gains: 'control' as const,
+        probability: MAKER_SESSION,
+        cost: 1,
+      };
+      this.#nodes.push({ id: node, kind: 'door', zone: `device:${id}`, weaknesses: [session] });
+      this.#changes.set(session.id, {
+        kind: 'mend',
+        id: session.id,
+        weakness: {
+          device: id,
+          door: 'remote control',
+          gives: 'control',
+          chance: { low: MAKER_SESSION / 2, mode: MAKER_SESSION, high: 0.9 },
+          words: 'can be steered by its maker from outside',
+          findings: [],
+        },
+      });
+      this.#way('entry:vendor', node, 0, 'remote service', 1, { from: 'entry:vendor', to: id });
+    }
+    this.#entries.set('vendor', {
+      opens: steered.map(({ id }) => id),
+      isKnown: steered.length > 0,
+      because:
+        steered.length > 0
+          ? 'devices in touch with a remote service, and gateways of makers'
+          : 'no remote service was seen',
+    });
+    const users = this.#site.devices.map(({ id }) => doorNode(id, 'user'));
+    for (const node of users) this.#way('entry:media', node, 0, 'brought', FIXED);
+    this.#entries.set('media', {
+      opens: this.#site.devices.map(({ id }) => id),
+      isKnown: true,
+      because: 'whoever stands in front of a device can bring something',
+    });
+    for (const { id, kind } of this.#site.devices)
+      if (DESKS.has(kind ?? '')) this.#way('entry:office', doorNode(id, 'user'), 0, 'mail', FIXED);
+  }
+
+  done(): SiteNetwork {
+    return {
+      network: { nodes: this.#nodes, reach: [...this.#reach.values()] },
+      changes: this.#changes,
+      entries: this.#entries,
+    };
+  }
+
+  #fixedNode(id: string, kind: string, entry = false): void {
+    const held = { id: `${id}/held`, from: 'network' as const, gains: 'control' as const, probability: 1, cost: FIXED };
+    this.#nodes.push({ id, kind, zone: id, entry, weaknesses: entry ? [] : [held] });
+  }
+
+  /** A node for what nobody knows, which leads to others. */
+  #unknown(id: string, chance: Chance, ...to: readonly string[]): void {
+    const way = {
+      id: `${id}/way`,
+      from: 'network' as const,
+      gains: 'control' as const,
+      probability: at(chance, this.#end),
+      cost: FIXED,
+    };
+    this.#nodes.push({ id, kind: 'not known', zone: id, weaknesses: [way] });
+    for (const node of to) this.#way(id, node, 0, 'not known', FIXED);
+  }
+
+  #way(
+    from: string,
+    to: string,
+    port: number,
+    protocol: string,
+    cost: number,
+    change?: {
+      readonly from?: string;
+      readonly to: string;
+      readonly isShield?: boolean;
+      readonly lastSeenAt?: string | null;
+    },
+  ): void {
+    const id = `${from}>${to}:${port}`;
+    if (this.#reach.has(id)) return;
+    this.#reach.set(id, { id, from, to, port, protocol, cost });
+    if (!change) return;
+    this.#changes.set(id, {
+      kind: 'close',
+      id,
+      from: change.from ?? from,
+      to: change.to,
+      port,
+      isShield: change.isShield ?? false,
+      lastSeenAt: change.lastSeenAt ?? null,
+    });
+  }
+}
+
+/** With what is assumed where nothing was found: no finding is not the same as safe. */
+function withAssumed(device: string, found: readonly Weakness[]): Weakness[] {
+  const has = (door: Door) => found.some((weakness) => weakness.door === door && weakness.gives === 'control');
+  const assumed = (door: Door, chance: Chance, words: string): Weakness => ({
+    device,
+    door,
+    gives: 'control',
+    chance,
+    words,
+    findings: [],
+  });
+  return [
+    ...found,
+    ...(has('system') ? [] : [assumed('system', NOTHING_FOUND, 'may have a hole that nobody knows of yet')]),
+    ...(has('user') ? [] : [assumed('user', USER_UNKNOWN, 'may run what somebody brings')]),
+  ];
+}
+
+function zoneOf({ zone }: RiskDevice): string {
+  return zone ?? NO_ZONE;
+}
+
+function at(chance: Chance, end: End): number {
+  return Math.min(1, Math.max(0, chance[end]));
+}
