@@ -85,7 +85,7 @@ export {
   portList,
   portText,
 } from './hardening.ts';
-export type { Acceptability, HarmMatrix, HarmPlacement, ProbabilityBand } from './harm.ts';
+export type { Acceptability, HarmMatrix, HarmMatrixAnswer, HarmPlacement, ProbabilityBand } from './harm.ts';
 export * as harm from './harm.ts';
 export { ACCEPTABILITIES, DEFAULT_HARM_MATRIX, PROBABILITY_BANDS } from './harm.ts';
 export type { Basis, ClearanceLevel, Exposure, Severity, WebExposure } from './ladder.ts';
@@ -118,8 +118,10 @@ export type {
   Disagreement,
   Elicited,
   LikelihoodKind,
+  Rateable,
   RaterRole,
   RatingInput,
+  RatingKept,
   RatingsAnswer,
 } from './ratings.ts';
 export * as ratings from './ratings.ts';

@@ -109,29 +109,40 @@ export const elicited = z.object({
 });
 export type Elicited = z.infer<typeof elicited>;
 
+/** A scenario as it is put to a person. */
+export const rateable = z.object({
+  id,
+  name: text,
+  story: text,
+  /** What of the device is hit. */
+  function: text,
+  /** Kinds of device as the inventory names them, and DICOM modalities; any, when there are none. */
+  kinds: z.array(text),
+  modalities: z.array(text),
+  likelihoodKind,
+  /** What the caller said; null before the first answer. */
+  mine: ratingInput.omit({ as: true }).extend({ at: time }).nullable(),
+  /** Nothing is left to ask the caller here. */
+  done: z.boolean(),
+});
+export type Rateable = z.infer<typeof rateable>;
+
+const progress = z.object({ done: z.number().int(), of: z.number().int() });
+
 /** `GET /api/v1/ratings`. */
 export const ratingsAnswer = z.object({
   /** Whether the caller may judge likelihood. */
   mayJudgeLikelihood: z.boolean(),
   /** What the caller said they work as; null before the first rating. */
   as: raterRole.nullable(),
-  scenarios: z.array(
-    z.object({
-      id,
-      name: text,
-      story: text,
-      /** What of which device is hit. */
-      target: text,
-      modalities: z.array(text),
-      likelihoodKind,
-      mine: ratingInput.omit({ as: true }).extend({ at: time }).nullable(),
-      /** Nothing is left to ask the caller here. */
-      done: z.boolean(),
-    }),
-  ),
-  progress: z.object({ done: z.number().int(), of: z.number().int() }),
+  scenarios: z.array(rateable),
+  progress,
   /** When somebody last rated. */
   lastAt: nullableText,
   result: elicited,
 });
 export type RatingsAnswer = z.infer<typeof ratingsAnswer>;
+
+/** `PUT /api/v1/ratings/{scenario}`. */
+export const ratingKept = z.object({ scenario: rateable, progress });
+export type RatingKept = z.infer<typeof ratingKept>;

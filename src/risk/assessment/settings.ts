@@ -38,7 +38,10 @@ export function resolveSettings(given: RiskSettingsInput): ResolvedSettings {
 
 /** What is given, over what is not. */
 function over<T extends object>(base: T, given: { readonly [K in keyof T]?: T[K] | undefined }): T {
-  return Object.assign({ ...base }, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+  return Object.assign(
+    { ...base },
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  );
 }
 
 /** The figures of the modalities that a site has, and all others, for a page that shows and changes them. */
