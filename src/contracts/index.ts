@@ -145,6 +145,9 @@ export type {
   WhatIfResult,
 } from './risk.ts';
 export * as risk from './risk.ts';
+export type { Filled, KeyProperty, RiskFile } from './risk-file.ts';
+export * as riskFile from './risk-file.ts';
+export { KEY_PROPERTIES } from './risk-file.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
 export type {

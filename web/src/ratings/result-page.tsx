@@ -177,7 +177,7 @@ function Combined({ of, show }: { readonly of: CombinedEstimate; readonly show: 
   const said = ({ low, mode, high }: CombinedEstimate['default']) => words.estimate(show(mode), show(low), show(high));
   return (
     <>
-      {said(of)}
+      <span className={classes['said']}>{said(of)}</span>
       <div className="quiet">{of.from === 'default' ? words.default : words.defaultIs(said(of.default))}</div>
     </>
   );
