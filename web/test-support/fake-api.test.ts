@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { api, documents, flaws, mds2, sboms } from '#contracts/index.ts';
+import { api, documents, flaws, mds2, ratings, sboms } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -37,6 +37,7 @@ const READS = [
   ['zones', api.zoneList],
   ['checklists?q=a', api.roundList],
   ['collectors', api.collectorList],
+  ['ratings', ratings.ratingsAnswer],
   ['flows/internet', api.internetFlowList],
   ['devices/coverage', api.deviceCoverage],
   ['sources', api.sourceList],
