@@ -1,7 +1,7 @@
 // Years of some of the scenarios, simulated block by block. What a block comes to depends on the seed and on its place alone.
 import type { LossDocument } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
-import { fillScores } from './distribution.ts';
+import { fillScores, type Sampler } from './distribution.ts';
 import { asChance, type Effect, type Loss, type LossModel, type Scenario } from './model.ts';
 import { fillCounts } from './poisson.ts';
 import { fillUnits, HALF_UNIT, MOST_WORDS, type Stream, streamOf, UNIT, wordsOf } from './stream.ts';
@@ -290,25 +290,30 @@ function addByYear(losses: Float64Array, { year, cost }: Events, events: number)
 interface Source {
   readonly loss: Loss;
   readonly forMagnitude: Stream;
-  readonly forProbability: Stream;
-  readonly forLot: Stream;
+  /** None where every event has the loss. */
+  readonly chance: { readonly probability: Sampler; readonly stream: Stream; readonly forLot: Stream } | null;
 }
 
 function sourceOf(loss: Loss, place: number, stream: (...path: number[]) => Stream): Source {
-  return { loss, forMagnitude: stream(place, 0), forProbability: stream(place, 1), forLot: stream(place, 2) };
+  const { probability } = loss;
+  return {
+    loss,
+    forMagnitude: stream(place, 0),
+    chance: probability && { probability, stream: stream(place, 1), forLot: stream(place, 2) },
+  };
 }
 
 /** Draws what each of so many events costs. */
 function addCosts(sources: readonly Source[], { cost, drawn, chance, kept }: Events, events: number): void {
   cost.fill(0, 0, events);
-  for (const { loss, forMagnitude, forProbability, forLot } of sources) {
-    if (loss.probability === null) {
+  for (const { loss, forMagnitude, chance: sometimes } of sources) {
+    if (sometimes === null) {
       loss.magnitude.fill(forMagnitude, drawn, events);
       for (let n = 0; n < events; n++) cost[n] = (cost[n] ?? 0) + (drawn[n] ?? 0);
       continue;
     }
-    loss.probability.fill(forProbability, chance, events);
-    const happened = happening(forLot, { chance, kept, events });
+    sometimes.probability.fill(sometimes.stream, chance, events);
+    const happened = happening(sometimes.forLot, { chance, kept, events });
     loss.magnitude.fill(forMagnitude, drawn, happened);
     for (let n = 0; n < happened; n++) {
       const event = kept[n] ?? 0;
