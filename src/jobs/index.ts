@@ -19,6 +19,7 @@ export { performPacs } from './pacs.ts';
 export type { PurchaseFile } from './purchase.ts';
 export { purchaseOf } from './purchase.ts';
 export { performRisk, planOf, replayRisk, settingsNow, whatIf } from './risk.ts';
+export { quantifyInThreads } from './quantify-in-threads.ts';
 export type { ScanDeps, ScanRun } from './scan.ts';
 export { performScan, scanDocumentOf } from './scan.ts';
 export { parseTarget } from './scan-targets.ts';
