@@ -34,7 +34,12 @@ export async function run(args: readonly string[]): Promise<object> {
         seed,
         budget,
         today: found.today.total,
-        ours: { seconds: took, total: found.after.total, actions: found.chosen.length, frontier: found.frontier.length },
+        ours: {
+          seconds: took,
+          total: found.after.total,
+          actions: found.chosen.length,
+          frontier: found.frontier.length,
+        },
         peer,
         gap,
         ratio: peer.seconds / took,

@@ -1,8 +1,9 @@
 // The same plan as a mixed-integer program for HiGHS: least money within a budget, with a proof of how little is possible at all.
 // What is left of a scenario is exp(y), y being the sum of the logarithms of its factors; exp is held up by tangents (Kelley's cutting planes), which lie
 // below it, so that what the solver proves of the tangents holds for the plan, too.
+
+import highsModule from 'highs';
 import type { PlanModel } from '#contracts/index.ts';
-import loadHighs from 'highs';
 
 interface Asked {
   readonly budget: number;
@@ -18,6 +19,9 @@ interface Proven {
   readonly best: number;
   readonly seconds: number;
 }
+
+// The package is an ES module here, and its types describe the CommonJS one.
+const loadHighs = highsModule as unknown as typeof highsModule.default;
 
 /** Tangents are good enough when they are this share below the curve. */
 const CLOSE = 1e-4;
@@ -61,7 +65,10 @@ export async function provenLeast(model: PlanModel, { budget, horizonDays, secon
       bound = Math.max(bound, Number(run.info.get('mip_dual_bound')));
       const { colValue } = run.getSolution();
       const primal = (name: string) => colValue[run.getColByName(name)] ?? 0;
-      best = Math.min(best, program.total((action) => primal(`z${action}`) > 0.5));
+      best = Math.min(
+        best,
+        program.total((action) => primal(`z${action}`) > 0.5),
+      );
       return cut(primal);
     });
     if (!isBetter) break;
@@ -77,7 +84,9 @@ function tangent(place: number, at: number): string {
 
 function programOf(model: PlanModel, budget: number, horizonDays: number) {
   const placeOf = new Map(model.actions.map(({ id }, place) => [id, place]));
-  const scenarios = model.scenarios.flatMap(({ id, meanLoss }, place) => (meanLoss > 0 ? [{ id, meanLoss, place }] : []));
+  const scenarios = model.scenarios.flatMap(({ id, meanLoss }, place) =>
+    meanLoss > 0 ? [{ id, meanLoss, place }] : [],
+  );
   const z = (id: string) => `z${placeOf.get(id)}`;
   const effects = model.effects.map(({ actions, scenario, frequency = 1, vulnerability = 1, magnitude = 1 }, n) => {
     const log = Math.log(frequency * vulnerability * magnitude);
@@ -87,7 +96,9 @@ function programOf(model: PlanModel, budget: number, horizonDays: number) {
   const rows: string[] = [];
   for (const { id, place } of scenarios) {
     const of = effects.filter(({ scenario, log }) => scenario === id && log !== 0);
-    rows.push(`y${place} ${of.map(({ log, name }) => `${-log < 0 ? '-' : '+'} ${Math.abs(log)} ${name}`).join(' ')} = 0`);
+    rows.push(
+      `y${place} ${of.map(({ log, name }) => `${-log < 0 ? '-' : '+'} ${Math.abs(log)} ${name}`).join(' ')} = 0`,
+    );
   }
   for (const { actions, name, log } of effects) {
     if (actions.length === 1) continue;
@@ -106,7 +117,11 @@ function programOf(model: PlanModel, budget: number, horizonDays: number) {
   ];
   const whole = model.actions.map((_, n) => `z${n}`);
   const together = effects.flatMap(({ actions, name }) => (actions.length > 1 ? [`0 <= ${name} <= 1`] : []));
-  const bounds = [...whole.map((name) => `0 <= ${name} <= 1`), ...together, ...scenarios.map(({ place }) => `y${place} free`)];
+  const bounds = [
+    ...whole.map((name) => `0 <= ${name} <= 1`),
+    ...together,
+    ...scenarios.map(({ place }) => `y${place} free`),
+  ];
   return {
     scenarios,
     today: scenarios.reduce((sum, { meanLoss }) => sum + meanLoss, 0),

@@ -26,9 +26,12 @@ export function randomPlan({ actions, scenarios, seed }: Size): PlanModel {
   }
   for (let n = 0; n < actions / 6; n++) {
     const together = new Set([actionAt(), actionAt(), ...(random.below(3) === 0 ? [actionAt()] : [])]);
-    if (together.size > 1) effects.push({ actions: [...together], scenario: scenarioAt(), frequency: between(0.05, 0.5) });
+    if (together.size > 1)
+      effects.push({ actions: [...together], scenario: scenarioAt(), frequency: between(0.05, 0.5) });
   }
-  const needs = Array.from({ length: actions }, (_, n) => (n > 0 && random.below(8) === 0 ? [`a${random.below(n)}`] : []));
+  const needs = Array.from({ length: actions }, (_, n) =>
+    n > 0 && random.below(8) === 0 ? [`a${random.below(n)}`] : [],
+  );
   // Only what needs nothing excludes, and only what needs nothing: so nothing needs two that exclude each other.
   const roots = needs.flatMap((others, n) => (others.length === 0 ? [n] : []));
   const excludesOf = (n: number) => {

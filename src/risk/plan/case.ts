@@ -1,6 +1,7 @@
 // What the parts of a plan share: the model laid out, what limits it and what it is weighed by.
 import type { PlanOptions } from '#contracts/index.ts';
 import { type Reckoning, reckoningOf, spendOf } from './evaluate.ts';
+import { hangingOn } from './gains.ts';
 import type { Layout } from './model.ts';
 import type { Limits, Scales } from './position.ts';
 import { earliestEnds, limitOf, roomOf } from './schedule.ts';
@@ -23,6 +24,8 @@ export interface Case {
   /** 1 for actions that cannot be done within the horizon. */
   readonly banned: Uint8Array;
   readonly bundles: readonly (readonly number[])[];
+  /** Of each action: the bundles whose gain it may change. */
+  readonly hanging: readonly Int32Array[];
   readonly seed: number;
 }
 
@@ -63,6 +66,7 @@ export function caseOf(layout: Layout, options: PlanOptions): Case {
       return action.ownerRole === resource.role ? action.days : 0;
     }),
   );
+  const bundles = bundlesOf(layout);
   return {
     layout,
     options,
@@ -71,7 +75,8 @@ export function caseOf(layout: Layout, options: PlanOptions): Case {
     limits: { use: Float64Array.from(use), most: Float64Array.from(most) },
     resources,
     banned: Uint8Array.from(earliestEnds(layout, capacity), (end) => (end > horizonDays + DAY_SLACK ? 1 : 0)),
-    bundles: bundlesOf(layout),
+    bundles,
+    hanging: hangingOn(layout, bundles),
     seed,
   };
 }
