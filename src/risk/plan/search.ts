@@ -65,6 +65,8 @@ export function bundlesOf({ closures, effects, excludes }: Layout): number[][] {
 
 /** Looking at so many bundles whose gain is known is as much work as weighing one. */
 const LOOKS = 16;
+/** Ruins in vain, beside one for each bundle, before it is begun from another side. */
+const PATIENCE = 40;
 /** Ruins of a search, where few moves are to be weighed in each. */
 const MOST_ROUNDS = 20_000;
 
@@ -360,22 +362,17 @@ export class Searcher {
     return true;
   }
 
-  /** Small ruins, built up again: kept when they are not for the worse. */
+  /** Small ruins, built up again: kept when they are not for the worse. When none has been for the better for long, from another side. */
   #kick(): void {
     const { position } = this;
     const { aim, bundles } = this.#search;
     this.#mark(this.#current);
+    let idle = 0;
     for (let round = 0; round < MOST_ROUNDS && bundles.length > 0 && !this.#isOver(); round++) {
-      const done = this.#doneActions();
-      if (done.length > 0 && this.#random.below(3) > 0) {
-        const count = Math.min(done.length, 2 + this.#random.below(5));
-        const out = this.#shuffled(done).slice(0, count);
-        this.#without(out);
-        this.#fill(1);
-      } else {
-        const bundle = bundles[this.#random.below(bundles.length)] ?? [];
-        if (!this.#force(bundle)) this.#return(this.#current);
-      }
+      const isAnew = idle > PATIENCE + bundles.length;
+      if (isAnew) this.#anew();
+      else if (this.#random.below(3) > 0) this.#ruin();
+      else if (!this.#force(this.#anyBundle())) this.#return(this.#current);
       this.prune();
       position.recount();
       if (this.#isBetter(this.#best)) {
@@ -384,9 +381,35 @@ export class Searcher {
         this.#keepBest();
       }
       const { money, harm } = this.#current.snapshot;
-      if (this.#value() <= worthOf(aim, money, harm) + this.#least) this.#mark(this.#current);
+      const gain = worthOf(aim, money, harm) - this.#value();
+      idle = isAnew || gain > this.#least ? 0 : idle + 1;
+      if (isAnew || gain >= -this.#least) this.#mark(this.#current);
       else this.#return(this.#current);
     }
+  }
+
+  #anyBundle(): readonly number[] {
+    const { bundles } = this.#search;
+    return bundles[this.#random.below(bundles.length)] ?? [];
+  }
+
+  /** Takes some actions away and fills up, without them and then with them. */
+  #ruin(): void {
+    const done = this.#doneActions();
+    const most = this.#random.below(8) === 0 ? done.length : 5;
+    this.#without(this.#shuffled(done).slice(0, 1 + this.#random.below(Math.max(1, most))));
+    this.#fill(1);
+  }
+
+  /** From nothing, with a few bundles by lot. */
+  #anew(): void {
+    this.#remove(this.#doneActions());
+    for (let n = this.#random.below(4); n >= 0; n--) {
+      const missing = this.#missing(this.#anyBundle());
+      if (missing !== null && this.position.fits(missing)) this.#add(missing.slice());
+    }
+    this.#fill(this.#random.unit());
+    this.#descend();
   }
 
   #shuffled(list: number[]): number[] {
