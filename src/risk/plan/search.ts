@@ -1,7 +1,7 @@
 // The search for the best set: greedy by gain for what it uses, then one action out, one bundle in, and small ruins that are built up again.
 // Its work is bounded by the number of moves that it weighs, never by time, so that the same input gives the same set.
 import { type Random, seededRandom } from '#kit/index.ts';
-import { Gains } from './gains.ts';
+import { Changes } from './changes.ts';
 import type { Layout } from './model.ts';
 import type { Position, Snapshot } from './position.ts';
 
@@ -21,8 +21,9 @@ export interface Search {
   /** Actions that cannot be chosen. */
   readonly banned: Uint8Array;
   readonly bundles: readonly (readonly number[])[];
-  /** Of each action: the bundles whose gain it may change. */
-  readonly hanging: readonly Int32Array[];
+  /** Of each action: the bundles whose gain it may change, and the actions whose loss it may change. */
+  readonly gainsOn: readonly Int32Array[];
+  readonly lossesOn: readonly Int32Array[];
   /** Powers of the use by which gains are divided at the start, each tried from nothing. */
   readonly exponents: readonly number[];
   /** Moves that may be weighed. */
@@ -73,7 +74,8 @@ const MOST_ROUNDS = 20_000;
 /** A set to go back to, with the gains that are known there. */
 interface Mark {
   readonly snapshot: Snapshot;
-  readonly gains: Gains;
+  readonly gains: Changes;
+  readonly losses: Changes;
 }
 
 /** One run of the search. */
@@ -84,7 +86,9 @@ export class Searcher {
   readonly #random: Random;
   readonly #end: number;
   readonly #barred: Uint8Array;
-  readonly #gains: Gains;
+  /** By bundle, when it is added, and by action, when it goes with all that needs it. */
+  readonly #gains: Changes;
+  readonly #losses: Changes;
   readonly #best: Snapshot;
   readonly #before: Mark;
   readonly #current: Mark;
@@ -100,10 +104,14 @@ export class Searcher {
     this.#barred = new Uint8Array(search.banned.length);
     this.#least = LEAST_GAIN * Math.max(this.#value(), Number.MIN_VALUE);
     this.#best = position.snapshot();
-    const gains = () => new Gains(position, search.hanging, search.bundles.length);
-    this.#gains = gains();
-    this.#before = { snapshot: position.snapshot(), gains: gains() };
-    this.#current = { snapshot: position.snapshot(), gains: gains() };
+    const mark = (): Mark => ({
+      snapshot: position.snapshot(),
+      gains: new Changes(position, search.gainsOn, search.bundles.length),
+      losses: new Changes(position, search.lossesOn, search.banned.length),
+    });
+    this.#before = mark();
+    this.#current = mark();
+    ({ gains: this.#gains, losses: this.#losses } = mark());
     this.#shares = sharesOf(position.limits, search.banned.length);
   }
 
@@ -150,26 +158,31 @@ export class Searcher {
   #restart(from: Snapshot): void {
     this.position.restore(from);
     this.#gains.forgetAll();
+    this.#losses.forgetAll();
   }
 
   #mark(mark: Mark): void {
     this.position.save(mark.snapshot);
     mark.gains.copy(this.#gains);
+    mark.losses.copy(this.#losses);
   }
 
   #return(mark: Mark): void {
     this.position.restore(mark.snapshot);
     this.#gains.copy(mark.gains);
+    this.#losses.copy(mark.losses);
   }
 
   #add(actions: readonly number[]): void {
     this.position.add(actions);
     this.#gains.forget(actions);
+    this.#losses.forget(actions);
   }
 
   #remove(actions: readonly number[]): void {
     this.position.remove(actions);
     this.#gains.forget(actions);
+    this.#losses.forget(actions);
   }
 
   #isOver(): boolean {
@@ -215,7 +228,7 @@ export class Searcher {
       for (let at = 0; at < bundles.length; at++) {
         const missing = this.#missing(bundles[at] ?? []);
         if (missing === null || missing.length === 0 || !position.fits(missing)) continue;
-        this.#gains.weigh(at, missing, this.#worth);
+        this.#gains.ofAdding(at, missing, this.#worth);
         const gain = value - worthOf(aim, this.#worth.money, this.#worth.harm);
         if (gain <= this.#least) continue;
         const share = this.#share(missing);
@@ -258,7 +271,7 @@ export class Searcher {
       for (const { action } of order) {
         if (position.done[action] !== 1) continue;
         const out = this.#withDependents(action);
-        position.afterRemoving(out, this.#worth);
+        this.#losses.ofRemoving(action, out, this.#worth);
         if (worthOf(this.#search.aim, this.#worth.money, this.#worth.harm) > this.#value() + this.#least) continue;
         this.#remove(out);
         isDone = false;
@@ -292,7 +305,7 @@ export class Searcher {
           for (const each of out) relief += Math.min(1, (use[each * most.length + n] ?? 0) / over);
         }
         if (relief <= 0) continue;
-        position.afterRemoving(out, this.#worth);
+        this.#losses.ofRemoving(action, out, this.#worth);
         const score = (worthOf(this.#search.aim, this.#worth.money, this.#worth.harm) - value) / relief;
         if (best !== null && score >= bestScore) continue;
         best = out;
