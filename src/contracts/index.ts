@@ -108,3 +108,16 @@ export type {
 export * as mds2 from './mds2.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
+export type {
+  Carried,
+  ClosedReach,
+  CutFlow,
+  DryRunDocument,
+  RuleFormat,
+  SegmentationDecision,
+  SegmentationDecisionKind,
+  SegmentationDocument,
+  SegmentationProof,
+  SegmentationRule,
+} from './segmentation.ts';
+export * as segmentation from './segmentation.ts';
