@@ -31,6 +31,7 @@ import {
   unreadWords,
 } from './scan-command.ts';
 import { assessmentWords, scanWords, severityOfEndpoint } from './scan-words.ts';
+import { registerSegment } from './segment-command.ts';
 import { registerSensor } from './sensor-command.ts';
 import { type DemoCentre, serve } from './serve-command.ts';
 import { commandSocket, type Opened, openPlace, type Place, placeOf, tenantOf } from './session.ts';
@@ -130,6 +131,7 @@ const SERVED = [
   'feeds',
   'purchase',
   'decision',
+  'segment',
 ];
 
 /** A sensor of another hub keeps to itself, even beside a server. */
@@ -325,6 +327,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerQuantify({ command, context, surroundings });
   registerRisk({ command, context, surroundings });
   registerPaths({ command, context, surroundings });
+  registerSegment({ command, context, surroundings });
   return program;
 }
 

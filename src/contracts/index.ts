@@ -175,3 +175,15 @@ export type {
 export * as threats from './threats.ts';
 export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
 export { whatIsWrong } from './what-is-wrong.ts';
+  Carried,
+  ClosedReach,
+  CutFlow,
+  DryRunDocument,
+  RuleFormat,
+  SegmentationDecision,
+  SegmentationDecisionKind,
+  SegmentationDocument,
+  SegmentationProof,
+  SegmentationRule,
+} from './segmentation.ts';
+export * as segmentation from './segmentation.ts';

@@ -29,3 +29,22 @@ export type { Total } from './loss/quantify.ts';
 export { quantify, totalOf } from './loss/quantify.ts';
 export type { Part, PartOutcome, Simulation } from './loss/years.ts';
 export { bytesFor, drawsOf, partsOf, simulatePart } from './loss/years.ts';
+// The door of risk: what could happen, what it would cost, and what closes it.
+export type { AllowList } from './segmentation/allow-list.ts';
+export { allowListOf } from './segmentation/allow-list.ts';
+export { segmentationOf } from './segmentation/document.ts';
+export { dryRun } from './segmentation/dry-run.ts';
+export type {
+  ConfiguredRelation,
+  OpenService,
+  RecordedFlow,
+  SegmentationInput,
+  SegmentationOptions,
+  SegmentDevice,
+  SegmentZone,
+} from './segmentation/input.ts';
+export { USUAL_OPTIONS } from './segmentation/input.ts';
+export { Places } from './segmentation/places.ts';
+export type { Closing } from './segmentation/prove.ts';
+export { addressesOf, proveNoneCut, wouldCut } from './segmentation/prove.ts';
+export { renderRules } from './segmentation/render/render-rules.ts';
