@@ -3,8 +3,6 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { type LossDocument, loss, type ScenariosDocument, whatIsWrong } from '#contracts/index.ts';
-import type { z } from 'zod';
-import { type LossDocument, loss, type ScenariosDocument } from '#contracts/index.ts';
 import { quantifyInThreads } from '#jobs/index.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 import { table } from './output.ts';

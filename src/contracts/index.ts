@@ -33,8 +33,6 @@ export type {
   ZoneRow,
 } from './api.ts';
 export * as api from './api.ts';
-export type { Circumstance, Circumstances } from './circumstances.ts';
-export { circumstances } from './circumstances.ts';
 export type {
   AttackPath,
   Change,
@@ -46,6 +44,8 @@ export type {
   Weakness,
 } from './attack-paths.ts';
 export * as attackPaths from './attack-paths.ts';
+export type { Circumstance, Circumstances } from './circumstances.ts';
+export { circumstances } from './circumstances.ts';
 export type {
   Decision,
   DecisionDone,
@@ -166,15 +166,6 @@ export { KEY_PROPERTIES } from './risk-file.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
 export type {
-  EntryKind,
-  HarmSeverity,
-  LossCause,
-  SeverityAspect,
-  ThreatScenario,
-} from './threats.ts';
-export * as threats from './threats.ts';
-export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
-export { whatIsWrong } from './what-is-wrong.ts';
   Carried,
   ClosedReach,
   CutFlow,
@@ -187,3 +178,13 @@ export { whatIsWrong } from './what-is-wrong.ts';
   SegmentationRule,
 } from './segmentation.ts';
 export * as segmentation from './segmentation.ts';
+export type {
+  EntryKind,
+  HarmSeverity,
+  LossCause,
+  SeverityAspect,
+  ThreatScenario,
+} from './threats.ts';
+export * as threats from './threats.ts';
+export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
+export { whatIsWrong } from './what-is-wrong.ts';

@@ -4,6 +4,7 @@ import { CLOSE, type Effort, SESSION, SHIELD } from './action-costs.data.ts';
 import { mendingOf } from './mending.ts';
 import type { Names } from './names.ts';
 import type { Change, Site, SiteNetwork } from './network-of.ts';
+import { NOTHING_FOUND, USER_UNKNOWN } from './weakness-table.data.ts';
 
 /** One step, and what it changes. */
 export interface Action {
@@ -156,7 +157,7 @@ function mendingAction(
   const { effort, text, who } = mending;
   return {
     id,
-    name: `${device.name}: ${text.replace(/[.\s]+$/, '')}`,
+    name: `${device.name}: ${firstSentence(text)}`,
     why: `${device.name} ${weaknesses.map(({ words }) => words).join(', and ')}.`,
     kind: 'mend',
     cost: effort.cost,
@@ -172,6 +173,11 @@ function mendingAction(
     lastCutAt: null,
     basis: `cost: ${OURS}`,
   };
+}
+
+/** What to do first; the finding has the rest. */
+function firstSentence(text: string): string {
+  return (/^.*?[.?!](?=\s|$)/.exec(text)?.[0] ?? text).replace(/[.\s]+$/, '');
 }
 
 /** What is changed on a scanner is for its maker to allow. */
@@ -234,6 +240,28 @@ export function factorOf(scenario: string, control: Control): Factor {
   const { frequency = 1, vulnerability = 1, magnitude = 1, harm = 1 } = control;
   const half = (factor: number) => 1 - (1 - factor) * UNTIL_PROVEN;
   return { scenario, frequency: half(frequency) * half(vulnerability), magnitude: half(magnitude), harm: half(harm) };
+}
+
+/** Ids of the ways that actions close. */
+export function closedBy(actions: readonly Action[]): string[] {
+  return actions.flatMap(({ closes }) => closes);
+}
+
+/** What is left of the weaknesses that actions mend: what is assumed of every device. */
+export function mendedBy(
+  actions: readonly Action[],
+  { changes }: SiteNetwork,
+): ReadonlyMap<string, { readonly before: number; readonly after: number }> {
+  const ids = new Set(actions.map(({ id }) => id));
+  return new Map(
+    [...changes].flatMap(([id, change]) => {
+      if (change.kind !== 'mend' || !ids.has(actionIdOf(change))) return [];
+      const { door, gives, chance } = change.weakness;
+      const left =
+        gives === 'data' ? 0 : door === 'system' ? NOTHING_FOUND.mode : door === 'user' ? USER_UNKNOWN.mode : 0;
+      return [[id, { before: chance.mode, after: Math.min(left, chance.mode) }] as const];
+    }),
+  );
 }
 
 /** The site with some actions done: their ways closed, their findings mended. */

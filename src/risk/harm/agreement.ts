@@ -1,5 +1,5 @@
 // How far raters agree: Krippendorff's alpha and Spearman's rank correlation. docs/harm.md has both with worked numbers.
-import { streamOf } from '../loss/stream.ts';
+import { streamOf, unitOf } from '../loss/stream.ts';
 
 /** Ratings of one rater, a place for each unit; null where the unit was not rated. */
 export type Ratings = readonly (number | null)[];
@@ -41,7 +41,7 @@ export function alphaRange(raters: readonly Ratings[], metric: Metric, seed: num
   const stream = streamOf(seed, units.length);
   const found: number[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
-    const drawn = units.flatMap(() => units[Math.floor(stream.unit() * units.length)] ?? []);
+    const drawn = units.flatMap(() => units[Math.floor(unitOf(stream) * units.length)] ?? []);
     const alpha = alphaOf(counts, drawn, metric);
     if (alpha !== null) found.push(alpha);
   }
