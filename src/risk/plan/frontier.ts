@@ -7,7 +7,7 @@ import { Position } from './position.ts';
 import { Searcher } from './search.ts';
 
 /** Moves that a search may weigh, for each bundle. */
-const WORK = 50;
+const WORK = 30;
 
 type Point = PlanDocument['frontier'][number];
 

@@ -85,7 +85,8 @@ export class Searcher {
   readonly #least: number;
   readonly #random: Random;
   readonly #end: number;
-  readonly #barred: Uint8Array;
+  /** 1 for actions that cannot be added, banned for good or barred for a while. */
+  readonly #shut: Uint8Array;
   /** By bundle, when it is added, and by action, when it goes with all that needs it. */
   readonly #gains: Changes;
   readonly #losses: Changes;
@@ -95,13 +96,16 @@ export class Searcher {
   readonly #worth = { money: 0, harm: 0 };
   readonly #shares: Float64Array;
   readonly #scratch: number[] = [];
+  readonly #alone: readonly (readonly number[])[];
+  readonly #bundlesWith: readonly (readonly number[])[];
+  readonly #isListed: Uint8Array;
 
   constructor(position: Position, search: Search) {
     this.position = position;
     this.#search = search;
     this.#random = seededRandom(search.seed, Math.floor(search.seed / 2 ** 32));
     this.#end = position.weighed + search.work;
-    this.#barred = new Uint8Array(search.banned.length);
+    this.#shut = search.banned.slice();
     this.#least = LEAST_GAIN * Math.max(this.#value(), Number.MIN_VALUE);
     this.#best = position.snapshot();
     const mark = (): Mark => ({
@@ -112,6 +116,9 @@ export class Searcher {
     this.#before = mark();
     this.#current = mark();
     ({ gains: this.#gains, losses: this.#losses } = mark());
+    this.#alone = Array.from(search.banned, (_, action) => [action]);
+    this.#bundlesWith = bundlesWith(search.bundles, search.banned.length);
+    this.#isListed = new Uint8Array(search.bundles.length);
     this.#shares = sharesOf(position.limits, search.banned.length);
   }
 
@@ -208,7 +215,7 @@ export class Searcher {
     for (let n = 0; n < bundle.length; n++) {
       const action = bundle[n] ?? 0;
       if (done[action] === 1) continue;
-      if (this.#search.banned[action] === 1 || this.#barred[action] === 1) return null;
+      if (this.#shut[action] === 1) return null;
       const excludes = layout.excludes[action];
       if (excludes && excludes.size > 0) for (const other of excludes) if (done[other] === 1) return null;
       missing.push(action);
@@ -220,26 +227,48 @@ export class Searcher {
   #fill(exponent: number): void {
     const { position } = this;
     const { aim, bundles } = this.#search;
+    let open: number[] | null = null;
     for (;;) {
       const value = this.#value();
+      // What does not fit now fits later only when something of it has been added meanwhile.
+      const listed: number[] = [];
       let best: readonly number[] | null = null;
       let bestScore = 0;
-      position.weighed += Math.ceil(bundles.length / LOOKS);
-      for (let at = 0; at < bundles.length; at++) {
+      const count: number = open === null ? bundles.length : open.length;
+      position.weighed += Math.ceil(count / LOOKS);
+      for (let n = 0; n < count; n++) {
+        const at: number = open === null ? n : (open[n] ?? 0);
         const missing = this.#missing(bundles[at] ?? []);
         if (missing === null || missing.length === 0 || !position.fits(missing)) continue;
+        listed.push(at);
         this.#gains.ofAdding(at, missing, this.#worth);
         const gain = value - worthOf(aim, this.#worth.money, this.#worth.harm);
         if (gain <= this.#least) continue;
         const share = this.#share(missing);
         const score = exponent === 1 ? gain / share : gain / share ** exponent;
-        if (score <= bestScore) continue;
+        if (score < bestScore || (score === bestScore && best !== null)) continue;
         best = missing.slice();
         bestScore = score;
       }
       if (best === null) return;
       this.#add(best);
+      open = this.#withThoseOf(listed, best);
     }
+  }
+
+  /** These bundles, and those that have one of the actions. */
+  #withThoseOf(listed: number[], actions: readonly number[]): number[] {
+    for (const at of listed) this.#isListed[at] = 1;
+    const all = [...listed];
+    for (const action of actions) {
+      for (const at of this.#bundlesWith[action] ?? []) {
+        if (this.#isListed[at] === 1) continue;
+        this.#isListed[at] = 1;
+        all.push(at);
+      }
+    }
+    for (const at of all) this.#isListed[at] = 0;
+    return all;
   }
 
   /** Shares of the limits that actions use, added up. */
@@ -250,10 +279,11 @@ export class Searcher {
   }
 
   /** An action and all that is done and needs it. */
-  #withDependents(action: number): number[] {
+  #withDependents(action: number): readonly number[] {
     const { done, layout } = this.position;
-    if (layout.neededBy[action]?.length === 0) return [action];
-    const all = new Set([action]);
+    const alone = this.#alone[action] ?? [];
+    if (!(layout.neededBy[action] ?? []).some((other) => done[other] === 1)) return alone;
+    const all = new Set(alone);
     for (const each of all) {
       for (const other of layout.neededBy[each] ?? []) if (done[other] === 1) all.add(other);
     }
@@ -292,10 +322,10 @@ export class Searcher {
     const { most, use } = position.limits;
     while (!position.isWithin()) {
       const value = this.#value();
-      let best: number[] | null = null;
+      let best: readonly number[] | null = null;
       let bestScore = Number.POSITIVE_INFINITY;
-      for (const action of this.#doneActions()) {
-        if (keep.has(action)) continue;
+      for (let action = 0; action < position.done.length; action++) {
+        if (position.done[action] !== 1 || keep.has(action)) continue;
         const out = this.#withDependents(action);
         if (out.some((each) => keep.has(each))) continue;
         let relief = 0;
@@ -351,10 +381,10 @@ export class Searcher {
   #without(actions: readonly number[]): boolean {
     for (const action of actions) {
       if (this.position.done[action] === 1) this.#remove(this.#withDependents(action));
-      this.#barred[action] = 1;
+      this.#shut[action] = 1;
     }
     this.#fill(1);
-    for (const action of actions) this.#barred[action] = 0;
+    for (const action of actions) this.#shut[action] = this.#search.banned[action] ?? 0;
     return true;
   }
 
@@ -444,4 +474,13 @@ function sharesOf({ most, use }: Position['limits'], actions: number): Float64Ar
     }
   }
   return shares;
+}
+
+/** Of each action: the places of the bundles that it is part of. */
+function bundlesWith(bundles: Search['bundles'], actions: number): number[][] {
+  const found: number[][] = Array.from({ length: actions }, () => []);
+  bundles.forEach((bundle, at) => {
+    for (const action of bundle) found[action]?.push(at);
+  });
+  return found;
 }
