@@ -93,7 +93,7 @@ async function stateFigures(
       budget: 25_000,
       entries: {
         internet: { zones: [] },
-        guest: { zones: [guests], yearly: { low: 0.5, mode: 2, high: 6 } },
+        guest: { zones: [guests], yearly: { low: 0.1, mode: 0.4, high: 1.2 } },
         office: { yearly: { low: 0.02, mode: 0.1, high: 0.3 } },
       },
       reach: [

@@ -314,14 +314,24 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       mean: before.mean,
       reached: before.reached,
       because: [
-        ...(gone.length > 0 ? [`${gone.length} findings are gone: ${list(gone.map(({ title }) => title))}.`] : []),
-        ...(fresh.length > 0 ? [`${fresh.length} findings are new: ${list(fresh.map(({ title }) => title))}.`] : []),
-        ...(added.length > 0 ? [`${added.length} devices are new: ${list(added.map(({ name }) => name))}.`] : []),
-        ...(removed.length > 0 ? [`${removed.length} devices are gone.`] : []),
+        ...(gone.length > 0
+          ? [`${counted(gone.length, 'finding')} gone: ${list(gone.map(({ title }) => title))}.`]
+          : []),
+        ...(fresh.length > 0
+          ? [`${counted(fresh.length, 'finding')} new: ${list(fresh.map(({ title }) => title))}.`]
+          : []),
+        ...(added.length > 0
+          ? [`${counted(added.length, 'device')} new: ${list(added.map(({ name }) => name))}.`]
+          : []),
+        ...(removed.length > 0 ? [`${counted(removed.length, 'device')} gone.`] : []),
         ...(stated.length > 0 ? [`Figures that were defaults are stated now: ${list(stated)}.`] : []),
       ],
     };
   }
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what} is` : `${count} ${what}s are`;
 }
 
 const NONE = { low: 0, mode: 0, high: 0 };

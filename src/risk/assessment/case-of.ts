@@ -45,11 +45,11 @@ export interface Standing {
 }
 
 /** The scenarios that this site can have, by id. */
-export function casesOf({ threats, devices }: RiskInputs, nodes: ReadonlySet<string>): Case[] {
+export function casesOf({ threats, devices }: RiskInputs): Case[] {
   return threats.flatMap((threat) => {
     const hit = targetsOf(threat, devices);
     if (hit.length === 0) return [];
-    return [{ threat, devices: hit, nodes: new Map(hit.map(({ id }) => [id, targetNode(threat, id, nodes)])) }];
+    return [{ threat, devices: hit, nodes: new Map(hit.map(({ id }) => [id, targetNode(threat, id)])) }];
   });
 }
 

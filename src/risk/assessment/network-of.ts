@@ -178,37 +178,22 @@ class Build {
       doors.add(node);
       this.#nodes.push({ id: node, kind: 'door', zone: own, weaknesses: [add(node, weakness)] });
     }
-    const data = found.filter(({ gives }) => gives === 'data');
-    if (data.length > 0) {
-      // Whoever holds the machine holds what is on it.
-      const held = {
-        id: `${dataNode(id)}/held`,
-        from: 'adjacent' as const,
-        gains: 'access' as const,
-        probability: 1,
-        cost: FIXED,
-      };
-      const through = data.map((weakness) => {
-        const node = `${dataNode(id)}#${weakness.door}`;
-        doors.add(node);
-        this.#nodes.push({
-          id: node,
-          kind: 'door',
-          zone: `${own}/${weakness.door}`,
-          weaknesses: [add(node, weakness)],
-        });
-        return { node, weakness };
-      });
-      this.#nodes.push({
-        id: dataNode(id),
-        kind: 'data',
-        zone: own,
-        weaknesses: [
-          held,
-          { id: `${dataNode(id)}/read`, from: 'network', gains: 'access', probability: 1, cost: FIXED },
-        ],
-      });
-      for (const { node } of through) this.#way(node, dataNode(id), 0, 'inside', FIXED);
+    // Whoever holds the machine holds what is on it.
+    const held: NodeWeakness = {
+      id: `${dataNode(id)}/held`,
+      from: 'adjacent',
+      gains: 'access',
+      probability: 1,
+      cost: FIXED,
+    };
+    const readable: NodeWeakness = { ...held, id: `${dataNode(id)}/read`, from: 'network' };
+    this.#nodes.push({ id: dataNode(id), kind: 'data', zone: own, weaknesses: [held, readable] });
+    for (const weakness of found.filter(({ gives }) => gives === 'data')) {
+      const node = `${dataNode(id)}#${weakness.door}`;
+      doors.add(node);
+      const zone = `${own}/${weakness.door}`;
+      this.#nodes.push({ id: node, kind: 'door', zone, weaknesses: [add(node, weakness)] });
+      this.#way(node, dataNode(id), 0, 'inside', FIXED);
     }
     const hub = zoneNode(zoneOf(device));
     this.#way(id, hub, 0, 'inside', FIXED);

@@ -41,7 +41,7 @@ export interface Prepared extends Laid {
 export function lay(inputs: RiskInputs): Laid {
   const names = new Names(inputs.devices, inputs.zones);
   const built = networkOf(inputs, 'mode');
-  const cases = casesOf(inputs, new Set(built.network.nodes.map(({ id }) => id)));
+  const cases = casesOf(inputs);
   const nodes = nodesOf(cases);
   const reach = new Reach(built, nodes, inputs.seed);
   const today = bandOf(inputs, nodes, inputs.seed, reach.chances());
