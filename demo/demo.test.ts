@@ -69,6 +69,7 @@ test('a capture of what the devices say to each other holds these conversations,
     '13 MR1 > 20:4242 LAKEPACS: accepted, 1 store, released',
     '31 READ1 > 20:4242 LAKEPACS: accepted, 1 echo, 1 find, released',
     '14 US_A > 21:11112 OLDPACS: accepted, 1 echo, released',
+    '127.78.200.40 LAPTOP > 21:11112 OLDPACS: accepted, 1 echo, released',
   ]);
   expect(run.seen.associations.map(({ partial, statuses }) => [partial, Object.keys(statuses)])).toEqual(
     seen.map(() => [false, ['0000']]),

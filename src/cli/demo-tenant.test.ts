@@ -1,15 +1,19 @@
 // The demo as a site of its own: what its devices said to each other is on the map, and whom they spoke of is nowhere.
 import { afterEach, expect, test } from 'vitest';
+import { PROBABILITY_BANDS } from '#contracts/index.ts';
 import { DEMO_PORTS, DEVICES, startDemo } from '#demo/index.ts';
 import { exportFacts, listSources } from '#evidence/index.ts';
 import { networkMap } from '#inventory/index.ts';
-import { startWork } from '#jobs/index.ts';
+import { replayRisk, startWork, whatIf } from '#jobs/index.ts';
 import { systemClock, systemRandom, Unavailable } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
-import { listFindings } from '#program/index.ts';
+import { listFindings, riskOf } from '#program/index.ts';
 import { openJobs, openMemoryStore, type Tenant, tenantIdOf } from '#store/index.ts';
 import { startDemoTenant } from './demo-tenant.ts';
 import type { DemoCentre } from './serve-command.ts';
+
+/** The laptop in the waiting room, by the title that it calls itself. */
+const GUEST = 'LAPTOP';
 
 let site: Site;
 afterEach(() => site.close());
@@ -23,8 +27,11 @@ async function openSite(network: string) {
   const stray: unknown[] = [];
   const onError = (error: unknown) => stray.push(error);
   const work = await startWork({ store, clock: systemClock, random: systemRandom, onError });
+  const demo = async () => tenantIdOf((await people.tenants()).find((tenant) => tenant.demo)?.id ?? '');
   return {
     stray,
+    store,
+    demo,
     /** Gives what the demo said. */
     async visit(
       change: Partial<Awaited<ReturnType<DemoCentre['start']>>> = {},
@@ -39,8 +46,7 @@ async function openSite(network: string) {
       return said;
     },
     async read<T>(read: (tx: Tenant) => Promise<T>): Promise<T> {
-      const demo = (await people.tenants()).find((tenant) => tenant.demo);
-      return store.tenant(tenantIdOf(demo?.id ?? ''), read);
+      return store.tenant(await demo(), read);
     },
     async close() {
       await work.stop();
@@ -56,7 +62,8 @@ const captures = () =>
 async function talks(): Promise<string[]> {
   const { nodes, edges } = await site.read((tx) => networkMap(tx));
   const devices = new Map(nodes.filter(({ kind }) => kind !== 'vantage').map(({ id, name }) => [id, name]));
-  expect([...devices.values()].sort()).toEqual(DEVICES.map(({ name }) => name).sort());
+  const own = DEVICES.map(({ name }) => name);
+  expect([...devices.values()].filter((name) => name !== GUEST).sort()).toEqual(own.sort());
   return edges
     .filter(({ from, to, basis }) => devices.has(from) && devices.has(to) && basis === 'observed')
     .map(({ from, to, protocol }) => `${devices.get(from)} > ${devices.get(to)} ${protocol}`)
@@ -71,6 +78,8 @@ test('the map shows who really spoke with whom, and no patient is kept', async (
     'CT 1 > Archive (PACS) dicom',
     'CT 1 > Worklist server dicom',
     'CT 2 > Archive (PACS) dicom',
+    'LAPTOP > CT 1 rdp',
+    'LAPTOP > Old archive dicom',
     'MR 1 > Archive (PACS) dicom',
     'MR 1 > Worklist server dicom',
     'Reading workstation > Archive (PACS) dicom',
@@ -134,4 +143,41 @@ test('its findings show an ended system, advisories, flaws, settings and promise
   ).toEqual(['AUTH-1', 'CSUP-4', 'CSUP-8', 'NAUT-2', 'TXCF-2']);
   const cited = promises.flatMap(({ reasons }) => reasons.slice(0, 2).map(({ facts }) => facts.length > 0));
   expect(new Set(cited)).toEqual(new Set([true]));
+});
+
+test('it tells a story: a guest reaches the CT by an open archive and an unpatched console, and two rules that break no exam leave no way', async () => {
+  site = await openSite('127.78.7.');
+  await site.visit({}, async () => {
+    await expect.poll(() => site.read(openJobs), { timeout: 90_000, interval: 200 }).toEqual([]);
+  });
+  const document = await site.read((tx) => riskOf(tx));
+  const ct = document?.targets.find(({ name }) => name === 'CT 1');
+  const guest = ct?.entries.find(({ entry }) => entry === 'guest');
+  expect(guest?.probability.mode).toBeGreaterThan(0.1);
+  expect(guest?.cut?.map(({ words, cutsFlows }) => `${words}: ${cutsFlows}`).sort()).toEqual([
+    'Close port 11112 of Old archive to Guest Wi-Fi: 0',
+    'Close port 3389 of CT 1 to Guest Wi-Fi: 0',
+  ]);
+  const told = ct?.paths.filter(({ entry }) => entry === 'guest').map(({ steps }) => steps.map(({ name }) => name));
+  expect(told).toContainEqual(['CT 1']);
+  // The plan has both rules, in its first month, and they pay off.
+  const rules = new Set(guest?.cut?.map(({ id }) => id));
+  const chosen = document?.plan.chosen.filter(({ action }) => rules.has(action)) ?? [];
+  expect(chosen.map(({ bucket }) => bucket)).toEqual(['30', '30']);
+  const { today, after } = document?.expected ?? {};
+  expect(after?.interval[1]).toBeLessThan(today?.interval[0] ?? 0);
+  // Harm: as bad as before, far less often.
+  const [worst] =
+    document?.harm.filter(({ deviceName, scenario }) => deviceName === 'CT 1' && scenario.startsWith('ransomware')) ??
+    [];
+  expect(worst?.after.severity).toBe(worst?.today.severity);
+  expect(PROBABILITY_BANDS.indexOf(worst?.after.band ?? 'frequent')).toBeGreaterThan(
+    PROBABILITY_BANDS.indexOf(worst?.today.band ?? 'improbable'),
+  );
+  // With both rules alone, nothing else done, the guest's way is gone and the year costs less.
+  const demo = await site.demo();
+  const asked = await whatIf(site.store, demo, { actions: [...rules] });
+  expect(asked.mean).toBeLessThan(asked.today);
+  expect((await replayRisk(site.store, demo)).same).toBe(true);
+  expect(site.stray).toEqual([]);
 });
