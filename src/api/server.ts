@@ -28,6 +28,7 @@ import { mds2Routes } from './mds2-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
 import { ratingRoutes } from './rating-routes.ts';
+import { riskRoutes } from './risk-routes.ts';
 import { sbomRoutes } from './sbom-routes.ts';
 import { scanRoutes } from './scan-routes.ts';
 import { sensorRoutes } from './sensor-routes.ts';
@@ -132,6 +133,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       flawRoutes(api, options);
       decisionRoutes(api, options);
       ratingRoutes(api, options);
+      riskRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);
       sensorRoutes(api, options);

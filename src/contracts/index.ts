@@ -33,6 +33,17 @@ export type {
   ZoneRow,
 } from './api.ts';
 export * as api from './api.ts';
+export type {
+  AttackPath,
+  Change,
+  NetworkDocument,
+  NetworkNode,
+  PathsDocument,
+  ReachEdge,
+  ReachUsed,
+  Weakness,
+} from './attack-paths.ts';
+export * as attackPaths from './attack-paths.ts';
 export type { Circumstance, Circumstances } from './circumstances.ts';
 export { circumstances } from './circumstances.ts';
 export type {
@@ -111,6 +122,8 @@ export type {
   PurchaseItem,
 } from './mds2.ts';
 export * as mds2 from './mds2.ts';
+export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';
+export * as plans from './plan.ts';
 export type {
   Agreement,
   CombinedEstimate,
@@ -134,12 +147,14 @@ export type {
   RiskDocument,
   RiskFigure,
   RiskFinding,
+  RiskInputs,
   RiskPath,
   RiskPlan,
   RiskReach,
   RiskScenario,
   RiskSettings,
   RiskSettingsInput,
+  RiskSettingsNow,
   RiskTarget,
   Triple,
   WhatIfResult,

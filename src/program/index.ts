@@ -37,6 +37,7 @@ export { recordFindings } from './register.store.ts';
 export {
   keepRisk,
   listRisk,
+  newestRisk,
   riskInputsOf,
   riskOf,
   riskSettings,

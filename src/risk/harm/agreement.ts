@@ -1,5 +1,5 @@
 // How far raters agree: Krippendorff's alpha and Spearman's rank correlation. docs/harm.md has both with worked numbers.
-import { streamOf } from '../loss/stream.ts';
+import { seededRandom } from '#kit/index.ts';
 
 /** Ratings of one rater, a place for each unit; null where the unit was not rated. */
 export type Ratings = readonly (number | null)[];
@@ -42,13 +42,13 @@ export function krippendorffAlpha(raters: readonly Ratings[], metric: Metric): n
 export function alphaRange(raters: readonly Ratings[], metric: Metric, seed: number): [number, number] | null {
   const { values, units } = countsOf(raters);
   if (units.length < LEAST_UNITS) return null;
-  const stream = streamOf(seed, units.length);
+  const random = seededRandom(seed, units.length);
   const sums = new Float64Array(sizeOf(values));
   const found: number[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
     sums.fill(0);
     for (let drawn = 0; drawn < units.length; drawn++) {
-      const unit = units[Math.floor(stream.unit() * units.length)];
+      const unit = units[random.below(units.length)];
       if (unit) add(sums, unit);
     }
     const alpha = alphaOf(values, sums, metric);

@@ -8,7 +8,7 @@ import {
   SEVERITY_ASPECTS,
 } from '#contracts/index.ts';
 import { useRatings } from '../api/ratings.ts';
-import { counted, percent, score } from '../format/format.ts';
+import { counted, score } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { LinkButton, TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
@@ -163,7 +163,10 @@ function Difference({
 }
 
 function combinedCells({ scenario, severity, likelihood, likelihoodKind }: CombinedRating, name: string) {
-  const likely = likelihoodKind === 'intent' ? percent : (value: number) => words.times(score(value));
+  const likely =
+    likelihoodKind === 'intent'
+      ? (value: number) => words.share(score(10_000 * value))
+      : (value: number) => words.times(score(value));
   return [
     <TextLink key="scenario" to="/ratings" search={{ scenario }} fw={600}>
       <Foreign>{name}</Foreign>
