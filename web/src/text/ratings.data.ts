@@ -145,7 +145,6 @@ export const ratings = {
     rank: (rho: string) => `mean rank correlation ${rho}`,
     agreementColumns: ['What', 'How far', 'Figures', 'What that means'],
     raters: 'Who rated',
-    raterScenarios: (scenarios: string) => `${scenarios}`,
     differ: 'Where they differ',
     differLead: 'Two levels or more apart, or ten times in likelihood. Talk these over, then rate again.',
     noDiffer: 'Nobody is far apart.',
@@ -155,7 +154,6 @@ export const ratings = {
     estimate: (mode: string, low: string, high: string) => `${mode} (${low} to ${high})`,
     default: 'library',
     defaultIs: (estimate: string) => `library ${estimate}`,
-    times: (value: string) => `${value} a year`,
-    share: (value: string) => `${value} in 10,000`,
+    units: { intent: 'in 10,000', yearly: 'a year' },
   },
 };
