@@ -137,9 +137,9 @@ function progressOf(asked: readonly Rateable[]): RatingKept['progress'] {
 function initialsOf(name: string): string {
   const words = name.replace(/@.*$/, '').match(/[\p{L}\p{N}]+/gu) ?? [];
   return words
-    .map((word) => [...word][0] ?? '')
-    .join('')
     .slice(0, 4)
+    .map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0x20))
+    .join('')
     .toUpperCase();
 }
 

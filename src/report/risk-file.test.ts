@@ -124,12 +124,8 @@ test('key properties follow from the aspects that are touched', () => {
 });
 
 test('nothing that only the organization knows is made up: all is open, each once, with who has to say it', () => {
-  const fills = fillsIn(FILE).filter(({ text }) => text !== null);
-  expect(fills.map(({ text }) => text).sort()).toEqual([
-    'Accepted for half a year',
-    'IT lead',
-    'measured on 2026-11-20: the hole is gone',
-  ]);
+  const fills = fillsIn(FILE).flatMap(({ text }) => text ?? []);
+  expect(fills.sort()).toEqual(['Accepted for half a year', 'IT lead', 'measured on 2026-11-20: the hole is gone']);
   const keys = FILE.open.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
   // The owner and the verification of the control that two scenarios share are asked for once.

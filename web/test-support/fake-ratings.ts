@@ -109,7 +109,7 @@ function answerOf(tenant: FakeTenant): RatingsAnswer {
         scenario: id,
         severity: byAspect(place === 2 ? preset : rated),
         likelihoodKind,
-        likelihood: { ...preset, low: 0.1, mode: 0.2, high: 0.4, default: { low: 0.1, mode: 0.2, high: 0.4 } },
+        likelihood: { ...preset, low: 0, mode: 0.0002, high: 0.002, default: { low: 0, mode: 0.0002, high: 0.002 } },
       })),
       agreement: { severity: agreement, aspects: byAspect(agreement), likelihood: UNKNOWN },
       disagreements: hasRaters
@@ -119,6 +119,12 @@ function answerOf(tenant: FakeTenant): RatingsAnswer {
               about: 'injury',
               lowest: { value: 1, raters: ['technologist CD'] },
               highest: { value: 4, raters: ['radiologist AB'] },
+            },
+            {
+              scenario: 'ct-motors',
+              about: 'likelihood',
+              lowest: { value: 0.0002, raters: ['security EF'] },
+              highest: { value: 0.01, raters: ['engineer GH'] },
             },
           ]
         : [],

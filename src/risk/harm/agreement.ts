@@ -1,5 +1,5 @@
 // How far raters agree: Krippendorff's alpha and Spearman's rank correlation. docs/harm.md has both with worked numbers.
-import { streamOf, unitOf } from '../loss/stream.ts';
+import { seededRandom } from '#kit/index.ts';
 
 /** Ratings of one rater, a place for each unit; null where the unit was not rated. */
 export type Ratings = readonly (number | null)[];
@@ -12,11 +12,14 @@ const LEAST_UNITS = 3;
 /** Units are drawn again this often for the interval of alpha. */
 const DRAWS = 1000;
 
-/** How often each value was given to each unit that two or more rated. */
-interface Counts {
+/** What the units that two or more rated add to a sum over units. */
+interface Counted {
   /** The values that occur, in order. */
   readonly values: readonly number[];
-  /** A row for each unit, a column for each value. */
+  /**
+   * For each unit: how often each value was given, then, for each two different values, how often they meet within the unit, each pair weighted
+   * so that every rating counts once.
+   */
   readonly units: readonly Float64Array[];
 }
 
@@ -26,8 +29,10 @@ interface Counts {
  * value in all, of which chance makes no disagreement either.
  */
 export function krippendorffAlpha(raters: readonly Ratings[], metric: Metric): number | null {
-  const counts = countsOf(raters);
-  return alphaOf(counts, counts.units, metric);
+  const { values, units } = countsOf(raters);
+  const sums = new Float64Array(sizeOf(values));
+  for (const unit of units) add(sums, unit);
+  return alphaOf(values, sums, metric);
 }
 
 /**
@@ -35,14 +40,18 @@ export function krippendorffAlpha(raters: readonly Ratings[], metric: Metric): n
  * units. The same seed (a whole number) gives the same interval.
  */
 export function alphaRange(raters: readonly Ratings[], metric: Metric, seed: number): [number, number] | null {
-  const counts = countsOf(raters);
-  const { units } = counts;
+  const { values, units } = countsOf(raters);
   if (units.length < LEAST_UNITS) return null;
-  const stream = streamOf(seed, units.length);
+  const random = seededRandom(seed, units.length);
+  const sums = new Float64Array(sizeOf(values));
   const found: number[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
-    const drawn = units.flatMap(() => units[Math.floor(unitOf(stream) * units.length)] ?? []);
-    const alpha = alphaOf(counts, drawn, metric);
+    sums.fill(0);
+    for (let drawn = 0; drawn < units.length; drawn++) {
+      const unit = units[random.below(units.length)];
+      if (unit) add(sums, unit);
+    }
+    const alpha = alphaOf(values, sums, metric);
     if (alpha !== null) found.push(alpha);
   }
   found.sort((a, b) => a - b);
@@ -51,7 +60,7 @@ export function alphaRange(raters: readonly Ratings[], metric: Metric, seed: num
   return low === undefined || high === undefined ? null : [low, high];
 }
 
-function countsOf(raters: readonly Ratings[]): Counts {
+function countsOf(raters: readonly Ratings[]): Counted {
   const size = Math.max(0, ...raters.map((ratings) => ratings.length));
   const rated = Array.from({ length: size }, (_, unit) =>
     raters.flatMap((ratings) => {
@@ -61,54 +70,48 @@ function countsOf(raters: readonly Ratings[]): Counts {
   ).filter((given) => given.length > 1);
   const values = [...new Set(rated.flat())].sort((a, b) => a - b);
   const units = rated.map((given) => {
-    const row = new Float64Array(values.length);
+    const counted = new Float64Array(sizeOf(values));
     for (const value of given) {
       const place = values.indexOf(value);
-      row[place] = (row[place] ?? 0) + 1;
+      counted[place] = (counted[place] ?? 0) + 1;
     }
-    return row;
+    forEachPair(values, (c, k, place) => {
+      counted[place] = ((counted[c] ?? 0) * (counted[k] ?? 0)) / (given.length - 1);
+    });
+    return counted;
   });
   return { values, units };
 }
 
-function alphaOf({ values }: Counts, units: readonly Float64Array[], metric: Metric): number | null {
-  const size = values.length;
-  // How often value c meets value k within a unit, each pair weighted so that every rating counts once.
-  const met = new Float64Array(size * size);
-  for (const row of units) {
-    const given = row.reduce((sum, count) => sum + count, 0);
-    for (let c = 0; c < size; c++) {
-      const here = row[c] ?? 0;
-      if (here === 0) continue;
-      for (let k = 0; k < size; k++) {
-        const pairs = here * ((row[k] ?? 0) - (c === k ? 1 : 0));
-        met[c * size + k] = (met[c * size + k] ?? 0) + pairs / (given - 1);
-      }
-    }
-  }
-  const times = values.map((_, c) => met.subarray(c * size, (c + 1) * size).reduce((sum, pairs) => sum + pairs, 0));
-  const total = times.reduce((sum, count) => sum + count, 0);
-  let [observed, expected] = [0, 0];
-  for (let c = 0; c < size; c++) {
-    for (let k = c + 1; k < size; k++) {
-      const apart = squaredDistance({ values, times }, c, k, metric);
-      observed += (met[c * size + k] ?? 0) * apart;
-      expected += (times[c] ?? 0) * (times[k] ?? 0) * apart;
-    }
-  }
-  return expected === 0 ? null : 1 - ((total - 1) * observed) / expected;
+/** A place for each value, then one for each two of them. */
+function sizeOf({ length }: readonly number[]): number {
+  return length + (length * (length - 1)) / 2;
 }
 
-function squaredDistance(
-  { values, times }: { readonly values: readonly number[]; readonly times: readonly number[] },
-  c: number,
-  k: number,
-  metric: Metric,
-): number {
-  if (metric === 'interval') return ((values[k] ?? 0) - (values[c] ?? 0)) ** 2;
-  let between = -((times[c] ?? 0) + (times[k] ?? 0)) / 2;
-  for (let g = c; g <= k; g++) between += times[g] ?? 0;
-  return between ** 2;
+/** Calls back with each two different values, the lower first, and their place. */
+function forEachPair({ length }: readonly number[], visit: (c: number, k: number, place: number) => void): void {
+  let place = length;
+  for (let c = 0; c < length; c++) for (let k = c + 1; k < length; k++) visit(c, k, place++);
+}
+
+function add(sums: Float64Array, unit: Float64Array): void {
+  for (let place = 0; place < sums.length; place++) sums[place] = (sums[place] ?? 0) + (unit[place] ?? 0);
+}
+
+function alphaOf(values: readonly number[], sums: Float64Array, metric: Metric): number | null {
+  let [total, observed, expected] = [0, 0, 0];
+  // Ratings up to and with each value.
+  const upTo = values.map((_, place) => (total += sums[place] ?? 0));
+  forEachPair(values, (c, k, place) => {
+    const [ofC, ofK] = [sums[c] ?? 0, sums[k] ?? 0];
+    const apart =
+      metric === 'interval'
+        ? ((values[k] ?? 0) - (values[c] ?? 0)) ** 2
+        : ((upTo[k] ?? 0) - (upTo[c] ?? 0) + ofC - (ofC + ofK) / 2) ** 2;
+    observed += (sums[place] ?? 0) * apart;
+    expected += ofC * ofK * apart;
+  });
+  return expected === 0 ? null : 1 - ((total - 1) * observed) / expected;
 }
 
 /** Spearman's rank correlation of two raters with the number of units that both rated. */

@@ -1,4 +1,4 @@
-// How likely a scenario is: three figures, in the words of the question. Shares are typed as so many of 100.
+// How likely a scenario is: three figures, in the words of the question. Shares are typed as so many of 10,000.
 import { Button, Group, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { LikelihoodKind, Triple } from '#contracts/index.ts';
@@ -13,13 +13,15 @@ interface LikelihoodProps {
 }
 
 type Typed = Readonly<Record<keyof Triple, number | ''>>;
+/** Shares can be small: a person can tell 2 in 10,000 from 20, but hardly 0.0002 from 0.002. */
+const OF = 10_000;
 const ENDS = ['low', 'mode', 'high'] as const;
 const EMPTY: Typed = { low: '', mode: '', high: '' };
 
 /** The figures with their button. */
 export function Likelihood({ kind, value, onChange }: LikelihoodProps) {
   const words = text.ratings.likelihood;
-  const scale = kind === 'intent' ? 100 : 1;
+  const scale = kind === 'intent' ? OF : 1;
   const [typed, type] = useState<Typed>(() =>
     value ? { low: shown(value.low * scale), mode: shown(value.mode * scale), high: shown(value.high * scale) } : EMPTY,
   );
@@ -27,7 +29,7 @@ export function Likelihood({ kind, value, onChange }: LikelihoodProps) {
   const submit = () => {
     const { low, mode, high } = typed;
     const isWhole = low !== '' && mode !== '' && high !== '' && low >= 0 && low <= mode && mode <= high;
-    const isOver = isWhole && kind === 'intent' && high > 100;
+    const isOver = isWhole && kind === 'intent' && high > OF;
     setWrong(isOver ? words.wrongShare : isWhole ? null : words.wrong);
     if (isWhole && !isOver) onChange({ low: low / scale, mode: mode / scale, high: high / scale });
   };
@@ -81,7 +83,7 @@ export function Likelihood({ kind, value, onChange }: LikelihoodProps) {
   );
 }
 
-/** Without the dust of a share times 100. */
+/** Without the dust of a share times 10,000. */
 function shown(value: number): number {
   return Number(value.toPrecision(9));
 }

@@ -4,11 +4,12 @@ import {
   type CombinedEstimate,
   type CombinedRating,
   type Disagreement,
+  type LikelihoodKind,
   type RatingsAnswer,
   SEVERITY_ASPECTS,
 } from '#contracts/index.ts';
 import { useRatings } from '../api/ratings.ts';
-import { counted, percent, score } from '../format/format.ts';
+import { counted, score } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { LinkButton, TextLink } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
@@ -20,6 +21,8 @@ import { text } from '../text/index.ts';
 import classes from './ratings.module.css';
 
 const words = text.ratings.result;
+/** Shares of attackers are told as so many of these. */
+const OF = 10_000;
 const TONES = { well: 'safe', roughly: 'watch', poorly: 'danger', 'not known': 'unknown' } as const;
 
 /** The page. */
@@ -43,7 +46,7 @@ export function ResultPage() {
 }
 
 function Known({ answer: { result, scenarios } }: { readonly answer: RatingsAnswer }) {
-  const names = new Map(scenarios.map(({ id, name }) => [id, name]));
+  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const { agreement, disagreements, raters } = result;
   const lines = [
     { about: words.about.severity, agreement: agreement.severity },
@@ -82,7 +85,11 @@ function Known({ answer: { result, scenarios } }: { readonly answer: RatingsAnsw
           <ul className={classes['differences']}>
             {disagreements.map((each) => (
               <li key={`${each.scenario} ${each.about}`}>
-                <Difference of={each} name={names.get(each.scenario) ?? each.scenario} />
+                <Difference
+                  of={each}
+                  name={byId.get(each.scenario)?.name ?? each.scenario}
+                  kind={byId.get(each.scenario)?.likelihoodKind ?? 'yearly'}
+                />
               </li>
             ))}
           </ul>
@@ -98,7 +105,7 @@ function Known({ answer: { result, scenarios } }: { readonly answer: RatingsAnsw
           ]}
           rows={result.scenarios}
           rowKey={({ scenario }) => scenario}
-          cells={(row) => combinedCells(row, names.get(row.scenario) ?? row.scenario)}
+          cells={(row) => combinedCells(row, byId.get(row.scenario)?.name ?? row.scenario)}
         />
       </Panel>
     </>
@@ -140,12 +147,16 @@ function agreementCells({ about, agreement }: { readonly about: string; readonly
 function Difference({
   of: { about, lowest, highest, scenario },
   name,
+  kind,
 }: {
   readonly of: Disagreement;
   readonly name: string;
+  readonly kind: LikelihoodKind;
 }) {
   const said = (value: number) =>
-    about === 'likelihood' ? score(value) : text.ratings.level(value, text.ratings.aspects[about].levels[value] ?? '');
+    about === 'likelihood'
+      ? `${score(kind === 'intent' ? OF * value : value)} ${words.units[kind]}`
+      : text.ratings.level(value, text.ratings.aspects[about].levels[value] ?? '');
   return (
     <>
       <TextLink to="/ratings" search={{ scenario }} fw={600}>
@@ -163,18 +174,21 @@ function Difference({
 }
 
 function combinedCells({ scenario, severity, likelihood, likelihoodKind }: CombinedRating, name: string) {
-  const likely = likelihoodKind === 'intent' ? percent : (value: number) => words.times(score(value));
   return [
     <TextLink key="scenario" to="/ratings" search={{ scenario }} fw={600}>
       <Foreign>{name}</Foreign>
     </TextLink>,
-    ...SEVERITY_ASPECTS.map((aspect) => <Combined key={aspect} of={severity[aspect]} show={score} />),
-    <Combined key="likelihood" of={likelihood} show={likely} />,
+    ...SEVERITY_ASPECTS.map((aspect) => <Combined key={aspect} of={severity[aspect]} />),
+    <Combined key="likelihood" of={likelihood} kind={likelihoodKind} />,
   ];
 }
 
-function Combined({ of, show }: { readonly of: CombinedEstimate; readonly show: (value: number) => string }) {
-  const said = ({ low, mode, high }: CombinedEstimate['default']) => words.estimate(show(mode), show(low), show(high));
+function Combined({ of, kind }: { readonly of: CombinedEstimate; readonly kind?: LikelihoodKind }) {
+  const said = ({ low, mode, high }: CombinedEstimate['default']) => {
+    const [least, likely, most] = [low, mode, high].map((value) => score(kind === 'intent' ? OF * value : value));
+    const range = words.estimate(likely ?? '', least ?? '', most ?? '');
+    return kind ? `${range} ${words.units[kind]}` : range;
+  };
   return (
     <>
       <span className={classes['said']}>{said(of)}</span>

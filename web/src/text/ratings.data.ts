@@ -4,7 +4,7 @@ import type { Agreement, RaterRole, SeverityAspect } from '#contracts/index.ts';
 interface Asked {
   readonly name: string;
   readonly ask: string;
-  /** From 0 to 4. */
+  /** From 0 to 4, in the words of the library (docs/threats.md). */
   readonly levels: readonly [string, string, string, string, string];
 }
 
@@ -26,9 +26,9 @@ const aspects: Readonly<Record<SeverityAspect, Asked>> = {
     levels: [
       'Nobody is hurt',
       'Discomfort that passes',
-      'An injury that needs treatment',
-      'Lasting injury',
-      'Somebody dies',
+      'A hurt that heals with care',
+      'Lasting damage',
+      'Death, or lasting damage to many',
     ],
   },
   diagnosis: {
@@ -36,10 +36,10 @@ const aspects: Readonly<Record<SeverityAspect, Asked>> = {
     ask: 'How wrong could a diagnosis become?',
     levels: [
       'Not at all',
-      'An image must be made or read again',
-      'Something is missed or made up, and noticed later',
-      'A wrong treatment, or the right one too late',
-      'Somebody dies of it',
+      'An exam is repeated',
+      'Wrong for a while, found before treatment',
+      'Somebody is treated wrongly',
+      'Wrong treatment that cannot be undone, or of many',
     ],
   },
   delay: {
@@ -47,10 +47,10 @@ const aspects: Readonly<Record<SeverityAspect, Asked>> = {
     ask: 'What would waiting do to patients?',
     levels: [
       'Nobody waits',
-      'Routine exams move by hours',
-      'Exams move by days, urgent patients go elsewhere',
-      'Emergencies come too late',
-      'Somebody dies of the delay',
+      'Hours, nobody is worse for it',
+      'A day or more, somebody is worse for a while',
+      'An emergency comes too late, lasting damage',
+      'Somebody dies of it',
     ],
   },
   privacy: {
@@ -58,10 +58,10 @@ const aspects: Readonly<Record<SeverityAspect, Asked>> = {
     ask: 'What could strangers learn about patients?',
     levels: [
       'Nothing',
-      'Names or dates of a few',
-      'Exams of a few',
-      'Exams of many',
-      'Exams of most patients, for everybody to see',
+      'A few exams, inside the house',
+      'Dozens of patients, or outside the house',
+      'Thousands of patients',
+      'The whole archive, or published',
     ],
   },
   equipment: {
@@ -69,10 +69,10 @@ const aspects: Readonly<Record<SeverityAspect, Asked>> = {
     ask: 'What would become of the machine?',
     levels: [
       'Nothing',
-      'It works again within hours',
-      'Service has to come, days',
-      'A costly repair, weeks',
-      'It must be replaced',
+      'It is started anew',
+      'A day of service',
+      'Parts, or a week of service',
+      'The machine, or the whole department',
     ],
   },
   trust: {
@@ -80,10 +80,10 @@ const aspects: Readonly<Record<SeverityAspect, Asked>> = {
     ask: 'What would become of the trust in us?',
     levels: [
       'Nothing',
-      'A few complaints',
-      'Local talk, some patients stay away',
-      'In the news, referring doctors go elsewhere',
-      'We may have to close',
+      'Talk in the house',
+      'Patients ask',
+      'The press or an authority asks',
+      'Patients and referring doctors leave',
     ],
   },
 };
@@ -121,14 +121,14 @@ export const ratings = {
   all: 'All scenarios are rated. Thank you.',
   likelihood: {
     name: 'Likelihood',
-    intent: 'Of 100 attackers who could do this here, how many would?',
+    intent: 'Of 10,000 attackers who could do this here, how many would?',
     yearly: 'How many times a year would this happen on one device?',
     yearlyHelp: 'Once in ten years is 0.1.',
     low: 'At least',
     mode: 'Most likely',
     high: 'At most',
     wrong: 'Write three figures of 0 or more, each at least as large as the one before.',
-    wrongShare: 'Of 100, at most 100.',
+    wrongShare: 'Of 10,000, at most 10,000.',
     keep: 'Keep the likelihood',
     cannotKept: 'Kept: you cannot judge it.',
   },
@@ -145,7 +145,6 @@ export const ratings = {
     rank: (rho: string) => `mean rank correlation ${rho}`,
     agreementColumns: ['What', 'How far', 'Figures', 'What that means'],
     raters: 'Who rated',
-    raterScenarios: (scenarios: string) => `${scenarios}`,
     differ: 'Where they differ',
     differLead: 'Two levels or more apart, or ten times in likelihood. Talk these over, then rate again.',
     noDiffer: 'Nobody is far apart.',
@@ -155,6 +154,6 @@ export const ratings = {
     estimate: (mode: string, low: string, high: string) => `${mode} (${low} to ${high})`,
     default: 'library',
     defaultIs: (estimate: string) => `library ${estimate}`,
-    times: (value: string) => `${value} a year`,
+    units: { intent: 'in 10,000', yearly: 'a year' },
   },
 };
