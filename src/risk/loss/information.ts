@@ -11,10 +11,18 @@ import { normalDensity } from './normal.ts';
 const [HALVINGS, PLACES] = [20, 16];
 /** The middles of cells that cover one tail, ascending, and how wide the cells are. */
 const CELLS = Float64Array.from({ length: HALVINGS * PLACES }, (_, n) => {
-  const octave = 2 ** (Math.floor(n / PLACES) - HALVINGS - 1);
-  return octave * (1 + ((n % PLACES) + 0.5) / PLACES);
+  return halved(0.25 * (1 + ((n % PLACES) + 0.5) / PLACES), n);
 });
-const WIDTHS = CELLS.map((_, n) => 2 ** (Math.floor(n / PLACES) - HALVINGS - 1) / PLACES);
+const WIDTHS = CELLS.map((_, n) => halved(0.25 / PLACES, n));
+/** What lies below the first cell. */
+const LEFT_OVER = (WIDTHS[0] ?? 0) * PLACES;
+
+/** Halved once for each halving between a cell and the innermost ones. */
+function halved(value: number, cell: number): number {
+  let rest = value;
+  for (let n = Math.floor(cell / PLACES); n < HALVINGS - 1; n++) rest /= 2;
+  return rest;
+}
 /** Treatments times inputs up to which values are worked out. */
 const MOST_VALUES = 100_000;
 /** Terms of Hermite's series; enough for a lognormal with a sigma of 3. */
@@ -36,7 +44,7 @@ function spreadOf(sampler: Sampler, of: (value: number) => number = (value) => v
     weights.set(WIDTHS, n * CELLS.length);
   }
   // What lies beyond the outermost cells, a chance of 2^-21 on each side, goes to them.
-  for (const n of [0, CELLS.length]) weights[n] = (weights[n] ?? 0) + 2 ** (-HALVINGS - 1);
+  for (const n of [0, CELLS.length]) weights[n] = (weights[n] ?? 0) + LEFT_OVER;
   return { values, weights };
 }
 
@@ -93,15 +101,19 @@ function sharesOf(yearly: readonly Yearly[], correlation: LossModel['correlation
     const f = correlation === null ? momentsOf(frequency) : momentsIn(hermiteOf(scenario.frequency));
     const [a, v] = [momentsOf(action), momentsOf(vulnerability)];
     const square = meanLoss * meanLoss;
-    all += square * (f.square * a.square * v.square - (f.mean * a.mean * v.mean) ** 2);
-    if (correlation === null) note(nameOf(scenario), square * f.variance * (a.mean * v.mean) ** 2);
-    note(`${id}.probabilityOfAction`, square * a.variance * (f.mean * v.mean) ** 2);
-    note(`${id}.vulnerability`, square * v.variance * (f.mean * a.mean) ** 2);
+    all += square * (f.square * a.square * v.square - squareOf(f.mean * a.mean * v.mean));
+    if (correlation === null) note(nameOf(scenario), square * f.variance * squareOf(a.mean * v.mean));
+    note(`${id}.probabilityOfAction`, square * a.variance * squareOf(f.mean * v.mean));
+    note(`${id}.vulnerability`, square * v.variance * squareOf(f.mean * a.mean));
   }
   if (correlation !== null) all += correlated(yearly, correlation, note);
   if (!(all > 0)) return new Map();
   for (const [input, variance] of known) known.set(input, variance / all);
   return known;
+}
+
+function squareOf(value: number): number {
+  return value * value;
 }
 
 interface Moments {
