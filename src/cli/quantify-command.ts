@@ -68,7 +68,8 @@ function parsed(text: string, shown: string): unknown {
   }
 }
 
-function words({ currency, trials, portfolio, scenarios, treatments, sensitivity }: LossDocument): string {
+function words(document: LossDocument): string {
+  const { currency, trials, portfolio, scenarios, treatments, sensitivity, information = [] } = document;
   const money = (amount: number) => `${currency} ${Math.round(amount).toLocaleString('en-US')}`;
   const share = (chance: number) => `${(chance * 100).toFixed(1)}%`;
   const row = (
@@ -100,7 +101,60 @@ function words({ currency, trials, portfolio, scenarios, treatments, sensitivity
   if (sensitivity.length > 0)
     blocks.push(
       'What the mean hangs on (from its 5th to its 95th percentile, alone):',
-      table(sensitivity.slice(0, 10).map(({ input, swing }) => [input, money(swing)])),
+      table(
+        sensitivity
+          .slice(0, MOST_INPUTS)
+          .map(({ input, swing, low, high }) => [input, money(swing), `${money(low)} to ${money(high)}`]),
+      ),
     );
+  if (information.length > 0)
+    blocks.push(
+      'What to find out first (share of what is not known; worth a year for the choice of one treatment):',
+      table(
+        information
+          .slice(0, MOST_INPUTS)
+          .map(({ input, share: part, value }) => [input, share(part), value === undefined ? '' : money(value)]),
+      ),
+    );
+  blocks.push(...toleranceWords(document, { money, share }), ...repairWords(document));
   return blocks.join('\n\n');
+}
+
+/** Inputs that are shown. */
+const MOST_INPUTS = 10;
+
+interface Words {
+  money(amount: number): string;
+  share(chance: number): string;
+}
+
+function toleranceWords({ tolerance }: LossDocument, { money, share }: Words): string[] {
+  if (tolerance === undefined) return [];
+  return [
+    tolerance.isWithin ? 'Within what is tolerated:' : 'More than is tolerated:',
+    table([
+      ['a year loses more than', 'tolerated', 'simulated'],
+      ...tolerance.points.map(({ amount, tolerated, probability }) => [
+        money(amount),
+        share(tolerated),
+        share(probability),
+      ]),
+    ]),
+    ...(tolerance.crossings.length === 0
+      ? []
+      : [`The curve of losses crosses the line at ${tolerance.crossings.map(money).join(', ')}.`]),
+  ];
+}
+
+function repairWords({ correlationRepair }: LossDocument): string[] {
+  if (correlationRepair === undefined) return [];
+  return [
+    'The correlations contradict each other and were changed:',
+    table(
+      correlationRepair.changes.map(({ scenarios: [first, second], from, to }) => [
+        `${first}, ${second}`,
+        `${from.toFixed(3)} to ${to.toFixed(3)}`,
+      ]),
+    ),
+  ];
 }

@@ -110,7 +110,15 @@ export {
   severity,
   webExposure,
 } from './ladder.ts';
-export type { Distribution, LossDocument, LossScenario, LossSummary, ScenariosDocument, Treatment } from './loss.ts';
+export type {
+  Distribution,
+  LossDocument,
+  LossScenario,
+  LossSummary,
+  ScenariosDocument,
+  Tolerance,
+  Treatment,
+} from './loss.ts';
 export * as loss from './loss.ts';
 export type {
   JudgedAnswer,

@@ -92,7 +92,10 @@ export async function quantifyInThreads(document: ScenariosDocument, input: Quan
     signal.throwIfAborted();
     progress?.(shared.done.reduce((sum, share) => sum + share, 0) / parts.length);
   };
-  const order: Order = { document, trials, seed, shared };
+  // A repaired correlation is handed over as it is, so that no thread repairs it again.
+  const { correlation } = model;
+  const ready = correlation === null ? document : { ...document, correlation: correlation.map((row) => [...row]) };
+  const order: Order = { document: ready, trials, seed, shared };
   const others = Array.from({ length: threads - 1 }, () => workElsewhere(order, take));
   try {
     let failed: Error | undefined;

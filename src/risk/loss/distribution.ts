@@ -5,7 +5,7 @@ import { exp, expm1, log } from '#kit/index.ts';
 import { betaBelow, betaQuantile, betaQuantiles } from './beta.ts';
 import { normalBelow, normalQuantile } from './normal.ts';
 import { poissonQuantile, poissonUpTo } from './poisson.ts';
-import { drawFrom, type QuantileTable, TAIL_CHANCES, tableFrom, tableOf } from './quantile-table.ts';
+import { drawFrom, type QuantileTable, TAIL_CHANCES, tableOf } from './quantile-table.ts';
 import { fillUnits, type Stream } from './stream.ts';
 
 /** A distribution that can be drawn from; everything in the unit of the input. */
@@ -21,6 +21,10 @@ export interface Sampler {
   quantile(p: number): number;
   /** The share of values at or below this one. */
   upTo(value: number): number;
+  /** The values that have these chances (ascending, at most 1/2) below them, and those that have them above. */
+  tails(chances: Float64Array): readonly [lower: Float64Array, upper: Float64Array];
+  /** The values with their chances, where they are few. */
+  readonly atoms?: readonly (readonly [value: number, chance: number])[];
   /** In place of each of the first `count` scores z: the value whose share below is that of the standard normal below z. */
   fromScores(scores: Float64Array, count: number): void;
 }
@@ -42,6 +46,8 @@ export function samplerOf(given: Distribution): Sampler {
       return given.mean === 0 ? constant(0) : poisson(given.mean);
     case 'beta':
       return scaledBeta(given.a, given.b, 0, 1);
+    case 'empirical':
+      return empirical(given.values);
     case 'lognormal': {
       if ('mu' in given) return lognormal(given.mu, given.sigma);
       // The 5th and 95th percentile are mu -/+ Z95 sigma of the logarithm.
@@ -66,6 +72,8 @@ function constant(value: number): Sampler {
     fill: (_, out, count) => void out.fill(value, 0, count),
     quantile: () => value,
     upTo: (other) => (other >= value ? 1 : 0),
+    tails: tailsBy(() => value),
+    atoms: [[value, 1]],
     fromScores: (scores, count) => void scores.fill(value, 0, count),
   };
 }
@@ -84,6 +92,7 @@ function uniform(low: number, high: number): Sampler {
     },
     quantile,
     upTo: (value) => Math.min(1, Math.max(0, (value - low) / width)),
+    tails: tailsBy(quantile),
     fromScores: byScoreTable(quantile),
   };
 }
@@ -107,6 +116,7 @@ function lognormal(mu: number, sigma: number): Sampler {
     quantile,
     upTo: (value) =>
       value <= 0 ? 0 : sigma === 0 ? (log(value) >= mu ? 1 : 0) : normalBelow((log(value) - mu) / sigma),
+    tails: tailsBy(quantile),
     fromScores(scores, count) {
       for (let n = 0; n < count; n++) scores[n] = exp(mu + sigma * (scores[n] ?? 0));
     },
@@ -131,12 +141,14 @@ function poisson(mean: number): Sampler {
         return;
       }
       // So many that a whole number is a small step: straight lines between quantiles, rounded.
-      table ??= tableFrom(quantile);
+      table ??= tableOf(...this.tails(TAIL_CHANCES));
       drawFrom(table, quantile, { stream, out, count });
       for (let n = 0; n < count; n++) out[n] = Math.floor((out[n] ?? 0) + 0.5);
     },
     quantile,
     upTo: (value) => poissonUpTo(value, mean),
+    tails: tailsBy(quantile),
+    ...(mean < LARGE_COUNTS ? { atoms: poissonAtoms(mean) } : {}),
     fromScores(scores, count) {
       for (let n = 0; n < count; n++) scores[n] = quantile(normalBelow(scores[n] ?? 0));
     },
@@ -144,6 +156,52 @@ function poisson(mean: number): Sampler {
 }
 
 const LARGE_COUNTS = 500;
+
+function poissonAtoms(mean: number): [number, number][] {
+  const atoms: [number, number][] = [];
+  const most = poissonQuantile(1 - 1e-15, mean);
+  for (let count = 0; count <= most; count++)
+    atoms.push([count, poissonUpTo(count, mean) - poissonUpTo(count - 1, mean)]);
+  return atoms;
+}
+
+/** Values seen, each as likely as the others (the bootstrap's distribution; Efron 1979). */
+function empirical(values: readonly number[]): Sampler {
+  const sorted = Float64Array.from(values).sort();
+  const size = sorted.length;
+  const mean = sorted.reduce((sum, value) => sum + value / size, 0);
+  // The least value with at least such a share at or below it (Hyndman and Fan 1996, definition 1).
+  const quantile = (p: number) => sorted[Math.min(size - 1, Math.max(0, Math.ceil(p * size - 1e-9) - 1))] ?? 0;
+  return {
+    mean,
+    variance: sorted.reduce((sum, value) => sum + ((value - mean) * (value - mean)) / size, 0),
+    low: sorted[0] ?? 0,
+    high: sorted[size - 1] ?? 0,
+    fill(stream, out, count) {
+      fillUnits(stream, out, count);
+      for (let n = 0; n < count; n++) out[n] = sorted[Math.floor((out[n] ?? 0) * size)] ?? 0;
+    },
+    quantile,
+    upTo(value) {
+      let [low, high] = [0, size];
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((sorted[middle] ?? 0) > value) high = middle;
+        else low = middle + 1;
+      }
+      return low / size;
+    },
+    tails: tailsBy(quantile),
+    atoms: Array.from(sorted, (value): [number, number] => [value, 1 / size]),
+    fromScores(scores, count) {
+      for (let n = 0; n < count; n++) scores[n] = quantile(normalBelow(scores[n] ?? 0));
+    },
+  };
+}
+
+function tailsBy(quantile: (p: number) => number): Sampler['tails'] {
+  return (chances) => [chances.map((chance) => quantile(chance)), chances.map((chance) => quantile(1 - chance))];
+}
 
 /** Scores that a table of a distribution's values reaches; beyond, the end counts (a chance of 1e-9 each). */
 const [MOST_SCORE, KNOTS_A_UNIT] = [6, 128];
@@ -164,14 +222,15 @@ function scaledBeta(a: number, b: number, low: number, high: number): Sampler {
     low,
     high,
     fill(stream, out, count) {
-      table ??= tableOf(
-        scaled(betaQuantiles(TAIL_CHANCES, a, b), low, width),
-        scaled(betaQuantiles(TAIL_CHANCES, b, a), high, -width),
-      );
+      table ??= tableOf(...this.tails(TAIL_CHANCES));
       drawFrom(table, quantile, { stream, out, count });
     },
     quantile,
     upTo: (value) => betaBelow((value - low) / width, a, b),
+    tails: (chances) => [
+      scaled(betaQuantiles(chances, a, b), low, width),
+      scaled(betaQuantiles(chances, b, a), high, -width),
+    ],
     fromScores(scores, count) {
       if (byScore === null) {
         byScore = new Float64Array(2 * SCORE_CHANCES.length - 1);

@@ -106,3 +106,10 @@ function complementaryError(x: number): number {
   for (let n = 60; n > 0; n--) fraction = n / 2 / (x + fraction);
   return scale / 2 / (x + fraction);
 }
+
+/** The density of the standard normal at `z`. */
+export function normalDensity(z: number): number {
+  return exp((-z * z) / 2) / SQRT_TWO_PI;
+}
+
+const SQRT_TWO_PI = 2.5066282746310002;

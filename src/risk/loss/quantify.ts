@@ -2,9 +2,11 @@
 // model with worked numbers.
 import type { LossDocument, ScenariosDocument, Treatment } from '#contracts/index.ts';
 import { samplerOf } from './distribution.ts';
+import { informationOf } from './information.ts';
 import { type LossModel, modelOf } from './model.ts';
 import { sensitivityOf } from './sensitivity.ts';
 import { quantile, summaryOf } from './summary.ts';
+import { againstTolerance } from './tolerance.ts';
 import { INTERVAL_YEARS, type PartOutcome, partsOf, type Saving, type Simulation, simulatePart } from './years.ts';
 
 /** The losses of the scenarios, alone and together, worked out at once; `progress` is called now and then with the share that is done and ends it
@@ -52,12 +54,15 @@ export function totalOf(model: LossModel, { trials, seed }: Simulation): Total {
       }
     },
     document() {
+      const portfolio = summaryOf(together);
+      const { tolerance } = model.document;
+      const information = informationOf(model);
       return {
         schema: 'dosimeter.loss/1',
         seed,
         trials,
         currency: model.document.currency,
-        portfolio: summaryOf(together),
+        portfolio,
         scenarios,
         treatments: savings.map(({ treatment, saved, expected }) => {
           const meanReduction = saved / trials;
@@ -67,9 +72,30 @@ export function totalOf(model: LossModel, { trials, seed }: Simulation): Total {
           return { id: treatment.id, meanReduction, cost, netBenefit: meanReduction - cost, reductionInterval };
         }),
         sensitivity: sensitivityOf(model.scenarios),
+        ...(information.length > 0 ? { information } : {}),
+        ...(tolerance === undefined ? {} : { tolerance: againstTolerance(tolerance, together, portfolio.exceedance) }),
+        ...(model.isRepaired ? { correlationRepair: repairOf(model) } : {}),
       };
     },
   };
+}
+
+/** Changes of a repaired correlation that are written down, and how small one may be. */
+const [MOST_CHANGES, LEAST_CHANGE] = [20, 1e-9];
+
+function repairOf({ document, correlation, scenarios }: LossModel): NonNullable<LossDocument['correlationRepair']> {
+  let squares = 0;
+  const changes: NonNullable<LossDocument['correlationRepair']>['changes'] = [];
+  for (const [row, { id }] of scenarios.entries()) {
+    for (const [column, { id: other }] of scenarios.slice(0, row).entries()) {
+      const [from, to] = [document.correlation?.[row]?.[column] ?? 0, correlation?.[row]?.[column] ?? 0];
+      squares += 2 * (to - from) * (to - from);
+      if (Math.abs(to - from) > LEAST_CHANGE) changes.push({ scenarios: [other, id], from, to });
+    }
+  }
+  // In the order of the scenarios where two are equal.
+  changes.sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from));
+  return { distance: Math.sqrt(squares), changes: changes.slice(0, MOST_CHANGES) };
 }
 
 function addTo(sum: Float64Array, part: Float64Array): void {

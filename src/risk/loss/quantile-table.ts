@@ -31,14 +31,6 @@ export function tableOf(lower: ArrayLike<number>, upper: ArrayLike<number>): Qua
   return table;
 }
 
-/** The table of a distribution from its quantiles, which are called at each knot. */
-export function tableFrom(quantile: (p: number) => number): QuantileTable {
-  return tableOf(
-    TAIL_CHANCES.map((chance) => quantile(chance)),
-    TAIL_CHANCES.map((chance) => quantile(1 - chance)),
-  );
-}
-
 /** Fills the first `count` places of `out` with draws; `exact` gives the quantiles beyond the table. */
 export function drawFrom(
   table: QuantileTable,
@@ -66,22 +58,4 @@ export function drawFrom(
       out[from + n] = value + ((table[knot + 1] ?? 0) - value) * share;
     }
   }
-}
-
-/**
- * The mean over all draws from the table of what `of` makes of them, cell by cell (Simpson's rule in each cell, exact for what is cubic in the
- * value); what lies beyond the table counts as its ends. `cuts`: values where `of` has a corner.
- */
-export function meanOver(table: QuantileTable, of: (value: number) => number): number {
-  let sum = 0;
-  for (const from of [0, TAIL]) {
-    const least = TAIL_CHANCES[0] ?? 0;
-    sum += least * of(table[from] ?? 0);
-    for (let knot = 0; knot < TAIL - 1; knot++) {
-      const width = (TAIL_CHANCES[knot + 1] ?? 0) - (TAIL_CHANCES[knot] ?? 0);
-      const [low = 0, high = low] = [table[from + knot], table[from + knot + 1]];
-      sum += (width / 6) * (of(low) + 4 * of((low + high) / 2) + of(high));
-    }
-  }
-  return sum;
 }

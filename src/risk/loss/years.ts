@@ -42,7 +42,7 @@ export interface Saving {
 /** Years that share one run of random numbers for each purpose. */
 const BLOCK = 4096;
 /** What the random numbers of a scenario are drawn for. */
-const PURPOSE = { frequency: 0, vulnerability: 1, count: 2, kept: 3, more: 4, loss: 5, moreLoss: 6 };
+const PURPOSE = { frequency: 0, vulnerability: 1, count: 2, kept: 3, more: 4, loss: 5, moreLoss: 6, action: 7 };
 /** Events of a year that are simulated one by one. */
 const MOST_EVENTS = 1_000_000;
 /** Events that are held at a time, unless one year has more. */
@@ -114,9 +114,10 @@ export function* simulatePart(
       });
       yield (first - part.first + (some.length * (from + years)) / trials) / size;
     }
-    some.forEach(({ id }, n) => {
+    some.forEach(({ id, contest, vulnerability }, n) => {
       const losses = alone[n] ?? together;
-      scenarios.push({ id, ...summaryOf(losses), meanEvents: (events[n] ?? 0) / trials });
+      const chance = contest && vulnerability ? { vulnerability: vulnerability.mean } : {};
+      scenarios.push({ id, ...summaryOf(losses), meanEvents: (events[n] ?? 0) / trials, ...chance });
       for (let year = 0; year < trials; year++) together[year] = (together[year] ?? 0) + (losses[year] ?? 0);
     });
   }
@@ -248,8 +249,12 @@ type StreamFor = (purpose: number, ...more: number[]) => Stream;
 /** Draws the loss events that each year expects. */
 function drawRates({ scenario, years, frequency }: Block, stream: StreamFor): void {
   const { chances, rates } = work;
-  const { vulnerability, place } = scenario;
+  const { action, vulnerability, place } = scenario;
   let most = 0;
+  if (action !== null) {
+    action.fill(stream(PURPOSE.action), chances, years);
+    for (let year = 0; year < years; year++) frequency[year] = (frequency[year] ?? 0) * asChance(chances[year] ?? 0);
+  }
   if (vulnerability === null) chances.fill(1);
   else vulnerability.fill(stream(PURPOSE.vulnerability), chances, years);
   for (let year = 0; year < years; year++) {
