@@ -45,7 +45,7 @@ export function assessPaths(network: NetworkDocument, options: PathsOptions = {}
       ? new Simulation(
           new Worlds(graph, live.out.arcs, { seed, wordCount: wordsFor(live.out.arcs.length) }),
           simulated.map(({ vertex }) => vertex),
-          progress,
+          { forChokePoints: cut > 0, progress },
         )
       : null;
   const best = bestChances(live);
