@@ -81,7 +81,7 @@ async function larger(): Promise<object> {
   return { devices: 100_000, edges: 1_000_000, ...found, peakMb };
 }
 
-/** 50 devices in five zones that reach each other in a row: the median of what a removal of three changes takes, exactly. */
+/** 50 devices in five zones that reach each other in a row, and 12 rules between devices: what the figures without three changes take. */
 function small(): object {
   const nodes = Array.from({ length: 50 }, (_, n) => ({
     id: `d${n}`,
@@ -93,12 +93,12 @@ function small(): object {
       { id: `a${n}`, from: 'adjacent' as const, gains: 'control' as const, probability: 0.3 },
     ],
   }));
-  const reach = Array.from({ length: 60 }, (_, n) =>
+  const reach = Array.from({ length: 17 }, (_, n) =>
     n < 5 ? { from: `z${n}`, to: `z${(n + 1) % 5}` } : { from: `d${(n * 7) % 50}`, to: `d${(n * 11) % 50}` },
   );
   const graph = new AttackGraph({ nodes, reach });
   const took = Array.from({ length: 30 }, (_, n) =>
-    timed(() => graph.without([{ reach: n }, { weakness: `n${n}` }, { weakness: `a${n + 9}` }])),
+    timed(() => graph.without([{ reach: n % 17 }, { weakness: `n${n}` }, { weakness: `a${n + 9}` }])),
   );
   const wall = took.map((each) => each.seconds * 1000).sort((a, b) => a - b);
   const methods = took.flatMap(({ result }) => result.map(({ method }) => method));
