@@ -38,7 +38,7 @@ export function registerPaths({ command, context, surroundings }: Registering): 
       const cut = wholeNumber('--cut', options.cut, MOST_CUT);
       const seed = wholeNumber('--seed', options.seed, Number.MAX_SAFE_INTEGER);
       const shown = inertText(name, 200);
-      const network = networkIn(await textOf(surroundings(options).file(name), shown), shown);
+      const network = await networkOfFile(surroundings(options).file(name), shown);
       const progress = (done: number) => {
         signal.throwIfAborted();
         output.progress(done, 'simulating attacks');
@@ -46,6 +46,17 @@ export function registerPaths({ command, context, surroundings }: Registering): 
       const document = assessPaths(network, { targets: options.target, cut, seed, progress });
       await output.result(document, () => pathsWords(document, network));
     });
+}
+
+/** The network of a file; `shown` is what the file is called in words. Throws Invalid with one sentence. */
+export async function networkOfFile(file: string, shown: string): Promise<NetworkDocument> {
+  const value = parsed(await textOf(file, shown), shown);
+  try {
+    return readNetwork(value);
+  } catch (error) {
+    if (error instanceof Fault) throw new Invalid(`${shown}: ${error.message}`);
+    throw error;
+  }
 }
 
 function wholeNumber(option: string, text: string, most: number): number {
@@ -62,16 +73,6 @@ async function textOf(file: string, shown: string): Promise<string> {
   return readFile(file, 'utf8').catch(() => {
     throw new Invalid(`${shown} cannot be read. Check who may read it.`);
   });
-}
-
-function networkIn(text: string, shown: string): NetworkDocument {
-  const value = parsed(text, shown);
-  try {
-    return readNetwork(value);
-  } catch (error) {
-    if (error instanceof Fault) throw new Invalid(`${shown}: ${error.message}`);
-    throw error;
-  }
 }
 
 function parsed(text: string, shown: string): unknown {

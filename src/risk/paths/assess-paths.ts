@@ -24,9 +24,9 @@ export interface PathsOptions {
 export const DEFAULT_CUT = 10;
 const PATHS_OF_TARGET = 5;
 /** Arcs looked at for one target, for all of them, and for all choke points, before worlds are simulated instead. */
-const WORK_OF_TARGET = 150_000;
-const WORK_OF_TARGETS = 600_000;
-const WORK_OF_CHOKE_POINTS = 1_500_000;
+const WORK_OF_TARGET = 60_000;
+const WORK_OF_TARGETS = 240_000;
+const WORK_OF_CHOKE_POINTS = 400_000;
 /** Below this a reduction is a rounding error. */
 const NO_REDUCTION = 1e-12;
 
@@ -45,7 +45,7 @@ export function assessPaths(network: NetworkDocument, options: PathsOptions = {}
       ? new Simulation(
           new Worlds(graph, live.out.arcs, { seed, wordCount: wordsFor(live.out.arcs.length) }),
           simulated.map(({ vertex }) => vertex),
-          progress,
+          { forChokePoints: cut > 0, progress },
         )
       : null;
   const best = bestChances(live);

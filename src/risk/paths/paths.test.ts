@@ -1,6 +1,6 @@
 // Chances, ways, choke points and cuts of small random networks, held against enumeration of every world and of every set of changes.
 import { expect, test } from 'vitest';
-import type { AttackPath, Change, NetworkDocument } from '#contracts/index.ts';
+import { type AttackPath, attackPaths, type Change, type NetworkDocument } from '#contracts/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { assessPaths } from './assess-paths.ts';
 import { readNetwork } from './read-network.ts';
@@ -291,6 +291,31 @@ test.each([
   ],
 ])('%s is refused in one sentence that names the field', (_name, document, words) => {
   expect(() => readNetwork(document)).toThrow(words);
+});
+
+test.each([
+  {},
+  { port: null, protocol: null },
+  { port: 65_535, protocol: 'p'.repeat(60), cost: 1e12 },
+  { port: 65_536 },
+  { port: -1 },
+  { port: 1.5 },
+  { port: '104' },
+  { protocol: 'p'.repeat(61) },
+  { protocol: 3 },
+  { cost: 1e13 },
+  { cost: Number.POSITIVE_INFINITY },
+  { cost: null },
+  { from: '' },
+  { to: 'x'.repeat(201) },
+  { id: 'r1', because: 'seen', lastSeenAt: '2026-11-01T08:00:00Z' },
+  { id: '' },
+  { more: 1 },
+])('a reach edge with %o is read as the contract says', (fields) => {
+  const document = { nodes: [guest], reach: [{ from: 'guest', to: 'guest', ...fields }] };
+  const asked = attackPaths.networkDocument.safeParse(document);
+  if (asked.success) expect(readNetwork(document)).toEqual(asked.data);
+  else expect(() => readNetwork(document)).toThrow(/^reach\[0\]\.\w+: /);
 });
 
 test('a target that is no node, and more targets than can be told of, are refused', () => {

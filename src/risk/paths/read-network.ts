@@ -1,14 +1,50 @@
 // A network from a file or a request, checked: the shape, that every name is there once, and that every reference leads somewhere.
 import type { z } from 'zod';
-import { attackPaths, type NetworkDocument } from '#contracts/index.ts';
+import { attackPaths, type NetworkDocument, type ReachEdge } from '#contracts/index.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 
 /** A `dosimeter.network/1` document; throws Invalid with one sentence that names the field. */
 export function readNetwork(value: unknown): NetworkDocument {
+  const network = readPlainly(value) ?? readSlowly(value);
+  checkReferences(network);
+  return network;
+}
+
+function readSlowly(value: unknown): NetworkDocument {
   const read = attackPaths.networkDocument.safeParse(value);
   if (!read.success) throw new Invalid(wordsOf(read.error.issues[0]));
-  checkReferences(read.data);
   return read.data;
+}
+
+/** As `readSlowly`, where every reach edge is as it should be: a million of them are looked at in a tenth of the time. Else null. */
+function readPlainly(value: unknown): NetworkDocument | null {
+  if (typeof value !== 'object' || value === null || !('reach' in value) || !Array.isArray(value.reach)) return null;
+  const reach: readonly unknown[] = value.reach;
+  if (reach.length > attackPaths.MOST_REACH || !reach.every(isPlainEdge)) return null;
+  const read = attackPaths.networkDocument.safeParse({ ...value, reach: [] });
+  return read.success ? { ...read.data, reach: [...reach] } : null;
+}
+
+/** Whether `reachEdge` of the contract takes it with nothing to leave out. */
+function isPlainEdge(edge: unknown): edge is ReachEdge {
+  if (typeof edge !== 'object' || edge === null) return false;
+  for (const key in edge) if (!PLAIN_FIELDS.has(key)) return false;
+  const { from, to, port, protocol, cost } = edge as Record<string, unknown>; // an object, checked above
+  return (
+    isText(from, 200) &&
+    from !== '' &&
+    isText(to, 200) &&
+    to !== '' &&
+    (port == null || (typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65_535)) &&
+    (protocol == null || isText(protocol, 60)) &&
+    (cost === undefined || (typeof cost === 'number' && cost >= 0 && cost <= 1e12))
+  );
+}
+
+const PLAIN_FIELDS: ReadonlySet<string> = new Set(['from', 'to', 'port', 'protocol', 'cost']);
+
+function isText(value: unknown, most: number): boolean {
+  return typeof value === 'string' && value.length <= most;
 }
 
 function wordsOf(issue: z.core.$ZodIssue | undefined): string {
@@ -45,17 +81,19 @@ function checkReferences({ nodes, reach = [] }: NetworkDocument): void {
     throw new Invalid(
       'nodes: none is an entry, and none has a weakness from user, so an attacker cannot begin. Set entry to true where the attacker is at the start.',
     );
-  reach.forEach((edge, n) => {
-    for (const end of ['from', 'to'] as const) {
-      const id = edge[end];
-      const isNode = placeOfNode.has(id);
-      const zone = zones.get(id);
-      if (!isNode && !zone)
-        throw new Invalid(`reach[${n}].${end}: ${quoted(id)} is neither a node nor a zone with a node in it.`);
-      // A zone that holds nothing but the node of its name is the same thing.
-      if (isNode && zone && !(zone.size === 1 && zone.first === id))
-        throw new Invalid(`reach[${n}].${end}: ${quoted(id)} is the name of a node and of a zone. Rename one of them.`);
-    }
+  // Whether a name can be an end of an edge: false where it means two things. A zone that holds nothing but the node of its name is the same thing.
+  const ends = new Map<string, boolean>();
+  for (const id of placeOfNode.keys()) {
+    const zone = zones.get(id);
+    ends.set(id, !zone || (zone.size === 1 && zone.first === id));
+  }
+  for (const id of zones.keys()) if (!ends.has(id)) ends.set(id, true);
+  reach.forEach(({ from, to }, n) => {
+    if (ends.get(from) === true && ends.get(to) === true) return;
+    const [end, id] = ends.get(from) === true ? ['to', to] : ['from', from];
+    if (!ends.has(id))
+      throw new Invalid(`reach[${n}].${end}: ${quoted(id)} is neither a node nor a zone with a node in it.`);
+    throw new Invalid(`reach[${n}].${end}: ${quoted(id)} is the name of a node and of a zone. Rename one of them.`);
   });
 }
 

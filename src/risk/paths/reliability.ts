@@ -42,7 +42,7 @@ function dropBackwards(graph: SmallGraph): boolean {
   const passedTo = dominators(graph.source, (vertex) => graph.outOf(vertex).keys());
   const passedFrom = dominators(graph.target, (vertex) => graph.into(vertex).keys());
   for (const from of graph.vertices()) {
-    for (const to of [...graph.outOf(from).keys()]) {
+    for (const to of graph.outOf(from).keys()) {
       if (passedTo.dominates(to, from) || passedFrom.dominates(from, to)) graph.remove(from, to);
     }
   }

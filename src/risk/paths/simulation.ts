@@ -27,7 +27,13 @@ export class Simulation {
   /** Worlds, over all targets, that need each part. */
   readonly #needed: Float64Array;
 
-  constructor(worlds: Worlds, vertices: readonly number[], eachWord: (share: number) => void = () => undefined) {
+  /** Without `forChokePoints` there are none to be asked for. */
+  constructor(
+    worlds: Worlds,
+    vertices: readonly number[],
+    options: { forChokePoints?: boolean; progress?: ((share: number) => void) | undefined } = {},
+  ) {
+    const { forChokePoints = true, progress } = options;
     this.#worlds = worlds;
     this.#vertices = vertices;
     const { wordCount } = worlds;
@@ -44,10 +50,10 @@ export class Simulation {
       vertices.forEach((vertex, t) => {
         const fell = worlds.fell(vertex);
         this.#fallen[t * wordCount + word] = fell;
-        worlds.needs(vertex, fell, need);
+        if (forChokePoints) worlds.needs(vertex, fell, need);
       });
       this.#needs.settle(word, -1);
-      eachWord((word + 1) / wordCount);
+      progress?.((word + 1) / wordCount);
     }
   }
 

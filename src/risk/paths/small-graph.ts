@@ -113,8 +113,8 @@ export class SmallGraph {
   }
 
   #drop(vertex: number): void {
-    for (const to of [...this.outOf(vertex).keys()]) this.remove(vertex, to);
-    for (const from of [...this.into(vertex).keys()]) this.remove(from, vertex);
+    for (const to of this.outOf(vertex).keys()) this.remove(vertex, to);
+    for (const from of this.into(vertex).keys()) this.remove(from, vertex);
     this.#out.delete(vertex);
     this.#into.delete(vertex);
   }

@@ -46,21 +46,44 @@ export class WorldState {
     return count;
   }
 
+  /** In how many worlds each target would fall without some changes; all stays as it is. */
+  countsWithout(changes: readonly number[]): number[] {
+    const { wordCount } = this.#worlds;
+    const masks = new Int32Array(wordCount);
+    for (const change of changes) {
+      // With those before it gone: a world that only two of them together keep is found at the second.
+      for (let word = 0; word < wordCount; word++) masks[word] = (masks[word] ?? 0) | this.#dependOn(change, word);
+      this.#set(change, false);
+    }
+    const counts = this.#vertices.map((_, t) => this.count(t));
+    for (const pack of picked(masks)) {
+      this.#worlds.spreadPicked(pack);
+      this.#vertices.forEach((vertex, t) => {
+        const fell = this.#worlds.fell(vertex);
+        for (let i = 0; i < pack.length; i++) {
+          const world = pack[i] ?? 0;
+          const before = (this.#fallen[t * wordCount + (world >>> 5)] ?? 0) >>> (world & 31);
+          counts[t] = (counts[t] ?? 0) - (before & ~(fell >>> i) & 1);
+        }
+      });
+    }
+    for (const change of changes) this.#set(change, true);
+    return counts;
+  }
+
   /** Mends a weakness or takes a reach edge out, by its number as a change. */
   remove(change: number): void {
     const masks = this.#masks((word) => this.#dependOn(change, word));
-    if (this.#isWeakness(change)) this.#worlds.setWeakness(change, false);
-    else this.#worlds.setEdge(this.#edgeOf(change), false);
+    this.#set(change, false);
     this.#again(masks);
   }
 
   restore(change: number): void {
+    this.#set(change, true);
     if (this.#isWeakness(change)) {
-      this.#worlds.setWeakness(change, true);
       this.#extend(this.#worlds.beginningsOfWeakness(change), (word) => this.#worlds.drawn(change, word));
     } else {
       const edge = this.#edgeOf(change);
-      this.#worlds.setEdge(edge, true);
       this.#extend(this.#worlds.beginningsOfEdge(edge), (word) => this.#worlds.edgeMatters(edge, word));
     }
   }
@@ -76,6 +99,11 @@ export class WorldState {
 
   #masks(of: (word: number) => number): Int32Array {
     return Int32Array.from({ length: this.#worlds.wordCount }, (_, word) => of(word));
+  }
+
+  #set(change: number, isThere: boolean): void {
+    if (this.#isWeakness(change)) this.#worlds.setWeakness(change, isThere);
+    else this.#worlds.setEdge(this.#edgeOf(change), isThere);
   }
 
   #isWeakness(change: number): boolean {

@@ -145,8 +145,13 @@ test.each([
         graph.restore(change);
         removed = removed.filter((other) => canonicalJson(other) !== canonicalJson(change));
       } else {
-        expect(graph.without([change])).toEqual(
-          new AttackGraph(without(network, [...removed, change], chances), { targets, seed, work }).figures(),
+        const others: ChangeRef[] = [
+          change,
+          { weakness: `w${random.below(10)}` },
+          { weakness: `w${random.below(10)}` },
+        ];
+        expect(graph.without(others)).toEqual(
+          new AttackGraph(without(network, [...removed, ...others], chances), { targets, seed, work }).figures(),
         );
         graph.remove(change);
         removed.push(change);
