@@ -1,4 +1,4 @@
 // The door of risk: what could happen, and what it would cost.
 export { quantify } from './loss/quantify.ts';
-export { evaluate } from './plan/evaluate.ts';
+export { evaluate, evaluatorOf } from './plan/evaluate.ts';
 export { plan } from './plan/plan.ts';
