@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { attackPaths, documents, loss, RUNG_ORDER } from '#contracts/index.ts';
+import { documents, loss, plans, RUNG_ORDER } from '#contracts/index.ts';
 
 const read = (name: string) => readFileSync(path.resolve(import.meta.dirname, `../../docs/${name}`), 'utf8');
 
@@ -33,6 +34,7 @@ test.each([
   ['loss', loss.lossDocument],
   ['network', attackPaths.networkDocument],
   ['paths', attackPaths.pathsDocument],
+  ['plan', plans.planDocument],
 ])('every field and value of the %s document is written out', (_name, shape) => {
   const page = read('documents.md');
   const names = [...namesIn(z.toJSONSchema(shape, { io: 'input' }))];

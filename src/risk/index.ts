@@ -22,6 +22,9 @@ export type { AttackGraphOptions, ChangeRef, TargetFigure } from './paths/attack
 export { AttackGraph } from './paths/attack-graph.ts';
 export { readNetwork } from './paths/read-network.ts';
 export { evaluate } from './plan/evaluate.ts';
+// The door of risk: what could happen, and what it would cost.
+export { quantify } from './loss/quantify.ts';
+export { evaluate, evaluatorOf } from './plan/evaluate.ts';
 export { plan } from './plan/plan.ts';
 export type { AllowList } from './segmentation/allow-list.ts';
 export { allowListOf } from './segmentation/allow-list.ts';

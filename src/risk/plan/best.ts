@@ -7,7 +7,7 @@ const HARM_TOLERANCE = 0.01;
 /** How much dearer it is to leave avoidable harm than all the money at stake. */
 const HARM_PRICE = 10;
 /** Moves that a search may weigh, for each bundle. */
-const WORK = 3000;
+const WORK = 1500;
 
 /** By what is gained for the use, for less of it, and whatever the use. */
 const EXPONENTS = [1, 0.5, 0];

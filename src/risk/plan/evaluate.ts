@@ -21,21 +21,30 @@ export function reckoningOf({ horizonDays, harmFrom = CRITICAL, writeOffYears }:
 
 /**
  * What the actions with these ids would come to, whatever they cost: money in the model's currency, chances and events of a year.
- * Without a horizon a year of yearly cost is counted into `spend`. Throws Invalid for a model or an id that cannot be.
+ * Without a horizon a year of yearly cost is counted into `spend`. Throws Invalid for a model or an id that cannot be. For many sets of one model, as
+ * sliders ask for them, see `evaluatorOf`.
  */
-export function evaluate(
+export function evaluate(model: PlanModel, ids: Iterable<string>, options: Partial<PlanOptions> = {}): WhatIf {
+  return evaluatorOf(model, options)(ids);
+}
+
+/** `evaluate` for many sets of one model, which is read and checked once. */
+export function evaluatorOf(
   model: PlanModel,
-  ids: Iterable<string>,
   { horizonDays = DAYS_OF_YEAR, ...rest }: Partial<PlanOptions> = {},
-): WhatIf {
+): (ids: Iterable<string>) => WhatIf {
   const layout = layoutOf(model);
+  const reckoning = reckoningOf({ budget: null, horizonDays, ...rest });
+  return (ids) => whatIf(layout, ids, reckoning);
+}
+
+function whatIf(layout: Layout, ids: Iterable<string>, reckoning: Reckoning): WhatIf {
   const done = new Uint8Array(layout.actions.length);
   for (const id of ids) {
     const place = layout.placeOf.get(id);
     if (place === undefined) throw new Invalid(`actions: there is no action '${id}'.`);
     done[place] = 1;
   }
-  const reckoning = reckoningOf({ budget: null, horizonDays, ...rest });
   let [days, downtimeHours] = [0, 0];
   const conflicts: WhatIf['conflicts'][number][] = [];
   const idAt = (place: number) => layout.actions[place]?.id ?? '';
@@ -43,11 +52,13 @@ export function evaluate(
     if (done[place] !== 1) return;
     days += action.days;
     downtimeHours += action.downtimeHours ?? 0;
-    for (const other of layout.needs[place] ?? [])
+    for (const other of layout.needs[place] ?? []) {
       if (done[other] !== 1) conflicts.push({ action: action.id, kind: 'needs', other: idAt(other) });
-    for (const other of layout.excludes[place] ?? [])
+    }
+    for (const other of layout.excludes[place] ?? []) {
       if (done[other] === 1 && other > place)
         conflicts.push({ action: action.id, kind: 'excludes', other: idAt(other) });
+    }
   });
   return {
     ...figuresOf(layout, done, reckoning),

@@ -359,8 +359,10 @@ export class Searcher {
       for (const at of this.#shuffled(bundles.map((_, place) => place))) {
         if (this.#isOver()) return;
         const bundle = bundles[at] ?? [];
-        if (bundle.some((action) => this.position.done[action] !== 1) && this.#try(() => this.#force(bundle)))
-          hasMoved = true;
+        const isDone = bundle.every((action) => this.position.done[action] === 1);
+        // One of two that help together leaves the other behind, which may be worth little by itself.
+        if (isDone && bundle.length === 1) continue;
+        if (this.#try(() => (isDone ? this.#without(bundle) : this.#force(bundle)))) hasMoved = true;
       }
     }
   }
