@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { DryRunDocument, Fact, segmentation } from '#contracts/index.ts';
 import { parseFlowKey } from '#evidence/model.ts';
 import { allFlows, openServices, type PlainFlow, placedDevices, placedZones, tableLines } from '#inventory/index.ts';
-import { type Clock, inertText } from '#kit/index.ts';
+import { type Clock, inertText, parseAddress } from '#kit/index.ts';
 import {
   type AllowList,
   dryRun,
@@ -42,11 +42,19 @@ export function segmentationOptionsOf(asked: SegmentationAsked, now: Date): Segm
 export async function segmentationInputOf(tx: Tenant): Promise<SegmentationInput> {
   const flows: RecordedFlow[] = [];
   const same = new Map<string, readonly string[]>();
-  for await (const batch of allFlows(tx)) for (const flow of batch) flows.push(recorded(flow, same));
+  const known = new Map<string, boolean>();
+  const isAddress = (text: string) => {
+    const found = known.get(text) ?? parseAddress(text) !== undefined;
+    known.set(text, found);
+    return found;
+  };
+  for await (const batch of allFlows(tx))
+    for (const flow of batch) if (isAddress(flow.client) && isAddress(flow.server)) flows.push(recorded(flow, same));
   return {
     zones: (await placedZones(tx)).map(zoneOf),
     devices: await placedDevices(tx),
-    services: await openServices(tx),
+    // What was scanned on one wire alone, as fe80::1%eth0, is behind no firewall.
+    services: (await openServices(tx)).filter(({ address }) => isAddress(address)),
     relations: await tableLines(tx),
     flows,
   };
