@@ -42,19 +42,25 @@ export function segmentationOptionsOf(asked: SegmentationAsked, now: Date): Segm
 export async function segmentationInputOf(tx: Tenant): Promise<SegmentationInput> {
   const flows: RecordedFlow[] = [];
   const same = new Map<string, readonly string[]>();
-  const known = new Map<string, boolean>();
-  const isAddress = (text: string) => {
-    const found = known.get(text) ?? parseAddress(text) !== undefined;
-    known.set(text, found);
-    return found;
+  // Each address is one text, however many flows name it; null for what is none.
+  const known = new Map<string, string | null>();
+  const addressIn = (text: string) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = parseAddress(text) ? text : null;
+    known.set(text, made);
+    return made;
   };
   for await (const batch of allFlows(tx))
-    for (const flow of batch) if (isAddress(flow.client) && isAddress(flow.server)) flows.push(recorded(flow, same));
+    for (const flow of batch) {
+      const [client, server] = [addressIn(flow.client), addressIn(flow.server)];
+      if (client !== null && server !== null) flows.push(recorded({ ...flow, client, server }, same));
+    }
   return {
     zones: (await placedZones(tx)).map(zoneOf),
     devices: await placedDevices(tx),
     // What was scanned on one wire alone, as fe80::1%eth0, is behind no firewall.
-    services: (await openServices(tx)).filter(({ address }) => isAddress(address)),
+    services: (await openServices(tx)).filter(({ address }) => addressIn(address) !== null),
     relations: await tableLines(tx),
     flows,
   };

@@ -2,7 +2,8 @@
 // firewall is stateful. Interfaces are left at `any`, since its names for them are its own. Numbers of policies begin at 710000, away from
 // those that people give.
 import type { SegmentationRule } from '#contracts/index.ts';
-import { formatAddress, parseRange } from '#kit/index.ts';
+import { formatAddress } from '#kit/index.ts';
+import { rangeIn } from '../address-set.ts';
 import { addressName, byFamily, commentOf, type FamilyRule } from './parts.ts';
 
 const MOST_COMMENT = 500;
@@ -25,7 +26,7 @@ export function fortinet(rules: readonly SegmentationRule[]): string {
     ),
     ...block(
       'config firewall address6',
-      of(6).map((text) => [`edit "${objectOf(text)}"`, `set ip6 ${parseRange(text).cidr}`]),
+      of(6).map((text) => [`edit "${objectOf(text)}"`, `set ip6 ${rangeIn(text).cidr}`]),
     ),
     ...block(
       'config firewall service custom',
@@ -82,7 +83,7 @@ function objectOf(text: string): string {
 
 /** `A MASK`. */
 function subnetOf(text: string): string {
-  const { first, last } = parseRange(text);
+  const { first, last } = rangeIn(text);
   return `${formatAddress(4, first)} ${formatAddress(4, 0xffffffffn - (last - first))}`;
 }
 
