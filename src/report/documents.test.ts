@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { documents, loss, RUNG_ORDER } from '#contracts/index.ts';
+import { documents, loss, RUNG_ORDER, segmentation } from '#contracts/index.ts';
 
 const read = (name: string) => readFileSync(path.resolve(import.meta.dirname, `../../docs/${name}`), 'utf8');
 
@@ -31,6 +31,8 @@ test.each([
   ['fact', documents.fact],
   ['scenarios', loss.scenariosDocument],
   ['loss', loss.lossDocument],
+  ['segmentation', segmentation.segmentationDocument],
+  ['segmentation dry-run', segmentation.dryRunDocument],
 ])('every field and value of the %s document is written out', (_name, shape) => {
   const page = read('documents.md');
   const names = [...namesIn(z.toJSONSchema(shape, { io: 'input' }))];
