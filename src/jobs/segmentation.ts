@@ -58,7 +58,10 @@ export async function segmentationInputOf(tx: Tenant): Promise<SegmentationInput
     }
   return {
     zones: (await placedZones(tx)).map(zoneOf),
-    devices: await placedDevices(tx),
+    devices: (await placedDevices(tx)).map((device) => ({
+      ...device,
+      addresses: device.addresses.filter((text) => addressIn(text) !== null),
+    })),
     // What was scanned on one wire alone, as fe80::1%eth0, is behind no firewall.
     services: (await openServices(tx)).filter(({ address }) => addressIn(address) !== null),
     relations: await tableLines(tx),

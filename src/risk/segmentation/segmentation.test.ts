@@ -82,7 +82,7 @@ const lines = (input: SegmentationInput, change: Partial<SegmentationOptions> = 
     .rules.filter(({ action, proof }) => action === 'allow' && proof.basis !== 'policy')
     .map(
       ({ from, to, transport, port, proof }) =>
-        `${from.addresses} > ${to.addresses} ${transport}/${port} ${proof.basis}`,
+        `${from.addresses.join()} > ${to.addresses.join()} ${transport}/${port} ${proof.basis}`,
     );
 
 describe('the allow-list', () => {
@@ -277,6 +277,11 @@ describe('what cannot be told is said', () => {
       'an address of two devices',
       { devices: [device('A', CT), device('B', CT)] },
       /^10\.0\.1\.11 is said of A and of B: rules count it as A/,
+    ],
+    [
+      'a device in two zones',
+      { devices: [device('CT 1', CT, { addresses: [CT, '10.0.2.99'] })] },
+      /^CT 1 has addresses in Scanners and 10\.0\.2\.0\/24: what enters by one may leave/,
     ],
     [
       'two zones of one name',
