@@ -119,7 +119,11 @@ function warnings({ proof, decisions, problems }: SegmentationDocument): string[
     proof.clinicalCut === 0
       ? `None of ${proof.clinical} recorded clinical conversations is cut (${proof.checked} checked).`
       : `${proof.clinicalCut} of ${proof.clinical} recorded clinical conversations would be cut: see 'segment' without --format.`,
-    ...(open > 0 ? [`${open} kinds of conversations wait for a decision; until then the rules cut them.`] : []),
+    ...(open > 0
+      ? [
+          `${open === 1 ? '1 question waits' : `${open} questions wait`} for a decision; until then the rules cut what they are about.`,
+        ]
+      : []),
     ...problems,
   ];
 }

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { DryRunDocument, Fact, segmentation } from '#contracts/index.ts';
 import { parseFlowKey } from '#evidence/model.ts';
 import { allFlows, openServices, type PlainFlow, placedDevices, placedZones, tableLines } from '#inventory/index.ts';
-import { type Clock, inertText } from '#kit/index.ts';
+import { type Clock, inertText, parseAddress } from '#kit/index.ts';
 import {
   type AllowList,
   dryRun,
@@ -42,11 +42,28 @@ export function segmentationOptionsOf(asked: SegmentationAsked, now: Date): Segm
 export async function segmentationInputOf(tx: Tenant): Promise<SegmentationInput> {
   const flows: RecordedFlow[] = [];
   const same = new Map<string, readonly string[]>();
-  for await (const batch of allFlows(tx)) for (const flow of batch) flows.push(recorded(flow, same));
+  // Each address is one text, however many flows name it; null for what is none.
+  const known = new Map<string, string | null>();
+  const addressIn = (text: string) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = parseAddress(text) ? text : null;
+    known.set(text, made);
+    return made;
+  };
+  for await (const batch of allFlows(tx))
+    for (const flow of batch) {
+      const [client, server] = [addressIn(flow.client), addressIn(flow.server)];
+      if (client !== null && server !== null) flows.push(recorded({ ...flow, client, server }, same));
+    }
   return {
     zones: (await placedZones(tx)).map(zoneOf),
-    devices: await placedDevices(tx),
-    services: await openServices(tx),
+    devices: (await placedDevices(tx)).map((device) => ({
+      ...device,
+      addresses: device.addresses.filter((text) => addressIn(text) !== null),
+    })),
+    // What was scanned on one wire alone, as fe80::1%eth0, is behind no firewall.
+    services: (await openServices(tx)).filter(({ address }) => addressIn(address) !== null),
     relations: await tableLines(tx),
     flows,
   };

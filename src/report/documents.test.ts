@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { attackPaths, documents, loss, RUNG_ORDER } from '#contracts/index.ts';
 import { documents, loss, plans, RUNG_ORDER } from '#contracts/index.ts';
+import { documents, loss, RUNG_ORDER, segmentation } from '#contracts/index.ts';
 
 const read = (name: string) => readFileSync(path.resolve(import.meta.dirname, `../../docs/${name}`), 'utf8');
 
@@ -35,6 +36,8 @@ test.each([
   ['network', attackPaths.networkDocument],
   ['paths', attackPaths.pathsDocument],
   ['plan', plans.planDocument],
+  ['segmentation', segmentation.segmentationDocument],
+  ['segmentation dry-run', segmentation.dryRunDocument],
 ])('every field and value of the %s document is written out', (_name, shape) => {
   const page = read('documents.md');
   const names = [...namesIn(z.toJSONSchema(shape, { io: 'input' }))];

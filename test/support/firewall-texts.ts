@@ -202,6 +202,9 @@ function fortinet(text: string): Decide {
     else if (line.startsWith('set ')) {
       const [, name = '', value = ''] = matched(line, /^set (\S+) (.*)$/);
       entry?.settings.set(name, value);
+    } else if (line.startsWith('append ')) {
+      const [, name = '', value = ''] = matched(line, /^append (\S+) (.*)$/);
+      entry?.settings.set(name, `${matched(entry.settings.get(name) ?? '', /.+/)[0]} ${value}`);
     } else if (line === 'next' && entry) {
       const { name, settings } = entry;
       if (table === 'config firewall address') {
@@ -213,7 +216,8 @@ function fortinet(text: string): Decide {
         addresses.set(name, `${address}/${bits.replace(/0+$/, '').length}`);
       } else if (table === 'config firewall address6') addresses.set(name, settings.get('ip6') ?? '');
       else if (table === 'config firewall service custom') {
-        const [[setting = '', range = ''] = []] = [...settings];
+        const [only] = settings;
+        const [setting, range] = only ?? ['', ''];
         const [low = '', high = low] = range.split('-');
         services.set(`"${name}"`, { transport: setting.split('-', 1)[0] ?? '', ports: [Number(low), Number(high)] });
       } else {

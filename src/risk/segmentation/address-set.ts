@@ -34,11 +34,25 @@ export const EMPTY: AddressSet = { 4: [], 6: [] };
 /** The set of some addresses, ranges in CIDR form, or `any`. Throws Invalid for other text. */
 export function addressSet(texts: readonly string[]): AddressSet {
   if (texts.includes(ANY)) return WHOLE;
-  const ranges = texts.map(parseRange);
+  const ranges = texts.map(rangeIn);
   return {
     4: joined(ranges.filter(({ family }) => family === 4)),
     6: joined(ranges.filter(({ family }) => family === 6)),
   };
+}
+
+/** Texts that are remembered: the same few thousand addresses stand in thousands of rules. */
+const MOST_REMEMBERED = 200_000;
+const remembered = new Map<string, AddressRange>();
+
+/** An address or a range in CIDR form. Throws Invalid for other text. */
+export function rangeIn(text: string): AddressRange {
+  const known = remembered.get(text);
+  if (known) return known;
+  const parsed = parseRange(text);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, parsed);
+  return parsed;
 }
 
 /** The number of an address. Throws Invalid when the text is none. */

@@ -2,7 +2,7 @@
 // must decide. Conversations with one service are one rule with a group of clients, never more than is recorded unless that is asked for.
 import type { SegmentationDecision, SegmentationRule } from '#contracts/index.ts';
 import { inertText, sha256 } from '#kit/index.ts';
-import { type AddressSet, ANY, addressSet, isEmpty, textsOf, union } from './address-set.ts';
+import { type Address, type AddressSet, ANY, addressSet, isEmpty, textsOf, union } from './address-set.ts';
 import { verbsOf } from './carries.ts';
 import { configuredDirections, type Direction, dicomPorts, movedDirections } from './configured.ts';
 import { judged } from './dispose.ts';
@@ -33,7 +33,8 @@ export function allowListOf(input: SegmentationInput, options: SegmentationOptio
   const problems = [...places.problems];
   const groups = groupsOf(input, { places, options, problems });
   const allowed = new Set(options.allow);
-  const unknown = options.allow.filter((id) => !groups.some((group) => group.id === id));
+  const known = options.allow.length > 0 ? new Set(groups.map(({ id }) => id)) : allowed;
+  const unknown = options.allow.filter((id) => !known.has(id));
   if (unknown.length > 0)
     problems.push(
       `Nothing waits for a decision under ${unknown
@@ -100,7 +101,11 @@ function groupsOf(
     if (fact === null) group?.infer(client, server, note);
     else group?.configure(client, server, { fact, note });
   }
-  return groups.all().sort((a, b) => compareGroups(a, b, places));
+  return groups
+    .all()
+    .map((group) => ({ group, at: places.at(group.key.address).address }))
+    .sort(compareGroups)
+    .map(({ group }) => group);
 }
 
 function asFlow({ client, server, port }: Direction): RecordedFlow {
@@ -118,9 +123,13 @@ function asFlow({ client, server, port }: Direction): RecordedFlow {
   };
 }
 
+interface Kept {
+  readonly group: Group;
+  readonly at: Address;
+}
+
 /** By the address that the group is kept by, then transport, port and id: the same order whatever is added elsewhere. */
-function compareGroups(a: Group, b: Group, places: Places): number {
-  const [left, right] = [places.at(a.key.address).address, places.at(b.key.address).address];
+function compareGroups({ group: a, at: left }: Kept, { group: b, at: right }: Kept): number {
   return (
     left.family - right.family ||
     compareNumbers(left.value, right.value) ||

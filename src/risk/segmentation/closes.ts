@@ -45,8 +45,11 @@ export function closesOf(
   { places, options }: { readonly places: Places; readonly options: Pick<SegmentationOptions, 'within'> },
 ): ClosedReach {
   const set = new RuleSet(rules);
-  const known = { 4: knownOf(input, places, 4), 6: knownOf(input, places, 6) };
   const services = listening(input, places);
+  const addresses = new Set(input.devices.flatMap(({ addresses: own }) => own));
+  for (const { client, server } of input.flows) addresses.add(client).add(server);
+  for (const { address } of services) addresses.add(address);
+  const known = { 4: knownOf(addresses, places, 4), 6: knownOf(addresses, places, 6) };
   const total = { before: 0, after: 0, zonesBefore: 0, zonesAfter: 0 };
   const tallies = new Map<string, Tally>();
   for (const service of services) {
@@ -87,14 +90,13 @@ export function closesOf(
   };
 }
 
-function knownOf({ devices }: Pick<SegmentationInput, 'devices'>, places: Places, family: Family): Known {
-  const found = new Map<string, { value: bigint; zone: string }>();
-  for (const { addresses } of devices)
-    for (const text of addresses) {
-      const { address, zone, side } = places.at(text);
-      if (address.family === family && side === 'ours')
-        found.set(text, { value: address.value, zone: zone?.id ?? NO_ZONE });
-    }
+function knownOf(addresses: Iterable<string>, places: Places, family: Family): Known {
+  const found = new Map<bigint, { value: bigint; zone: string }>();
+  for (const text of addresses) {
+    const { address, zone, side } = places.at(text);
+    if (address.family === family && side === 'ours')
+      found.set(address.value, { value: address.value, zone: zone?.id ?? NO_ZONE });
+  }
   const sorted = [...found.values()].sort((a, b) => compareNumbers(a.value, b.value));
   const inZone = new Map<string, number>();
   for (const { zone } of sorted) inZone.set(zone, (inZone.get(zone) ?? 0) + 1);

@@ -1,7 +1,7 @@
 // What AE tables say: who may open an association to whom. A line gives the partner's title, address and port; an archive also answers the
 // partners in its table, and sends what is asked for by C-MOVE over an association of its own (PS3.4 C.4.2), at the port where the asker
 // listens.
-import { inertText } from '#kit/index.ts';
+import { formatAddress, inertText, parseAddress } from '#kit/index.ts';
 import type { ConfiguredRelation, RecordedFlow, SegmentationInput, SegmentDevice } from './input.ts';
 import { compareText } from './order.ts';
 import type { Places } from './places.ts';
@@ -74,7 +74,12 @@ interface Partner {
 }
 
 function partnerOf({ address, title }: ConfiguredRelation, places: Places): Partner | string {
-  if (address !== null) return { name: places.nameAt(address), addresses: [address] };
+  const parsed = address === null ? undefined : parseAddress(address);
+  if (parsed) {
+    const text = formatAddress(parsed.family, parsed.value);
+    return { name: places.nameAt(text), addresses: [text] };
+  }
+  // A host name is no address: the title tells where it is, if it does.
   const holders = places.titled(title);
   const [only] = holders;
   if (!only) return 'no address stands there, and no device with this title is known. Add the address.';

@@ -40,6 +40,7 @@ export class Group {
   #first: string | null = null;
   #last: string | null = null;
   #carries: Carried | null = null;
+  #id: string | null = null;
 
   constructor(key: GroupKey) {
     this.key = key;
@@ -83,7 +84,9 @@ export class Group {
   /** The same as long as the group is about the same service. */
   get id(): string {
     const { disposition, scope, transport, port, pivot, address } = this.key;
-    return `${disposition === 'allow' ? 'A' : 'D'}-${sha256([disposition, scope, transport, port, pivot, address].join('|')).slice(0, 10)}`;
+    const kind = disposition === 'allow' ? 'A' : 'D';
+    this.#id ??= `${kind}-${sha256([disposition, scope, transport, port, pivot, address].join('|')).slice(0, 10)}`;
+    return this.#id;
   }
 
   /** What it rests on. */
@@ -107,23 +110,37 @@ export class Group {
   }
 }
 
+const DISPOSITIONS: readonly Disposition[] = [
+  'allow',
+  'internet',
+  'remote service',
+  'guest',
+  'unsure',
+  'other',
+  'turned away',
+];
+
 /** Groups by their key. */
 export class Groups {
-  readonly #groups = new Map<string, Group>();
+  /** By address, then by the rest of the key as a number: a million conversations make no text. */
+  readonly #groups = new Map<string, Map<number, Group>>();
 
   /** The group of a key, made when it is the first. */
   of(key: GroupKey): Group {
     const { disposition, scope, transport, port, pivot, address } = key;
-    const text = `${disposition}|${scope}|${transport}|${port}|${pivot}|${address}`;
-    const known = this.#groups.get(text);
+    const flags = (scope === 'within' ? 4 : 0) + (transport === 'udp' ? 2 : 0) + (pivot === 'client' ? 1 : 0);
+    const code = (DISPOSITIONS.indexOf(disposition) * 8 + flags) * 65_536 + port;
+    const own = this.#groups.get(address) ?? new Map<number, Group>();
+    if (own.size === 0) this.#groups.set(address, own);
+    const known = own.get(code);
     if (known) return known;
     const made = new Group(key);
-    this.#groups.set(text, made);
+    own.set(code, made);
     return made;
   }
 
   /** All groups. */
   all(): Group[] {
-    return [...this.#groups.values()];
+    return [...this.#groups.values()].flatMap((own) => [...own.values()]);
   }
 }

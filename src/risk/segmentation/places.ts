@@ -39,6 +39,9 @@ const ON_SEGMENT = [
 ].map(parseRange);
 const LOOPBACK = ['127.0.0.0/8', '::1/128'].map(parseRange);
 
+/** Problems of one kind that are told one by one. */
+const MOST_TOLD = 20;
+
 interface Sized {
   readonly family: number;
   readonly size: bigint;
@@ -100,6 +103,22 @@ export class Places {
       }
       sized.byFirst.set(range.first, placed);
     }
+    this.#tellOfBridges();
+  }
+
+  /** A machine in two zones is a way around every rule between them. */
+  #tellOfBridges(): void {
+    const bridges = this.devices.flatMap(({ name, addresses }) => {
+      const zones = [...new Set(addresses.flatMap((at) => this.at(at).zone?.name ?? []))];
+      return zones.length < 2
+        ? []
+        : [
+            `${shown(name)} has addresses in ${zones.map(shown).join(' and ')}: what enters by one may leave by the other.`,
+          ];
+    });
+    this.problems.push(...bridges.slice(0, MOST_TOLD));
+    if (bridges.length > MOST_TOLD)
+      this.problems.push(`${bridges.length - MOST_TOLD} more devices have addresses in several zones.`);
   }
 
   #holdAddresses(): void {
@@ -109,7 +128,7 @@ export class Places {
       for (const title of device.aeTitles) push(this.#byTitle, title, device);
       if (device.addresses.length === 0) {
         without++;
-        if (without <= 20)
+        if (without <= MOST_TOLD)
           this.problems.push(`${shown(device.name)} has no known address: no rule can name it. Add its address.`);
       }
       for (const address of device.addresses) {
@@ -121,7 +140,7 @@ export class Places {
         else this.#byAddress.set(address, device);
       }
     }
-    if (without > 20) this.problems.push(`${without - 20} more devices have no known address.`);
+    if (without > MOST_TOLD) this.problems.push(`${without - MOST_TOLD} more devices have no known address.`);
   }
 
   #tellOfZones(ranged: readonly { readonly zone: SegmentZone; readonly range: AddressRange }[]): void {

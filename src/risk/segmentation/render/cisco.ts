@@ -1,7 +1,8 @@
 // Rules as named extended access lists of Cisco IOS and IOS XE, one for each family, to be applied `in` on the interface of every zone.
 // Answers come back through reflexive lists; neighbor discovery passes, which an explicit last deny would end (RFC 4890 4.4).
 import type { SegmentationRule } from '#contracts/index.ts';
-import { type AddressRange, formatAddress, parseRange } from '#kit/index.ts';
+import { type AddressRange, formatAddress } from '#kit/index.ts';
+import { rangeIn } from '../address-set.ts';
 import { byFamily, commentOf, type FamilyRule } from './parts.ts';
 
 /** Longest remark. */
@@ -42,7 +43,7 @@ function linesOf({ rule, family, from, to }: FamilyRule): string[] {
 }
 
 function ends(addresses: readonly string[] | null): string[] {
-  return addresses === null ? ['any'] : addresses.map((text) => endOf(parseRange(text)));
+  return addresses === null ? ['any'] : addresses.map((text) => endOf(rangeIn(text)));
 }
 
 /** `host A`, `A WILDCARD` (IPv4) or `A/LENGTH` (IPv6). */

@@ -2,11 +2,14 @@
 // firewall is stateful. Interfaces are left at `any`, since its names for them are its own. Numbers of policies begin at 710000, away from
 // those that people give.
 import type { SegmentationRule } from '#contracts/index.ts';
-import { formatAddress, parseRange } from '#kit/index.ts';
+import { formatAddress } from '#kit/index.ts';
+import { rangeIn } from '../address-set.ts';
 import { addressName, byFamily, commentOf, type FamilyRule } from './parts.ts';
 
 const MOST_COMMENT = 500;
 const FIRST_POLICY = 710_000;
+/** Members in one command; a list grows by every further one. */
+const MEMBERS = 50;
 
 /** The rules as commands of the configuration shell. */
 export function fortinet(rules: readonly SegmentationRule[]): string {
@@ -25,7 +28,7 @@ export function fortinet(rules: readonly SegmentationRule[]): string {
     ),
     ...block(
       'config firewall address6',
-      of(6).map((text) => [`edit "${objectOf(text)}"`, `set ip6 ${parseRange(text).cidr}`]),
+      of(6).map((text) => [`edit "${objectOf(text)}"`, `set ip6 ${rangeIn(text).cidr}`]),
     ),
     ...block(
       'config firewall service custom',
@@ -62,8 +65,8 @@ function policyOf({ rule, family, from, to }: FamilyRule, number: number): strin
     `set name "${rule.id}-${family}"`,
     'set srcintf "any"',
     'set dstintf "any"',
-    `set srcaddr${suffix} ${members(from)}`,
-    `set dstaddr${suffix} ${members(to)}`,
+    ...members(`srcaddr${suffix}`, from),
+    ...members(`dstaddr${suffix}`, to),
     `set action ${rule.action === 'allow' ? 'accept' : 'deny'}`,
     'set schedule "always"',
     `set service "${serviceOf(rule)?.name ?? 'ALL'}"`,
@@ -72,8 +75,12 @@ function policyOf({ rule, family, from, to }: FamilyRule, number: number): strin
   ];
 }
 
-function members(addresses: readonly string[] | null): string {
-  return addresses === null ? '"all"' : addresses.map((text) => `"${objectOf(text)}"`).join(' ');
+function members(setting: string, addresses: readonly string[] | null): string[] {
+  const names = addresses === null ? ['"all"'] : addresses.map((text) => `"${objectOf(text)}"`);
+  return Array.from({ length: Math.ceil(names.length / MEMBERS) }, (_, n) => {
+    const some = names.slice(n * MEMBERS, (n + 1) * MEMBERS).join(' ');
+    return `${n === 0 ? 'set' : 'append'} ${setting} ${some}`;
+  });
 }
 
 function objectOf(text: string): string {
@@ -82,7 +89,7 @@ function objectOf(text: string): string {
 
 /** `A MASK`. */
 function subnetOf(text: string): string {
-  const { first, last } = parseRange(text);
+  const { first, last } = rangeIn(text);
   return `${formatAddress(4, first)} ${formatAddress(4, 0xffffffffn - (last - first))}`;
 }
 
