@@ -10,6 +10,7 @@ import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
+import { RISK_ROUTES } from './fake-risk.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
@@ -120,6 +121,7 @@ export const ROUTES: readonly Route[] = [
   ...FLAW_ROUTES,
   ...MDS2_ROUTES,
   ...SBOM_ROUTES,
+  ...RISK_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [
     'GET',
