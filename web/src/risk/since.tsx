@@ -1,0 +1,70 @@
+// Is it getting better: what changed since the assessment before, why, and how it went over time.
+import type { RiskDocument } from '#contracts/index.ts';
+import { dateTime, money } from '../format/format.ts';
+import { FactsList } from '../parts/facts-list.tsx';
+import { Foreign } from '../parts/foreign.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Loaded } from '../parts/states.tsx';
+import { Unfold } from '../parts/unfold.tsx';
+import { When } from '../parts/when.tsx';
+import { text } from '../text/index.ts';
+import { yearsRange } from './losses.ts';
+import classes from './risk.module.css';
+import { SmallTable } from './small-table.tsx';
+import { useRiskHistory } from './use-risk.ts';
+
+const words = text.risk.since;
+
+/** The panel. */
+export function Since({ document }: { readonly document: RiskDocument }) {
+  const { since, loss, currency } = document;
+  return (
+    <Panel title={words.title} id="since">
+      {since === null ? (
+        <p className={classes['plain']}>{words.first}</p>
+      ) : (
+        <>
+          <FactsList
+            items={[
+              [words.compared, <When key="at" at={since.at} />],
+              [words.meanThen, money(since.mean, currency)],
+              [words.meanNow, `${money(loss.today.mean, currency)} (${yearsRange(loss.today, currency)})`],
+            ]}
+          />
+          <h3 className={classes['small']}>{words.because}</h3>
+          {since.because.length === 0 ? <p className="quiet">{words.nothing}</p> : null}
+          <ul className={classes['bullets']}>
+            {since.because.map((reason) => (
+              <li key={reason}>
+                <Foreign>{reason}</Foreign>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Unfold label={words.history}>
+        <History currency={currency} />
+      </Unfold>
+    </Panel>
+  );
+}
+
+function History({ currency }: { readonly currency: string }) {
+  return (
+    <Loaded of={useRiskHistory()}>
+      {({ items }) => (
+        <SmallTable
+          label={words.history}
+          columns={words.columns}
+          rows={items.map(({ at, mean, after, worstHarm, by }) => [
+            dateTime(at),
+            money(mean, currency),
+            money(after, currency),
+            worstHarm === null ? text.risk.scenarios.noHarm : <Foreign key="harm">{worstHarm}</Foreign>,
+            <Foreign key="by">{by}</Foreign>,
+          ])}
+        />
+      )}
+    </Loaded>
+  );
+}
