@@ -19,6 +19,8 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
     reaching.filter(({ harm }) => harm[when].acceptability === 'not acceptable').length;
   const steps = stepsOf(document);
   const [first] = steps;
+  const isRare = loss.today.quantiles['0.95'] === 0;
+  const mean = money(loss.today.mean, currency);
   return (
     <ul className={classes['answers']}>
       <Answer
@@ -31,9 +33,9 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
       <Answer
         href="#money"
         question={text.risk.answers.cost}
-        answer={text.risk.costAnswer(yearsRange(loss.today, currency))}
+        answer={isRare ? yearsRange(loss.today, currency) : text.risk.costAnswer(yearsRange(loss.today, currency))}
       >
-        {text.risk.costMore(money(loss.today.mean, currency), chance(loss.today.probabilityOfAnyLoss))}
+        {isRare ? text.risk.costMoreRare(mean) : text.risk.costMore(mean, chance(loss.today.probabilityOfAnyLoss))}
       </Answer>
       <Answer
         href="#first"
@@ -49,9 +51,7 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
         question={text.risk.answers.better}
         answer={text.risk.betterAnswer[since === null ? 'first' : directionOf(since.mean, loss.today.mean)]}
       >
-        {since === null
-          ? text.risk.betterFirst
-          : text.risk.betterMore(money(since.mean, currency), money(loss.today.mean, currency))}
+        {since === null ? text.risk.betterFirst : text.risk.betterMore(money(since.mean, currency), mean)}
       </Answer>
     </ul>
   );

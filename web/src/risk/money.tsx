@@ -55,7 +55,7 @@ export function LossRanges({ loss, currency }: LossProps) {
       TIMES.map((time): RangeRow => {
         const { mean, quantiles } = loss[time];
         const [low, high] = [quantiles['0.05'], quantiles['0.95']];
-        const said = words.said(money(mean, currency), money(low, currency), money(high, currency));
+        const said = words.said(money(mean, currency), yearsRange(loss[time], currency));
         return { label: text.risk.times[time], said, low, mean, high, tone: LOOKS[time].tone };
       }),
     [loss, currency],
@@ -71,6 +71,7 @@ export function LossRanges({ loss, currency }: LossProps) {
       }),
     [rows, currency],
   );
+  if (TIMES.every((time) => loss[time].quantiles['0.95'] === 0)) return <RareLoss loss={loss} currency={currency} />;
   return (
     <>
       <Chart draw={draw} />
@@ -85,6 +86,28 @@ export function LossRanges({ loss, currency }: LossProps) {
           chance(loss[time].probabilityOfAnyLoss),
           money(loss[time].expectedShortfall95, currency),
         ])}
+      />
+    </>
+  );
+}
+
+/** What is so rare that its usual years lose nothing: how rare, and what such a year loses. */
+function RareLoss({ loss, currency }: LossProps) {
+  return (
+    <>
+      <p className={classes['plain']}>{words.rareHow}</p>
+      <SmallTable
+        label={words.table}
+        columns={words.rareColumns}
+        rows={TIMES.map((time) => {
+          const { mean, probabilityOfAnyLoss: any } = loss[time];
+          return [
+            text.risk.times[time],
+            money(mean, currency),
+            chance(any),
+            any > 0 ? words.about(money(mean / any, currency)) : text.risk.people.none,
+          ];
+        })}
       />
     </>
   );

@@ -18,6 +18,11 @@ const words = text.risk.since;
 /** The panel. */
 export function Since({ document }: { readonly document: RiskDocument }) {
   const { since, loss, currency } = document;
+  const history = useRiskHistory();
+  const harmOf = (id: string) => {
+    const row = history.data?.items.find((each) => each.id === id);
+    return row && <WorstHarm of={row.worstHarm} />;
+  };
   return (
     <Panel title={words.title} id="since">
       {since === null ? (
@@ -27,6 +32,8 @@ export function Since({ document }: { readonly document: RiskDocument }) {
           <FactsList
             items={[
               [words.compared, <When key="at" at={since.at} />],
+              [words.harmThen, harmOf(since.id) ?? text.common.notKnown],
+              [words.harmNow, harmOf(document.id) ?? text.common.notKnown],
               [words.meanThen, money(since.mean, currency)],
               [words.meanNow, `${money(loss.today.mean, currency)} (${yearsRange(loss.today, currency)})`],
             ]}
@@ -43,15 +50,24 @@ export function Since({ document }: { readonly document: RiskDocument }) {
         </>
       )}
       <Unfold label={words.history}>
-        <History currency={currency} />
+        <History history={history} currency={currency} />
       </Unfold>
     </Panel>
   );
 }
 
-function History({ currency }: { readonly currency: string }) {
+function WorstHarm({ of }: { readonly of: string | null }) {
+  return of === null ? text.risk.scenarios.noHarm : <Foreign>{of}</Foreign>;
+}
+
+interface HistoryProps {
+  readonly history: ReturnType<typeof useRiskHistory>;
+  readonly currency: string;
+}
+
+function History({ history, currency }: HistoryProps) {
   return (
-    <Loaded of={useRiskHistory()}>
+    <Loaded of={history}>
       {({ items }) => (
         <SmallTable
           label={words.history}
@@ -60,7 +76,7 @@ function History({ currency }: { readonly currency: string }) {
             dateTime(at),
             money(mean, currency),
             money(after, currency),
-            worstHarm === null ? text.risk.scenarios.noHarm : <Foreign key="harm">{worstHarm}</Foreign>,
+            <WorstHarm key="harm" of={worstHarm} />,
             <Foreign key="by">{by}</Foreign>,
           ])}
         />
