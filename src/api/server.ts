@@ -27,6 +27,7 @@ import { archiveRoutes, importRoutes } from './import-routes.ts';
 import { mds2Routes } from './mds2-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
+import { riskRoutes } from './risk-routes.ts';
 import { sbomRoutes } from './sbom-routes.ts';
 import { scanRoutes } from './scan-routes.ts';
 import { sensorRoutes } from './sensor-routes.ts';
@@ -130,6 +131,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       findingRoutes(api, options);
       flawRoutes(api, options);
       decisionRoutes(api, options);
+      riskRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);
       sensorRoutes(api, options);

@@ -16,6 +16,7 @@ import { inertLine, type Output, processOutput } from './output.ts';
 import { registerPurchase } from './purchase-command.ts';
 import { registerQuantify } from './quantify-command.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
+import { registerRisk } from './risk-command.ts';
 import {
   type AssessOptions,
   assess,
@@ -321,6 +322,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerPurchase({ command, context, surroundings });
   registerCvss({ command, context });
   registerQuantify({ command, context, surroundings });
+  registerRisk({ command, context, surroundings });
   return program;
 }
 
