@@ -5,7 +5,7 @@ import { chance, counted, money } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { text } from '../text/index.ts';
 import { stepsOf } from './first.tsx';
-import { yearsRange } from './losses.ts';
+import { expectedRange } from './losses.ts';
 import classes from './risk.module.css';
 
 /** A change of the mean year below this share is no change: the simulation itself moves it so far. */
@@ -13,14 +13,13 @@ const SAME = 0.03;
 
 /** The four answers. */
 export function Answers({ document }: { readonly document: RiskDocument }) {
-  const { scenarios, loss, currency, plan, since } = document;
+  const { scenarios, loss, expected, currency, plan, since } = document;
   const reaching = scenarios.filter(({ reachesPerson }) => reachesPerson);
   const unacceptable = (when: 'today' | 'after') =>
     reaching.filter(({ harm }) => harm[when].acceptability === 'not acceptable').length;
   const steps = stepsOf(document);
   const [first] = steps;
-  const isRare = loss.today.quantiles['0.95'] === 0;
-  const mean = money(loss.today.mean, currency);
+  const mean = money(expected.today.mean, currency);
   return (
     <ul className={classes['answers']}>
       <Answer
@@ -33,9 +32,13 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
       <Answer
         href="#money"
         question={text.risk.answers.cost}
-        answer={isRare ? yearsRange(loss.today, currency) : text.risk.costAnswer(yearsRange(loss.today, currency))}
+        answer={text.risk.costAnswer(expectedRange(expected.today, currency))}
       >
-        {isRare ? text.risk.costMoreRare(mean) : text.risk.costMore(mean, chance(loss.today.probabilityOfAnyLoss))}
+        {text.risk.costMore(
+          mean,
+          chance(loss.today.probabilityOfAnyLoss),
+          money(loss.today.expectedShortfall95, currency),
+        )}
       </Answer>
       <Answer
         href="#first"
@@ -49,7 +52,7 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
       <Answer
         href="#since"
         question={text.risk.answers.better}
-        answer={text.risk.betterAnswer[since === null ? 'first' : directionOf(since.mean, loss.today.mean)]}
+        answer={text.risk.betterAnswer[since === null ? 'first' : directionOf(since.mean, expected.today.mean)]}
       >
         {since === null ? text.risk.betterFirst : text.risk.betterMore(money(since.mean, currency), mean)}
       </Answer>

@@ -18,7 +18,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
-import { TIMES, yearsRange } from './losses.ts';
+import { meanWithRange, TIMES, yearsRange } from './losses.ts';
 import classes from './risk.module.css';
 import { SmallTable } from './small-table.tsx';
 
@@ -34,7 +34,7 @@ const LOOKS: Readonly<Record<(typeof TIMES)[number], { tone: Tone; stroke: Excee
 export function Money({ document }: { readonly document: RiskDocument }) {
   return (
     <Panel title={words.title} lead={words.lead} id="money">
-      <LossRanges loss={document.loss} currency={document.currency} />
+      <ExpectedLoss document={document} />
       <h3 className={classes['small']}>{words.curve}</h3>
       <p className="quiet">{words.curveHow}</p>
       <Curve loss={document.loss} currency={document.currency} tolerance={document.tolerance} />
@@ -49,16 +49,16 @@ interface LossProps {
 }
 
 /** The mean year with its range at the three times, drawn and as a table. */
-export function LossRanges({ loss, currency }: LossProps) {
+function ExpectedLoss({ document: { expected, loss, currency } }: { readonly document: RiskDocument }) {
   const rows = useMemo(
     () =>
       TIMES.map((time): RangeRow => {
-        const { mean, quantiles } = loss[time];
-        const [low, high] = [quantiles['0.05'], quantiles['0.95']];
-        const said = words.said(money(mean, currency), yearsRange(loss[time], currency));
+        const { mean, interval } = expected[time];
+        const [low, high] = interval;
+        const said = words.said(money(mean, currency), text.risk.between(money(low, currency), money(high, currency)));
         return { label: text.risk.times[time], said, low, mean, high, tone: LOOKS[time].tone };
       }),
-    [loss, currency],
+    [expected, currency],
   );
   const draw = useCallback(
     (width: number, theme: ChartTheme) =>
@@ -71,7 +71,6 @@ export function LossRanges({ loss, currency }: LossProps) {
       }),
     [rows, currency],
   );
-  if (TIMES.every((time) => loss[time].quantiles['0.95'] === 0)) return <RareLoss loss={loss} currency={currency} />;
   return (
     <>
       <Chart draw={draw} />
@@ -81,13 +80,35 @@ export function LossRanges({ loss, currency }: LossProps) {
         columns={words.columns}
         rows={TIMES.map((time) => [
           text.risk.times[time],
-          money(loss[time].mean, currency),
-          yearsRange(loss[time], currency),
+          meanWithRange(expected[time], currency),
           chance(loss[time].probabilityOfAnyLoss),
+          money(loss[time].quantiles['0.95'], currency),
           money(loss[time].expectedShortfall95, currency),
         ])}
       />
     </>
+  );
+}
+
+interface LossProps {
+  readonly loss: RiskDocument['loss'];
+  readonly currency: string;
+}
+
+/** The years of one scenario at the three times, as a table. */
+export function LossYears({ loss, currency }: LossProps) {
+  if (TIMES.every((time) => loss[time].quantiles['0.95'] === 0)) return <RareLoss loss={loss} currency={currency} />;
+  return (
+    <SmallTable
+      label={words.table}
+      columns={words.yearColumns}
+      rows={TIMES.map((time) => [
+        text.risk.times[time],
+        money(loss[time].mean, currency),
+        yearsRange(loss[time], currency),
+        chance(loss[time].probabilityOfAnyLoss),
+      ])}
+    />
   );
 }
 

@@ -15,7 +15,7 @@ import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
 import { Crumbs } from './crumbs.tsx';
 import { TIMES } from './losses.ts';
-import { LossRanges } from './money.tsx';
+import { LossYears } from './money.tsx';
 import classes from './risk.module.css';
 import { RiskBasis } from './risk-basis.tsx';
 import { ScenarioHarm } from './scenario-harm.tsx';
@@ -102,7 +102,7 @@ function Known({ scenario, document }: KnownProps) {
         <div className={classes['column']}>
           <Often scenario={scenario} />
           <Panel title={words.loss}>
-            <LossRanges loss={loss} currency={document.currency} />
+            <LossYears loss={loss} currency={document.currency} />
           </Panel>
           <Panel title={words.controls}>
             <Controls of={scenario.controls} />

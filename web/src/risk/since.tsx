@@ -1,6 +1,6 @@
 // Is it getting better: what changed since the assessment before, why, and how it went over time.
 import type { RiskDocument } from '#contracts/index.ts';
-import { dateTime, money } from '../format/format.ts';
+import { count, dateTime, money, score } from '../format/format.ts';
 import { FactsList } from '../parts/facts-list.tsx';
 import { Foreign } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -8,7 +8,7 @@ import { Loaded } from '../parts/states.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
-import { yearsRange } from './losses.ts';
+import { meanWithRange } from './losses.ts';
 import classes from './risk.module.css';
 import { SmallTable } from './small-table.tsx';
 import { useRiskHistory } from './use-risk.ts';
@@ -17,7 +17,8 @@ const words = text.risk.since;
 
 /** The panel. */
 export function Since({ document }: { readonly document: RiskDocument }) {
-  const { since, loss, currency } = document;
+  const { since, expected, targets, currency } = document;
+  const reached = targets.reduce((sum, { probability }) => sum + probability.mode, 0);
   const history = useRiskHistory();
   const harmOf = (id: string) => {
     const row = history.data?.items.find((each) => each.id === id);
@@ -35,7 +36,9 @@ export function Since({ document }: { readonly document: RiskDocument }) {
               [words.harmThen, harmOf(since.id) ?? text.common.notKnown],
               [words.harmNow, harmOf(document.id) ?? text.common.notKnown],
               [words.meanThen, money(since.mean, currency)],
-              [words.meanNow, `${money(loss.today.mean, currency)} (${yearsRange(loss.today, currency)})`],
+              [words.meanNow, meanWithRange(expected.today, currency)],
+              [words.reachedThen, score(since.reached)],
+              [words.reachedNow, words.reached(score(reached), count(targets.length))],
             ]}
           />
           <h3 className={classes['small']}>{words.because}</h3>

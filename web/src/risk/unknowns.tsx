@@ -5,7 +5,7 @@ import type { RiskDocument } from '#contracts/index.ts';
 import { money } from '../format/format.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Foreign, visible } from '../parts/foreign.tsx';
-import { LinkButton } from '../parts/link.tsx';
+import { LinkButton, TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
@@ -17,7 +17,7 @@ const words = text.risk.hangs;
 
 /** What the answer hangs on; figures that are defaults are marked, with a way to change them. */
 export function HangsOn({ document }: { readonly document: RiskDocument }) {
-  const { sensitivity, figures, currency } = document;
+  const { sensitivity, figures, scenarios, currency } = document;
   const rows = useMemo(() => {
     const defaults = new Set(figures.filter(({ basis }) => basis === 'default').map(({ path }) => path));
     return sensitivity.map(
@@ -50,7 +50,11 @@ export function HangsOn({ document }: { readonly document: RiskDocument }) {
             <SmallTable
               label={words.title}
               columns={words.columns}
-              rows={rows.map(({ label, swing, note }) => [label, money(swing, currency), note ?? ''])}
+              rows={sensitivity.map(({ input, label, swing }) => [
+                visible(label),
+                money(swing, currency),
+                <Where key="where" input={input} scenarios={scenarios} />,
+              ])}
             />
           </Unfold>
         </>
@@ -59,6 +63,17 @@ export function HangsOn({ document }: { readonly document: RiskDocument }) {
         {text.risk.changeFigures}
       </LinkButton>
     </Panel>
+  );
+}
+
+/** Where an input is told of: the scenario that its name begins with. */
+function Where({ input, scenarios }: { readonly input: string; readonly scenarios: RiskDocument['scenarios'] }) {
+  const scenario = scenarios.find(({ id }) => id === input.split('.')[0]);
+  if (!scenario) return <TextLink to="/risk/figures">{text.risk.figures.short}</TextLink>;
+  return (
+    <TextLink to="/risk/scenarios/$id" params={{ id: scenario.id }}>
+      {words.see}
+    </TextLink>
   );
 }
 
