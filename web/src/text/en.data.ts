@@ -752,7 +752,7 @@ export const en = {
             ? '1 scenario is not acceptable'
             : `${unacceptable} scenarios are not acceptable`,
     hurtMore: (people: number, after: number) =>
-      `${people === 1 ? '1 scenario reaches' : `${people} scenarios reach`} a person. After the plan ${after === 1 ? '1 is' : `${after} are`} not acceptable.`,
+      `${people === 1 ? '1 scenario reaches' : `${people} scenarios reach`} a person. After the plan ${after === 0 ? 'none is' : after === 1 ? '1 is' : `${after} are`} not acceptable.`,
     costAnswer: (range: string) => `${range} in a mean year`,
     withRange: (figure: string, range: string) => `${figure} (${range})`,
     rare: (chance: string, loss: string) => `${chance} of years lose something, such a year about ${loss}`,
