@@ -34,7 +34,7 @@ export function tornadoChart(rows: readonly TornadoRow[], frame: TornadoFrame): 
   let inside = '';
   let top = 0;
   for (const { label, swing, note, tone } of sorted) {
-    const lines = wrapText(label, narrow ? width : left - 16, { size: SIZE, maxLines: 2 });
+    const lines = wrapText(label, narrow ? width : left - 16, { size: SIZE, maxLines: 3 });
     const noted = note === undefined ? [] : wrapText(note, narrow ? width : left - 16, { size: SMALL, maxLines: 1 });
     lines.forEach((line, index) => {
       inside += write(line, theme, { x: 0, y: top + 13 + index * 17, size: SIZE, fill: theme.text });
