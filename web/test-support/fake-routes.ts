@@ -11,6 +11,7 @@ import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
 import { RATING_ROUTES } from './fake-ratings.ts';
+import { RISK_ROUTES } from './fake-risk.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
@@ -122,6 +123,7 @@ export const ROUTES: readonly Route[] = [
   ...MDS2_ROUTES,
   ...RATING_ROUTES,
   ...SBOM_ROUTES,
+  ...RISK_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [
     'GET',

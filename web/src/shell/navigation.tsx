@@ -13,6 +13,7 @@ import {
   IconFileCertificate,
   IconFileImport,
   IconGauge,
+  IconHeartbeat,
   IconId,
   IconListCheck,
   IconPackages,
@@ -35,6 +36,7 @@ const GROUPS = [
     heading: HEADINGS.today,
     pages: [
       { to: '/', icon: IconGauge, label: NAMES.overview },
+      { to: '/risk', icon: IconHeartbeat, label: NAMES.risk },
       { to: '/findings', icon: IconAlertTriangle, label: NAMES.findings },
     ],
   },
