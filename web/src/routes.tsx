@@ -7,6 +7,7 @@ import { advisorySearch } from './flaws/advisory-search.ts';
 import { compareSearch } from './mds2/compare-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
+import { pathSearch } from './paths/path-search.ts';
 import { purchaseSearch } from './purchase/purchase-search.ts';
 import { recallSearch } from './recalls/recall-search.ts';
 import { componentSearch, sbomSearch } from './sboms/sbom-search.ts';
@@ -111,6 +112,22 @@ const network = createRoute({
   validateSearch: networkSearch,
   component: lazyRouteComponent(() => import('./network/network-page.tsx'), 'NetworkPage'),
 });
+const paths = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/paths',
+  validateSearch: pathSearch,
+  component: lazyRouteComponent(() => import('./paths/paths-page.tsx'), 'PathsPage'),
+});
+const plan = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/plan',
+  component: lazyRouteComponent(() => import('./plan/plan-page.tsx'), 'PlanPage'),
+});
+const whatIf = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/what-if',
+  component: lazyRouteComponent(() => import('./what-if/what-if-page.tsx'), 'WhatIfPage'),
+});
 const scans = createRoute({
   getParentRoute: () => root,
   path: '/scans',
@@ -191,6 +208,9 @@ export const router = createRouter({
     sbom,
     purchase,
     network,
+    paths,
+    plan,
+    whatIf,
     scans,
     newScan,
     scan,

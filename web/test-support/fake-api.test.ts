@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { api, documents, flaws, mds2, sboms } from '#contracts/index.ts';
+import { api, documents, flaws, mds2, risk, sboms } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -49,6 +49,8 @@ const READS = [
   ['schedules', api.scheduleList],
   ['users', api.userList],
   ['audit', api.auditList],
+  ['risk', risk.riskNow],
+  ['risk/settings', risk.riskSettingsNow],
 ] as const;
 
 test.each(READS)('the stand-in answers %s as the contract says, for every organization', async (path, shape) => {

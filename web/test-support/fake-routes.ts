@@ -10,6 +10,7 @@ import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
+import { RISK_ROUTES } from './fake-risk-ways.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
@@ -115,6 +116,7 @@ function importResult(file: FakeRequest['file']): Job['result'] {
 /** Every route but those of the session. */
 export const ROUTES: readonly Route[] = [
   ...DECISION_ROUTES,
+  ...RISK_ROUTES,
   ...SITE_ROUTES,
   ...CHECKLIST_ROUTES,
   ...FLAW_ROUTES,

@@ -53,6 +53,7 @@ export interface WriteOptions<S extends z.ZodType> {
   readonly path: string;
   readonly body?: unknown;
   readonly form?: FormData;
+  readonly signal?: AbortSignal;
   /** Shape of the answer; leave it out when the answer has no body. */
   readonly shape: S;
 }
@@ -76,6 +77,7 @@ function sendWrite(options: Omit<WriteOptions<z.ZodType>, 'shape'>): Promise<Res
     method: options.method,
     headers: { ...headers(), ...extra },
     ...(options.form ? { body: options.form } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
 }

@@ -2,10 +2,12 @@
 // and the one with the present page stands open.
 import {
   type Icon,
+  IconAdjustmentsHorizontal,
   IconAffiliate,
   IconAlertTriangle,
   IconBuildingFactory2,
   IconCalendarTime,
+  IconChecklist,
   IconChevronDown,
   IconClipboardX,
   IconDeviceDesktop,
@@ -18,6 +20,7 @@ import {
   IconPackages,
   IconPlugConnected,
   IconRadar2,
+  IconRoute,
   IconSettings,
   IconShoppingCartQuestion,
   IconSitemap,
@@ -35,6 +38,14 @@ const GROUPS = [
     pages: [
       { to: '/', icon: IconGauge, label: NAMES.overview },
       { to: '/findings', icon: IconAlertTriangle, label: NAMES.findings },
+    ],
+  },
+  {
+    heading: HEADINGS.treatment,
+    pages: [
+      { to: '/risk/paths', icon: IconRoute, label: NAMES.attackPaths },
+      { to: '/risk/plan', icon: IconChecklist, label: NAMES.plan },
+      { to: '/risk/what-if', icon: IconAdjustmentsHorizontal, label: NAMES.whatIf },
     ],
   },
   {

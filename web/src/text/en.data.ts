@@ -1,6 +1,8 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
 
+import { enWays } from './en-ways.data.ts';
+
 const CRITICALITY: readonly string[] = [
   '',
   'can wait',
@@ -12,6 +14,7 @@ const CRITICALITY: readonly string[] = [
 
 export const en = {
   product: 'Dosimeter',
+  ...enWays,
 
   common: {
     loading: 'Loading…',
@@ -75,11 +78,22 @@ export const en = {
     skip: 'Skip to the page',
     navigation: 'Main navigation',
     openNavigation: 'Open the navigation',
-    groups: { today: 'Today', devices: 'Devices', weaknesses: 'Weaknesses', makers: 'Makers', setup: 'Setup' },
+    groups: {
+      today: 'Today',
+      treatment: 'What could happen',
+      devices: 'Devices',
+      weaknesses: 'Weaknesses',
+      makers: 'Makers',
+      setup: 'Setup',
+    },
     pages: {
       overview: 'Overview',
       devices: 'Devices',
       findings: 'Findings',
+      attackPaths: 'Attack paths',
+      segmentation: 'Segmentation',
+      plan: 'Plan',
+      whatIf: 'What if',
       advisories: 'Advisories',
       makers: 'Makers',
       lifeCycles: 'Life cycles',
