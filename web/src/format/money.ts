@@ -32,9 +32,16 @@ export function moneyRange(low: number, high: number, currency: string): string 
   return from === to ? from : `${from} to ${to}`;
 }
 
+const smallShare = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumSignificantDigits: 1 });
+
+/** A chance that may be tiny and still counts: `0.04%`. */
+export function rareChance(share: number): string {
+  return share > 0 && share < 0.01 ? smallShare.format(share) : percent(share);
+}
+
 /** A range of chances: `24% to 38%`; one when both ends read the same. */
-export function percentRange(low: number, high: number): string {
-  const [from, to] = [percent(low), percent(high)];
+export function percentRange(low: number, high: number, written = percent): string {
+  const [from, to] = [written(low), written(high)];
   return from === to ? from : `${from} to ${to}`;
 }
 

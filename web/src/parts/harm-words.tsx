@@ -8,8 +8,7 @@ import {
   type HarmPlacement,
   PROBABILITY_BANDS,
 } from '#contracts/index.ts';
-import { percent } from '../format/format.ts';
-import { percentRange } from '../format/money.ts';
+import { percentRange, rareChance } from '../format/money.ts';
 import { text } from '../text/index.ts';
 import { Tag } from './tag.tsx';
 
@@ -55,7 +54,7 @@ export function HarmWords({ of }: { readonly of: HarmPlacement | null }) {
         )}
         {yearlyChance === null
           ? null
-          : ` ${text.assessed.harmChance(percent(yearlyChance), percentRange(...yearlyChanceRange))}`}
+          : ` ${text.assessed.harmChance(rareChance(yearlyChance), percentRange(...yearlyChanceRange, rareChance))}`}
       </span>
     </span>
   );

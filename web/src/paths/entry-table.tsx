@@ -13,7 +13,7 @@ export function EntryTable({ entries }: { readonly entries: RiskDocument['entrie
   return (
     <Panel title={text.attackPaths.entriesTitle} lead={text.attackPaths.entriesLead}>
       <ul className={classes['entries']}>
-        {entries.map(({ entry, name, yearly, opens, isKnown, because }) => (
+        {entries.map(({ entry, yearly, opens, isKnown, because }) => (
           <li key={entry}>
             <div>
               <b>{text.assessed.entries[entry]}</b>{' '}
@@ -26,7 +26,7 @@ export function EntryTable({ entries }: { readonly entries: RiskDocument['entrie
               {text.attackPaths.opens(counted(opens, text.attackPaths.place, text.attackPaths.places))}
             </div>
             <div className="quiet">
-              <Foreign>{`${name}. ${because}`}</Foreign>
+              <Foreign>{because}</Foreign>
             </div>
           </li>
         ))}

@@ -137,6 +137,7 @@ function Way({ way, target }: { readonly way: RiskPath; readonly target: RiskTar
 
 function Days({ of }: { readonly of: RiskPath['days'] }) {
   if (of === null) return <>{text.attackPaths.noDays}</>;
+  if (of[1] <= 1) return <>{text.attackPaths.oneDay}</>;
   const [low, high] = of.map((value) => days.format(value));
   return <>{text.attackPaths.days(low ?? '', high ?? '')}</>;
 }

@@ -4,8 +4,8 @@ const many = (value: string, one: string, more: string) => `${value} ${value ===
 const conversations = (value: string) => many(value, 'recorded conversation', 'recorded conversations');
 
 /** Both ends of a range in words; one when they are the same. */
-function spanOf([from = '', to = from]: readonly string[], and: string): string {
-  return from === to ? from : `between ${from} ${and} ${to}`;
+function spanOf([from = '', to = from]: readonly string[]): string {
+  return from === to ? from : `${from} to ${to}`;
 }
 
 const entryNames: Readonly<Record<'internet' | 'guest' | 'office' | 'vendor' | 'media' | 'insider', string>> = {
@@ -51,7 +51,7 @@ export const enWays = {
     harm: (severity: string, band: string | null) =>
       band === null ? `${severity}, nobody knows how often` : `${severity}, ${band}`,
     harmRange: (severity: readonly string[], band: readonly string[]) =>
-      `Surely ${spanOf(severity, 'and')}, ${spanOf(band, 'and')}.`,
+      `It may be ${spanOf(severity)}; how often: ${spanOf(band)}.`,
     harmChance: (chance: string, range: string) => `${chance} a year for one device (${range}).`,
     noHarm: 'nobody is hurt',
   },
@@ -84,6 +84,7 @@ export const enWays = {
     way: (entry: string) => `From: ${entry}`,
     wayChance: (chance: string) => `works in ${chance} of the cases`,
     days: (low: string, high: string) => (low === high ? `takes about ${low} days` : `takes ${low} to ${high} days`),
+    oneDay: 'takes a day at most',
     noDays: 'how long it takes is not known',
     assumed: 'assumed',
     assumedWhy: 'Nothing proves this way, and nobody has said that it is closed.',
@@ -118,7 +119,7 @@ export const enWays = {
     taken: 'assumed',
     chokeTitle: 'Single changes that help most',
     chokeLead: (expected: string) =>
-      `Now ${expected} devices fall in such a year on average. How many fewer it would be with one change alone:`,
+      `In such a year ${many(expected, 'device falls', 'devices fall')} on average. How many fewer with one change alone:`,
     choke: (fewer: string) => `${fewer} fewer`,
     noChoke: 'No single change helps.',
     kinds: { close: 'Close a way', mend: 'Mend a weakness' },
@@ -193,6 +194,7 @@ export const enWays = {
     answerLead: 'An average year, with what is not known around it.',
     spoken: (today: string, then: string, range: string, cost: string) =>
       `An average year would cost ${then}, ${range}, instead of ${today} today. The actions cost ${cost}.`,
+    bar: (today: string) => `Average year: ${today} →`,
     today: 'Loss of an average year, today',
     changed: 'With these actions and figures',
     cost: 'Cost of the actions',

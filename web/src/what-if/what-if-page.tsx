@@ -2,6 +2,7 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { RiskDocument } from '#contracts/index.ts';
+import { money, moneyRange } from '../format/money.ts';
 import { Assessed } from '../parts/assessed.tsx';
 import { Page } from '../parts/page.tsx';
 import { text } from '../text/index.ts';
@@ -42,6 +43,12 @@ function WhatIf({ risk }: { readonly risk: RiskDocument }) {
           {text.whatIf.fromToday}
         </Button>
       </Group>
+      {answer.result ? (
+        <div className={classes['bar']} aria-hidden>
+          {text.whatIf.bar(money(answer.result.today, risk.currency))} <b>{money(answer.result.mean, risk.currency)}</b>{' '}
+          <span className="quiet">({moneyRange(...answer.result.interval, risk.currency)})</span>
+        </div>
+      ) : null}
       <div className={classes['sides']}>
         <div className={classes['answer']}>
           <Answer risk={risk} of={answer} />
