@@ -29,6 +29,7 @@ import {
   unreadWords,
 } from './scan-command.ts';
 import { assessmentWords, scanWords, severityOfEndpoint } from './scan-words.ts';
+import { registerSegment } from './segment-command.ts';
 import { registerSensor } from './sensor-command.ts';
 import { type DemoCentre, serve } from './serve-command.ts';
 import { commandSocket, type Opened, openPlace, type Place, placeOf, tenantOf } from './session.ts';
@@ -128,6 +129,7 @@ const SERVED = [
   'feeds',
   'purchase',
   'decision',
+  'segment',
 ];
 
 /** A sensor of another hub keeps to itself, even beside a server. */
@@ -321,6 +323,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerPurchase({ command, context, surroundings });
   registerCvss({ command, context });
   registerQuantify({ command, context, surroundings });
+  registerSegment({ command, context, surroundings });
   return program;
 }
 

@@ -131,6 +131,19 @@ export * as risk from './risk.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
 export type {
+  Carried,
+  ClosedReach,
+  CutFlow,
+  DryRunDocument,
+  RuleFormat,
+  SegmentationDecision,
+  SegmentationDecisionKind,
+  SegmentationDocument,
+  SegmentationProof,
+  SegmentationRule,
+} from './segmentation.ts';
+export * as segmentation from './segmentation.ts';
+export type {
   EntryKind,
   HarmSeverity,
   LossCause,
