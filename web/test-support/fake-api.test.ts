@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { api, documents, flaws, mds2, risk, sboms } from '#contracts/index.ts';
+import { api, documents, flaws, mds2, risk, sboms, segmentation } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -28,6 +28,9 @@ const READS = [
   ['sboms', sboms.sbomList],
   ['sboms/sbom-1', sboms.sbomDetail],
   ['sboms/sbom-1/components?q=lib', sboms.sbomComponents],
+  ['risk', risk.riskNow],
+  ['risk/assessments', risk.riskList],
+  ['risk/settings', risk.riskSettingsNow],
   ['network', api.network],
   ['network?zone=10.20.3.0/24&protocol=dicom', api.network],
   ['flows?limit=20', api.flowList],
@@ -49,8 +52,7 @@ const READS = [
   ['schedules', api.scheduleList],
   ['users', api.userList],
   ['audit', api.auditList],
-  ['risk', risk.riskNow],
-  ['risk/settings', risk.riskSettingsNow],
+  ['segmentation', segmentation.segmentationDocument],
 ] as const;
 
 test.each(READS)('the stand-in answers %s as the contract says, for every organization', async (path, shape) => {

@@ -38,7 +38,7 @@ export class FakeJobs {
       kind: job.kind,
       state,
       progress,
-      message: state === 'running' ? `${Math.round(progress * 254)} of 254 addresses` : '',
+      message: state === 'running' ? messageOf(job.kind, progress) : '',
       result: state === 'done' ? job.result : null,
       error: null,
       createdAt: new Date(job.startedAt).toISOString(),
@@ -46,4 +46,9 @@ export class FakeJobs {
       endedAt: state === 'running' ? null : new Date().toISOString(),
     };
   }
+}
+
+function messageOf(kind: string, progress: number): string {
+  if (kind === 'risk') return `Year ${Math.round(progress * 100_000)} of 100000`;
+  return `${Math.round(progress * 254)} of 254 addresses`;
 }

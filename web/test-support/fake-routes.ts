@@ -10,11 +10,13 @@ import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
-import { RISK_ROUTES } from './fake-risk-ways.ts';
+import { RISK_ROUTES } from './fake-risk.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
+import { SEGMENTATION_ROUTES } from './fake-segmentation.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
 import { endpointsIn, type FakeTenant, feedsOf, findingsIn, overviewOf, sourcesOf } from './fake-tenant.ts';
+import { WHAT_IF_ROUTES } from './fake-what-if.ts';
 
 export interface FakeRequest {
   readonly tenant: FakeTenant;
@@ -28,6 +30,8 @@ export interface FakeRequest {
 export interface FakeAnswer {
   readonly status?: number;
   readonly json?: unknown;
+  /** An answer in plain text in place of `json`. */
+  readonly text?: string;
 }
 
 export type Route = readonly [
@@ -116,12 +120,14 @@ function importResult(file: FakeRequest['file']): Job['result'] {
 /** Every route but those of the session. */
 export const ROUTES: readonly Route[] = [
   ...DECISION_ROUTES,
-  ...RISK_ROUTES,
   ...SITE_ROUTES,
   ...CHECKLIST_ROUTES,
   ...FLAW_ROUTES,
   ...MDS2_ROUTES,
   ...SBOM_ROUTES,
+  ...RISK_ROUTES,
+  ...WHAT_IF_ROUTES,
+  ...SEGMENTATION_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [
     'GET',

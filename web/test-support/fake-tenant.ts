@@ -13,6 +13,7 @@ import type {
 import { RUNG_MEANING, SEVERITY_ORDER } from '#contracts/index.ts';
 import { endpointOf, findingsOf } from './fake-details.ts';
 import { centreDevices, daysAgo, type FakeDevice, groupDevices, NOW } from './fake-devices.ts';
+import type { FakeRisk } from './fake-risk.ts';
 
 export interface FakeTenant {
   readonly id: string;
@@ -24,6 +25,7 @@ export interface FakeTenant {
   schedules: FakeSchedule[];
   /** The days to act that an owner has set. */
   policy?: { policy: DecisionPolicy; isDefault: boolean; by: string | null } | undefined;
+  risk?: FakeRisk;
 }
 
 export interface FakeSchedule {

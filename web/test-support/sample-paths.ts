@@ -1,12 +1,12 @@
-// A hand-made assessment of risk for the pages of ways, segmentation, plan and what-if: the demo's story, and one of any size.
-import type { EntryKind, HarmPlacement, LossSummary, RiskAction, RiskDocument, RiskTarget } from '#contracts/index.ts';
+// Hand-made ways of attack and what to do about them, for the pages of paths, plan and what-if: the demo's story, and a large one.
+import type { EntryKind, HarmPlacement, RiskAction, RiskDocument, RiskTarget } from '#contracts/index.ts';
 import { daysAgo } from './fake-devices.ts';
 import type { FakeTenant } from './fake-tenant.ts';
 
 type Placed = Pick<HarmPlacement, 'severity' | 'band' | 'acceptability'>;
 
 /** Where harm falls, with a little of what is not known around it. */
-export function placed({ severity, band, acceptability }: Placed, yearlyChance: number): HarmPlacement {
+function placed({ severity, band, acceptability }: Placed, yearlyChance: number): HarmPlacement {
   return {
     reachesPerson: true,
     severity,
@@ -20,22 +20,13 @@ export function placed({ severity, band, acceptability }: Placed, yearlyChance: 
   };
 }
 
-const CRITICAL_PROBABLE = placed({ severity: 'critical', band: 'probable', acceptability: 'not acceptable' }, 0.03);
-const CRITICAL_REMOTE = placed({ severity: 'critical', band: 'remote', acceptability: 'investigate' }, 0.0004);
-
-function yearOf(mean: number): LossSummary {
-  return {
-    mean,
-    sd: mean * 1.6,
-    quantiles: { '0.05': mean * 0.02, '0.5': mean * 0.5, '0.9': mean * 2.2, '0.95': mean * 3.1, '0.99': mean * 5.6 },
-    probabilityOfAnyLoss: 0.61,
-    expectedShortfall95: mean * 4.2,
-    exceedance: [
-      [mean * 0.02, 0.95],
-      [mean * 3.1, 0.05],
-    ],
-  };
-}
+/** Today, in the story of the demo. */
+export const CRITICAL_PROBABLE = placed(
+  { severity: 'critical', band: 'probable', acceptability: 'not acceptable' },
+  0.03,
+);
+/** After its plan. */
+export const CRITICAL_REMOTE = placed({ severity: 'critical', band: 'remote', acceptability: 'investigate' }, 0.0004);
 
 const around = (mode: number) => ({ low: mode * 0.7, mode, high: Math.min(1, mode * 1.35) });
 
@@ -253,74 +244,52 @@ const ACTIONS: readonly RiskAction[] = [
   }),
 ];
 
-const TODAY = 212_000;
-const AFTER = 58_000;
-
-/** The assessment of an organization; null for the one that knows nothing yet. */
-export function sampleRisk(tenant: FakeTenant): RiskDocument | null {
-  if (tenant.devices.length === 0) return null;
-  const big = tenant.id === 'demo' ? null : bigOf(tenant);
+/** The assessment of an organization with ways to its devices, and what to do about them. */
+export function withWays(document: RiskDocument, tenant: FakeTenant): RiskDocument {
+  const big = tenant.id === 'group' ? bigOf(tenant) : null;
   const actions = big?.actions ?? ACTIONS;
   const chosen = big ? actions.slice(0, 120) : ACTIONS.filter(({ id }) => id !== 'close-office' && id !== 'train');
+  const cost = chosen.reduce((sum, each) => sum + each.cost.mode, 0);
+  const [today, after] = [document.loss.today.mean, document.loss.after.mean];
+  const share = (part: number) => today - (today - after) * part;
+  const { budget = document.plan.budget, horizonDays = document.plan.horizonDays } = tenant.risk?.stated ?? {};
+  const known = new Set(document.figures.map(({ path }) => path));
   return {
-    schema: 'dosimeter.risk/1',
-    id: 'risk-1',
-    site: tenant.name,
-    at: daysAgo(0.1),
-    seed: 1,
-    trials: 100_000,
-    currency: 'USD',
-    figures: FIGURES.map((figure) => ({ ...figure })),
-    entries: ENTRIES.map((entry) => ({ ...entry })),
-    targets: big ? big.targets : TARGETS.map((target) => ({ ...target })),
+    ...document,
+    figures: [...document.figures, ...FIGURES.filter(({ path }) => !known.has(path))],
+    entries: [...ENTRIES],
+    targets: [...(big?.targets ?? TARGETS)],
     chokePoints: [
       { change: CLOSE_GUEST, reduction: 0.72 },
       { change: MEND_CONSOLE, reduction: 0.29 },
       { change: CLOSE_OFFICE, reduction: 0.11 },
     ],
-    scenarios: [],
-    loss: { inherent: yearOf(480_000), today: yearOf(TODAY), after: yearOf(AFTER) },
-    tolerance: [],
-    sensitivity: [],
-    harm: [
-      {
-        scenario: 'ct-dose',
-        scenarioName: 'The dose of the CT is changed',
-        device: 'demo-1',
-        deviceName: 'CT 1',
-        function: 'acquisition protocol',
-        today: CRITICAL_PROBABLE,
-        after: CRITICAL_REMOTE,
-      },
-    ],
     actions: [...actions],
     plan: {
-      budget: 30_000,
-      horizonDays: 90,
+      budget,
+      horizonDays,
       chosen: chosen.map(({ id }, index) => ({
         action: id,
         dueDay: [4, 20, 55, 88][index % 4] ?? 4,
         bucket: (['30', '30', '60', '90'] as const)[index % 4] ?? '30',
-        lossBefore: TODAY - ((TODAY - AFTER) * index) / chosen.length,
-        lossAfter: TODAY - ((TODAY - AFTER) * (index + 1)) / chosen.length,
+        lossBefore: share(index / chosen.length),
+        lossAfter: share((index + 1) / chosen.length),
       })),
-      cost: chosen.reduce((sum, { cost }) => sum + cost.mode, 0),
-      saves: { mean: TODAY - AFTER, interval: [70_000, 340_000] },
+      cost,
+      saves: { mean: today - after, interval: [(today - after) / 2, (today - after) * 2] },
       leftOut: actions
         .filter((each) => !chosen.includes(each))
         .map(({ id }) => ({ action: id, because: 'It would cut 14 recorded conversations that exams depend on.' })),
       frontier: [
-        { budget: 0, remainingLoss: TODAY, actions: 0 },
-        { budget: 500, remainingLoss: 151_000, actions: 1 },
-        { budget: 1_500, remainingLoss: 122_000, actions: 2 },
-        { budget: 7_500, remainingLoss: 98_000, actions: 3 },
-        { budget: 21_500, remainingLoss: AFTER, actions: 4 },
-        { budget: 24_000, remainingLoss: 55_000, actions: 5 },
-        { budget: 45_000, remainingLoss: 54_000, actions: 6 },
+        { budget: 0, remainingLoss: today, actions: 0 },
+        { budget: cost * 0.02, remainingLoss: share(0.4), actions: 1 },
+        { budget: cost * 0.07, remainingLoss: share(0.6), actions: 2 },
+        { budget: cost * 0.35, remainingLoss: share(0.75), actions: 3 },
+        { budget: cost, remainingLoss: after, actions: 4 },
+        { budget: cost * 1.1, remainingLoss: share(1.02), actions: 5 },
+        { budget: cost * 2, remainingLoss: share(1.03), actions: 6 },
       ],
     },
-    settle: [{ what: 'Say which zones the guest network opens', because: 'Nobody said so.' }],
-    since: null,
   };
 }
 
@@ -363,14 +332,7 @@ function raise(): never {
   throw new Error('the sample has no story');
 }
 
-interface SampleFigure {
-  readonly path: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly value: RiskDocument['figures'][number]['value'];
-  readonly basis: 'stated' | 'default';
-  readonly source: string;
-}
+type SampleFigure = RiskDocument['figures'][number];
 
 const OURS = 'ours: a judgement, not measured';
 const FIGURES: readonly SampleFigure[] = [

@@ -1,0 +1,118 @@
+// The routes of risk in the stand-in: a stored assessment, the figures it rests on, and working it out again.
+import type { RiskDocument, RiskFigure, RiskSettingsInput } from '#contracts/index.ts';
+import { daysAgo } from './fake-devices.ts';
+import { pageOf } from './fake-lists.ts';
+import type { Route } from './fake-routes.ts';
+import type { FakeTenant } from './fake-tenant.ts';
+import { withWays } from './sample-paths.ts';
+import { sampleFigures, sampleRisk } from './sample-risk.ts';
+
+const ASSESS_MS = 2500;
+
+/** What an organization of the stand-in has of risk. */
+export interface FakeRisk {
+  /** When the first assessment will be there; undefined where there is one already. */
+  readyAt?: number;
+  stated: RiskSettingsInput;
+}
+
+const documents = new WeakMap<FakeTenant, RiskDocument>();
+
+function stateOf(tenant: FakeTenant): FakeRisk {
+  tenant.risk ??= { stated: {} };
+  return tenant.risk;
+}
+
+/** The newest assessment of an organization; null before the first. */
+export function documentOf(tenant: FakeTenant): RiskDocument | null {
+  const { readyAt } = stateOf(tenant);
+  if (readyAt === undefined ? tenant.id === 'empty' : Date.now() < readyAt) return null;
+  const known = documents.get(tenant);
+  if (known) return withWays(known, tenant);
+  const huge = tenant.id === 'group';
+  const made = sampleRisk({
+    id: 'risk-1',
+    site: tenant.name,
+    devices: tenant.devices,
+    copies: huge ? 60 : 1,
+    pairs: huge ? 40 : 3,
+    seasoned: tenant.id === 'demo' || huge,
+  });
+  documents.set(tenant, made);
+  return withWays(made, tenant);
+}
+
+function figuresNow({ stated }: FakeRisk): RiskFigure[] {
+  return sampleFigures().map((figure): RiskFigure => {
+    const value = figure.path.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), stated);
+    // The stand-in keeps what the page sent, which is of the contract's shape.
+    return value === undefined
+      ? figure
+      : { ...figure, value: value as RiskFigure['value'], basis: 'stated', source: 'stated by the site' };
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function settingsNow(tenant: FakeTenant) {
+  const state = stateOf(tenant);
+  const isStated = Object.keys(state.stated).length > 0;
+  return {
+    stated: state.stated,
+    figures: figuresNow(state),
+    by: isStated ? 'owner@example.org' : null,
+    at: isStated ? daysAgo(0) : null,
+  };
+}
+
+/** The routes of this part. */
+export const RISK_ROUTES: readonly Route[] = [
+  ['GET', /^risk$/, ({ tenant }) => ({ json: { document: documentOf(tenant) } })],
+  [
+    'GET',
+    /^risk\/assessments$/,
+    ({ tenant, query }) => {
+      const now = documentOf(tenant);
+      const row = (id: string, days: number, mean: number) => ({
+        id,
+        at: daysAgo(days),
+        by: 'owner@example.org',
+        mean,
+        after: mean / 3,
+        worstHarm: 'critical, probable: not acceptable',
+      });
+      const items = now
+        ? [row(now.id, 0.2, now.loss.today.mean), ...(now.since ? [row('risk-0', 30, now.since.mean)] : [])]
+        : [];
+      return { json: pageOf(items, query) };
+    },
+  ],
+  [
+    'GET',
+    /^risk\/assessments\/([^/]+)$/,
+    ({ tenant }, id) => {
+      const json = documentOf(tenant);
+      return json?.id === id ? { json } : undefined;
+    },
+  ],
+  [
+    'POST',
+    /^risk\/assess$/,
+    ({ tenant, jobs }) => {
+      const job = jobs.start('risk', ASSESS_MS, null);
+      if (documentOf(tenant) === null) stateOf(tenant).readyAt = Date.now() + ASSESS_MS;
+      return { status: 202, json: { job, href: `/api/v1/jobs/${job}` } };
+    },
+  ],
+  ['GET', /^risk\/settings$/, ({ tenant }) => ({ json: settingsNow(tenant) })],
+  [
+    'PUT',
+    /^risk\/settings$/,
+    ({ tenant, body }) => {
+      stateOf(tenant).stated = body as RiskSettingsInput; // the page under test sends the contract's shape; the e2e test reads it back
+      return { json: settingsNow(tenant) };
+    },
+  ],
+];
