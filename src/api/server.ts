@@ -29,6 +29,7 @@ import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
 import { sbomRoutes } from './sbom-routes.ts';
 import { scanRoutes } from './scan-routes.ts';
+import { segmentationRoutes } from './segmentation-routes.ts';
 import { sensorRoutes } from './sensor-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { siteRoutes } from './site-routes.ts';
@@ -126,6 +127,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       mds2Routes(api, options);
       checklistRoutes(api, options);
       siteRoutes(api, options);
+      segmentationRoutes(api, options);
       sbomRoutes(api, options);
       findingRoutes(api, options);
       flawRoutes(api, options);

@@ -125,7 +125,11 @@ function flowsIn(facts: readonly Fact[]): RecordedFlow[] {
   );
   return [...byFlow].map(([key, own]) => {
     const texts = (attribute: string) =>
-      [...new Set(own.flatMap((fact) => (fact.attribute === attribute ? [String(fact.value)] : [])))].sort();
+      [
+        ...new Set(
+          own.flatMap((fact) => (fact.attribute === attribute && typeof fact.value === 'string' ? fact.value : [])),
+        ),
+      ].sort();
     const outcomes = own.flatMap(({ attribute, value }) =>
       attribute === 'flow.titles' && value !== null && typeof value === 'object'
         ? [String(Reflect.get(value, 'outcome'))]
