@@ -95,10 +95,6 @@ export function frontierChart(
   function mark({ budget, remainingLoss }: FrontierPoint): string {
     const at = { x: x(budget), y: y(remainingLoss) };
     const label = `${words.chosen}: ${words.money(budget)} → ${words.money(remainingLoss)}`;
-    const needs = estimateWidth(label, SIZE) + 14;
-    // It stands above the steps, which only go down to the right.
-    const isRight = at.x + needs <= width;
-    const isLeft = !isRight && at.x - needs >= 0;
     const out = element('rect', {
       x: at.x - DOT / 2 - 1,
       y: at.y - DOT / 2 - 1,
@@ -108,11 +104,13 @@ export function frontierChart(
       stroke: theme.track,
       'stroke-width': 1.5,
     });
-    const place = isRight
-      ? { x: at.x + 10, y: Math.max(TOP + 8, at.y - 10), anchor: 'start' as const }
-      : isLeft
-        ? { x: at.x + 6, y: Math.max(TOP + 8, at.y - 12), anchor: 'end' as const }
-        : { x: width, y: Math.max(TOP + 8, at.y - 12), anchor: 'end' as const };
-    return out + write(label, theme, { ...place, size: SIZE, fill: theme.text, bold: true });
+    // The steps only go down to the right, so that there is room at the top of the right end.
+    const place = { x: right, y: TOP + 16, anchor: 'end' as const };
+    const key = { x: right - estimateWidth(label, SIZE) - 16, y: TOP + 7, width: DOT, height: DOT };
+    return (
+      out +
+      element('rect', { ...key, fill: theme.tones.danger }) +
+      write(label, theme, { ...place, size: SIZE, fill: theme.text, bold: true })
+    );
   }
 }

@@ -12,6 +12,7 @@ import { purchaseSearch } from './purchase/purchase-search.ts';
 import { recallSearch } from './recalls/recall-search.ts';
 import { componentSearch, sbomSearch } from './sboms/sbom-search.ts';
 import { scanSearch } from './scans/scan-search.ts';
+import { segmentationSearch } from './segmentation/segmentation-search.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { PageError } from './shell/page-error.tsx';
@@ -118,6 +119,12 @@ const paths = createRoute({
   validateSearch: pathSearch,
   component: lazyRouteComponent(() => import('./paths/paths-page.tsx'), 'PathsPage'),
 });
+const segmentation = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/segmentation',
+  validateSearch: segmentationSearch,
+  component: lazyRouteComponent(() => import('./segmentation/segmentation-page.tsx'), 'SegmentationPage'),
+});
 const plan = createRoute({
   getParentRoute: () => root,
   path: '/risk/plan',
@@ -209,6 +216,7 @@ export const router = createRouter({
     purchase,
     network,
     paths,
+    segmentation,
     plan,
     whatIf,
     scans,

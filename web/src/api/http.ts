@@ -48,6 +48,15 @@ export async function read<S extends z.ZodType>(
   return parse(shape, await response.json(), path);
 }
 
+/** GET of plain text. */
+export async function readText(path: string, options: ReadOptions = {}): Promise<string> {
+  const response = await send(href(path, options.query), {
+    headers: { ...headers(), accept: 'text/plain, text/csv' },
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  return response.text();
+}
+
 export interface WriteOptions<S extends z.ZodType> {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;

@@ -24,6 +24,7 @@ import {
   IconSettings,
   IconShoppingCartQuestion,
   IconSitemap,
+  IconWall,
 } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useId, useState } from 'react';
@@ -44,6 +45,7 @@ const GROUPS = [
     heading: HEADINGS.treatment,
     pages: [
       { to: '/risk/paths', icon: IconRoute, label: NAMES.attackPaths },
+      { to: '/risk/segmentation', icon: IconWall, label: NAMES.segmentation },
       { to: '/risk/plan', icon: IconChecklist, label: NAMES.plan },
       { to: '/risk/what-if', icon: IconAdjustmentsHorizontal, label: NAMES.whatIf },
     ],
