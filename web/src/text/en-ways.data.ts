@@ -202,6 +202,7 @@ export const enWays = {
     harmThen: 'Worst harm, then',
     targets: 'Chance that it is reached',
     fromTo: (from: string, to: string) => `${from} → ${to}`,
+    todayRange: (range: string) => `(today ${range})`,
     allTargets: (value: string) => `Show ${value}`,
     actions: 'Actions',
     actionsLead: (on: string, all: string) => `${on} of ${all} are taken as done.`,
@@ -222,7 +223,7 @@ export const enWays = {
 
   segmentation: {
     title: 'Segmentation',
-    lead: 'Who may open what of whom, made from what is recorded; everything else is closed, and no exam is cut.',
+    lead: 'Who may open what of whom, from what is recorded and what exams depend on; everything else is closed.',
     none: 'No conversation is recorded yet',
     noneWhy:
       'Take in a capture of the network or the lists of AE titles. From these Dosimeter knows which conversations exams depend on.',

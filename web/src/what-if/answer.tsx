@@ -3,7 +3,7 @@ import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { RiskDocument, WhatIfResult } from '#contracts/index.ts';
 import { count, percent } from '../format/format.ts';
-import { money, moneyRange } from '../format/money.ts';
+import { money, moneyRange, percentRange } from '../format/money.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { HarmWords, worstHarm } from '../parts/harm-words.tsx';
 import { TextLink } from '../parts/link.tsx';
@@ -86,15 +86,16 @@ function Figures({ risk, result }: { readonly risk: RiskDocument; readonly resul
           </dd>
         </div>
       </dl>
-      <Targets of={result.targets} />
+      <Targets of={result.targets} risk={risk} />
     </>
   );
 }
 
 const FIRST = 6;
 
-function Targets({ of }: { readonly of: WhatIfResult['targets'] }) {
+function Targets({ of, risk }: { readonly of: WhatIfResult['targets']; readonly risk: RiskDocument }) {
   const [all, showAll] = useState(false);
+  const bands = new Map(risk.targets.map(({ device, probability }) => [device, probability]));
   const ordered = of.toSorted((a, b) => b.before - a.before);
   const shown = all ? ordered.slice(0, MOST) : ordered.slice(0, FIRST);
   return (
@@ -106,7 +107,10 @@ function Targets({ of }: { readonly of: WhatIfResult['targets'] }) {
             <TextLink to="/risk/paths" search={{ target: device }}>
               <Foreign>{name}</Foreign>
             </TextLink>
-            <span className={classes['change']}>{text.whatIf.fromTo(percent(before), percent(after))}</span>
+            <span className={classes['change']}>
+              {text.whatIf.fromTo(percent(before), percent(after))}
+              <TodayRange of={bands.get(device)} />
+            </span>
             <Bar value={before} tone="before" />
             <Bar value={after} tone="after" />
           </li>
@@ -121,6 +125,11 @@ function Targets({ of }: { readonly of: WhatIfResult['targets'] }) {
       ) : null}
     </>
   );
+}
+
+function TodayRange({ of }: { readonly of: RiskDocument['targets'][number]['probability'] | undefined }) {
+  if (of === undefined || of.high <= 0) return null;
+  return <span className="quiet"> {text.whatIf.todayRange(percentRange(of.low, of.high))}</span>;
 }
 
 const MOST = 100;

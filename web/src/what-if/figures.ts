@@ -60,5 +60,6 @@ export function settingsWith(
 function moved(now: Triple | null, mode: number): Triple {
   if (now === null || now.mode === 0) return { low: mode, mode, high: mode };
   const factor = mode / now.mode;
-  return { low: now.low * factor, mode, high: now.high * factor };
+  // Rounding must not put an end on the wrong side.
+  return { low: Math.min(mode, now.low * factor), mode, high: Math.max(mode, now.high * factor) };
 }
