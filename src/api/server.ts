@@ -27,6 +27,7 @@ import { archiveRoutes, importRoutes } from './import-routes.ts';
 import { mds2Routes } from './mds2-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
+import { riskRoutes } from './risk-routes.ts';
 import { sbomRoutes } from './sbom-routes.ts';
 import { scanRoutes } from './scan-routes.ts';
 import { segmentationRoutes } from './segmentation-routes.ts';
@@ -132,6 +133,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       findingRoutes(api, options);
       flawRoutes(api, options);
       decisionRoutes(api, options);
+      riskRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);
       sensorRoutes(api, options);

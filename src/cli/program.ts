@@ -16,6 +16,7 @@ import { inertLine, type Output, processOutput } from './output.ts';
 import { registerPurchase } from './purchase-command.ts';
 import { registerQuantify } from './quantify-command.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
+import { registerRisk } from './risk-command.ts';
 import {
   type AssessOptions,
   assess,
@@ -324,6 +325,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerCvss({ command, context });
   registerQuantify({ command, context, surroundings });
   registerSegment({ command, context, surroundings });
+  registerRisk({ command, context, surroundings });
   return program;
 }
 

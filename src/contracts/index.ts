@@ -34,6 +34,17 @@ export type {
 } from './api.ts';
 export * as api from './api.ts';
 export type {
+  AttackPath,
+  Change,
+  NetworkDocument,
+  NetworkNode,
+  PathsDocument,
+  ReachEdge,
+  ReachUsed,
+  Weakness,
+} from './attack-paths.ts';
+export * as attackPaths from './attack-paths.ts';
+export type {
   Decision,
   DecisionDone,
   DecisionPolicy,
@@ -109,6 +120,8 @@ export type {
   PurchaseItem,
 } from './mds2.ts';
 export * as mds2 from './mds2.ts';
+export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';
+export * as plans from './plan.ts';
 export type {
   ModalityFigures,
   RiskAction,
@@ -117,12 +130,14 @@ export type {
   RiskDocument,
   RiskFigure,
   RiskFinding,
+  RiskInputs,
   RiskPath,
   RiskPlan,
   RiskReach,
   RiskScenario,
   RiskSettings,
   RiskSettingsInput,
+  RiskSettingsNow,
   RiskTarget,
   Triple,
   WhatIfResult,

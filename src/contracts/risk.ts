@@ -1,10 +1,11 @@
 // Shapes of the risk of a site: the figures that people state, and what comes out of them (`dosimeter.risk/1`).
 import { z } from 'zod';
 import { findingKind } from './documents.ts';
-import { harmPlacement } from './harm.ts';
+import { harmMatrix, harmPlacement } from './harm.ts';
 import { distribution, lossForm, lossSummary } from './loss.ts';
 import { listOf, nullableText, text, time } from './parts.ts';
-import { entryKind } from './threats.ts';
+import { planDocument } from './plan.ts';
+import { entryKind, threatScenario } from './threats.ts';
 
 const amount = z.number();
 const orderly = { error: 'low, mode and high must be in this order, and not negative' };
@@ -131,7 +132,22 @@ export const riskInputs = z.object({
   zones: z.array(z.object({ id: text, name: nullableText })),
   findings: z.array(inputFinding),
   reach: z.array(inputReach),
+  threats: z.array(threatScenario),
+  matrix: harmMatrix,
+  /** The assessment before, as far as a comparison needs it. */
+  before: z
+    .object({
+      id: text,
+      at: time,
+      mean: amount,
+      reached: amount,
+      devices: z.array(text),
+      findings: z.array(z.object({ id: text, title: text, device: text })),
+      stated: z.array(text),
+    })
+    .nullable(),
 });
+export type RiskInputs = z.infer<typeof riskInputs>;
 export type RiskDevice = z.infer<typeof inputDevice>;
 export type RiskFinding = z.infer<typeof inputFinding>;
 export type RiskReach = z.infer<typeof inputReach>;
@@ -294,6 +310,8 @@ export const riskDocument = z.object({
   chokePoints: z.array(z.object({ change: riskChange, reduction: amount })),
   scenarios: z.array(riskScenario),
   loss: threeTimes(lossSummary),
+  /** The mean year, with the 90 % interval of what is not known of how often and how likely. */
+  expected: threeTimes(z.object({ mean: amount, interval: z.tuple([amount, amount]) })),
   tolerance: z.array(z.object({ loss: amount, probability: amount, today: amount, after: amount })),
   sensitivity: z.array(z.object({ input: text, label: text, swing: amount })),
   harm: z.array(riskHarm),
@@ -342,3 +360,10 @@ export const riskSettingsNow = z.object({
   by: nullableText,
   at: time.nullable(),
 });
+export type RiskSettingsNow = z.infer<typeof riskSettingsNow>;
+/** A plan for another budget or horizon than the one that is stated. */
+export const planQuery = z.object({
+  budget: z.coerce.number().min(0).max(1e12).optional(),
+  horizonDays: z.coerce.number().int().min(1).max(3650).optional(),
+});
+export const planAnswer = planDocument;

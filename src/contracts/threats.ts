@@ -82,7 +82,7 @@ export const threatScenario = z.strictObject({
     modalities: z.array(text.max(16)).optional(),
     /** What of the device is hit, such as "acquisition protocol". */
     function: text.min(1).max(120),
-    /** What the attacker needs on it. */
+    /** What the attacker needs on it: `access` to what it holds (to read it or to write it), or `control` of its programs. */
     privilege: z.enum(['access', 'control']),
     /** One device of these, or all of them at once. */
     reach: z.enum(['device', 'department']),
@@ -113,7 +113,7 @@ export const threatScenario = z.strictObject({
     )
     .max(20),
   detection: z.array(sentence),
-  /** What lowers it: a factor below 1 on how often it happens, whether it succeeds, or what it costs. */
+  /** What lowers it: a factor below 1 on how often it happens, whether it succeeds, what it costs, or (`harm`) on the chance that it reaches a person. */
   controls: z.array(
     z.strictObject({
       id: text.regex(/^[a-z0-9-]{2,60}$/),

@@ -45,7 +45,7 @@ test('a scenario of the site is added, and one with the id of a shipped one take
 const own = sample.replace('id: ct-dose-too-high', 'id: own');
 const bomb = [
   'a: &a [x, x, x, x, x, x, x, x, x]',
-  ...[...'bcdefgh'].map((letter, place) => {
+  ...'bcdefgh'.split('').map((letter, place) => {
     const before = Array(9)
       .fill(`*${'abcdefg'.charAt(place)}`)
       .join(', ');
@@ -139,5 +139,30 @@ test('a folder in place of a file is told of', async () => {
   mkdirSync(path.join(site, 'inside.yaml'));
   const { problems, scenarios } = await threatLibrary(threatFolders(data));
   expect(problems).toEqual(['inside.yaml: it is no file. Put the scenario into a file of its own.']);
+  expect(scenarios).toEqual(shipped.scenarios);
+});
+
+test('nothing is read again until a file has changed', async () => {
+  const first = await withFiles({ 'own.yaml': own });
+  expect(await threatLibrary(threatFolders(data))).toBe(first);
+  writeFileSync(path.join(site, 'own.yaml'), own.replace('id: own', 'id: new'));
+  const second = await threatLibrary(threatFolders(data));
+  expect(second.scenarios.map(({ id }) => id)).toContain('new');
+  expect(second.scenarios.map(({ id }) => id)).not.toContain('own');
+});
+
+test('more files than a folder may hold are told of', async () => {
+  const many = Object.fromEntries(Array.from({ length: 502 }, (_, n) => [`${String(n).padStart(4, '0')}.yaml`, '']));
+  const { problems, scenarios } = await withFiles(many);
+  expect(problems[0]).toBe('threats: of 502 files, those after the first 500 by name are left out.');
+  expect(problems).toHaveLength(501);
+  expect(scenarios).toEqual(shipped.scenarios);
+});
+
+test('a place that is no folder is told of', async () => {
+  rmSync(site, { recursive: true, force: true });
+  writeFileSync(site, 'no folder');
+  const { problems, scenarios } = await threatLibrary(threatFolders(data));
+  expect(problems).toEqual([`${site}: the folder cannot be read. Check its rights.`]);
   expect(scenarios).toEqual(shipped.scenarios);
 });

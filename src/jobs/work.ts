@@ -7,6 +7,7 @@ import { settleDecisions } from '#program/index.ts';
 import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
 import { judgeDue } from './judge.ts';
 import { performPacs } from './pacs.ts';
+import { performRisk } from './risk.ts';
 import { performScan } from './scan.ts';
 import { findSchedule, minutesLeft, noteScan, takeDue } from './schedules.store.ts';
 
@@ -36,6 +37,10 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
     return { scan: await performScan(deps, context, scan) };
   });
   jobs.handle('pacs', (context) => performPacs(deps, context, api.archiveInput.parse(context.payload)));
+  jobs.handle('risk', async ({ tenantId, by, signal, progress }) => {
+    const { id } = await performRisk(deps, tenantId, { by, signal, progress });
+    return { risk: id };
+  });
   await cutScans(deps);
   await judgeWhatIsDue(deps);
   await jobs.start();

@@ -25,10 +25,10 @@ function fromUint32(uint32: () => number): Random {
 }
 
 /**
- * A generator that gives the same sequence for the same seed on every machine. `path`: whole numbers from 0 to 2^32-1 that say what it is for;
+ * The four words from which the generator starts for a seed (splitmix32). `path`: whole numbers from 0 to 2^32-1 that say what it is for;
  * another path gives another sequence, which has nothing in common with it.
  */
-export function seededRandom(seed: number, ...path: readonly number[]): Random {
+export function seededState(seed: number, ...path: readonly number[]): [number, number, number, number] {
   let mix = seed >>> 0;
   const next = () => {
     mix = (mix + 0x9e3779b9) >>> 0;
@@ -38,10 +38,12 @@ export function seededRandom(seed: number, ...path: readonly number[]): Random {
     return (z ^ (z >>> 15)) >>> 0;
   };
   for (const step of path) mix = (next() ^ Math.imul(step >>> 0, 0x85ebca6b)) >>> 0;
-  let a = next();
-  let b = next();
-  let c = next();
-  let d = next();
+  return [next(), next(), next(), next()];
+}
+
+/** A generator that gives the same sequence for the same seed and path (as of `seededState`) on every machine. */
+export function seededRandom(seed: number, ...path: readonly number[]): Random {
+  let [a, b, c, d] = seededState(seed, ...path);
   return fromUint32(() => {
     const rotated = Math.imul(b, 5);
     const result = Math.imul((rotated << 7) | (rotated >>> 25), 9) >>> 0;

@@ -34,6 +34,7 @@ export { recordFindings } from './register.store.ts';
 export {
   keepRisk,
   listRisk,
+  newestRisk,
   riskInputsOf,
   riskOf,
   riskSettings,

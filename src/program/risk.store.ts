@@ -5,6 +5,7 @@ import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 
 const POLICY = 'risk';
+const NONE_YET = 'The risk of this site was not worked out yet. Work it out first.';
 
 interface Known {
   readonly settings: RiskSettingsInput;
@@ -154,6 +155,23 @@ export async function riskInputsOf(tx: Tenant, id?: string): Promise<{ id: strin
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
-  if (!row) throw new NotFound('There is no such assessment. The command "risk" makes one.');
+  if (!row)
+    throw new NotFound(
+      id === undefined ? NONE_YET : 'There is no such assessment. Look for it in the list of assessments.',
+    );
   return { id: row.id, inputs: row.inputs, text: row.document };
+}
+
+/** The id of the newest assessment. */
+export async function newestRisk(tx: Tenant): Promise<string> {
+  const row = await tx.db
+    .selectFrom('riskAssessments')
+    .select('id')
+    .where('tenantId', '=', tx.id)
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) throw new NotFound(NONE_YET);
+  return row.id;
 }

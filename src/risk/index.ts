@@ -1,7 +1,16 @@
 // The door of risk: what could happen, to whom, and what it would cost.
+export type { RiskRun } from './assessment/assess-risk.ts';
+export { assessRisk } from './assessment/assess-risk.ts';
+export { riskFigures } from './assessment/figures.ts';
+export { planFor } from './assessment/plan-for.ts';
+export type { ResolvedSettings } from './assessment/settings.ts';
+export { resolveSettings } from './assessment/settings.ts';
+export { WhatIf } from './assessment/what-if.ts';
 export type { Estimate, HarmInput, HarmSeverityEstimate } from './harm/matrix.ts';
 export { bandOf, byHarmFirst, harmSeverityOf, placeHarm, readHarmMatrix, yearlyChance } from './harm/matrix.ts';
 export { quantify } from './loss/quantify.ts';
+export { evaluate } from './plan/evaluate.ts';
+export { plan } from './plan/plan.ts';
 export type { AllowList } from './segmentation/allow-list.ts';
 export { allowListOf } from './segmentation/allow-list.ts';
 export { segmentationOf } from './segmentation/document.ts';
@@ -20,6 +29,6 @@ export { Places } from './segmentation/places.ts';
 export type { Closing } from './segmentation/prove.ts';
 export { addressesOf, proveNoneCut, wouldCut } from './segmentation/prove.ts';
 export { renderRules } from './segmentation/render/render-rules.ts';
-export { techniqueName } from './threats/check-scenario.ts';
+export { techniqueName, techniqueSource } from './threats/check-scenario.ts';
 export type { ScenarioFile, ThreatLibrary } from './threats/library.ts';
 export { libraryOf, OURS } from './threats/library.ts';

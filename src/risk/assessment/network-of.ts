@@ -2,14 +2,16 @@
 // for each way in that gives way, the machine itself, and what it holds; whoever is through one door holds the machine. What nobody knows
 // stands in the graph as a node of its own, so that a path can say on what assumption it rests.
 import {
-  type AttackNetwork,
   ENTRIES,
   type EntryKind,
+  type NetworkDocument,
   type RiskDevice,
   type RiskFinding,
   type RiskReach,
   type RiskSettings,
 } from '#contracts/index.ts';
+import { CLOSE, SESSION, SHIELD } from './action-costs.data.ts';
+import { mendingOf } from './mending.ts';
 import {
   type Door,
   MAKER_SESSION,
@@ -30,6 +32,8 @@ export interface Site {
   readonly findings: readonly RiskFinding[];
   readonly reach: readonly RiskReach[];
   readonly settings: Pick<RiskSettings, 'entries' | 'reach'>;
+  /** Ids of changes that close a way, as if they were done. */
+  readonly closed?: ReadonlySet<string>;
 }
 
 /** What can be changed: a way, or what gives way at a door. */
@@ -40,14 +44,14 @@ export type Change =
       readonly from: string;
       readonly to: string;
       readonly port: number;
-      readonly isShield: boolean;
+      readonly how: 'rule' | 'shield' | 'session' | 'unknown';
       readonly lastSeenAt: string | null;
     }
   | { readonly kind: 'mend'; readonly id: string; readonly weakness: Weakness };
 
 /** The graph, and what its parts mean. */
 export interface SiteNetwork {
-  readonly network: AttackNetwork;
+  readonly network: NetworkDocument;
   /** By id of a weakness or of a reach edge; what is missing cannot be changed. */
   readonly changes: ReadonlyMap<string, Change>;
   /** The zones (or devices) that an entry opens, and whether somebody said so. */
@@ -60,11 +64,14 @@ export interface EntryWays {
   readonly because: string;
 }
 
-type Node = AttackNetwork['nodes'][number];
-type Edge = AttackNetwork['reach'][number];
+type Node = NetworkDocument['nodes'][number];
+type NodeWeakness = NonNullable<Node['weaknesses']>[number];
+type Edge = NonNullable<NetworkDocument['reach']>[number];
 
 /** What it costs to change what cannot be changed: more than everything else together. */
 export const FIXED = 1e9;
+/** A way that exams need is closed last. */
+const CLINICAL = 1e6;
 /** Zones up to which each pair is looked at on its own. */
 const MOST_PAIRED_ZONES = 40;
 const NO_ZONE = 'no zone';
@@ -116,12 +123,14 @@ class Build {
   readonly #entries = new Map<EntryKind, EntryWays>();
   readonly #doors = new Map<string, ReadonlySet<string>>();
   readonly #devices: ReadonlyMap<string, RiskDevice>;
+  readonly #findings: ReadonlyMap<string, RiskFinding>;
   readonly #zones: readonly string[];
 
   constructor(site: Site, end: End) {
     this.#site = site;
     this.#end = end;
     this.#devices = new Map(site.devices.map((device) => [device.id, device]));
+    this.#findings = new Map(site.findings.map((finding) => [finding.id, finding]));
     const seen = site.reach.map(({ from }) => from).filter((from) => from !== 'internet' && !this.#devices.has(from));
     const stated = [
       ...ENTRIES.flatMap((kind) => site.settings.entries[kind].zones ?? []),
@@ -143,7 +152,7 @@ class Build {
   #device(device: RiskDevice, found: readonly Weakness[]): void {
     const { id } = device;
     const own = `device:${id}`;
-    const whole: Node['weaknesses'][number] = {
+    const whole: NodeWeakness = {
       id: `${id}/falls`,
       from: 'adjacent',
       gains: 'control',
@@ -153,17 +162,19 @@ class Build {
     this.#nodes.push({ id, kind: device.kind ?? 'device', zone: own, weaknesses: [whole] });
     const doors = new Set<string>();
     this.#doors.set(id, doors);
-    const add = (node: string, weakness: Weakness, gains: 'access' | 'control', cost: number) => {
+    const add = (node: string, weakness: Weakness): NodeWeakness => {
       const given = `${node}/${weakness.gives}`;
-      const entry = { id: given, from: 'network' as const, gains, probability: at(weakness.chance, this.#end), cost };
-      this.#changes.set(given, { kind: 'mend', id: given, weakness });
-      return entry;
+      // What nobody found cannot be mended.
+      const mending = weakness.findings.length > 0 ? mendingOf(weakness, this.#findings, device) : null;
+      if (mending) this.#changes.set(given, { kind: 'mend', id: given, weakness });
+      const cost = mending ? mending.effort.cost.mode : FIXED;
+      return { id: given, from: 'network', gains: 'control', probability: at(weakness.chance, this.#end), cost };
     };
     for (const weakness of withAssumed(device.id, found)) {
       if (weakness.gives === 'data') continue;
       const node = doorNode(id, weakness.door);
       doors.add(node);
-      this.#nodes.push({ id: node, kind: 'door', zone: own, weaknesses: [add(node, weakness, 'control', 1)] });
+      this.#nodes.push({ id: node, kind: 'door', zone: own, weaknesses: [add(node, weakness)] });
     }
     const data = found.filter(({ gives }) => gives === 'data');
     if (data.length > 0) {
@@ -182,7 +193,7 @@ class Build {
           id: node,
           kind: 'door',
           zone: `${own}/${weakness.door}`,
-          weaknesses: [add(node, weakness, 'control', 1)],
+          weaknesses: [add(node, weakness)],
         });
         return { node, weakness };
       });
@@ -199,27 +210,34 @@ class Build {
     }
     const hub = zoneNode(zoneOf(device));
     this.#way(id, hub, 0, 'inside', FIXED);
-    for (const node of doors) {
-      // The person in front of a device is met by what is brought, not over the network.
-      if (node.endsWith('#user')) continue;
-      this.#way(hub, node, 0, 'own network', 1, { isShield: true, to: id });
-    }
+    // The person in front of a device is met by what is brought, not over the network.
+    const open = [...doors].filter((node) => !node.endsWith('#user'));
+    for (const node of open)
+      this.#way(hub, node, 0, 'own network', SHIELD.cost.mode / open.length, { how: 'shield', from: hub, to: id });
   }
 
   /** Conversations that were seen, and services that answered: each proves a way for its client. */
   seenWays(): void {
-    for (const { from, to, port, protocol, lastSeenAt } of this.#site.reach) {
+    for (const { from, to, port, protocol, isClinical, lastSeenAt } of this.#site.reach) {
       const server = this.#devices.get(to);
       if (!server) continue;
       const client = this.#devices.get(from);
-      if (client && zoneOf(client) === zoneOf(server)) continue;
+      // What exams need inside one network stays open whatever is shielded.
+      const isKept = isClinical && client !== undefined && zoneOf(client) === zoneOf(server);
       const source = client ? client.id : from === 'internet' ? 'entry:internet' : zoneNode(from);
       if (!client && from !== 'internet' && !this.#zones.includes(from)) continue;
       if (!client && from === zoneOf(server)) continue;
       for (const door of doorsOf(port, protocol)) {
         for (const node of [doorNode(to, door), `${dataNode(to)}#${door}`])
           if (this.#doors.get(to)?.has(node))
-            this.#way(source, node, port, protocol, 1, { to, from: client ? from : source, lastSeenAt });
+            this.#way(
+              source,
+              node,
+              port,
+              protocol,
+              isKept ? FIXED : isClinical ? CLINICAL : CLOSE.cost.mode / 2,
+              isKept ? undefined : { how: 'rule', from: source, to, lastSeenAt },
+            );
       }
     }
   }
@@ -240,11 +258,19 @@ class Build {
         if (from === to) continue;
         const state = stated.get(`${from}>${to}`) ?? toAll;
         if (state === 'open')
-          this.#way(zoneNode(from), zoneNode(to), 0, 'open', 1, { from: zoneNode(from), to: zoneNode(to) });
+          this.#way(zoneNode(from), zoneNode(to), 0, 'open', CLOSE.cost.mode, {
+            how: 'rule',
+            from: zoneNode(from),
+            to: zoneNode(to),
+          });
         if (state !== undefined) continue;
         const node = `unknown:${from}>${to}`;
         this.#unknown(node, WAY_UNKNOWN, zoneNode(to));
-        this.#way(zoneNode(from), node, 0, 'not known', 1, { from: zoneNode(from), to: zoneNode(to) });
+        this.#way(zoneNode(from), node, 0, 'not known', CLOSE.cost.mode, {
+          how: 'unknown',
+          from: zoneNode(from),
+          to: zoneNode(to),
+        });
       }
     }
   }
@@ -316,23 +342,15 @@ class Build {
         id: `${node}/control`,
         from: 'network' as const,
         gains: 'control' as const,
-        probability: MAKER_SESSION,
-        cost: 1,
+        probability: at(MAKER_SESSION, this.#end),
+        cost: FIXED,
       };
       this.#nodes.push({ id: node, kind: 'door', zone: `device:${id}`, weaknesses: [session] });
-      this.#changes.set(session.id, {
-        kind: 'mend',
-        id: session.id,
-        weakness: {
-          device: id,
-          door: 'remote control',
-          gives: 'control',
-          chance: { low: MAKER_SESSION / 2, mode: MAKER_SESSION, high: 0.9 },
-          words: 'can be steered by its maker from outside',
-          findings: [],
-        },
+      this.#way('entry:vendor', node, 0, 'remote service', SESSION.cost.mode, {
+        how: 'session',
+        from: 'entry:vendor',
+        to: id,
       });
-      this.#way('entry:vendor', node, 0, 'remote service', 1, { from: 'entry:vendor', to: id });
     }
     this.#entries.set('vendor', {
       opens: steered.map(({ id }) => id),
@@ -363,7 +381,7 @@ class Build {
 
   #fixedNode(id: string, kind: string, entry = false): void {
     const held = { id: `${id}/held`, from: 'network' as const, gains: 'control' as const, probability: 1, cost: FIXED };
-    this.#nodes.push({ id, kind, zone: id, entry, weaknesses: entry ? [] : [held] });
+    this.#nodes.push({ id, kind, zone: `@${id}`, entry, weaknesses: entry ? [] : [held] });
   }
 
   /** A node for what nobody knows, which leads to others. */
@@ -375,7 +393,7 @@ class Build {
       probability: at(chance, this.#end),
       cost: FIXED,
     };
-    this.#nodes.push({ id, kind: 'not known', zone: id, weaknesses: [way] });
+    this.#nodes.push({ id, kind: 'not known', zone: `@${id}`, weaknesses: [way] });
     for (const node of to) this.#way(id, node, 0, 'not known', FIXED);
   }
 
@@ -386,23 +404,23 @@ class Build {
     protocol: string,
     cost: number,
     change?: {
-      readonly from?: string;
+      readonly how: 'rule' | 'shield' | 'session' | 'unknown';
+      readonly from: string;
       readonly to: string;
-      readonly isShield?: boolean;
       readonly lastSeenAt?: string | null;
     },
   ): void {
     const id = `${from}>${to}:${port}`;
-    if (this.#reach.has(id)) return;
+    if (this.#reach.has(id) || this.#site.closed?.has(id)) return;
     this.#reach.set(id, { id, from, to, port, protocol, cost });
     if (!change) return;
     this.#changes.set(id, {
       kind: 'close',
       id,
-      from: change.from ?? from,
+      how: change.how,
+      from: change.from,
       to: change.to,
       port,
-      isShield: change.isShield ?? false,
       lastSeenAt: change.lastSeenAt ?? null,
     });
   }

@@ -2,12 +2,11 @@
 import {
   ENTRIES,
   type EntryKind,
-  type RiskFigure,
   type RiskSettings,
   type RiskSettingsInput,
 } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
-import { DEFAULT_SETTINGS, DEFAULT_SOURCES, ENTRY_NAMES } from './default-figures.data.ts';
+import { DEFAULT_SETTINGS } from './default-figures.data.ts';
 
 /** The figures as they count, and the paths of those that the site stated. */
 export interface ResolvedSettings {
@@ -38,54 +37,8 @@ export function resolveSettings(given: RiskSettingsInput): ResolvedSettings {
 
 /** What is given, over what is not. */
 function over<T extends object>(base: T, given: { readonly [K in keyof T]?: T[K] | undefined }): T {
-  return Object.assign({ ...base }, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
-}
-
-/** The figures of the modalities that a site has, and all others, for a page that shows and changes them. */
-export function figuresOf(
-  { settings, stated }: ResolvedSettings,
-  modalities: readonly string[],
-  patients: { readonly estimate: number },
-): RiskFigure[] {
-  const known = new Set(stated);
-  const figure = (path: string, label: string, unit: string, value: RiskFigure['value']): RiskFigure => {
-    const isStated = known.has(path) || known.has(path.split('.')[0] ?? '');
-    const source = isStated ? 'stated by the site' : (DEFAULT_SOURCES[path.split('.')[0] ?? ''] ?? 'ours');
-    return { path, label, unit, value, basis: isStated ? 'stated' : 'default', source };
-  };
-  const { currency } = settings;
-  return [
-    figure('currency', 'Currency', '', currency),
-    figure('patients', 'Patients in the archives', 'patients', settings.patients ?? Math.round(patients.estimate)),
-    figure(
-      'costOfRecords',
-      'Cost of records that get out',
-      `${currency} by the number of records`,
-      settings.costOfRecords === 'regression' ? 'regression' : JSON.stringify(settings.costOfRecords),
-    ),
-    figure('openDaysPerYear', 'Days with exams', 'days a year', settings.openDaysPerYear),
-    ...modalities.flatMap((name) => {
-      const figures = settings.modalities[name];
-      if (!figures) return [];
-      return [
-        figure(`modalities.${name}.examsPerDay`, `${name}: exams a day of one machine`, 'exams', figures.examsPerDay),
-        figure(`modalities.${name}.incomePerExam`, `${name}: income of an exam`, currency, figures.incomePerExam),
-        figure(
-          `modalities.${name}.cannotMove`,
-          `${name}: share of exams that cannot be moved`,
-          'share',
-          figures.cannotMove,
-        ),
-        figure(`modalities.${name}.replacement`, `${name}: price of a new machine`, currency, figures.replacement),
-      ];
-    }),
-    ...ENTRIES.map((kind) =>
-      figure(
-        `entries.${kind}.yearly`,
-        `How often an attacker holds ${ENTRY_NAMES[kind]}`,
-        'times a year',
-        settings.entries[kind].yearly,
-      ),
-    ),
-  ];
+  return Object.assign(
+    { ...base },
+    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  );
 }

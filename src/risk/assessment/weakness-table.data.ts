@@ -76,7 +76,7 @@ export const WAY_UNKNOWN = { low: 0, mode: 0.3, high: 1 } as const;
 /** The same from the internet: most sites have a firewall there. */
 export const WAY_UNKNOWN_INTERNET = { low: 0, mode: 0.02, high: 0.2 } as const;
 /** A maker's session, once the maker's account is misused, steers the device. */
-export const MAKER_SESSION = 0.5;
+export const MAKER_SESSION = { low: 0.25, mode: 0.5, high: 0.9 } as const;
 
 /** Of a known flaw: by how its use is known, hardship, account and help that it needs. */
 export const FLAW = {

@@ -1,19 +1,28 @@
-// Distributions of the inputs: a draw, the moments in closed form, and the value that belongs to a normal score (for correlated draws).
+// Distributions of the inputs: draws by the block, the moments in closed form, and the value that belongs to a normal score (for correlated
+// draws).
 import type { Distribution } from '#contracts/index.ts';
-import { betaQuantile } from './beta.ts';
+import { exp, expm1, log } from '#kit/index.ts';
+import { betaBelow, betaQuantile, betaQuantiles } from './beta.ts';
 import { normalBelow, normalQuantile } from './normal.ts';
-import { poissonCount, poissonQuantile } from './poisson.ts';
-import type { Stream } from './stream.ts';
+import { poissonQuantile, poissonUpTo } from './poisson.ts';
+import { drawFrom, type QuantileTable, TAIL_CHANCES, tableFrom, tableOf } from './quantile-table.ts';
+import { fillUnits, type Stream } from './stream.ts';
 
 /** A distribution that can be drawn from; everything in the unit of the input. */
 export interface Sampler {
   readonly mean: number;
   readonly variance: number;
-  draw(stream: Stream): number;
+  /** The least and the greatest value that it can take. */
+  readonly low: number;
+  readonly high: number;
+  /** Fills the first `count` places with draws. */
+  fill(stream: Stream, out: Float64Array, count: number): void;
   /** The value below which a share of `p` lies; p in (0, 1). */
   quantile(p: number): number;
-  /** The value whose share below is that of the standard normal below `z`. */
-  fromScore(z: number): number;
+  /** The share of values at or below this one. */
+  upTo(value: number): number;
+  /** In place of each of the first `count` scores z: the value whose share below is that of the standard normal below z. */
+  fromScores(scores: Float64Array, count: number): void;
 }
 
 /** Standard normal quantile of 0.95. */
@@ -28,15 +37,15 @@ export function samplerOf(given: Distribution): Sampler {
     case 'constant':
       return constant(given.value);
     case 'uniform':
-      return uniform(given.low, given.high);
+      return given.low === given.high ? constant(given.low) : uniform(given.low, given.high);
     case 'poisson':
-      return poisson(given.mean);
+      return given.mean === 0 ? constant(0) : poisson(given.mean);
     case 'beta':
       return scaledBeta(given.a, given.b, 0, 1);
     case 'lognormal': {
       if ('mu' in given) return lognormal(given.mu, given.sigma);
       // The 5th and 95th percentile are mu -/+ Z95 sigma of the logarithm.
-      const [low, high] = [Math.log(given.p05), Math.log(given.p95)];
+      const [low, high] = [log(given.p05), log(given.p95)];
       return lognormal((low + high) / 2, (high - low) / (2 * Z95));
     }
     case 'pert': {
@@ -49,85 +58,157 @@ export function samplerOf(given: Distribution): Sampler {
 }
 
 function constant(value: number): Sampler {
-  return { mean: value, variance: 0, draw: () => value, quantile: () => value, fromScore: () => value };
+  return {
+    mean: value,
+    variance: 0,
+    low: value,
+    high: value,
+    fill: (_, out, count) => void out.fill(value, 0, count),
+    quantile: () => value,
+    upTo: (other) => (other >= value ? 1 : 0),
+    fromScores: (scores, count) => void scores.fill(value, 0, count),
+  };
 }
 
 function uniform(low: number, high: number): Sampler {
-  const at = (p: number) => low + (high - low) * p;
+  const width = high - low;
+  const quantile = (p: number) => low + width * p;
   return {
-    mean: (low + high) / 2,
-    variance: (high - low) ** 2 / 12,
-    draw: (stream) => at(stream.unit()),
-    quantile: at,
-    fromScore: (z) => at(normalBelow(z)),
+    mean: low + width / 2,
+    variance: (width * width) / 12,
+    low,
+    high,
+    fill(stream, out, count) {
+      fillUnits(stream, out, count);
+      for (let n = 0; n < count; n++) out[n] = low + width * (out[n] ?? 0);
+    },
+    quantile,
+    upTo: (value) => Math.min(1, Math.max(0, (value - low) / width)),
+    fromScores: byScoreTable(quantile),
   };
 }
 
 function lognormal(mu: number, sigma: number): Sampler {
-  const at = (z: number) => Math.exp(mu + sigma * z);
-  const mean = Math.exp(mu + (sigma * sigma) / 2);
+  const quantile = (p: number) => exp(mu + sigma * normalQuantile(p));
+  const mean = exp(mu + (sigma * sigma) / 2);
+  let table: QuantileTable | null = null;
   return {
     mean,
-    variance: Math.expm1(sigma * sigma) * mean * mean,
-    draw: (stream) => at(normalQuantile(stream.unit())),
-    quantile: (p) => at(normalQuantile(p)),
-    fromScore: at,
-  };
-}
-
-function poisson(mean: number): Sampler {
-  return {
-    mean,
-    variance: mean,
-    draw: (stream) => poissonCount(mean, stream),
-    quantile: (p) => poissonQuantile(p, mean),
-    fromScore: (z) => poissonQuantile(normalBelow(z), mean),
-  };
-}
-
-/** Scores that a table of a beta's quantiles reaches; beyond, the end counts (a chance of 1e-9 each). */
-const [MOST_SCORE, KNOTS_A_UNIT] = [6, 128];
-
-function scaledBeta(a: number, b: number, low: number, high: number): Sampler {
-  const width = high - low;
-  let table: Float64Array | null = null;
-  const quantile = (p: number) => low + width * betaQuantile(p, a, b);
-  return {
-    mean: low + (width * a) / (a + b),
-    variance: (width * width * a * b) / ((a + b) ** 2 * (a + b + 1)),
-    draw: (stream) => low + width * betaDraw(a, b, stream),
-    quantile,
-    fromScore(z) {
-      // Halving for each draw would take microseconds: quantiles at equal steps of the score, straight lines between them.
-      table ??= Float64Array.from({ length: 2 * MOST_SCORE * KNOTS_A_UNIT + 1 }, (_, knot) =>
-        quantile(normalBelow(knot / KNOTS_A_UNIT - MOST_SCORE)),
+    variance: expm1(sigma * sigma) * mean * mean,
+    low: 0,
+    high: Number.POSITIVE_INFINITY,
+    fill(stream, out, count) {
+      table ??= tableOf(
+        TAIL_SCORES.map((z) => exp(mu + sigma * z)),
+        TAIL_SCORES.map((z) => exp(mu - sigma * z)),
       );
-      const place = Math.min(table.length - 1, Math.max(0, (z + MOST_SCORE) * KNOTS_A_UNIT));
-      const knot = Math.min(table.length - 2, Math.floor(place));
-      const [from = low, to = high] = [table[knot], table[knot + 1]];
-      return from + (to - from) * (place - knot);
+      drawFrom(table, quantile, { stream, out, count });
+    },
+    quantile,
+    upTo: (value) =>
+      value <= 0 ? 0 : sigma === 0 ? (log(value) >= mu ? 1 : 0) : normalBelow((log(value) - mu) / sigma),
+    fromScores(scores, count) {
+      for (let n = 0; n < count; n++) scores[n] = exp(mu + sigma * (scores[n] ?? 0));
     },
   };
 }
 
-/** A beta as the share of one gamma in two. */
-function betaDraw(a: number, b: number, stream: Stream): number {
-  const first = logGammaDraw(a, stream);
-  const second = logGammaDraw(b, stream);
-  // Both can be too small for a number when a and b are: compared by their logarithms.
-  return 1 / (1 + Math.exp(second - first));
+/** Standard normal quantiles of TAIL_CHANCES. */
+const TAIL_SCORES = TAIL_CHANCES.map((chance) => normalQuantile(chance));
+
+function poisson(mean: number): Sampler {
+  const quantile = (p: number) => poissonQuantile(p, mean);
+  let table: QuantileTable | null = null;
+  return {
+    mean,
+    variance: mean,
+    low: 0,
+    high: Number.POSITIVE_INFINITY,
+    fill(stream, out, count) {
+      if (mean < LARGE_COUNTS) {
+        fillUnits(stream, out, count);
+        for (let n = 0; n < count; n++) out[n] = quantile(out[n] ?? 0);
+        return;
+      }
+      // So many that a whole number is a small step: straight lines between quantiles, rounded.
+      table ??= tableFrom(quantile);
+      drawFrom(table, quantile, { stream, out, count });
+      for (let n = 0; n < count; n++) out[n] = Math.floor((out[n] ?? 0) + 0.5);
+    },
+    quantile,
+    upTo: (value) => poissonUpTo(value, mean),
+    fromScores(scores, count) {
+      for (let n = 0; n < count; n++) scores[n] = quantile(normalBelow(scores[n] ?? 0));
+    },
+  };
 }
 
-/** The logarithm of a gamma draw with this shape (Marsaglia and Tsang 2000; below 1 by their section 6). */
-function logGammaDraw(shape: number, stream: Stream): number {
-  if (shape < 1) return logGammaDraw(shape + 1, stream) + Math.log(stream.unit()) / shape;
-  const d = shape - 1 / 3;
-  const c = 1 / Math.sqrt(9 * d);
-  for (;;) {
-    const x = normalQuantile(stream.unit());
-    const root = 1 + c * x;
-    if (root <= 0) continue;
-    const v = root * root * root;
-    if (Math.log(stream.unit()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return Math.log(d * v);
+const LARGE_COUNTS = 500;
+
+/** Scores that a table of a distribution's values reaches; beyond, the end counts (a chance of 1e-9 each). */
+const [MOST_SCORE, KNOTS_A_UNIT] = [6, 128];
+/** Chances below the scores from -6 to 0, at equal steps. */
+const SCORE_CHANCES = Float64Array.from({ length: MOST_SCORE * KNOTS_A_UNIT + 1 }, (_, knot) =>
+  normalBelow(knot / KNOTS_A_UNIT - MOST_SCORE),
+);
+
+function scaledBeta(a: number, b: number, low: number, high: number): Sampler {
+  const width = high - low;
+  const sum = a + b;
+  const quantile = (p: number) => low + width * betaQuantile(p, a, b);
+  const [fromBottom, fromTop] = [(share: number) => low + width * share, (share: number) => high - width * share];
+  let table: QuantileTable | null = null;
+  let byScore: Float64Array | null = null;
+  return {
+    mean: low + (width * a) / sum,
+    variance: (width * width * a * b) / (sum * sum * (sum + 1)),
+    low,
+    high,
+    fill(stream, out, count) {
+      table ??= tableOf(
+        betaQuantiles(TAIL_CHANCES, a, b).map(fromBottom),
+        betaQuantiles(TAIL_CHANCES, b, a).map(fromTop),
+      );
+      drawFrom(table, quantile, { stream, out, count });
+    },
+    quantile,
+    upTo: (value) => betaBelow((value - low) / width, a, b),
+    fromScores(scores, count) {
+      byScore ??= Float64Array.from([
+        ...betaQuantiles(SCORE_CHANCES, a, b).map(fromBottom),
+        ...betaQuantiles(SCORE_CHANCES, b, a).map(fromTop).toReversed().subarray(1),
+      ]);
+      readScores(byScore, scores, count);
+    },
+  };
+}
+
+function byScoreTable(quantile: (p: number) => number): Sampler['fromScores'] {
+  let table: Float64Array | null = null;
+  return (scores, count) => {
+    table ??= Float64Array.from({ length: 2 * MOST_SCORE * KNOTS_A_UNIT + 1 }, (_, knot) =>
+      quantile(normalBelow(knot / KNOTS_A_UNIT - MOST_SCORE)),
+    );
+    readScores(table, scores, count);
+  };
+}
+
+/** Values at equal steps of the score, straight lines between them. */
+function readScores(table: Float64Array, scores: Float64Array, count: number): void {
+  for (let n = 0; n < count; n++) {
+    const place = Math.min(table.length - 1, Math.max(0, ((scores[n] ?? 0) + MOST_SCORE) * KNOTS_A_UNIT));
+    const knot = Math.min(table.length - 2, Math.floor(place));
+    const [from = 0, to = from] = [table[knot], table[knot + 1]];
+    scores[n] = from + (to - from) * (place - knot);
   }
 }
+
+/** Fills the first `count` places with standard normal scores. */
+export function fillScores(stream: Stream, out: Float64Array, count: number): void {
+  drawFrom(SCORES, normalQuantile, { stream, out, count });
+}
+
+const SCORES = tableOf(
+  TAIL_SCORES,
+  TAIL_SCORES.map((z) => 0 - z),
+);

@@ -8,27 +8,37 @@ import { type Distribution, loss, type ScenariosDocument } from '#contracts/inde
 import { quantify } from '../index.ts';
 import { betaBelow, betaQuantile, logGamma } from './beta.ts';
 import { mixerOf } from './copula.ts';
-import { samplerOf } from './distribution.ts';
+import { type Sampler, samplerOf } from './distribution.ts';
 import { normalBelow, normalQuantile } from './normal.ts';
-import { poissonCount, poissonQuantile } from './poisson.ts';
-import { streamOf } from './stream.ts';
-import { summaryOf } from './summary.ts';
+import { fillCounts, poissonQuantile } from './poisson.ts';
+import { type Stream, streamOf } from './stream.ts';
+import { quantile, summaryOf } from './summary.ts';
 
 const SHARED = process.env['DOSIMETER_SHARED'] ?? path.resolve(import.meta.dirname, '../../../../shared');
 const RISKQUANT = path.join(SHARED, 'suites/fair/riskquant/cases.json');
 const Z = 4.5;
 const SEEDS = [1, 20_261_127, 2 ** 40 + 7];
+/** Draws from a distribution. */
+const MANY = 1_000_000;
 
 /** Mean and standard error of a sample. */
-function sampleOf(count: number, draw: () => number) {
+function sampleOf(draws: ArrayLike<number>) {
   let [mean, squares] = [0, 0];
+  const count = draws.length;
   for (let n = 1; n <= count; n++) {
-    const value = draw();
+    const value = draws[n - 1] ?? Number.NaN;
     const off = value - mean;
     mean += off / n;
     squares += off * (value - mean);
   }
   return { mean, variance: squares / (count - 1), error: Math.sqrt(squares / (count - 1) / count) };
+}
+
+/** So many draws. */
+function drawsOf(sampler: Sampler, count: number, stream: Stream): Float64Array {
+  const draws = new Float64Array(count);
+  sampler.fill(stream, draws, count);
+  return draws;
 }
 
 describe('functions against published values', () => {
@@ -102,32 +112,36 @@ describe.each<Distribution>([
   const sampler = samplerOf(given);
 
   test.each(SEEDS)('draws have its mean and variance, seed %s', (seed) => {
-    const stream = streamOf(seed, 1);
-    const sample = sampleOf(200_000, () => sampler.draw(stream));
+    const sample = sampleOf(drawsOf(sampler, MANY, streamOf(seed, 1)));
     expect(Math.abs(sample.mean - sampler.mean)).toBeLessThanOrEqual(Z * sample.error + 1e-12);
-    const again = streamOf(seed, 2);
-    const squares = sampleOf(200_000, () => (sampler.draw(again) - sampler.mean) ** 2);
+    const squares = sampleOf(drawsOf(sampler, MANY, streamOf(seed, 2)).map((draw) => (draw - sampler.mean) ** 2));
     expect(Math.abs(squares.mean - sampler.variance)).toBeLessThanOrEqual(Z * squares.error + 1e-12);
   });
 
   test('draws fall below its quantiles as often as they should', () => {
-    const stream = streamOf(7, 3);
-    const draws = Float64Array.from({ length: 100_000 }, () => sampler.draw(stream));
-    for (const p of [0.05, 0.5, 0.95]) {
+    const draws = drawsOf(sampler, MANY, streamOf(7, 3));
+    for (const p of [1e-5, 0.001, 0.05, 0.3, 0.5, 0.95, 0.999, 1 - 1e-5]) {
       const at = sampler.quantile(p);
-      const below = draws.filter((draw) => draw < at).length / draws.length;
-      const upTo = draws.filter((draw) => draw <= at).length / draws.length;
+      let [below, upTo] = [0, 0];
+      for (const draw of draws) {
+        if (draw < at) below += 1 / MANY;
+        if (draw <= at) upTo += 1 / MANY;
+      }
       const error = Z * Math.sqrt((p * (1 - p)) / draws.length);
       expect(below).toBeLessThanOrEqual(p + error);
       expect(upTo).toBeGreaterThanOrEqual(p - error);
-      expect(sampler.fromScore(normalQuantile(p))).toBeCloseTo(at, 3);
+      const byScore = Float64Array.of(normalQuantile(p));
+      sampler.fromScores(byScore, 1);
+      expect(Math.abs((byScore[0] ?? 0) - at)).toBeLessThanOrEqual(1e-4 * Math.abs(at) + 1e-4);
     }
   });
 });
 
 test.each([0.01, 3, 9.99, 10, 200, 5_000])('counts with the mean %s have it, and the same variance', (mean) => {
-  const stream = streamOf(11, mean * 100);
-  const sample = sampleOf(200_000, () => poissonCount(mean, stream));
+  const counts = new Int32Array(200_000);
+  const all = fillCounts(streamOf(11, mean * 100), new Float64Array(200_000).fill(mean), counts, 200_000);
+  const sample = sampleOf(counts);
+  expect(all).toBe(counts.reduce((sum, count) => sum + count, 0));
   expect(Math.abs(sample.mean - mean)).toBeLessThanOrEqual(Z * Math.sqrt(mean / 200_000));
   // The variance of the variance of a Poisson: (mean + 2 mean^2) / n.
   expect(Math.abs(sample.variance - mean)).toBeLessThanOrEqual(Z * Math.sqrt((mean + 2 * mean * mean) / 200_000));
@@ -429,6 +443,38 @@ describe('what cannot be is refused with the name of the field', () => {
   ])('%s', (_, given) => {
     expect(loss.distribution.safeParse(given).success).toBe(false);
   });
+});
+
+test('figures of years are those of all of them sorted', () => {
+  const loss = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    fc.constantFrom(7, 1e6),
+    fc.double({ min: 0, max: 1e9, noNaN: true }),
+    fc.double({ min: 1000, max: 1000.1, noNaN: true }),
+    fc.constantFrom(5e-324, 1e-310, 1e-300, 1e120),
+  );
+  fc.assert(
+    fc.property(fc.array(loss, { minLength: 1, maxLength: 400 }), fc.constantFrom(1, 30), (some, times) => {
+      const losses = Float64Array.from(Array.from({ length: times }, () => some).flat());
+      const sorted = losses.toSorted();
+      const years = losses.length;
+      const summary = summaryOf(losses);
+      for (const [p, value] of Object.entries(summary.quantiles)) expect(value).toBe(quantile(sorted, Number(p)));
+      const above = (value: number) => sorted.filter((each) => each > value).length / years;
+      expect(summary.probabilityOfAnyLoss).toBe(above(0));
+      for (const [value, chance] of summary.exceedance) expect(chance).toBe(above(value));
+      for (const chance of [0.5, 0.05, 0.001].filter((each) => each * years >= 1)) {
+        const value = quantile(sorted, 1 - chance);
+        if (value > 0) expect(summary.exceedance.map(([at]) => at)).toContain(value);
+      }
+      const worst = sorted.subarray(years - Math.max(1, Math.round(years * 0.05)));
+      const shortfall = worst.reduce((sum, value) => sum + value / worst.length, 0);
+      expect(Math.abs(summary.expectedShortfall95 - shortfall)).toBeLessThanOrEqual(1e-12 * shortfall + 1e-300);
+      expect(losses.toSorted()).toEqual(sorted);
+      expect(summaryOf(losses)).toEqual(summary);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('figures of years: quantiles between values, the worst twentieth, and a curve that falls', () => {

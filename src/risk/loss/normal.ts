@@ -1,4 +1,5 @@
 // The normal distribution: its quantiles, and how much lies below a value.
+import { exp, log } from '#kit/index.ts';
 
 const SQRT_HALF = Math.SQRT1_2;
 
@@ -78,7 +79,7 @@ export function normalQuantile(p: number): number {
     const r = 0.180625 - q * q;
     return q * center(r);
   }
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const r = Math.sqrt(-log(q < 0 ? p : 1 - p));
   const value = r <= 5 ? middle(r - 1.6) : tail(r - 5);
   return q < 0 ? -value : value;
 }
@@ -91,7 +92,7 @@ export function normalBelow(z: number): number {
 /** 2/sqrt(pi) times the integral of exp(-t^2) from x up: by its series near 0 (Abramowitz and Stegun, 7.1.6), by a continued fraction (7.1.14) beyond. */
 function complementaryError(x: number): number {
   if (x < 0) return 2 - complementaryError(-x);
-  const scale = (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x);
+  const scale = (2 / Math.sqrt(Math.PI)) * exp(-x * x);
   if (x < 2.5) {
     let term = x;
     let sum = x;

@@ -15,10 +15,11 @@ export interface Fault {
 }
 
 /** Techniques of ATT&CK for enterprise that CAPEC does not name: well known, and not checked against MITRE's data here. */
-export const UNCHECKED_NAMES: ReadonlyMap<string, string> = new Map([
+const UNCHECKED_NAMES: ReadonlyMap<string, string> = new Map([
   ['T1190', 'Exploit Public-Facing Application'],
   ['T1199', 'Trusted Relationship'],
   ['T1204.002', 'User Execution: Malicious File'],
+  ['T1210', 'Exploitation of Remote Services'],
   ['T1485', 'Data Destruction'],
   ['T1486', 'Data Encrypted for Impact'],
   ['T1490', 'Inhibit System Recovery'],
@@ -30,6 +31,13 @@ export const UNCHECKED_NAMES: ReadonlyMap<string, string> = new Map([
 export function techniqueName(id: string): string | null {
   const tables = [CAPEC_NAMES, ICS_NAMES, ENTERPRISE_NAMES, UNCHECKED_NAMES];
   return tables.map((table) => table.get(id)).find((name) => name !== undefined) ?? null;
+}
+
+/** What the number of a technique was checked against; null where it stands in no table of MITRE's that is kept here. */
+export function techniqueSource(id: string): string | null {
+  if (CAPEC_NAMES.has(id)) return 'CAPEC';
+  if (ICS_NAMES.has(id)) return 'ATT&CK for ICS';
+  return ENTERPRISE_NAMES.has(id) ? 'the mapping in CAPEC' : null;
 }
 
 /** Everything that is wrong with a scenario whose shape is right, in the order of its fields. */
@@ -78,8 +86,11 @@ function wrongHarm({ severity, reachesPerson }: ThreatScenario): Fault[] {
   const isHarm = [severity.injury, severity.diagnosis, severity.delay].some(({ value }) => value.high > 0);
   const { high } = ends(reachesPerson.value);
   const found = within01(reachesPerson.value, 'reachesPerson.value');
-  if (isHarm || high === 0) return found;
-  return [{ field: 'severity', message: 'Somebody is reached, and injury, diagnosis and delay are all 0.' }, ...found];
+  if (isHarm === high > 0) return found;
+  const message = isHarm
+    ? 'Injury, diagnosis or delay is above 0, and nobody is ever reached.'
+    : 'Somebody is reached, and injury, diagnosis and delay are all 0.';
+  return [{ field: 'reachesPerson.value', message }, ...found];
 }
 
 function wrongLoss({ cause, probability }: ThreatScenario['losses'][number], field: string): Fault[] {

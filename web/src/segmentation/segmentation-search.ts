@@ -18,7 +18,7 @@ const MOST_ALLOWED = 20_000;
 
 /** Reads the address of the page. */
 export function segmentationSearch(search: Record<string, unknown>): SegmentationSearch {
-  const asText = (key: string) => (search[key] === undefined ? undefined : String(search[key]));
+  const asText = (key: string) => textParam(search[key]);
   return given({
     within: choiceParam(asText('within'), ['listed']),
     zoneWide: choiceParam(asText('zoneWide'), ['true']),

@@ -1,0 +1,74 @@
+// Risk: assessments, the figures that they rest on, and questions about what would be.
+import { z } from 'zod';
+import { api, risk } from '#contracts/index.ts';
+import { planOf, settingsNow, whatIf } from '#jobs/index.ts';
+import { NotFound } from '#kit/index.ts';
+import { listRisk, riskOf, setRiskSettings } from '#program/index.ts';
+import { resolveSettings } from '#risk/index.ts';
+import { enqueueJob } from '#store/index.ts';
+import { type ApiContext, type App, accepted, inTenant, may, memberOf } from './context.ts';
+
+const byId = z.object({ id: z.string().max(80) });
+
+/** /risk and what is below it. */
+export function riskRoutes(app: App, context: ApiContext): void {
+  const read = { onRequest: may(context, 'read') };
+  const work = { onRequest: may(context, 'edit devices') };
+  const { store, clock } = context;
+
+  app.get('/risk', { ...read, schema: { response: { 200: risk.riskNow } } }, (request) =>
+    inTenant(context, request, async (tx) => ({ document: await riskOf(tx) })),
+  );
+
+  app.post('/risk/assess', { ...work, schema: { response: { 202: api.jobAccepted } } }, async (request, reply) => {
+    const { who } = memberOf(request);
+    const job = await inTenant(context, request, (tx) =>
+      enqueueJob(tx, { kind: 'risk', payload: {}, by: who, at: clock.now() }),
+    );
+    return accepted(context, reply, job);
+  });
+
+  app.get(
+    '/risk/assessments',
+    { ...read, schema: { querystring: api.page, response: { 200: risk.riskList } } },
+    (request) => inTenant(context, request, (tx) => listRisk(tx, request.query)),
+  );
+
+  app.get(
+    '/risk/assessments/:id',
+    { ...read, schema: { params: byId, response: { 200: risk.riskDocument } } },
+    (request) =>
+      inTenant(context, request, async (tx) => {
+        const document = await riskOf(tx, request.params.id);
+        if (!document) throw new NotFound('There is no such assessment. Look for it in the list of assessments.');
+        return document;
+      }),
+  );
+
+  app.get('/risk/settings', { ...read, schema: { response: { 200: risk.riskSettingsNow } } }, (request) =>
+    inTenant(context, request, settingsNow),
+  );
+
+  app.put(
+    '/risk/settings',
+    { ...work, schema: { body: risk.riskSettingsInput, response: { 200: risk.riskSettingsNow } } },
+    (request) =>
+      inTenant(context, request, async (tx) => {
+        resolveSettings(request.body);
+        await setRiskSettings(tx, request.body, { by: memberOf(request).who, now: clock.now() });
+        return settingsNow(tx);
+      }),
+  );
+
+  app.post(
+    '/risk/what-if',
+    { ...read, schema: { body: risk.whatIfInput, response: { 200: risk.whatIfResult } } },
+    (request) => whatIf(store, memberOf(request).tenantId, request.body),
+  );
+
+  app.get(
+    '/risk/plan',
+    { ...read, schema: { querystring: risk.planQuery, response: { 200: risk.planAnswer } } },
+    (request) => planOf(store, memberOf(request).tenantId, request.query),
+  );
+}

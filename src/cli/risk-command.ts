@@ -1,0 +1,166 @@
+// `risk`, `plan`, `replay`: what could happen at a site and what it would cost, what to do first, and whether the same comes out again.
+import { type Command, Option } from 'commander';
+import type { PlanDocument, RiskDocument } from '#contracts/index.ts';
+import { performRisk, planOf, replayRisk } from '#jobs/index.ts';
+import { Conflict, Invalid, systemClock } from '#kit/index.ts';
+import { table } from './output.ts';
+import type { CommandContext, GlobalOptions } from './program.ts';
+import type { Surroundings } from './scan-command.ts';
+
+interface Registering {
+  readonly command: (name: string, description: string) => Command;
+  readonly context: CommandContext;
+  readonly surroundings: (options: GlobalOptions) => Surroundings;
+}
+
+interface RiskOptions extends GlobalOptions {
+  readonly trials: string;
+  readonly seed: string;
+}
+
+interface PlanOptions extends GlobalOptions {
+  readonly budget?: string;
+  readonly horizon?: string;
+}
+
+const MOST_TRIALS = 1_000_000;
+const SHOWN = 12;
+
+/** Adds the commands. */
+export function registerRisk({ command, context, surroundings }: Registering): void {
+  const { output } = context;
+  command('risk', 'what could happen here, what it would cost and whom it would hurt, worked out and kept')
+    .option('--trials <n>', 'years to simulate', '50000')
+    .option('--seed <n>', 'the same seed gives the same figures', '1')
+    .action(async (options: RiskOptions) => {
+      const trials = whole('--trials', options.trials, 1000, MOST_TRIALS);
+      const seed = whole('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+      const around = surroundings(options);
+      await using opened = await around.open();
+      const { store, tenant } = opened;
+      const progress = (done: number, what: string) => output.progress(done, what);
+      const asked = { by: 'local', trials, seed, signal: around.signal, progress };
+      const document = await performRisk({ store, clock: systemClock }, tenant.id, asked);
+      await output.result(document, () => riskWords(document));
+    });
+
+  command('plan', 'what to do first within a budget and a time, from the newest assessment of risk')
+    .option('--budget <money>', 'what may be spent, in the currency of the site')
+    .addOption(new Option('--horizon <days>', 'days in which it must be done'))
+    .action(async (options: PlanOptions) => {
+      const budget = options.budget === undefined ? undefined : whole('--budget', options.budget, 0, 1e12);
+      const horizonDays = options.horizon === undefined ? undefined : whole('--horizon', options.horizon, 1, 3650);
+      const around = surroundings(options);
+      await using opened = await around.open();
+      const progress = (done: number, what: string) => output.progress(done, what);
+      const document = await planOf(opened.store, opened.tenant.id, { budget, horizonDays }, progress);
+      await output.result(document, () => planWords(document));
+    });
+
+  command(
+    'replay [id]',
+    'works an assessment of risk out again (the newest without ID); status 0 when every byte agrees',
+  ).action(async (id: string | undefined, options: GlobalOptions) => {
+    const around = surroundings(options);
+    await using opened = await around.open();
+    const found = await replayRisk(opened.store, opened.tenant.id, id);
+    if (!found.same)
+      throw new Conflict(
+        `The assessment ${found.id} does not come out again: '${found.differs}' differs. It was made by another version of the program.`,
+      );
+    await output.result(
+      { schema: 'dosimeter.replay/1', ...found },
+      () => `The assessment ${found.id} came out again, to the byte.`,
+    );
+  });
+}
+
+function whole(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!/^\d{1,16}$/.test(text) || value < least || value > most)
+    throw new Invalid(`${option}: write a whole number from ${least} to ${most}.`);
+  return value;
+}
+
+function moneyIn(currency: string): (amount: number) => string {
+  return (amount) => `${currency} ${Math.round(amount).toLocaleString('en-US')}`;
+}
+
+function riskWords({ id, currency, expected, loss, harm, targets, plan, actions, settle }: RiskDocument): string {
+  const money = moneyIn(currency);
+  const span = ({ mean, interval: [low, high] }: { mean: number; interval: [number, number] }) =>
+    `${money(mean)} (${money(low)} to ${money(high)})`;
+  const share = (chance: number) => `${(chance * 100).toFixed(1)}%`;
+  const byId = new Map(actions.map((action) => [action.id, action]));
+  const names = (list: RiskDocument['harm']) =>
+    table([
+      ['what', 'where', 'how bad', 'today', 'after the plan'],
+      ...list.map((row) => [
+        row.scenarioName,
+        row.deviceName,
+        row.today.severity,
+        row.today.band ?? 'not known',
+        row.after.band ?? 'not known',
+      ]),
+    ]);
+  const blocks = [
+    `Assessment ${id}.`,
+    'A year, in the mean (90% interval of what is not known):',
+    table([
+      ['with every way open', span(expected.inherent)],
+      ['today', span(expected.today)],
+      ['after the plan', span(expected.after)],
+      ['chance of any loss today', share(loss.today.probabilityOfAnyLoss)],
+      ['worst twentieth of the years today, mean', money(loss.today.expectedShortfall95)],
+    ]),
+    ...(harm.length > 0 ? ['What could hurt people, the worst first:', names(harm.slice(0, SHOWN))] : []),
+    'What can be reached from outside:',
+    table([
+      ['device', 'chance', 'from what is not known', 'likeliest way'],
+      ...targets
+        .slice(0, SHOWN)
+        .map(({ name, probability: { low, mode, high }, paths: [first] }) => [
+          name,
+          share(mode),
+          `${share(low)} to ${share(high)}`,
+          first ? first.steps.map((step) => step.name).join(' > ') : 'none',
+        ]),
+    ]),
+    ...(plan.chosen.length > 0
+      ? [
+          `What to do first (${money(plan.cost)} in all):`,
+          table(
+            plan.chosen
+              .slice(0, SHOWN)
+              .map(({ action, dueDay, lossBefore, lossAfter }) => [
+                `day ${dueDay}`,
+                byId.get(action)?.name ?? action,
+                byId.get(action)?.ownerRole ?? '',
+                `${money(lossBefore)} > ${money(lossAfter)}`,
+              ]),
+          ),
+        ]
+      : ['Nothing is worth its cost within the budget and the time.']),
+    ...(settle.length > 0 ? ['What would narrow this most:', settle.map(({ what }) => `- ${what}`).join('\n')] : []),
+  ];
+  return blocks.join('\n\n');
+}
+
+function planWords({ currency, chosen, after, today, leftOut }: PlanDocument): string {
+  const money = moneyIn(currency);
+  if (chosen.length === 0) return 'Nothing is worth its cost within the budget and the time.';
+  return [
+    `From ${money(today.remainingLoss)} a year to ${money(after.remainingLoss)}, for ${money(after.spend)}:`,
+    table([
+      ['due', 'what', 'who', 'cost', 'loss a year'],
+      ...chosen.map(({ name, dueDay, ownerRole, cost, lossBefore, lossAfter }) => [
+        `day ${dueDay}`,
+        name,
+        ownerRole,
+        money(cost),
+        `${money(lossBefore)} > ${money(lossAfter)}`,
+      ]),
+    ]),
+    ...(leftOut.length > 0 ? [`${leftOut.length} other steps are left out.`] : []),
+  ].join('\n\n');
+}

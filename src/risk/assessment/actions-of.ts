@@ -1,0 +1,245 @@
+// What can be done: ways closed, devices shielded, weaknesses mended, controls put in place. Each with its cost, and what of the graph it changes.
+import type { RiskChange, RiskDevice, RiskReach, ThreatScenario, Triple } from '#contracts/index.ts';
+import { CLOSE, type Effort, SESSION, SHIELD } from './action-costs.data.ts';
+import { mendingOf } from './mending.ts';
+import type { Names } from './names.ts';
+import type { Change, Site, SiteNetwork } from './network-of.ts';
+
+/** One step, and what it changes. */
+export interface Action {
+  readonly id: string;
+  readonly name: string;
+  readonly why: string;
+  readonly kind: 'close' | 'mend' | 'control';
+  readonly cost: Triple;
+  readonly days: number;
+  readonly ownerRole: string;
+  readonly downtimeHours: number;
+  readonly needsMaker: boolean;
+  readonly findings: readonly string[];
+  readonly devices: readonly string[];
+  /** Ids of changes of the graph that are closed by it. */
+  readonly closes: readonly string[];
+  /** Factors on scenarios by their id, of a control of the library. */
+  readonly factors: readonly Factor[];
+  readonly cutsFlows: number;
+  readonly lastCutAt: string | null;
+  readonly basis: string;
+}
+
+export interface Factor {
+  readonly scenario: string;
+  readonly frequency: number;
+  readonly magnitude: number;
+  readonly harm: number;
+}
+
+const OURS = 'ours: a judgement, not measured';
+
+/** Every step that the graph and the library know, by id. */
+export function actionsOf(
+  site: Site,
+  { changes }: SiteNetwork,
+  names: Names,
+  scenarios: readonly ThreatScenario[],
+  controlsInPlace: readonly string[],
+): Action[] {
+  const groups = Map.groupBy(changes.values(), actionIdOf);
+  const findings = new Map(site.findings.map((finding) => [finding.id, finding]));
+  const actions = [...groups].flatMap(([id, parts]): Action[] => {
+    const [first] = parts;
+    if (!first) return [];
+    return first.kind === 'close'
+      ? [closing(id, first, parts, site.reach, names)]
+      : [mendingAction(id, parts, findings, names) ?? []].flat();
+  });
+  return [...actions, ...controlActions(scenarios, controlsInPlace)].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The action that makes a change. */
+export function actionIdOf(change: Change): string {
+  if (change.kind === 'mend') return `mend ${change.weakness.device} ${change.weakness.door}`;
+  if (change.how === 'shield') return `shield ${change.to}`;
+  return `close ${change.from} ${change.to} ${change.port}`;
+}
+
+type Closing = Extract<Change, { kind: 'close' }>;
+
+const BY_HOW: Readonly<Record<Closing['how'], Effort>> = {
+  rule: CLOSE,
+  unknown: CLOSE,
+  shield: SHIELD,
+  session: SESSION,
+};
+
+function closing(
+  id: string,
+  change: Closing,
+  parts: readonly Change[],
+  reach: readonly RiskReach[],
+  names: Names,
+): Action {
+  const effort = BY_HOW[change.how];
+  const cut = flowsCut(change, reach);
+  return {
+    id,
+    ...wordsOf(change, names),
+    kind: 'close',
+    cost: effort.cost,
+    days: effort.days,
+    ownerRole: 'network',
+    downtimeHours: effort.downtimeHours,
+    needsMaker: change.how === 'session',
+    findings: [],
+    devices: names.device(change.to) ? [change.to] : [],
+    closes: parts.map((part) => part.id).sort(),
+    factors: [],
+    cutsFlows: cut.length,
+    lastCutAt:
+      cut
+        .map(({ lastSeenAt }) => lastSeenAt ?? '')
+        .sort()
+        .at(-1) || null,
+    basis: `cost: ${OURS}`,
+  };
+}
+
+/** Recorded conversations for care that a closed way would end; a shield leaves those open. */
+function flowsCut({ how, from, to, port }: Closing, reach: readonly RiskReach[]): RiskReach[] {
+  if (how !== 'rule') return [];
+  return reach.filter(
+    (way) => way.isClinical && way.from === from && way.to === to && (port === 0 || way.port === port),
+  );
+}
+
+function wordsOf({ how, from, to, port, lastSeenAt }: Closing, names: Names): { name: string; why: string } {
+  const [source, target] = [names.of(from), names.of(to)];
+  switch (how) {
+    case 'rule':
+      return port === 0
+        ? { name: `Close ${target} to ${source}`, why: 'Everything passes between the two networks.' }
+        : {
+            name: `Close port ${port} of ${target} to ${source}`,
+            why: `It was used${lastSeenAt === null ? '' : `, last on ${lastSeenAt.slice(0, 10)}`}.`,
+          };
+    case 'unknown':
+      return {
+        name: `Make sure that ${target} is closed to ${source}`,
+        why: 'Nobody has said whether a firewall stands between them.',
+      };
+    case 'shield':
+      return {
+        name: `Let only its partners reach ${target}`,
+        why: 'Everything in its own network can reach it; exams need its partners alone.',
+      };
+    case 'session':
+      return {
+        name: `Open the remote access of ${target} only on request, with a second factor`,
+        why: "Whoever holds the maker's account steers it at any time.",
+      };
+  }
+}
+
+function mendingAction(
+  id: string,
+  parts: readonly Change[],
+  known: Parameters<typeof mendingOf>[1],
+  names: Names,
+): Action | null {
+  const weaknesses = parts.flatMap((part) => (part.kind === 'mend' ? [part.weakness] : []));
+  const [first] = weaknesses;
+  const device = first && names.device(first.device);
+  if (!first || !device) return null;
+  const all = { ...first, findings: weaknesses.flatMap(({ findings }) => findings) };
+  const mending = mendingOf(all, known, device);
+  if (!mending) return null;
+  const { effort, text, who } = mending;
+  return {
+    id,
+    name: `${device.name}: ${text.replace(/[.\s]+$/, '')}`,
+    why: `${device.name} ${weaknesses.map(({ words }) => words).join(', and ')}.`,
+    kind: 'mend',
+    cost: effort.cost,
+    days: effort.days,
+    ownerRole: who,
+    downtimeHours: effort.downtimeHours,
+    needsMaker: needsMaker(device, who),
+    findings: [...new Set(all.findings)].sort(),
+    devices: [device.id],
+    closes: [],
+    factors: [],
+    cutsFlows: 0,
+    lastCutAt: null,
+    basis: `cost: ${OURS}`,
+  };
+}
+
+/** What is changed on a scanner is for its maker to allow. */
+function needsMaker({ kind }: RiskDevice, who: string): boolean {
+  return kind === 'modality' || who === 'maker';
+}
+
+/** Cost and effort of a control, until the site states its own. */
+const CONTROL: Effort = { cost: { low: 500, mode: 3000, high: 15_000 }, days: 5, downtimeHours: 0 };
+
+/** Controls of the library that are not in place, one for all the scenarios that it helps against. */
+function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly string[]): Action[] {
+  const byId = Map.groupBy(
+    scenarios.flatMap(({ id: scenario, controls }) => controls.map((control) => ({ scenario, control }))),
+    ({ control }) => control.id,
+  );
+  return [...byId].flatMap(([id, uses]): Action[] => {
+    const [first] = uses;
+    if (!first || inPlace.includes(id)) return [];
+    return [
+      {
+        id: `control ${id}`,
+        name: first.control.name,
+        why: `Helps against ${uses.length} ${uses.length === 1 ? 'scenario' : 'scenarios'}.`,
+        kind: 'control',
+        cost: CONTROL.cost,
+        days: CONTROL.days,
+        ownerRole: 'owner',
+        downtimeHours: 0,
+        needsMaker: false,
+        findings: [],
+        devices: [],
+        closes: [],
+        factors: uses.map(({ scenario, control }) => factorOf(scenario, control)),
+        cutsFlows: 0,
+        lastCutAt: null,
+        basis: `effect: ${first.control.basis}; cost: ${OURS}`,
+      },
+    ];
+  });
+}
+
+/** What a control does to a scenario. */
+export function factorOf(scenario: string, control: ThreatScenario['controls'][number]): Factor {
+  const { frequency = 1, vulnerability = 1, magnitude = 1, harm = 1 } = control;
+  return { scenario, frequency: frequency * vulnerability, magnitude, harm };
+}
+
+/** The site with some actions done: their ways closed, their findings mended. */
+export function withDone(site: Site, actions: readonly Action[]): Site {
+  const mended = new Set(actions.flatMap(({ findings }) => findings));
+  const closed = new Set([...(site.closed ?? []), ...actions.flatMap(({ closes }) => closes)]);
+  return { ...site, findings: site.findings.filter(({ id }) => !mended.has(id)), closed };
+}
+
+/** A change as a person would read it. */
+export function changeInWords(change: Change, actions: ReadonlyMap<string, Action>): RiskChange | null {
+  const action = actions.get(actionIdOf(change));
+  if (!action) return null;
+  return {
+    id: action.id,
+    kind: change.kind,
+    words: action.name,
+    from: change.kind === 'close' ? change.from : null,
+    to: change.kind === 'close' ? change.to : change.weakness.device,
+    port: change.kind === 'close' && change.port > 0 ? change.port : null,
+    finding: change.kind === 'mend' ? (change.weakness.findings[0] ?? null) : null,
+    cutsFlows: action.cutsFlows,
+    lastCutAt: action.lastCutAt,
+  };
+}

@@ -1,0 +1,451 @@
+// The risk of a site: what could reach its devices, what that would cost and whom it would hurt, what to do first. One pure function from what is
+// known to a document; docs/risk-model.md states the arithmetic.
+import {
+  ENTRIES,
+  type LossDocument,
+  type LossScenario,
+  type PlanDocument,
+  type PlanOptions,
+  type RiskDocument,
+  type RiskInputs,
+  type ScenariosDocument,
+  type Treatment,
+} from '#contracts/index.ts';
+import { canonicalJson, sha256 } from '#kit/index.ts';
+import { byHarmFirst } from '../harm/matrix.ts';
+import { quantify } from '../loss/quantify.ts';
+import { plan } from '../plan/plan.ts';
+import { type Action, actionIdOf, changeInWords, withDone } from './actions-of.ts';
+import { type Case, harmOf, type Standing } from './case-of.ts';
+import { ENTRY_NAMES } from './default-figures.data.ts';
+import { riskFigures } from './figures.ts';
+import type { Names } from './names.ts';
+import type { SiteNetwork } from './network-of.ts';
+import { pathInWords } from './path-words.ts';
+import { bandOf, type Effects, prepare, standings, targetsShown } from './prepared.ts';
+import type { Chances } from './reached.ts';
+
+/** Years over which what is paid once is written off (ours). */
+const WRITE_OFF_YEARS = 3;
+
+/** How the plan is made from the figures of the site. */
+export function planOptions({ settings: { budget, horizonDays }, seed }: RiskInputs): PlanOptions {
+  return { budget, horizonDays, writeOffYears: WRITE_OFF_YEARS, seed };
+}
+
+export interface RiskRun {
+  /** Called with the share that is done and what is being done; ends it by throwing. */
+  readonly progress?: (done: number, what: string) => void;
+}
+
+/** Years for the savings of single actions. */
+const ACTION_YEARS = 20_000;
+/** What attackers do more of in one year they do more of in each of its scenarios: correlation of the frequencies (ours). */
+const ATTACK_CORRELATION = 0.3;
+const CHOKE_POINTS = 10;
+const MOST_HARM = 500;
+export const ALL = 'all of it';
+
+/** Works out the risk of a site. The same inputs give the same document, to the byte. */
+export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: RiskRun = {}): RiskDocument {
+  const prepared = prepare(inputs, (done, what) => progress(0.02 + 0.55 * done, what));
+  const { names, built, cases, nodes, today, actions: actionOf, now, ways, effects, model } = prepared;
+  const actions = [...actionOf.values()];
+  const open = standings(cases, inputs, 'always', []);
+  progress(0.6, 'choosing what to do first');
+  const chosenPlan = plan(model, planOptions(inputs));
+  const done = chosenPlan.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
+  const afterChances = done.length > 0 ? bandOf(withDone(inputs, done), nodes) : today;
+  const after = standings(cases, inputs, afterChances, done);
+
+  progress(0.65, 'simulating years');
+  const years = (standing: ReadonlyMap<string, Standing>, treatments: readonly Treatment[] = []) =>
+    quantify(documentOf(inputs, cases, standing, treatments), { trials: inputs.trials, seed: inputs.seed });
+  const loss = {
+    inherent: years(open, [wholeOf(cases)]),
+    today: years(now, [wholeOf(cases)]),
+    after: years(after, [wholeOf(cases)]),
+  };
+  progress(0.85, 'simulating what each step saves');
+  const savings = quantify(documentOf(inputs, cases, now, treatmentsOf(cases, actions, effects, now, after)), {
+    trials: Math.min(inputs.trials, ACTION_YEARS),
+    seed: inputs.seed,
+  });
+  const saved = new Map(savings.treatments.map((treatment) => [treatment.id, treatment]));
+  progress(0.97, 'writing it down');
+
+  const document: Omit<RiskDocument, 'id'> = {
+    schema: 'dosimeter.risk/1',
+    site: inputs.site,
+    at: inputs.at,
+    seed: inputs.seed,
+    trials: inputs.trials,
+    currency: inputs.settings.currency,
+    figures: riskFigures(inputs, inputs.devices),
+    entries: ENTRIES.map((entry) => {
+      const { opens = [], isKnown = false, because = '' } = built.entries.get(entry) ?? {};
+      return {
+        entry,
+        name: ENTRY_NAMES[entry],
+        yearly: inputs.settings.entries[entry].yearly,
+        opens: opens.length,
+        isKnown,
+        because,
+      };
+    }),
+    targets: targets(),
+    chokePoints: chokePoints(),
+    scenarios: scenarios(),
+    loss: { inherent: loss.inherent.portfolio, today: loss.today.portfolio, after: loss.after.portfolio },
+    expected: { inherent: expectedOf(loss.inherent), today: expectedOf(loss.today), after: expectedOf(loss.after) },
+    tolerance: inputs.settings.tolerance.map((line) => ({
+      ...line,
+      today: exceeding(loss.today, line.loss),
+      after: exceeding(loss.after, line.loss),
+    })),
+    sensitivity: loss.today.sensitivity
+      .slice(0, 15)
+      .map(({ input, swing }) => ({ input, swing, label: labelOf(input, cases) })),
+    harm: harmList(),
+    actions: actions
+      .filter(
+        ({ id }) => (saved.get(id)?.meanReduction ?? 0) > 0 || chosenPlan.chosen.some(({ action }) => action === id),
+      )
+      .map(({ closes: _, factors: __, lastCutAt: ___, findings, devices, ...action }) => ({
+        ...action,
+        findings: [...findings],
+        devices: [...devices],
+        saves: savesOf(action.id),
+      })),
+    plan: planOf(chosenPlan),
+    settle: settleOf(inputs, built, names),
+    since: sinceOf(),
+  };
+  return { ...document, id: sha256(canonicalJson(inputs)).slice(0, 16) };
+
+  function savesOf(id: string): { mean: number; interval: [number, number] } {
+    const { meanReduction = 0, reductionInterval: [low, high] = [0, 0] } = saved.get(id) ?? {};
+    return { mean: meanReduction, interval: [low, high] };
+  }
+
+  function planOf(found: PlanDocument): RiskDocument['plan'] {
+    return {
+      budget: found.budget,
+      horizonDays: found.horizonDays,
+      chosen: found.chosen.map(({ action, dueDay, bucket, lossBefore, lossAfter }) => ({
+        action,
+        dueDay,
+        bucket,
+        lossBefore,
+        lossAfter,
+      })),
+      cost: found.after.spend,
+      saves: savesOf(ALL),
+      leftOut: found.leftOut.map(({ action, because }) => ({ action, because })),
+      frontier: found.frontier.map((point) => ({
+        budget: point.budget,
+        remainingLoss: point.remainingLoss,
+        actions: point.actions.length,
+      })),
+    };
+  }
+
+  function targets(): RiskDocument['targets'] {
+    const shown = new Set(targetsShown(cases));
+    return inputs.devices
+      .filter(({ id }) => shown.has(id))
+      .map((device) => {
+        const own = ways.filter(({ target }) => target === device.id);
+        const of = (chances: Chances) =>
+          1 - ENTRIES.reduce((none, entry) => none * (1 - (chances.get(entry)?.get(device.id) ?? 0)), 1);
+        return {
+          device: device.id,
+          name: device.name,
+          kind: device.kind,
+          modality: device.modality,
+          zone: device.zone,
+          probability: { low: of(today.low), mode: of(today.mode), high: of(today.high) },
+          method: 'exact' as const,
+          entries: own.map(({ entry, cut }) => ({
+            entry,
+            probability: {
+              low: today.low.get(entry)?.get(device.id) ?? 0,
+              mode: today.mode.get(entry)?.get(device.id) ?? 0,
+              high: today.high.get(entry)?.get(device.id) ?? 0,
+            },
+            cut: cut && changesOf(cut),
+          })),
+          paths: own
+            .flatMap(({ entry, paths }) => paths.map((path) => pathInWords(path, entry, built, names)))
+            .toSorted((a, b) => b.probability - a.probability)
+            .slice(0, 6),
+        };
+      })
+      .toSorted((a, b) => b.probability.mode - a.probability.mode || (a.device < b.device ? -1 : 1));
+  }
+
+  /** The changes of a cut as actions, each once. */
+  function changesOf(ids: readonly string[]): RiskDocument['targets'][number]['entries'][number]['cut'] {
+    const found = new Map(
+      ids.flatMap((id) => {
+        const change = built.changes.get(id);
+        const told = change && changeInWords(change, actionOf);
+        return told ? [[told.id, told] as const] : [];
+      }),
+    );
+    return [...found.values()];
+  }
+
+  function chokePoints(): RiskDocument['chokePoints'] {
+    return actions
+      .flatMap((action) => {
+        const reduction = effects.single.get(action.id)?.reached ?? 0;
+        const change = [...built.changes.values()].find((one) => actionIdOf(one) === action.id);
+        const told = change && changeInWords(change, actionOf);
+        return told && reduction > 1e-9 ? [{ change: told, reduction }] : [];
+      })
+      .toSorted((a, b) => b.reduction - a.reduction || (a.change.id < b.change.id ? -1 : 1))
+      .slice(0, CHOKE_POINTS);
+  }
+
+  function scenarios(): RiskDocument['scenarios'] {
+    const found = cases.map((one, n) => {
+      const { threat, devices } = one;
+      const standing = (of: ReadonlyMap<string, Standing>) => of.get(threat.id) ?? EMPTY;
+      const [inherentNow, todayNow, afterNow] = [standing(open), standing(now), standing(after)];
+      const summary = (of: LossDocument) => {
+        const { id: _, meanEvents: __, ...rest } = of.scenarios[n] ?? NO_LOSS;
+        return rest;
+      };
+      const place = (of: Standing) => harmOf(one, inputs.matrix, worstDevice(of), of.harmFactor);
+      const harm = { inherent: place(inherentNow), today: place(todayNow), after: place(afterNow) };
+      const likely = ways
+        .filter(({ target, entry }) => threat.entries.includes(entry) && devices.some(({ id }) => id === target))
+        .flatMap(({ entry, paths }) => paths.map((path) => ({ entry, path })))
+        .toSorted((a, b) => b.path.probability - a.path.probability)[0];
+      return {
+        id: threat.id,
+        name: threat.name,
+        group: threat.group,
+        story: threat.story,
+        reachesPerson: harm.today.reachesPerson,
+        function: threat.target.function,
+        actor: threat.actor,
+        devices: devices.length,
+        events: { inherent: inherentNow.events, today: todayNow.events, after: afterNow.events },
+        loss: { inherent: summary(loss.inherent), today: summary(loss.today), after: summary(loss.after) },
+        costs: todayNow.costs.map(({ form, what, mean, because, basis }) => ({ form, what, mean, because, basis })),
+        harm,
+        severity: Object.entries(threat.severity).map(([aspect, { value, basis }]) => ({
+          aspect,
+          rating: value.mode,
+          basis,
+        })),
+        techniques: threat.techniques,
+        preconditions: threat.preconditions.map(({ what, rules = [] }) => ({
+          what,
+          holds: new Set(inputs.findings.filter(({ rule }) => rules.includes(rule)).map(({ device }) => device)).size,
+        })),
+        detection: threat.detection,
+        controls: threat.controls.map(({ id, name }) => ({ id, name, inPlace: inputs.settings.controls.includes(id) })),
+        path: likely ? pathInWords(likely.path, likely.entry, built, names) : null,
+        sources: threat.sources,
+      };
+    });
+    const order = found
+      .map(
+        ({
+          id,
+          harm,
+          loss: {
+            today: { mean },
+          },
+        }) => ({ id, harm: harm.today, loss: mean }),
+      )
+      .toSorted(byHarmFirst);
+    const place = new Map(order.map(({ id }, n) => [id, n]));
+    return found.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+  }
+
+  function harmList(): RiskDocument['harm'] {
+    const all = cases.flatMap((one) =>
+      one.devices.map((device) => {
+        const place = (of: ReadonlyMap<string, Standing>) => {
+          const standing = of.get(one.threat.id) ?? EMPTY;
+          return harmOf(one, inputs.matrix, standing.byDevice.get(device.id) ?? NONE, standing.harmFactor);
+        };
+        return {
+          scenario: one.threat.id,
+          scenarioName: one.threat.name,
+          device: device.id,
+          deviceName: device.name,
+          function: one.threat.target.function,
+          today: place(now),
+          after: place(after),
+        };
+      }),
+    );
+    return all
+      .filter(({ today: { reachesPerson } }) => reachesPerson)
+      .map((row) => ({
+        row,
+        key: { id: `${row.scenario} ${row.device}`, harm: row.today, loss: row.today.yearlyChance ?? 0 },
+      }))
+      .toSorted((a, b) => byHarmFirst(a.key, b.key))
+      .slice(0, MOST_HARM)
+      .map(({ row }) => row);
+  }
+
+  function sinceOf(): RiskDocument['since'] {
+    const { before } = inputs;
+    if (!before) return null;
+    const had = new Map(before.findings.map((finding) => [finding.id, finding]));
+    const has = new Set(inputs.findings.map(({ id }) => id));
+    const gone = before.findings.filter(({ id }) => !has.has(id));
+    const fresh = inputs.findings.filter(({ id }) => !had.has(id));
+    const devices = new Set(before.devices);
+    const added = inputs.devices.filter(({ id }) => !devices.has(id));
+    const removed = before.devices.filter((id) => !names.device(id));
+    const stated = inputs.stated.filter((path) => !before.stated.includes(path));
+    const list = (items: readonly string[]) =>
+      `${items.slice(0, 3).join('; ')}${items.length > 3 ? '; and others' : ''}`;
+    return {
+      id: before.id,
+      at: before.at,
+      mean: before.mean,
+      reached: before.reached,
+      because: [
+        ...(gone.length > 0 ? [`${gone.length} findings are gone: ${list(gone.map(({ title }) => title))}.`] : []),
+        ...(fresh.length > 0 ? [`${fresh.length} findings are new: ${list(fresh.map(({ title }) => title))}.`] : []),
+        ...(added.length > 0 ? [`${added.length} devices are new: ${list(added.map(({ name }) => name))}.`] : []),
+        ...(removed.length > 0 ? [`${removed.length} devices are gone.`] : []),
+        ...(stated.length > 0 ? [`Figures that were defaults are stated now: ${list(stated)}.`] : []),
+      ],
+    };
+  }
+}
+
+const NONE = { low: 0, mode: 0, high: 0 };
+const EMPTY: Standing = {
+  events: NONE,
+  loss: { id: '', frequency: 0, losses: [] },
+  costs: [],
+  byDevice: new Map(),
+  harmFactor: 1,
+};
+const NO_LOSS: LossDocument['scenarios'][number] = {
+  id: '',
+  meanEvents: 0,
+  mean: 0,
+  sd: 0,
+  quantiles: { '0.05': 0, '0.5': 0, '0.9': 0, '0.95': 0, '0.99': 0 },
+  probabilityOfAnyLoss: 0,
+  expectedShortfall95: 0,
+  exceedance: [],
+};
+
+function worstDevice({ byDevice }: Standing) {
+  return [...byDevice.values()].reduce((worst, one) => (one.mode > worst.mode ? one : worst), NONE);
+}
+
+/** As a treatment that leaves nothing: what it saves is the mean year, with its interval. */
+export function wholeOf(cases: readonly Case[]): Treatment {
+  return { id: ALL, cost: 0, applies: cases.map(({ threat }) => ({ scenario: threat.id, frequency: 0 })) };
+}
+
+function expectedOf({ treatments, portfolio }: LossDocument): RiskDocument['expected']['today'] {
+  const whole = treatments.find(({ id }) => id === ALL);
+  return { mean: portfolio.mean, interval: whole ? whole.reductionInterval : [portfolio.mean, portfolio.mean] };
+}
+
+export function documentOf(
+  { settings }: RiskInputs,
+  cases: readonly Case[],
+  standing: ReadonlyMap<string, Standing>,
+  treatments: readonly Treatment[],
+): ScenariosDocument {
+  const scenarios = cases.map(
+    ({ threat }): LossScenario => standing.get(threat.id)?.loss ?? { id: threat.id, frequency: 0, losses: [] },
+  );
+  const correlation = cases.map((one, n) =>
+    cases.map((other, m) => (n === m ? 1 : isAttack(one) && isAttack(other) ? ATTACK_CORRELATION : 0)),
+  );
+  return { currency: settings.currency, scenarios, correlation, treatments: [...treatments] };
+}
+
+function isAttack({ threat }: Case): boolean {
+  return threat.entries.length > 0;
+}
+
+/** Each action alone, and the whole plan together. */
+function treatmentsOf(
+  cases: readonly Case[],
+  actions: readonly Action[],
+  { single }: Effects,
+  now: ReadonlyMap<string, Standing>,
+  after: ReadonlyMap<string, Standing>,
+): Treatment[] {
+  const known = new Set(cases.map(({ threat }) => threat.id));
+  const alone = actions.flatMap(({ id, factors }): Treatment[] => {
+    const applies = [
+      ...factors
+        .filter(({ scenario }) => known.has(scenario))
+        .map(({ scenario, frequency, magnitude }) => ({ scenario, frequency, magnitude })),
+      ...[...(single.get(id)?.factors ?? [])].flatMap(([scenario, frequency]) =>
+        frequency < 1 - 1e-6 ? [{ scenario, frequency }] : [],
+      ),
+    ];
+    return applies.length > 0 ? [{ id: id.slice(0, 80), cost: 0, applies }] : [];
+  });
+  const whole = cases.map(({ threat: { id } }) => {
+    const before = now.get(id)?.events.mode ?? 0;
+    return { scenario: id, frequency: before > 0 ? Math.min(1, (after.get(id)?.events.mode ?? 0) / before) : 1 };
+  });
+  return [...alone, { id: ALL, cost: 0, applies: whole }];
+}
+
+/** The share of years that lose more than this. */
+function exceeding({ portfolio }: LossDocument, loss: number): number {
+  const above = portfolio.exceedance.filter(([amount]) => amount >= loss);
+  return above.length > 0 ? Math.max(...above.map(([, chance]) => chance)) : 0;
+}
+
+function labelOf(input: string, cases: readonly Case[]): string {
+  const found = cases.find(({ threat }) => input.startsWith(threat.id));
+  if (!found) return input;
+  const rest = input.slice(found.threat.id.length).replace(/^[.\s]+/, '');
+  const what = rest.startsWith('frequency')
+    ? 'how often'
+    : rest.startsWith('vulnerability')
+      ? 'the share of attackers who do this'
+      : 'what it costs';
+  return `${found.threat.name}: ${what}`;
+}
+
+function settleOf(inputs: RiskInputs, built: SiteNetwork, names: Names): RiskDocument['settle'] {
+  const unknown = [...built.changes.values()].filter((change) => change.kind === 'close' && change.how === 'unknown');
+  return [
+    ...ENTRIES.flatMap((entry) => {
+      const ways = built.entries.get(entry);
+      return ways && !ways.isKnown && (entry === 'guest' || entry === 'internet' || entry === 'office')
+        ? [{ what: `Say which networks ${ENTRY_NAMES[entry]} opens, or that there is none.`, because: ways.because }]
+        : [];
+    }),
+    ...unknown.slice(0, 5).flatMap((change) =>
+      change.kind === 'close'
+        ? [
+            {
+              what: `Say whether ${names.of(change.to)} is closed to ${names.of(change.from)}.`,
+              because: 'Nobody has said so; it counts as open with some chance.',
+            },
+          ]
+        : [],
+    ),
+    ...(inputs.settings.patients === null
+      ? [{ what: 'State how many patients the archives hold.', because: 'It is estimated from exams.' }]
+      : []),
+    ...(inputs.stated.some((path) => path.startsWith('modalities.'))
+      ? []
+      : [{ what: 'State exams a day and income of an exam for your machines.', because: 'The defaults are weak.' }]),
+  ];
+}

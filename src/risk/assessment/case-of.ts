@@ -1,0 +1,154 @@
+// A scenario at a site: whom it may hit, how often, what it costs, whom it hurts; today, with every way open, or with some actions done.
+import {
+  type HarmMatrix,
+  type HarmPlacement,
+  type LossScenario,
+  PERSON_ASPECTS,
+  type RiskDevice,
+  type RiskInputs,
+  type ThreatScenario,
+  type Triple,
+} from '#contracts/index.ts';
+import { harmSeverityOf, placeHarm } from '../harm/matrix.ts';
+import { type Action, factorOf } from './actions-of.ts';
+import {
+  type ChancesBand,
+  joined,
+  meanOf,
+  reachedAYear,
+  scaled,
+  spreadOf,
+  targetNode,
+  targetsOf,
+  times,
+} from './events-of.ts';
+import { type Cost, costsOf, pertOf } from './loss-of.ts';
+
+/** A scenario with the devices that it may hit. */
+export interface Case {
+  readonly threat: ThreatScenario;
+  readonly devices: readonly RiskDevice[];
+  /** By device: the node that must fall. */
+  readonly nodes: ReadonlyMap<string, string>;
+}
+
+/** A scenario as it stands at some moment. */
+export interface Standing {
+  /** Loss events a year: low, expected, high. */
+  readonly events: Triple;
+  readonly loss: LossScenario;
+  readonly costs: readonly Cost[];
+  /** Of each device: events a year of that device. */
+  readonly byDevice: ReadonlyMap<string, Triple>;
+  /** Factor of controls on what an event does to people. */
+  readonly harmFactor: number;
+}
+
+/** The scenarios that this site can have, by id. */
+export function casesOf({ threats, devices }: RiskInputs, nodes: ReadonlySet<string>): Case[] {
+  return threats.flatMap((threat) => {
+    const hit = targetsOf(threat, devices);
+    if (hit.length === 0) return [];
+    return [{ threat, devices: hit, nodes: new Map(hit.map(({ id }) => [id, targetNode(threat, id, nodes)])) }];
+  });
+}
+
+/** Every node that some scenario needs. */
+export function nodesOf(cases: readonly Case[]): string[] {
+  return [...new Set(cases.flatMap(({ nodes }) => [...nodes.values()]))].sort();
+}
+
+/** How a scenario stands with these chances, controls in place and actions done. */
+export function standingOf(
+  { threat, devices, nodes }: Case,
+  inputs: RiskInputs,
+  chances: ChancesBand | 'always',
+  done: readonly Action[],
+): Standing {
+  const { settings } = inputs;
+  const inPlace = chances === 'always' ? [] : threat.controls.filter(({ id }) => settings.controls.includes(id));
+  const factors = [
+    ...inPlace.map((control) => factorOf(threat.id, control)),
+    ...done.flatMap((action) => action.factors.filter(({ scenario }) => scenario === threat.id)),
+  ];
+  const factor = (of: 'frequency' | 'magnitude' | 'harm') => factors.reduce((all, one) => all * one[of], 1);
+  const each = devices.length;
+  const isAttack = 'intent' in threat.likelihood;
+  const byDevice = new Map<string, Triple>();
+  const raw: Triple[] = [];
+  for (const { id } of devices) {
+    const rate =
+      'intent' in threat.likelihood
+        ? reachedAYear(threat, nodes.get(id) ?? id, settings, chances)
+        : spreadOf(threat.likelihood.yearly.value);
+    raw.push(scaled(rate, factor('frequency')));
+  }
+  const share = 'intent' in threat.likelihood ? spreadOf(threat.likelihood.intent.value) : { low: 1, mode: 1, high: 1 };
+  const whole = joined(raw, threat.target.reach);
+  // Without an attacker each device has its own mishaps; the department has them once.
+  const frequency = isAttack || threat.target.reach === 'department' ? whole : scaled(whole, each);
+  devices.forEach(({ id }, n) => {
+    const rate = raw[n] ?? whole;
+    const own = times({ ...rate, mode: meanOf(rate) }, share);
+    // An attacker who may choose among several devices picks one of them.
+    byDevice.set(id, isAttack && threat.target.reach === 'device' ? scaled(own, 1 / each) : own);
+  });
+  const hits = devices.map((device, n) => ({ device, weight: raw[n]?.mode ?? 0 }));
+  const weighted = hits.some(({ weight }) => weight > 0) ? hits : hits.map((hit) => ({ ...hit, weight: 1 }));
+  const costs = costsOf(threat, inputs, weighted);
+  const magnitude = factor('magnitude');
+  return {
+    events: times({ ...frequency, mode: meanOf(frequency) }, share),
+    costs: costs.map((cost) => ({ ...cost, mean: cost.mean * magnitude })),
+    byDevice,
+    harmFactor: factor('harm'),
+    loss: {
+      id: threat.id,
+      name: threat.name,
+      frequency: pertOf(frequency),
+      ...('intent' in threat.likelihood ? { vulnerability: threat.likelihood.intent.value } : {}),
+      losses: costs.map((cost) => ({
+        form: cost.form,
+        magnitude: times1(cost.magnitude, magnitude),
+        ...(cost.probability === undefined ? {} : { probability: cost.probability }),
+      })),
+    },
+  };
+}
+
+/** A magnitude times a factor. */
+function times1(given: Cost['magnitude'], factor: number): Cost['magnitude'] {
+  if (factor === 1) return given;
+  if (typeof given === 'number') return given * factor;
+  switch (given.dist) {
+    case 'constant':
+      return given.value * factor;
+    case 'pert':
+      return { ...given, low: given.low * factor, mode: given.mode * factor, high: given.high * factor };
+    case 'uniform':
+      return { ...given, low: given.low * factor, high: given.high * factor };
+    case 'lognormal':
+      if (factor <= 0) return 0;
+      return 'mu' in given
+        ? { ...given, mu: given.mu + Math.log(factor) }
+        : { ...given, p05: given.p05 * factor, p95: given.p95 * factor };
+    default:
+      return given;
+  }
+}
+
+/** Where harm by a scenario falls, with this many events a year. */
+export function harmOf({ threat }: Case, matrix: HarmMatrix, events: Triple, harmFactor: number): HarmPlacement {
+  const aspects = Object.fromEntries(PERSON_ASPECTS.map((aspect) => [aspect, threat.severity[aspect].value]));
+  const reaches = spreadOf(threat.reachesPerson.value);
+  const cut = (value: number) => Math.min(1, Math.max(0, value * harmFactor));
+  return placeHarm(matrix, {
+    severity: harmSeverityOf(aspects),
+    yearlyEvents: {
+      low: Math.min(events.low, events.mode),
+      mode: events.mode,
+      high: Math.max(events.high, events.mode),
+    },
+    reachesPerson: { low: cut(reaches.low), mode: cut(reaches.mode), high: cut(reaches.high) },
+  });
+}

@@ -1,0 +1,16 @@
+// A plan for another budget or horizon than the one that is stated, in full (`dosimeter.plan/1`).
+import type { PlanDocument, RiskInputs } from '#contracts/index.ts';
+import { plan } from '../plan/plan.ts';
+import { planOptions } from './assess-risk.ts';
+import { prepare } from './prepared.ts';
+
+/** The best actions of a site within a budget (null: no limit) and a horizon in days. */
+export function planFor(
+  inputs: RiskInputs,
+  given: { readonly budget?: number | undefined; readonly horizonDays?: number | undefined },
+  progress: (done: number, what: string) => void = () => undefined,
+): PlanDocument {
+  const { budget = inputs.settings.budget, horizonDays = inputs.settings.horizonDays } = given;
+  const asked = { ...inputs, settings: { ...inputs.settings, budget, horizonDays } };
+  return plan(prepare(asked, progress).model, planOptions(asked));
+}

@@ -1,0 +1,221 @@
+// What the answers of risk rest on, worked out once from the inputs: the graph, the scenarios that can happen here with how they stand, the
+// actions with what each changes, and the model from which a plan is made.
+import { ENTRIES, HARM_SEVERITIES, type PlanModel, type RiskInputs } from '#contracts/index.ts';
+import { type Action, actionIdOf, actionsOf, withDone } from './actions-of.ts';
+import { type Case, casesOf, harmOf, nodesOf, type Standing, standingOf } from './case-of.ts';
+import { type ChancesBand, meanOf } from './events-of.ts';
+import { Names } from './names.ts';
+import { networkOf, type Site, type SiteNetwork } from './network-of.ts';
+import { type Chances, chancesOf, type Ways, waysOf } from './reached.ts';
+
+/** Devices that are shown one by one. */
+const MOST_TARGETS = 200;
+/** Devices whose cuts are looked at for actions that do more together. */
+const MOST_CUT = 30;
+const MOST_TOGETHER = 6;
+
+/** How a site stands. */
+export interface Laid {
+  readonly inputs: RiskInputs;
+  readonly names: Names;
+  readonly built: SiteNetwork;
+  readonly cases: readonly Case[];
+  /** Nodes of the graph that some scenario needs. */
+  readonly nodes: readonly string[];
+  readonly today: ChancesBand;
+  readonly actions: ReadonlyMap<string, Action>;
+  /** By id of the scenario: as things stand. */
+  readonly now: ReadonlyMap<string, Standing>;
+}
+
+/** How it stands, and what each action would change. */
+export interface Prepared extends Laid {
+  readonly ways: readonly Ways[];
+  readonly effects: Effects;
+  readonly model: PlanModel;
+}
+
+/** Works out how the site stands. */
+export function lay(inputs: RiskInputs): Laid {
+  const names = new Names(inputs.devices, inputs.zones);
+  const built = networkOf(inputs, 'mode');
+  const cases = casesOf(inputs, new Set(built.network.nodes.map(({ id }) => id)));
+  const nodes = nodesOf(cases);
+  const today = bandOf(inputs, nodes);
+  const actions = actionsOf(inputs, built, names, inputs.threats, inputs.settings.controls);
+  return {
+    inputs,
+    names,
+    built,
+    cases,
+    nodes,
+    today,
+    actions: new Map(actions.map((action) => [action.id, action])),
+    now: standings(cases, inputs, today, []),
+  };
+}
+
+/** Works out what each action would change as well; `progress` is called with the share that is done. */
+export function prepare(inputs: RiskInputs, progress: (done: number, what: string) => void): Prepared {
+  progress(0, 'working out what can be reached');
+  const laid = lay(inputs);
+  const actions = [...laid.actions.values()];
+  const ways = waysOf(laid.built, targetsShown(laid.cases));
+  const effects = effectsOf({ ...laid, ways }, actions, progress);
+  return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, actions, effects) };
+}
+
+/** Chances of all nodes, with what is not known at each of its ends. */
+export function bandOf(site: Site, nodes: readonly string[]): ChancesBand {
+  return {
+    low: chancesOf(site, 'low', nodes),
+    mode: chancesOf(site, 'mode', nodes),
+    high: chancesOf(site, 'high', nodes),
+  };
+}
+
+/** How each scenario stands. */
+export function standings(
+  cases: readonly Case[],
+  inputs: RiskInputs,
+  chances: ChancesBand | 'always',
+  done: readonly Action[],
+): ReadonlyMap<string, Standing> {
+  return new Map(cases.map((one) => [one.threat.id, standingOf(one, inputs, chances, done)]));
+}
+
+/** Devices that are shown one by one: those that matter most. */
+export function targetsShown(cases: readonly Case[]): string[] {
+  const devices = new Map(cases.flatMap(({ devices: hit }) => hit.map((device) => [device.id, device] as const)));
+  return [...devices.values()]
+    .toSorted((a, b) => (b.criticality ?? 0) - (a.criticality ?? 0) || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST_TARGETS)
+    .map(({ id }) => id);
+}
+
+/** What is left of a scenario's events when some actions are done. */
+export interface Effects {
+  readonly single: ReadonlyMap<string, { readonly factors: ReadonlyMap<string, number>; readonly reached: number }>;
+  /** Sets of actions that do more together than each alone. */
+  readonly together: readonly { readonly actions: readonly string[]; readonly factors: ReadonlyMap<string, number> }[];
+}
+
+function effectsOf(
+  {
+    inputs,
+    cases,
+    nodes,
+    today,
+    built,
+    ways,
+  }: Pick<Prepared, 'inputs' | 'cases' | 'nodes' | 'today' | 'built' | 'ways'>,
+  actions: readonly Action[],
+  progress: (done: number, what: string) => void,
+): Effects {
+  const base = eventsOf(cases, inputs, today.mode);
+  const graph = actions.filter(({ kind }) => kind !== 'control');
+  const single = new Map<string, { factors: ReadonlyMap<string, number>; reached: number }>();
+  const left = (done: readonly Action[]) => {
+    const chances = chancesOf(withDone(inputs, done), 'mode', nodes);
+    const events = eventsOf(cases, inputs, chances);
+    const factors = new Map(
+      cases.map(({ threat: { id } }) => {
+        const [before, after] = [base.get(id) ?? 0, events.get(id) ?? 0];
+        return [id, before > 0 ? Math.min(1, after / before) : 1];
+      }),
+    );
+    return { factors, reached: reachedBy(today.mode) - reachedBy(chances) };
+  };
+  const reachedBy = (chances: Chances) =>
+    ENTRIES.reduce((sum, entry) => {
+      const all = [...(chances.get(entry)?.values() ?? [])].reduce((total, chance) => total + chance, 0);
+      return sum + meanOf(inputs.settings.entries[entry].yearly) * all;
+    }, 0);
+  for (const [n, action] of graph.entries()) {
+    single.set(action.id, left([action]));
+    progress(n / graph.length, 'working out what each step would change');
+  }
+  const byId = new Map(graph.map((action) => [action.id, action]));
+  const sets = new Map<string, readonly string[]>();
+  const looked = new Set(targetsShown(cases).slice(0, MOST_CUT));
+  for (const { target, cut } of ways) {
+    if (cut === null || !looked.has(target)) continue;
+    const ids = [...new Set(cut.flatMap((id) => built.changes.get(id) ?? []).map(actionIdOf))]
+      .filter((id) => byId.has(id))
+      .sort();
+    if (ids.length >= 2 && ids.length <= MOST_TOGETHER) sets.set(ids.join('\n'), ids);
+  }
+  const together = [...sets.values()].map((ids) => {
+    const done = ids.flatMap((id) => byId.get(id) ?? []);
+    const { factors } = left(done);
+    // What the set leaves beyond the product of what each alone leaves.
+    const beyond = new Map(
+      [...factors].map(([scenario, factor]) => {
+        const product = ids.reduce((all, id) => all * (single.get(id)?.factors.get(scenario) ?? 1), 1);
+        return [scenario, product > 0 ? Math.min(1, factor / product) : 1];
+      }),
+    );
+    return { actions: ids, factors: beyond };
+  });
+  return { single, together };
+}
+
+function eventsOf(cases: readonly Case[], inputs: RiskInputs, mode: Chances): ReadonlyMap<string, number> {
+  const band = { low: mode, mode, high: mode };
+  return new Map(cases.map((one) => [one.threat.id, standingOf(one, inputs, band, []).events.mode]));
+}
+
+function modelOf(
+  { settings, matrix }: RiskInputs,
+  cases: readonly Case[],
+  now: ReadonlyMap<string, Standing>,
+  actions: readonly Action[],
+  { single, together }: Effects,
+): PlanModel {
+  const meanLoss = (standing: Standing | undefined) =>
+    standing ? standing.events.mode * standing.costs.reduce((sum, { mean }) => sum + mean, 0) : 0;
+  const least = 1 - 1e-6;
+  return {
+    currency: settings.currency,
+    scenarios: cases.map((one) => {
+      const standing = now.get(one.threat.id);
+      return { id: one.threat.id, meanLoss: meanLoss(standing), harm: harmIn(one, standing) };
+    }),
+    actions: actions.map(({ id, name, cost, days, ownerRole, downtimeHours, needsMaker }) => ({
+      id,
+      name: name.slice(0, 300),
+      cost: (cost.low + 4 * cost.mode + cost.high) / 6,
+      days,
+      ownerRole,
+      downtimeHours,
+      needsMaker,
+    })),
+    effects: [
+      ...actions.flatMap(({ id, factors }) =>
+        factors.map(({ scenario, frequency, magnitude }) => ({ actions: [id], scenario, frequency, magnitude })),
+      ),
+      ...[...single].flatMap(([id, { factors }]) =>
+        [...factors].flatMap(([scenario, frequency]) =>
+          frequency < least ? [{ actions: [id], scenario, frequency }] : [],
+        ),
+      ),
+      ...together.flatMap(({ actions: ids, factors }) =>
+        [...factors].flatMap(([scenario, frequency]) =>
+          frequency < least ? [{ actions: [...ids], scenario, frequency }] : [],
+        ),
+      ),
+    ].filter(({ scenario }) => cases.some(({ threat }) => threat.id === scenario)),
+  };
+
+  function harmIn(one: Case, standing: Standing | undefined) {
+    if (!standing) return null;
+    const placed = harmOf(
+      one,
+      matrix,
+      { ...standing.events, low: 0, high: Math.max(standing.events.high, standing.events.mode) },
+      standing.harmFactor,
+    );
+    if (!placed.reachesPerson) return null;
+    return { severity: HARM_SEVERITIES.indexOf(placed.severity), probability: placed.yearlyChance ?? 0 };
+  }
+}

@@ -1,0 +1,182 @@
+// The cheapest changes that part a target from every entry: a minimum cut (Ford and Fulkerson 1956) found as a maximum flow (Dinic 1970), in which each
+// weakness and each reach edge carries its cost and everything else cannot be cut.
+import { type ArcGraph, SOURCE } from './arc-graph.ts';
+import type { LiveGraph, Target } from './live-graph.ts';
+
+export interface Cut {
+  readonly cost: number;
+  /** Changes in the order of the network, weaknesses first. */
+  readonly changes: readonly number[];
+}
+
+/** Finds cuts in one graph, target after target. */
+export class CutFinder {
+  readonly #live: LiveGraph;
+  readonly #graph: ArcGraph;
+  readonly #capacity: Float64Array;
+  readonly #flow: Float64Array;
+  /** Vertices that some flow passes: only there is anything to send back. */
+  readonly #touched: Uint8Array;
+  /** Arcs to go to the target; -1 when it is out of reach. */
+  readonly #level: Int32Array;
+  readonly #next: Int32Array;
+
+  constructor(live: LiveGraph) {
+    this.#live = live;
+    this.#graph = live.graph;
+    const { change, vertexCount } = live.graph;
+    this.#capacity = Float64Array.from(change, (of) => (of < 0 ? Number.POSITIVE_INFINITY : costOf(live.graph, of)));
+    this.#flow = new Float64Array(change.length);
+    this.#touched = new Uint8Array(vertexCount);
+    this.#level = new Int32Array(vertexCount);
+    this.#next = new Int32Array(vertexCount);
+  }
+
+  /** The cheapest cut; of several the one nearest to the entries. Null when nothing parts them: the target is an entry. */
+  cheapest({ vertex, isEntry }: Target): Cut | null {
+    if (isEntry) return null;
+    this.#flow.fill(0);
+    this.#touched.fill(0);
+    while (this.#measure(vertex)) this.#send(vertex);
+    const crossing = this.#crossing(vertex);
+    const changes = [...new Set(crossing.map((arc) => this.#graph.change[arc] ?? -1))].sort((a, b) => a - b);
+    return { cost: changes.reduce((sum, change) => sum + costOf(this.#graph, change), 0), changes };
+  }
+
+  /** Distances to the target over what still has room; false when the source has none. */
+  #measure(target: number): boolean {
+    const level = this.#level.fill(-1);
+    const { out, into } = this.#live;
+    const { from, to } = this.#graph;
+    const queue = [target];
+    level[target] = 0;
+    for (const v of queue) {
+      const far = (level[v] ?? 0) + 1;
+      const visit = (other: number) => {
+        if (level[other] !== -1) return;
+        level[other] = far;
+        queue.push(other);
+      };
+      for (let k = into.start[v] ?? 0; k < (into.start[v + 1] ?? 0); k++) {
+        const arc = into.arcs[k] ?? 0;
+        if ((this.#capacity[arc] ?? 0) > (this.#flow[arc] ?? 0)) visit(from[arc] ?? 0);
+      }
+      if (this.#touched[v] === 1) {
+        for (let k = out.start[v] ?? 0; k < (out.start[v + 1] ?? 0); k++) {
+          const arc = out.arcs[k] ?? 0;
+          if ((this.#flow[arc] ?? 0) > 0) visit(to[arc] ?? 0);
+        }
+      }
+      if (level[SOURCE] !== -1) return true;
+    }
+    return false;
+  }
+
+  /** Fills every shortest way. */
+  #send(target: number): void {
+    this.#next.fill(0);
+    const way: number[] = [];
+    let v = SOURCE;
+    for (;;) {
+      if (v === target) {
+        this.#fill(way);
+        way.length = 0;
+        v = SOURCE;
+        continue;
+      }
+      const step = this.#stepFrom(v);
+      if (step !== null) {
+        way.push(step);
+        v = this.#endOf(step);
+        continue;
+      }
+      const back = way.pop();
+      if (back === undefined) return;
+      v = this.#startOf(back);
+      this.#next[v] = (this.#next[v] ?? 0) + 1;
+    }
+  }
+
+  /** The next arc with room towards the target, as itself or, to send flow back, as its complement. */
+  #stepFrom(v: number): number | null {
+    const { out, into } = this.#live;
+    const { from, to } = this.#graph;
+    const begin = out.start[v] ?? 0;
+    const outCount = (out.start[v + 1] ?? 0) - begin;
+    const beginInto = into.start[v] ?? 0;
+    const count = outCount + (this.#touched[v] === 1 ? (into.start[v + 1] ?? 0) - beginInto : 0);
+    const below = (this.#level[v] ?? 0) - 1;
+    let n = this.#next[v] ?? 0;
+    for (; n < count; n++) {
+      const arc = (n < outCount ? out.arcs[begin + n] : into.arcs[beginInto + n - outCount]) ?? 0;
+      const other = (n < outCount ? to[arc] : from[arc]) ?? 0;
+      if (this.#level[other] !== below || below < 0) continue;
+      const room = n < outCount ? (this.#capacity[arc] ?? 0) - (this.#flow[arc] ?? 0) : (this.#flow[arc] ?? 0);
+      if (room > 0) break;
+    }
+    this.#next[v] = n;
+    if (n >= count) return null;
+    return n < outCount ? (out.arcs[begin + n] ?? 0) : ~(into.arcs[beginInto + n - outCount] ?? 0);
+  }
+
+  #startOf(step: number): number {
+    return (step >= 0 ? this.#graph.from[step] : this.#graph.to[~step]) ?? 0;
+  }
+
+  #endOf(step: number): number {
+    return (step >= 0 ? this.#graph.to[step] : this.#graph.from[~step]) ?? 0;
+  }
+
+  #fill(way: readonly number[]): void {
+    const rooms = way.map((step) =>
+      step >= 0 ? (this.#capacity[step] ?? 0) - (this.#flow[step] ?? 0) : (this.#flow[~step] ?? 0),
+    );
+    const amount = rooms.reduce((least, room) => Math.min(least, room), Number.POSITIVE_INFINITY);
+    for (const step of way) {
+      const arc = step >= 0 ? step : ~step;
+      this.#flow[arc] = (this.#flow[arc] ?? 0) + (step >= 0 ? amount : -amount);
+      this.#touched[this.#startOf(step)] = 1;
+      this.#touched[this.#endOf(step)] = 1;
+    }
+  }
+
+  /** The full arcs out of what the source still reaches, as far as the target lies behind them. */
+  #crossing(target: number): number[] {
+    const { out, into } = this.#live;
+    const { from, to } = this.#graph;
+    const near = new Uint8Array(this.#graph.vertexCount);
+    const queue = [SOURCE];
+    near[SOURCE] = 1;
+    const visit = (other: number) => {
+      if (near[other] === 1) return;
+      near[other] = 1;
+      queue.push(other);
+    };
+    for (const v of queue) {
+      for (let k = out.start[v] ?? 0; k < (out.start[v + 1] ?? 0); k++) {
+        const arc = out.arcs[k] ?? 0;
+        if ((this.#capacity[arc] ?? 0) > (this.#flow[arc] ?? 0)) visit(to[arc] ?? 0);
+      }
+      if (this.#touched[v] !== 1) continue;
+      for (let k = into.start[v] ?? 0; k < (into.start[v + 1] ?? 0); k++) {
+        const arc = into.arcs[k] ?? 0;
+        if ((this.#flow[arc] ?? 0) > 0) visit(from[arc] ?? 0);
+      }
+    }
+    const crossing: number[] = [];
+    const behind = new Set([target]);
+    for (const v of behind) {
+      for (let k = into.start[v] ?? 0; k < (into.start[v + 1] ?? 0); k++) {
+        const arc = into.arcs[k] ?? 0;
+        if (near[from[arc] ?? 0] === 1) crossing.push(arc);
+        else behind.add(from[arc] ?? 0);
+      }
+    }
+    return crossing;
+  }
+}
+
+/** What a change costs. */
+export function costOf({ weaknesses, reach }: ArcGraph, change: number): number {
+  return (weaknesses[change]?.weakness ?? reach[change - weaknesses.length])?.cost ?? 1;
+}
