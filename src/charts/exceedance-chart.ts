@@ -52,7 +52,11 @@ const SCALES: readonly (readonly [top: number, steps: number])[] = [
   [0.05, 5],
   [0.1, 5],
   [0.2, 4],
+  [0.3, 3],
+  [0.4, 4],
   [0.5, 5],
+  [0.6, 3],
+  [0.8, 4],
   [1, 4],
 ];
 

@@ -6,7 +6,7 @@ export interface TornadoRow {
   readonly label: string;
   /** How far the result moves, 0 or more. */
   readonly swing: number;
-  /** Drawn hatch-free but in another tone, and said in words by the label's note. */
+  /** In words, under the label. */
   readonly note?: string;
   readonly tone?: Tone;
 }

@@ -10,6 +10,7 @@ import { Waiting } from './parts/states.tsx';
 import { pathSearch } from './paths/path-search.ts';
 import { purchaseSearch } from './purchase/purchase-search.ts';
 import { recallSearch } from './recalls/recall-search.ts';
+import { scenarioSearch } from './risk/scenario-search.ts';
 import { componentSearch, sbomSearch } from './sboms/sbom-search.ts';
 import { scanSearch } from './scans/scan-search.ts';
 import { segmentationSearch } from './segmentation/segmentation-search.ts';
@@ -39,6 +40,27 @@ const makers = createRoute({
   getParentRoute: () => root,
   path: '/makers',
   component: lazyRouteComponent(() => import('./makers/makers-page.tsx'), 'MakersPage'),
+});
+const risk = createRoute({
+  getParentRoute: () => root,
+  path: '/risk',
+  component: lazyRouteComponent(() => import('./risk/risk-page.tsx'), 'RiskPage'),
+});
+const riskFigures = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/figures',
+  component: lazyRouteComponent(() => import('./risk/figures-page.tsx'), 'FiguresPage'),
+});
+const scenarios = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/scenarios',
+  validateSearch: scenarioSearch,
+  component: lazyRouteComponent(() => import('./risk/scenarios-page.tsx'), 'ScenariosPage'),
+});
+const scenario = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/scenarios/$id',
+  component: lazyRouteComponent(() => import('./risk/scenario-page.tsx'), 'ScenarioPage'),
 });
 const findings = createRoute({
   getParentRoute: () => root,
@@ -199,6 +221,10 @@ const setup = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     overview,
+    risk,
+    riskFigures,
+    scenarios,
+    scenario,
     devices,
     device,
     findings,

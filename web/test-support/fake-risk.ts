@@ -81,7 +81,7 @@ export const RISK_ROUTES: readonly Route[] = [
         by: 'owner@example.org',
         mean,
         after: mean / 3,
-        worstHarm: 'critical, probable: not acceptable',
+        worstHarm: 'critical, probable',
       });
       const items = now
         ? [row(now.id, 0.2, now.loss.today.mean), ...(now.since ? [row('risk-0', 30, now.since.mean)] : [])]

@@ -293,6 +293,10 @@ function scenarioOf(plot: Plot, devices: readonly FakeDevice[]): RiskScenario {
   };
 }
 
+function expectedOf({ mean }: LossSummary): RiskDocument['expected']['today'] {
+  return { mean, interval: [mean * 0.45, mean * 1.9] };
+}
+
 /** `copies` of each scenario; from the second on they have hostile names. */
 function plotsOf(copies: number): Plot[] {
   return Array.from({ length: copies }, (_, copy) =>
@@ -401,10 +405,21 @@ export function sampleRisk({ id, site, devices, copies, pairs, seasoned }: Sampl
         because: 'Nobody said which zones the guest network reaches; every zone without a stated wall counts.',
       },
     ],
-    targets: [],
+    targets: devices.slice(0, 4).map((device) => ({
+      device: device.id,
+      name: device.name,
+      kind: device.kind,
+      modality: device.modality,
+      zone: device.zone,
+      probability: { low: 0.2, mode: 0.6, high: 0.9 },
+      method: 'exact',
+      entries: [],
+      paths: [],
+    })),
     chokePoints: [],
     scenarios,
     loss,
+    expected: { inherent: expectedOf(loss.inherent), today: expectedOf(loss.today), after: expectedOf(loss.after) },
     tolerance: seasoned
       ? [
           { loss: 100_000, probability: 0.2, today: 0.27, after: 0.08 },
@@ -412,10 +427,18 @@ export function sampleRisk({ id, site, devices, copies, pairs, seasoned }: Sampl
         ]
       : [],
     sensitivity: [
-      { input: 'entries.internet.yearly', label: 'How often an attacker holds the internet', swing: 96_000 },
-      { input: 'patients', label: 'Patients in the archives', swing: 52_000 },
-      { input: 'ransom-department.vulnerability', label: 'Whether ransomware gets through', swing: 33_000 },
-      { input: 'modalities.CT.examsPerDay', label: 'CT: exams a day of one machine', swing: 4_200 },
+      { input: 'ransom-department.frequency', label: 'Ransomware in the whole department: how often', swing: 96_000 },
+      {
+        input: 'records-stolen.losses.0',
+        label: 'Records of patients stolen and published: cost of records',
+        swing: 52_000,
+      },
+      { input: 'patients', label: 'Patients in the archives', swing: 33_000 },
+      {
+        input: 'update-failed.frequency',
+        label: 'An update fails and the machine stands still: how often',
+        swing: 4_200,
+      },
     ],
     harm: plots
       .filter(({ person }) => person)
@@ -461,7 +484,7 @@ export function sampleRisk({ id, site, devices, copies, pairs, seasoned }: Sampl
           id: 'risk-0',
           at: daysAgo(30),
           mean: 154_000,
-          reached: 5,
+          reached: 3.1,
           because: ['The rule between the guest network and the archive is gone.', 'Two devices are new.'],
         }
       : null,

@@ -32,6 +32,37 @@ export function percent(share: number): string {
   return `${whole.format(value)}%`;
 }
 
+const fewDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 });
+
+/** A chance as percent, with two digits that count when it is small: `34%`, `2.7%`, `0.05%`. */
+export function chance(share: number): string {
+  const value = share * 100;
+  if (value > 0 && value < 0.01) return '<0.01%';
+  if (value < 100 && value > 99.5) return '>99%';
+  return `${value < 10 ? fewDigits.format(value) : whole.format(value)}%`;
+}
+
+/** How often, from a mean count a year: `3 times a year`, `once in 33 years`. */
+export function often(yearly: number): string {
+  if (!(yearly > 0)) return 'never';
+  if (yearly >= 1.5) return `${yearly < 100 ? fewDigits.format(yearly) : whole.format(yearly)} times a year`;
+  if (yearly > 0.75) return 'once a year';
+  if (yearly < 0.0001) return 'less than once in 10,000 years';
+  return `once in ${fewDigits.format(1 / yearly)} years`;
+}
+
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+/** An amount in few letters: `$0`, `$860`, `$41K`, `€1.2M`. `currency`: three letters of ISO 4217. */
+export function money(amount: number, currency: string): string {
+  if (!/^[A-Z]{3}$/.test(currency)) return `${whole.format(amount)} ${currency}`;
+  const options = { style: 'currency', currency, notation: 'compact', maximumSignificantDigits: 2 } as const;
+  const format = moneyFormats.get(currency) ?? new Intl.NumberFormat(LOCALE, options);
+  moneyFormats.set(currency, format);
+  if (amount > 0 && amount < 1) return `<${format.format(1)}`;
+  return amount < 0 ? `−${format.format(-amount)}` : format.format(amount);
+}
+
 /** A score with two digits at most. */
 export function score(value: number): string {
   return twoDigits.format(value);

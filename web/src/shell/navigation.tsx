@@ -15,6 +15,7 @@ import {
   IconFileCertificate,
   IconFileImport,
   IconGauge,
+  IconHeartbeat,
   IconId,
   IconListCheck,
   IconPackages,
@@ -38,6 +39,7 @@ const GROUPS = [
     heading: HEADINGS.today,
     pages: [
       { to: '/', icon: IconGauge, label: NAMES.overview },
+      { to: '/risk', icon: IconHeartbeat, label: NAMES.risk },
       { to: '/findings', icon: IconAlertTriangle, label: NAMES.findings },
     ],
   },

@@ -1,0 +1,107 @@
+// Every figure that risk is worked out from: a default until the site states its own, and a default again when that is taken back.
+import { Button, Group, Text } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { z } from 'zod';
+import type { RiskFigure, risk } from '#contracts/index.ts';
+import { usePowers } from '../api/use-session.ts';
+import { Foreign } from '../parts/foreign.tsx';
+import { Note } from '../parts/note.tsx';
+import { notice } from '../parts/notice.ts';
+import { Page } from '../parts/page.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Failure, Loaded, Waiting } from '../parts/states.tsx';
+import { When } from '../parts/when.tsx';
+import { text } from '../text/index.ts';
+import { Crumbs } from './crumbs.tsx';
+import { checkDraft, draftOf, withValue } from './draft.ts';
+import { FigureRow } from './figure-row.tsx';
+import classes from './risk.module.css';
+import { PlanFields, ToleranceFields } from './site-fields.tsx';
+import { useRiskSettings, useSaveRiskSettings } from './use-risk.ts';
+
+type SettingsNow = z.output<typeof risk.riskSettingsNow>;
+
+const words = text.risk.figures;
+
+/** The page of figures. */
+export function FiguresPage() {
+  return (
+    <Page title={words.title} lead={words.lead} above={<Crumbs />}>
+      <Loaded of={useRiskSettings()} waiting={<Waiting lines={12} />}>
+        {/* What somebody else saved in the meantime is another form. */}
+        {(settings) => <Form key={JSON.stringify(settings.stated)} settings={settings} />}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Form({ settings: { stated, figures, by, at } }: { readonly settings: SettingsNow }) {
+  const { edit } = usePowers();
+  const [draft, setDraft] = useState(() => draftOf(stated));
+  const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
+  const save = useSaveRiskSettings(() => notice(words.saved));
+  const currency = String(draft.get('currency') ?? figures.find(({ path }) => path === 'currency')?.value ?? '');
+  const change = (path: string, value: unknown) => setDraft((before) => withValue(before, path, value));
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const checked = checkDraft(draft);
+    setErrors(checked.errors ?? new Map());
+    if (checked.settings) save.mutate(checked.settings);
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <fieldset disabled={!edit} className={classes['form']}>
+        <Text size="sm" c="dimmed">
+          {by === null ? (
+            words.nobody
+          ) : (
+            <>
+              {words.stated} <Foreign>{by}</Foreign>, <When at={at} />
+            </>
+          )}
+        </Text>
+        {errors.size > 0 ? (
+          <Note tone="danger" urgent>
+            {words.wrong}
+          </Note>
+        ) : null}
+        <ToleranceFields draft={draft} currency={currency} error={errors.get('tolerance')} onChange={change} />
+        {groupsOf(figures).map(([title, rows]) => (
+          <Panel key={title} title={title}>
+            <ul className={classes['rows']}>
+              {rows.map((figure) => (
+                <li key={figure.path} className={classes['figureRow']}>
+                  <FigureRow figure={figure} draft={draft} error={errors.get(figure.path)} onChange={change} />
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        ))}
+        <PlanFields draft={draft} currency={currency} errors={errors} onChange={change} />
+        {save.error ? <Failure error={save.error} /> : null}
+        {edit ? (
+          <Group className={classes['foot'] ?? ''}>
+            <Button type="submit" loading={save.isPending}>
+              {text.common.save}
+            </Button>
+          </Group>
+        ) : (
+          <Text size="sm" c="dimmed">
+            {text.common.readersOnly}
+          </Text>
+        )}
+      </fieldset>
+    </form>
+  );
+}
+
+/** Figures of the site, of each kind of machine, and of the ways in, in the order given. */
+function groupsOf(figures: readonly RiskFigure[]): [string, RiskFigure[]][] {
+  const groups = Map.groupBy(figures, ({ path }) => {
+    const [first = '', name = ''] = path.split('.');
+    return first === 'modalities' ? words.machine(name) : first === 'entries' ? words.entries : words.site;
+  });
+  return [...groups];
+}

@@ -1,0 +1,93 @@
+// What to do first: the first steps of the plan, each with what it costs, what it saves, and what it asks for.
+import { IconCircleCheck } from '@tabler/icons-react';
+import type { RiskAction, RiskDocument } from '#contracts/index.ts';
+import { count, counted, date, money } from '../format/format.ts';
+import { Foreign } from '../parts/foreign.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Empty } from '../parts/states.tsx';
+import { Unfold } from '../parts/unfold.tsx';
+import { WhoTag } from '../parts/who-tag.tsx';
+import { text } from '../text/index.ts';
+import classes from './risk.module.css';
+import { RiskBasis } from './risk-basis.tsx';
+
+const words = text.risk.first;
+const SHOWN = 4;
+const DAY_MS = 86_400_000;
+
+/** The steps of the plan with their actions, in the order of the plan. */
+export function stepsOf({ plan, actions }: RiskDocument) {
+  const known = new Map(actions.map((action) => [action.id, action]));
+  return plan.chosen.flatMap((step) => {
+    const action = known.get(step.action);
+    return action ? [{ step, action }] : [];
+  });
+}
+
+/** The panel. */
+export function First({ document }: { readonly document: RiskDocument }) {
+  const { plan, currency, at } = document;
+  const steps = stepsOf(document);
+  if (steps.length === 0) {
+    return (
+      <Panel title={words.title} id="first">
+        <Empty icon={IconCircleCheck} title={words.none}>
+          {words.noneWhy}
+        </Empty>
+      </Panel>
+    );
+  }
+  const [low, high] = plan.saves.interval;
+  const lead = words.lead(
+    counted(steps.length, text.units.step, text.units.steps),
+    money(plan.cost, currency),
+    money(plan.saves.mean, currency),
+    money(low, currency),
+    money(high, currency),
+  );
+  return (
+    <Panel title={words.title} lead={lead} id="first">
+      <ol className={classes['rows']}>
+        {steps.slice(0, SHOWN).map(({ step, action }, index) => (
+          <li key={action.id} className={classes['step']}>
+            <span className={classes['number']} aria-hidden>
+              {index + 1}
+            </span>
+            <div>
+              <div className={classes['name']}>
+                <Foreign>{action.name}</Foreign>
+              </div>
+              <div>
+                {words.by(date(new Date(Date.parse(at) + step.dueDay * DAY_MS).toISOString()))} ·{' '}
+                {words.cost(money(action.cost.low, currency), money(action.cost.high, currency))}
+              </div>
+              <Unfold label={<Saves action={action} currency={currency} />}>
+                <p>
+                  <Foreign>{action.why}</Foreign>
+                </p>
+                <p className="quiet">{asksOf(action)}</p>
+                <RiskBasis of={action.basis} />
+              </Unfold>
+              <WhoTag who={action.ownerRole} />
+            </div>
+          </li>
+        ))}
+      </ol>
+      {steps.length > SHOWN ? <p className="quiet">{words.more(count(steps.length - SHOWN))}</p> : null}
+    </Panel>
+  );
+}
+
+function Saves({ action: { saves }, currency }: { readonly action: RiskAction; readonly currency: string }) {
+  const [low, high] = saves.interval;
+  return <>{words.saves(money(saves.mean, currency), money(low, currency), money(high, currency))}</>;
+}
+
+function asksOf({ downtimeHours, needsMaker, cutsFlows }: RiskAction): string {
+  const parts = [
+    words.downtime(count(downtimeHours)),
+    ...(needsMaker ? [words.maker] : []),
+    ...(cutsFlows > 0 ? [words.cuts(count(cutsFlows))] : []),
+  ];
+  return parts.join(' · ');
+}

@@ -1,0 +1,89 @@
+// Is it getting better: what changed since the assessment before, why, and how it went over time.
+import type { RiskDocument } from '#contracts/index.ts';
+import { count, dateTime, money, score } from '../format/format.ts';
+import { FactsList } from '../parts/facts-list.tsx';
+import { Foreign } from '../parts/foreign.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { Loaded } from '../parts/states.tsx';
+import { Unfold } from '../parts/unfold.tsx';
+import { When } from '../parts/when.tsx';
+import { text } from '../text/index.ts';
+import { meanWithRange } from './losses.ts';
+import classes from './risk.module.css';
+import { SmallTable } from './small-table.tsx';
+import { useRiskHistory } from './use-risk.ts';
+
+const words = text.risk.since;
+
+/** The panel. */
+export function Since({ document }: { readonly document: RiskDocument }) {
+  const { since, expected, targets, currency } = document;
+  const reached = targets.reduce((sum, { probability }) => sum + probability.mode, 0);
+  const history = useRiskHistory();
+  const harmOf = (id: string) => {
+    const row = history.data?.items.find((each) => each.id === id);
+    return row && <WorstHarm of={row.worstHarm} />;
+  };
+  return (
+    <Panel title={words.title} id="since">
+      {since === null ? (
+        <p className={classes['plain']}>{words.first}</p>
+      ) : (
+        <>
+          <FactsList
+            items={[
+              [words.compared, <When key="at" at={since.at} />],
+              [words.harmThen, harmOf(since.id) ?? text.common.notKnown],
+              [words.harmNow, harmOf(document.id) ?? text.common.notKnown],
+              [words.meanThen, money(since.mean, currency)],
+              [words.meanNow, meanWithRange(expected.today, currency)],
+              [words.reachedThen, score(since.reached)],
+              [words.reachedNow, words.reached(score(reached), count(targets.length))],
+            ]}
+          />
+          <h3 className={classes['small']}>{words.because}</h3>
+          {since.because.length === 0 ? <p className="quiet">{words.nothing}</p> : null}
+          <ul className={classes['bullets']}>
+            {since.because.map((reason) => (
+              <li key={reason}>
+                <Foreign>{reason}</Foreign>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Unfold label={words.history}>
+        <History history={history} currency={currency} />
+      </Unfold>
+    </Panel>
+  );
+}
+
+function WorstHarm({ of }: { readonly of: string | null }) {
+  return of === null ? text.risk.scenarios.noHarm : <Foreign>{of}</Foreign>;
+}
+
+interface HistoryProps {
+  readonly history: ReturnType<typeof useRiskHistory>;
+  readonly currency: string;
+}
+
+function History({ history, currency }: HistoryProps) {
+  return (
+    <Loaded of={history}>
+      {({ items }) => (
+        <SmallTable
+          label={words.history}
+          columns={words.columns}
+          rows={items.map(({ at, mean, after, worstHarm, by }) => [
+            dateTime(at),
+            money(mean, currency),
+            money(after, currency),
+            <WorstHarm key="harm" of={worstHarm} />,
+            <Foreign key="by">{by}</Foreign>,
+          ])}
+        />
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,57 @@
+// Loads the newest assessment, those before it and the figures; works it out anew.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Job } from '#contracts/index.ts';
+import { isOver } from '../api/jobs.ts';
+import { assessRisk, loadRisk, loadRiskList, loadRiskSettings, saveRiskSettings } from '../api/risk.ts';
+import { useJob } from '../api/use-job.ts';
+import { useLoad, useWrite } from '../api/use-load.ts';
+
+const HISTORY = 12;
+
+/** The newest assessment. */
+export function useRisk() {
+  return useLoad(['risk'], loadRisk);
+}
+
+/** The last few assessments, the newest first. */
+export function useRiskHistory() {
+  return useLoad(['risk', 'assessments'], (signal) => loadRiskList({ limit: HISTORY }, signal));
+}
+
+/** The figures as they count. */
+export function useRiskSettings() {
+  return useLoad(['risk', 'settings'], loadRiskSettings);
+}
+
+/** Replaces what is stated. */
+export function useSaveRiskSettings(onDone: () => void) {
+  return useWrite(saveRiskSettings, onDone);
+}
+
+export interface Assessing {
+  readonly start: () => void;
+  readonly busy: boolean;
+  /** The work under way or just ended. */
+  readonly job: Job | undefined;
+  /** It could not be started. */
+  readonly error: unknown;
+}
+
+/** Works the risk out anew; everything on screen is asked for again when it is done. */
+export function useAssess(): Assessing {
+  const [id, setId] = useState<string | null>(null);
+  const client = useQueryClient();
+  const begin = useWrite(assessRisk, ({ job }) => setId(job));
+  const job = useJob(id);
+  const over = job !== undefined && isOver(job);
+  useEffect(() => {
+    if (over) void client.invalidateQueries();
+  }, [over, client]);
+  return {
+    start: () => begin.mutate(undefined),
+    busy: begin.isPending || (id !== null && !over),
+    job,
+    error: begin.error,
+  };
+}
