@@ -16,7 +16,7 @@ export const WHAT_IF_ROUTES: readonly Route[] = [
       if (!document) return undefined;
       const { actions, settings } = risk.whatIfInput.parse(body);
       const done = document.actions.filter(({ id }) => actions.includes(id));
-      const today = document.loss.today.mean;
+      const today = document.expected.today.mean;
       const saved = done.reduce((sum, { saves }) => sum + saves.mean, 0);
       const exams = settings?.modalities?.['CT']?.examsPerDay?.mode ?? USUAL_EXAMS;
       const mean = Math.max(today / 5, today - saved) * (0.5 + exams / USUAL_EXAMS / 2);

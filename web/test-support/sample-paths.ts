@@ -250,7 +250,7 @@ export function withWays(document: RiskDocument, tenant: FakeTenant): RiskDocume
   const actions = big?.actions ?? ACTIONS;
   const chosen = big ? actions.slice(0, 120) : ACTIONS.filter(({ id }) => id !== 'close-office' && id !== 'train');
   const cost = chosen.reduce((sum, each) => sum + each.cost.mode, 0);
-  const [today, after] = [document.loss.today.mean, document.loss.after.mean];
+  const [today, after] = [document.expected.today.mean, document.expected.after.mean];
   const share = (part: number) => today - (today - after) * part;
   const { budget = document.plan.budget, horizonDays = document.plan.horizonDays } = tenant.risk?.stated ?? {};
   const known = new Set(document.figures.map(({ path }) => path));

@@ -1,6 +1,6 @@
 // A chance that is not known exactly: a bar from its lower to its upper end with a mark at what is most likely, and the same in words.
-import { percent } from '../format/format.ts';
-import { percentRange } from '../format/money.ts';
+import { chance } from '../format/format.ts';
+import { chanceRange } from '../format/ranges.ts';
 import { text } from '../text/index.ts';
 import classes from './band.module.css';
 
@@ -28,7 +28,7 @@ export function ChanceBand({ of: { low, mode, high } }: { readonly of: BandOf })
 export function ChanceWords({ of: { low, mode, high } }: { readonly of: BandOf }) {
   return (
     <span className={classes['words']}>
-      <b>{percent(mode)}</b> <span className="quiet">({percentRange(low, high)})</span>
+      <b>{chance(mode)}</b> <span className="quiet">({chanceRange(low, high)})</span>
     </span>
   );
 }

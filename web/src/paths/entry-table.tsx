@@ -1,7 +1,7 @@
 // Where an attacker may start: how often each entry is held, what it opens, and whether somebody said so.
 import type { RiskDocument } from '#contracts/index.ts';
 import { counted } from '../format/format.ts';
-import { figureRange } from '../format/money.ts';
+import { figureRange } from '../format/ranges.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Tag } from '../parts/tag.tsx';

@@ -1,5 +1,5 @@
 // The finding that a step rests on, loaded when somebody unfolds it.
-import { loadFinding } from '../api/risk-ways.ts';
+import { loadFinding } from '../api/results.ts';
 import { useLoad } from '../api/use-load.ts';
 import { FindingCard } from '../findings/finding-card.tsx';
 import { TextLink } from '../parts/link.tsx';

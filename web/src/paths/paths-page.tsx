@@ -2,9 +2,9 @@
 import { SimpleGrid } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { EntryKind, RiskDocument, RiskTarget } from '#contracts/index.ts';
-import { Assessed } from '../parts/assessed.tsx';
 import { LinkButton } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
+import { Assessed } from '../risk/assessed.tsx';
 import { text } from '../text/index.ts';
 import { ChokePoints } from './choke-points.tsx';
 import { Cuts } from './cuts.tsx';

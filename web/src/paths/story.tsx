@@ -4,8 +4,8 @@ import { IconCircleCheck, IconEye, IconMathFunction } from '@tabler/icons-react'
 import { useCallback, useId } from 'react';
 import { type ChartTheme, pathDrawing } from '#charts/index.ts';
 import type { EntryKind, RiskPath, RiskTarget } from '#contracts/index.ts';
-import { count, percent } from '../format/format.ts';
-import { percentRange } from '../format/money.ts';
+import { chance, count } from '../format/format.ts';
+import { chanceRange } from '../format/ranges.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Foreign, visible } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
@@ -40,11 +40,11 @@ export function Story({ target, entry }: StoryProps) {
         ways.length === 0 ? null : (
           <>
             {entry === undefined
-              ? text.attackPaths.story(percent(mode), percentRange(low, high))
+              ? text.attackPaths.story(chance(mode), chanceRange(low, high))
               : text.attackPaths.storyFrom(
                   text.assessed.entries[entry].toLowerCase(),
-                  percent(mode),
-                  percentRange(low, high),
+                  chance(mode),
+                  chanceRange(low, high),
                 )}{' '}
             {text.attackPaths.methods[target.method]}
           </>
@@ -97,7 +97,7 @@ function Way({ way, target }: { readonly way: RiskPath; readonly target: RiskTar
         {text.attackPaths.way(from)}
       </Title>
       <p className="quiet">
-        {text.attackPaths.wayChance(percent(way.probability))} · <Days of={way.days} />
+        {text.attackPaths.wayChance(chance(way.probability))} · <Days of={way.days} />
       </p>
       <Chart draw={draw} />
       <ol className={classes['steps']}>

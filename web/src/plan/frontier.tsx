@@ -2,8 +2,7 @@
 import { useCallback, useId } from 'react';
 import { type ChartTheme, frontierChart } from '#charts/index.ts';
 import type { RiskDocument } from '#contracts/index.ts';
-import { count } from '../format/format.ts';
-import { money } from '../format/money.ts';
+import { count, money } from '../format/format.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
@@ -13,12 +12,13 @@ import { text } from '../text/index.ts';
 /** The panel; nothing where there is nothing to choose from. */
 export function Frontier({ risk }: { readonly risk: RiskDocument }) {
   const id = useId();
-  const { plan, loss, currency } = risk;
+  const { plan, expected, currency } = risk;
+  const left = plan.chosen.at(-1)?.lossAfter ?? expected.today.mean;
   const draw = useCallback(
     (width: number, theme: ChartTheme) =>
       frontierChart(
         plan.frontier,
-        { budget: plan.cost, remainingLoss: loss.after.mean },
+        { budget: plan.cost, remainingLoss: left },
         {
           width,
           theme,
@@ -32,7 +32,7 @@ export function Frontier({ risk }: { readonly risk: RiskDocument }) {
           },
         },
       ),
-    [plan, loss.after.mean, currency, id],
+    [plan, left, currency, id],
   );
   if (plan.frontier.length === 0) return null;
   return (

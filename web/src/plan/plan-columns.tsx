@@ -2,8 +2,8 @@
 import { Title } from '@mantine/core';
 import { IconBuildingFactory2, IconClockPause, IconScissors } from '@tabler/icons-react';
 import type { RiskAction, RiskDocument, RiskPlan } from '#contracts/index.ts';
-import { count, counted } from '../format/format.ts';
-import { money, moneyRange } from '../format/money.ts';
+import { count, counted, money } from '../format/format.ts';
+import { moneyRange } from '../format/ranges.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';

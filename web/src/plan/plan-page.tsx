@@ -1,11 +1,12 @@
 // What to do, in which order, by when, who, for how much; what it saves; and what a budget buys.
 import type { RiskDocument } from '#contracts/index.ts';
-import { Assessed, type Assessment } from '../parts/assessed.tsx';
 import { Foreign } from '../parts/foreign.tsx';
 import { LinkButton } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
+import { Assessed } from '../risk/assessed.tsx';
+import type { Assessing } from '../risk/use-risk.ts';
 import { text } from '../text/index.ts';
 import { Frontier } from './frontier.tsx';
 import { PlanColumns } from './plan-columns.tsx';
@@ -24,17 +25,17 @@ export function PlanPage() {
         </LinkButton>
       }
     >
-      <Assessed>{(risk, assessment) => <Plan risk={risk} assessment={assessment} />}</Assessed>
+      <Assessed>{(risk, assessing) => <Plan risk={risk} assessing={assessing} />}</Assessed>
     </Page>
   );
 }
 
-function Plan({ risk, assessment }: { readonly risk: RiskDocument; readonly assessment: Assessment }) {
+function Plan({ risk, assessing }: { readonly risk: RiskDocument; readonly assessing: Assessing }) {
   return (
     <>
       <PlanSummary risk={risk} />
       <PlanColumns risk={risk} />
-      <PlanSettings risk={risk} assessment={assessment} />
+      <PlanSettings risk={risk} assessing={assessing} />
       <Frontier risk={risk} />
       <LeftOut risk={risk} />
     </>

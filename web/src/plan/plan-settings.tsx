@@ -1,27 +1,25 @@
 // The budget and the time that the plan has; saving works the plan out again.
 import { Button, Group, NumberInput, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { RiskDocument } from '#contracts/index.ts';
-import { loadStatedRisk, stateRisk } from '../api/risk-ways.ts';
-import { useLoad, useWrite } from '../api/use-load.ts';
+import type { RiskDocument, RiskSettingsInput } from '#contracts/index.ts';
 import { usePowers } from '../api/use-session.ts';
-import type { Assessment } from '../parts/assessed.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Failure, Loaded } from '../parts/states.tsx';
+import { type Assessing, useRiskSettings, useSaveRiskSettings } from '../risk/use-risk.ts';
 import { text } from '../text/index.ts';
 
 interface PlanSettingsProps {
   readonly risk: RiskDocument;
-  readonly assessment: Assessment;
+  readonly assessing: Assessing;
 }
 
 const MOST_BUDGET = 1e12;
 const MOST_DAYS = 3650;
 
 /** The form; who may not change something is told so. */
-export function PlanSettings({ risk, assessment }: PlanSettingsProps) {
+export function PlanSettings({ risk, assessing }: PlanSettingsProps) {
   const { edit } = usePowers();
-  const settings = useLoad(['risk-stated'], loadStatedRisk, { enabled: edit });
+  const settings = useRiskSettings();
   if (!edit) return null;
   return (
     <Panel title={text.plan.settings} lead={text.plan.settingsLead}>
@@ -30,7 +28,7 @@ export function PlanSettings({ risk, assessment }: PlanSettingsProps) {
           <SettingsForm
             key={`${risk.plan.budget} ${risk.plan.horizonDays}`}
             risk={risk}
-            assessment={assessment}
+            assessing={assessing}
             stated={stated}
           />
         )}
@@ -40,14 +38,14 @@ export function PlanSettings({ risk, assessment }: PlanSettingsProps) {
 }
 
 interface SettingsFormProps extends PlanSettingsProps {
-  readonly stated: Parameters<typeof stateRisk>[0];
+  readonly stated: RiskSettingsInput;
 }
 
-function SettingsForm({ risk, assessment, stated }: SettingsFormProps) {
+function SettingsForm({ risk, assessing, stated }: SettingsFormProps) {
   const { budget: budgetNow, horizonDays: daysNow } = risk.plan;
   const [budget, setBudget] = useState<number | ''>(budgetNow ?? '');
   const [days, setDays] = useState<number | ''>(daysNow);
-  const save = useWrite(stateRisk, assessment.start);
+  const save = useSaveRiskSettings(assessing.start);
   const isSame = budget === (budgetNow ?? '') && days === daysNow;
 
   function submit(event: FormEvent): void {
@@ -83,7 +81,7 @@ function SettingsForm({ risk, assessment, stated }: SettingsFormProps) {
             onChange={(value) => setDays(typeof value === 'number' ? value : '')}
             w={{ base: '100%', xs: 160 }}
           />
-          <Button type="submit" disabled={isSame || days === ''} loading={save.isPending || assessment.isBusy}>
+          <Button type="submit" disabled={isSame || days === ''} loading={save.isPending || assessing.busy}>
             {text.plan.planAgain}
           </Button>
         </Group>

@@ -1,15 +1,15 @@
 // The whole plan in four figures: what it costs, the loss before and after, what it saves, and the worst harm before and after.
-import type { LossSummary, RiskDocument } from '#contracts/index.ts';
-import { count, counted } from '../format/format.ts';
-import { money, moneyRange } from '../format/money.ts';
-import { HarmWords, worstHarm } from '../parts/harm-words.tsx';
+import type { RiskDocument } from '#contracts/index.ts';
+import { count, counted, money } from '../format/format.ts';
+import { moneyRange } from '../format/ranges.ts';
 import { Panel } from '../parts/panel.tsx';
+import { HarmWords, worstHarm } from '../risk/harm-words.tsx';
 import { text } from '../text/index.ts';
 import classes from './plan.module.css';
 
 /** The panel. */
 export function PlanSummary({ risk }: { readonly risk: RiskDocument }) {
-  const { plan, loss, harm, currency, actions } = risk;
+  const { plan, expected, harm, currency, actions } = risk;
   const byId = new Map(actions.map((action) => [action.id, action]));
   const costs = plan.chosen.flatMap(({ action }) => byId.get(action)?.cost ?? []);
   const low = costs.reduce((sum, cost) => sum + cost.low, 0);
@@ -37,9 +37,12 @@ export function PlanSummary({ risk }: { readonly risk: RiskDocument }) {
         <div>
           <dt>{text.plan.loss}</dt>
           <dd>
-            <b>{text.plan.fromTo(money(loss.today.mean, currency), money(loss.after.mean, currency))}</b>
+            <b>{text.plan.fromTo(money(expected.today.mean, currency), money(expected.after.mean, currency))}</b>
             <span className="quiet">
-              {text.plan.yearRange(yearOf(loss.today, currency), yearOf(loss.after, currency))}
+              {text.plan.yearRange(
+                moneyRange(...expected.today.interval, currency),
+                moneyRange(...expected.after.interval, currency),
+              )}
             </span>
           </dd>
         </div>
@@ -64,9 +67,4 @@ export function PlanSummary({ risk }: { readonly risk: RiskDocument }) {
       </dl>
     </Panel>
   );
-}
-
-/** Between which amounts nine of ten years are. */
-function yearOf({ quantiles }: LossSummary, currency: string): string {
-  return moneyRange(quantiles['0.05'], quantiles['0.95'], currency);
 }

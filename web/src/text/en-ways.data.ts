@@ -19,37 +19,8 @@ const entryNames: Readonly<Record<'internet' | 'guest' | 'office' | 'vendor' | '
 
 export const enWays = {
   assessed: {
-    none: 'Nothing was worked out yet',
-    noneWhy:
-      'Dosimeter follows every way from where an attacker may start to each device, and works out what it would cost. It needs devices and findings first.',
-    start: 'Work it out',
-    again: 'Work it out again',
-    running: 'Working it out',
-    failed: 'It was not worked out to the end.',
-    asOf: 'Worked out',
-    simulated: (trials: string) => `from ${trials} simulated years`,
+    simulated: (trials: string) => `from ${trials} simulated years.`,
     entries: entryNames,
-    roles: {
-      network: 'Network team',
-      pacs: 'PACS administrator',
-      biomed: 'Biomedical engineer',
-      maker: 'Maker of the device',
-      owner: 'Practice owner',
-    } as Readonly<Record<string, string>>,
-    severities: {
-      negligible: 'negligible',
-      minor: 'minor',
-      serious: 'serious',
-      critical: 'critical',
-      catastrophic: 'catastrophic',
-    },
-    acceptabilities: {
-      acceptable: 'acceptable',
-      investigate: 'to be looked into',
-      'not acceptable': 'not acceptable',
-    },
-    harm: (severity: string, band: string | null) =>
-      band === null ? `${severity}, nobody knows how often` : `${severity}, ${band}`,
     harmRange: (severity: readonly string[], band: readonly string[]) =>
       `It may be ${spanOf(severity)}; how often: ${spanOf(band)}.`,
     harmChance: (chance: string, range: string) => `${chance} a year for one device (${range}).`,
@@ -141,7 +112,7 @@ export const enWays = {
       `${many(hours, 'hour', 'hours')} of standstill; ${maker === '0' ? 'no maker has to agree' : `the maker has to agree to ${maker}`}`,
     loss: 'Loss of an average year',
     fromTo: (from: string, to: string) => `${from} → ${to}`,
-    yearRange: (today: string, after: string) => `Nine of ten years: today ${today}; afterwards ${after}.`,
+    yearRange: (today: string, after: string) => `With all that is not known: today ${today}; afterwards ${after}.`,
     saves: 'Saves in an average year',
     range90: (range: string) => `${range} in nine of ten cases`,
     harm: 'Worst harm to a person',

@@ -3,8 +3,8 @@ import { Button, Fieldset, Group, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RiskAction, RiskDocument } from '#contracts/index.ts';
-import { count } from '../format/format.ts';
-import { money, moneyRange } from '../format/money.ts';
+import { count, money } from '../format/format.ts';
+import { moneyRange } from '../format/ranges.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Unfold } from '../parts/unfold.tsx';
@@ -16,6 +16,8 @@ interface ActionSwitchesProps {
   readonly done: ReadonlySet<string>;
   readonly onChange: (done: ReadonlySet<string>) => void;
 }
+
+const ROLES = new Map<string, string>(Object.entries(text.who));
 
 /** Up to here everything stands open. */
 const FEW = 40;
@@ -85,7 +87,7 @@ interface RoleProps {
 }
 
 function Role({ role, actions, done, currency, startsOpen, onChange }: RoleProps) {
-  const name = text.assessed.roles[role] ?? visible(role);
+  const name = ROLES.get(role) ?? visible(role);
   const on = actions.filter(({ id }) => done.has(id)).length;
   return (
     <Unfold startsOpen={startsOpen} label={text.whatIf.role(name, count(on), count(actions.length))}>

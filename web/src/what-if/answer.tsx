@@ -2,13 +2,13 @@
 import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import type { RiskDocument, WhatIfResult } from '#contracts/index.ts';
-import { count, percent } from '../format/format.ts';
-import { money, moneyRange, percentRange } from '../format/money.ts';
+import { chance, count, money } from '../format/format.ts';
+import { chanceRange, moneyRange } from '../format/ranges.ts';
 import { Foreign } from '../parts/foreign.tsx';
-import { HarmWords, worstHarm } from '../parts/harm-words.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Failure, Waiting } from '../parts/states.tsx';
+import { HarmWords, worstHarm } from '../risk/harm-words.tsx';
 import { text } from '../text/index.ts';
 import type { WhatIfAnswer } from './use-what-if.ts';
 import classes from './what-if.module.css';
@@ -56,7 +56,8 @@ function Figures({ risk, result }: { readonly risk: RiskDocument; readonly resul
         <div>
           <dt>{text.whatIf.today}</dt>
           <dd>
-            <b>{money(today, currency)}</b>
+            <b>{money(today, currency)}</b>{' '}
+            <span className="quiet">({moneyRange(...risk.expected.today.interval, currency)})</span>
             <Bar value={today / most} tone="before" />
           </dd>
         </div>
@@ -108,7 +109,7 @@ function Targets({ of, risk }: { readonly of: WhatIfResult['targets']; readonly 
               <Foreign>{name}</Foreign>
             </TextLink>
             <span className={classes['change']}>
-              {text.whatIf.fromTo(percent(before), percent(after))}
+              {text.whatIf.fromTo(chance(before), chance(after))}
               <TodayRange of={bands.get(device)} />
             </span>
             <Bar value={before} tone="before" />
@@ -129,7 +130,7 @@ function Targets({ of, risk }: { readonly of: WhatIfResult['targets']; readonly 
 
 function TodayRange({ of }: { readonly of: RiskDocument['targets'][number]['probability'] | undefined }) {
   if (of === undefined || of.high <= 0) return null;
-  return <span className="quiet"> {text.whatIf.todayRange(percentRange(of.low, of.high))}</span>;
+  return <span className="quiet"> {text.whatIf.todayRange(chanceRange(of.low, of.high))}</span>;
 }
 
 const MOST = 100;

@@ -2,7 +2,7 @@
 import { Button, Slider } from '@mantine/core';
 import { useId } from 'react';
 import type { RiskDocument } from '#contracts/index.ts';
-import { figure, figureRange } from '../format/money.ts';
+import { figure, figureRange } from '../format/ranges.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text/index.ts';

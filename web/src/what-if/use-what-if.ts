@@ -4,9 +4,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { RiskDocument, WhatIfResult } from '#contracts/index.ts';
-import { askWhatIf, loadStatedRisk, type WhatIfQuestion } from '../api/risk-ways.ts';
 import { useTenant } from '../api/tenant.ts';
-import { useLoad } from '../api/use-load.ts';
+import { askWhatIf, type WhatIfQuestion } from '../api/what-if.ts';
+import { useRiskSettings } from '../risk/use-risk.ts';
 import { type Changed, movableOf, settingsWith } from './figures.ts';
 
 const PAUSE_MS = 200;
@@ -22,7 +22,7 @@ export interface WhatIfAnswer {
 /** The answer for these actions and figures. */
 export function useWhatIf(risk: RiskDocument, done: ReadonlySet<string>, changed: Changed): WhatIfAnswer {
   const tenant = useTenant();
-  const stated = useLoad(['risk-stated'], loadStatedRisk);
+  const stated = useRiskSettings();
   const question = useMemo((): WhatIfQuestion | undefined => {
     const actions = [...done].sort();
     if (changed.size === 0) return { actions };

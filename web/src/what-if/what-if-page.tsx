@@ -1,10 +1,12 @@
 // What would be if these actions were done and these figures were others: switches and sliders, and the answer as they move.
+
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { RiskDocument } from '#contracts/index.ts';
-import { money, moneyRange } from '../format/money.ts';
-import { Assessed } from '../parts/assessed.tsx';
+import { money } from '../format/format.ts';
+import { moneyRange } from '../format/ranges.ts';
 import { Page } from '../parts/page.tsx';
+import { Assessed } from '../risk/assessed.tsx';
 import { text } from '../text/index.ts';
 import { ActionSwitches } from './action-switches.tsx';
 import { Answer } from './answer.tsx';

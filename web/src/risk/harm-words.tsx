@@ -1,22 +1,9 @@
-// Where harm to a person falls, in words, with what is not known of it.
-
-import type { Tone } from '#charts/index.ts';
-import {
-  ACCEPTABILITIES,
-  type Acceptability,
-  HARM_SEVERITIES,
-  type HarmPlacement,
-  PROBABILITY_BANDS,
-} from '#contracts/index.ts';
-import { percentRange, rareChance } from '../format/money.ts';
+// The worst that may happen to a person, in words, with what is not known of it.
+import { ACCEPTABILITIES, HARM_SEVERITIES, type HarmPlacement, PROBABILITY_BANDS } from '#contracts/index.ts';
+import { chance } from '../format/format.ts';
+import { chanceRange } from '../format/ranges.ts';
 import { text } from '../text/index.ts';
-import { Tag } from './tag.tsx';
-
-const TONES: Readonly<Record<Acceptability, Tone>> = {
-  acceptable: 'safe',
-  investigate: 'watch',
-  'not acceptable': 'danger',
-};
+import { AcceptabilityTag, placementText } from './harm-tag.tsx';
 
 /** The worst of several places: by what is acceptable, then how bad, then how often; null where nobody is hurt. */
 export function worstHarm(places: readonly HarmPlacement[]): HarmPlacement | null {
@@ -37,24 +24,21 @@ function isAbove(one: readonly number[], other: readonly number[]): boolean {
   return at >= 0 && (one[at] ?? 0) > (other[at] ?? 0);
 }
 
-/** The place in words: severity and band, whether that is acceptable, and the range. */
+/** The place in words: severity and band, whether that may be, and the range. */
 export function HarmWords({ of }: { readonly of: HarmPlacement | null }) {
   if (of === null || !of.reachesPerson) return <span>{text.assessed.noHarm}</span>;
-  const { severity, band, acceptability, severityRange, bandRange, yearlyChance, yearlyChanceRange } = of;
+  const { severityRange, bandRange, yearlyChance, yearlyChanceRange } = of;
   return (
     <span>
-      <b>{text.assessed.harm(text.assessed.severities[severity], band)}</b>{' '}
-      {acceptability === null ? null : (
-        <Tag tone={TONES[acceptability]}>{text.assessed.acceptabilities[acceptability]}</Tag>
-      )}
+      <b>{placementText(of)}</b> <AcceptabilityTag of={of.acceptability} />
       <span className="quiet" style={{ display: 'block' }}>
         {text.assessed.harmRange(
-          severityRange.map((each) => text.assessed.severities[each]),
-          bandRange,
+          severityRange.map((each) => text.risk.severities[each]),
+          bandRange.map((each) => text.risk.bands[each]),
         )}
         {yearlyChance === null
           ? null
-          : ` ${text.assessed.harmChance(rareChance(yearlyChance), percentRange(...yearlyChanceRange, rareChance))}`}
+          : ` ${text.assessed.harmChance(chance(yearlyChance), chanceRange(...yearlyChanceRange))}`}
       </span>
     </span>
   );
