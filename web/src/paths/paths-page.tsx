@@ -26,6 +26,9 @@ export function PathsPage() {
           <LinkButton to="/risk/what-if" variant="default">
             {text.attackPaths.toWhatIf}
           </LinkButton>
+          <LinkButton to="/risk/segmentation" variant="default">
+            {text.attackPaths.toSegmentation}
+          </LinkButton>
           <LinkButton to="/risk/plan" variant="default">
             {text.attackPaths.toPlan}
           </LinkButton>

@@ -76,7 +76,6 @@ export const enWays = {
         ? `${value === '1' ? 'This change leaves' : `These ${value} changes leave`} no way, and ${value === '1' ? 'cuts' : 'cut'} no exam.`
         : `${value === '1' ? 'This change leaves' : `These ${value} changes leave`} no way, but would cut ${conversations(flows)} that exams may depend on.`,
     noCut: 'No set of changes leaves no way: what gives way here cannot be changed.',
-    nothingToCut: 'No way leads here from this entry.',
     cutsNone: 'cuts no exam',
     cutsFlows: (flows: string) => `would cut ${conversations(flows)}`,
     lastCut: 'last seen',
