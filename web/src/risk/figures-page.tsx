@@ -40,7 +40,8 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
   const [draft, setDraft] = useState(() => draftOf(stated));
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const save = useSaveRiskSettings(() => notice(words.saved));
-  const currency = String(draft.get('currency') ?? figures.find(({ path }) => path === 'currency')?.value ?? '');
+  const counted = draft.get('currency') ?? figures.find(({ path }) => path === 'currency')?.value;
+  const currency = typeof counted === 'string' ? counted : '';
   const change = (path: string, value: unknown) => setDraft((before) => withValue(before, path, value));
 
   function submit(event: FormEvent): void {
