@@ -1,8 +1,8 @@
 // The few changes after which nobody gets to a device, from each entry and from all together, and what they would cut.
 import { Title } from '@mantine/core';
 import { IconBandage, IconScissors, IconWall } from '@tabler/icons-react';
-import { ENTRIES, type EntryKind, type RiskChange, type RiskTarget } from '#contracts/index.ts';
-import { count } from '../format/format.ts';
+import type { EntryKind, RiskChange, RiskTarget } from '#contracts/index.ts';
+import { count, eitherOf } from '../format/format.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Tag } from '../parts/tag.tsx';
@@ -18,21 +18,32 @@ interface CutsProps {
 
 /** The panel; nothing where no way leads. */
 export function Cuts({ target, entry }: CutsProps) {
-  const entries = ENTRIES.flatMap((kind) => target.entries.filter((each) => each.entry === kind)).filter(
-    (each) => each.probability.high > 0 && (entry === undefined || each.entry === entry),
-  );
+  const entries = target.entries
+    .filter((each) => each.probability.high > 0 && (entry === undefined || each.entry === entry))
+    .toSorted((a, b) => b.probability.mode - a.probability.mode);
   if (entries.length === 0) return null;
+  // The same changes often shut several entries: they are told once.
+  const groups = [
+    ...Map.groupBy(entries, ({ cut }) =>
+      cut === null
+        ? ''
+        : cut
+            .map(({ id }) => id)
+            .sort()
+            .join(' '),
+    ),
+  ];
   const can = entries.flatMap(({ cut }) => (cut === null ? [] : [cut]));
   const together = [...new Map(can.flat().map((change) => [change.id, change])).values()];
   return (
     <Panel title={text.attackPaths.cutTitle} lead={text.attackPaths.cutLead(visible(target.name))}>
-      {entries.map(({ entry: kind, cut }) => (
-        <section key={kind} className={classes['cut']}>
-          <Title order={3}>{text.attackPaths.cutFrom(text.assessed.entries[kind])}</Title>
-          {cut === null ? <p>{text.attackPaths.noCut}</p> : <CutSet of={cut} />}
+      {groups.map(([key, of]) => (
+        <section key={key} className={classes['cut']}>
+          <Title order={3}>{text.attackPaths.way(eitherOf(of.map((each) => text.assessed.entries[each.entry])))}</Title>
+          {of[0]?.cut ? <CutSet of={of[0].cut} /> : <p>{text.attackPaths.noCut}</p>}
         </section>
       ))}
-      {can.length > 1 ? (
+      {groups.filter(([, of]) => of[0]?.cut !== null).length > 1 ? (
         <section className={classes['cut']}>
           <Title order={3}>{can.length === entries.length ? text.attackPaths.cutAll : text.attackPaths.cutSome}</Title>
           <p>{cutWords(together)}</p>

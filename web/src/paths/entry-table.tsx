@@ -26,7 +26,7 @@ export function EntryTable({ entries }: { readonly entries: RiskDocument['entrie
               {text.attackPaths.opens(counted(opens, text.attackPaths.place, text.attackPaths.places))}
             </div>
             <div className="quiet">
-              <Foreign>{because}</Foreign>
+              {text.attackPaths.because} <Foreign>{because}</Foreign>
             </div>
           </li>
         ))}

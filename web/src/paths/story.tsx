@@ -4,7 +4,7 @@ import { IconCircleCheck, IconEye, IconMathFunction } from '@tabler/icons-react'
 import { useCallback, useId } from 'react';
 import { type ChartTheme, pathDrawing } from '#charts/index.ts';
 import type { EntryKind, RiskPath, RiskTarget } from '#contracts/index.ts';
-import { chance, count } from '../format/format.ts';
+import { chance, count, eitherOf } from '../format/format.ts';
 import { chanceRange } from '../format/ranges.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Foreign, visible } from '../parts/foreign.tsx';
@@ -29,7 +29,9 @@ const FIRST = 2;
 
 /** The ways to one device. */
 export function Story({ target, entry }: StoryProps) {
-  const ways = target.paths.filter((way) => entry === undefined || way.entry === entry);
+  const found = target.paths.filter((way) => entry === undefined || way.entry === entry);
+  // What happens inside is often the same from several entries: it is told once.
+  const ways = [...Map.groupBy(found, stepsKey).values()];
   const { low, mode, high } = chanceFrom(target, entry);
   const first = ways.slice(0, FIRST);
   const rest = ways.slice(FIRST);
@@ -57,13 +59,13 @@ export function Story({ target, entry }: StoryProps) {
         </Empty>
       ) : (
         <>
-          {first.map((way) => (
-            <Way key={keyOf(way)} way={way} target={target} />
+          {first.map((same) => (
+            <Way key={same[0] ? stepsKey(same[0]) : ''} same={same} target={target} />
           ))}
           {rest.length > 0 ? (
             <Unfold label={text.attackPaths.moreWays(count(rest.length))}>
-              {rest.map((way) => (
-                <Way key={keyOf(way)} way={way} target={target} />
+              {rest.map((same) => (
+                <Way key={same[0] ? stepsKey(same[0]) : ''} same={same} target={target} />
               ))}
             </Unfold>
           ) : null}
@@ -73,16 +75,24 @@ export function Story({ target, entry }: StoryProps) {
   );
 }
 
-function keyOf({ entry, steps }: RiskPath): string {
-  return [entry, ...steps.map(({ node }) => node)].join('>');
+function stepsKey({ steps }: RiskPath): string {
+  return steps.map(({ node, words }) => `${node} ${words}`).join('>');
 }
 
-function Way({ way, target }: { readonly way: RiskPath; readonly target: RiskTarget }) {
+interface WayProps {
+  /** Ways of the same steps, from one entry or more; the likeliest first. */
+  readonly same: readonly RiskPath[];
+  readonly target: RiskTarget;
+}
+
+function Way({ same, target }: WayProps) {
   const id = useId();
-  const from = text.assessed.entries[way.entry];
+  const from = eitherOf(same.map(({ entry }) => text.assessed.entries[entry]));
+  const chances = same.map(({ probability }) => probability);
+  const [way] = same;
   const draw = useCallback(
     (width: number, theme: ChartTheme) =>
-      pathDrawing(stopsOf(way, from), {
+      pathDrawing(stopsOf(way?.steps ?? [], from), {
         width,
         theme,
         id,
@@ -91,13 +101,14 @@ function Way({ way, target }: { readonly way: RiskPath; readonly target: RiskTar
       }),
     [way, from, target.name, id],
   );
+  if (way === undefined) return null;
   return (
     <article className={classes['way']} aria-labelledby={`${id}-from`}>
       <Title order={3} id={`${id}-from`}>
         {text.attackPaths.way(from)}
       </Title>
       <p className="quiet">
-        {text.attackPaths.wayChance(chance(way.probability))} · <Days of={way.days} />
+        {text.attackPaths.wayChance(chanceRange(Math.min(...chances), Math.max(...chances)))} · <Days of={way.days} />
       </p>
       <Chart draw={draw} />
       <ol className={classes['steps']}>
@@ -145,7 +156,7 @@ function Days({ of }: { readonly of: RiskPath['days'] }) {
 const days = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
 
 /** Where the way begins, then each device or place that falls; steps at one device are one stop. */
-function stopsOf({ steps }: RiskPath, from: string) {
+function stopsOf(steps: RiskPath['steps'], from: string) {
   const stops = [{ name: from, number: '', isAssumed: false }];
   let place: string | null = null;
   for (const [index, { device, name, isAssumed }] of steps.entries()) {

@@ -14,6 +14,7 @@ import { WhoTag } from '../parts/who-tag.tsx';
 import { FindingBehind } from '../paths/finding-behind.tsx';
 import { text } from '../text/index.ts';
 import classes from './plan.module.css';
+import { shortName } from './short-name.ts';
 
 type Chosen = RiskPlan['chosen'][number];
 const BUCKETS = ['30', '60', '90', 'later'] as const;
@@ -50,7 +51,7 @@ export function PlanColumns({ risk }: { readonly risk: RiskDocument }) {
       ) : (
         <div className={classes['columns']}>
           {columns.map(({ bucket, items }) => (
-            <section key={bucket} className={classes['column']}>
+            <section key={bucket} className={classes['column']} data-empty={items.length === 0 || undefined}>
               <Title order={3}>
                 {text.plan.buckets[bucket]} <span className="quiet">({count(items.length)})</span>
               </Title>
@@ -83,7 +84,7 @@ function ActionCard({ chosen, place, action, names, currency }: ActionCardProps)
   return (
     <article className={classes['card']}>
       <Title order={4}>
-        {count(place)}. <Foreign>{action.name}</Foreign>
+        {count(place)}. <Foreign>{shortName(action.name)}</Foreign>
       </Title>
       <div className={classes['tags']}>
         <WhoTag who={action.ownerRole} />
@@ -133,6 +134,11 @@ function ActionCard({ chosen, place, action, names, currency }: ActionCardProps)
 function Why({ action, names }: { readonly action: RiskAction; readonly names: ReadonlyMap<string, string> }) {
   return (
     <Unfold label={text.plan.why}>
+      {shortName(action.name) === action.name ? null : (
+        <p className={classes['because']}>
+          <Foreign>{action.name}</Foreign>
+        </p>
+      )}
       <p className={classes['because']}>
         <Foreign>{action.why}</Foreign>
       </p>

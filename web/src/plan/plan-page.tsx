@@ -1,14 +1,12 @@
 // What to do, in which order, by when, who, for how much; what it saves; and what a budget buys.
 import type { RiskDocument } from '#contracts/index.ts';
-import { Foreign } from '../parts/foreign.tsx';
 import { LinkButton } from '../parts/link.tsx';
 import { Page } from '../parts/page.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { PlainTable } from '../parts/plain-table.tsx';
 import { Assessed } from '../risk/assessed.tsx';
 import type { Assessing } from '../risk/use-risk.ts';
 import { text } from '../text/index.ts';
 import { Frontier } from './frontier.tsx';
+import { LeftOut } from './left-out.tsx';
 import { PlanColumns } from './plan-columns.tsx';
 import { PlanSettings } from './plan-settings.tsx';
 import { PlanSummary } from './plan-summary.tsx';
@@ -39,24 +37,5 @@ function Plan({ risk, assessing }: { readonly risk: RiskDocument; readonly asses
       <Frontier risk={risk} />
       <LeftOut risk={risk} />
     </>
-  );
-}
-
-function LeftOut({ risk: { plan, actions } }: { readonly risk: RiskDocument }) {
-  if (plan.leftOut.length === 0) return null;
-  const names = new Map(actions.map(({ id, name }) => [id, name]));
-  return (
-    <Panel title={text.plan.leftOut} lead={text.plan.leftOutLead} flush>
-      <PlainTable
-        label={text.plan.leftOut}
-        columns={text.plan.leftOutColumns}
-        rows={plan.leftOut}
-        rowKey={({ action }) => action}
-        cells={({ action, because }) => [
-          <Foreign key="name">{names.get(action) ?? action}</Foreign>,
-          <Foreign key="because">{because}</Foreign>,
-        ]}
-      />
-    </Panel>
   );
 }

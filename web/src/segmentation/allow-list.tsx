@@ -86,13 +86,18 @@ export function AllowList({ of, search, onChange }: AllowListProps) {
 }
 
 function AllRules({ of: { rules, inside } }: { readonly of: SegmentationDocument }) {
-  return (
-    <Panel title={text.segmentation.allRules} lead={text.segmentation.allRulesLead} flush>
+  const { allRules, allRulesLead, inside: insideTitle, insideLead } = text.segmentation;
+  const lists = [
+    { title: allRules, lead: allRulesLead, of: rules },
+    ...(inside.length > 0 ? [{ title: insideTitle, lead: insideLead, of: inside }] : []),
+  ];
+  return lists.map(({ title, lead, of }) => (
+    <Panel key={title} title={title} lead={lead} flush>
       <div className={classes['rules']}>
-        <RuleTable label={text.segmentation.allRules} rules={[...rules, ...inside]} />
+        <RuleTable label={title} rules={of} />
       </div>
     </Panel>
-  );
+  ));
 }
 
 interface RulesOfPartProps {

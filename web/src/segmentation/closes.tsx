@@ -35,27 +35,35 @@ export function Closes({ of }: { readonly of: ClosedReach }) {
   );
   return (
     <Panel title={text.segmentation.closes} lead={text.segmentation.closesLead}>
-      <dl className={classes['reach']}>
-        <dt>{text.segmentation.before}</dt>
-        <dd>
-          <b>{count(of.before)}</b>
-          <ShareBar value={of.before / most} />
-        </dd>
-        <dt>{text.segmentation.afterwards}</dt>
-        <dd>
-          <b>{count(of.after)}</b>
-          <ShareBar value={of.after / most} />
-        </dd>
-      </dl>
-      <p className="quiet">
-        {text.segmentation.closesWords(count(of.services), count(of.addresses))}{' '}
-        {text.segmentation.zonesWords(count(of.zonesBefore), count(of.zonesAfter))}
-      </p>
-      {of.devices.length > 0 ? <h3 className={classes['small']}>{text.segmentation.mostClosed}</h3> : null}
-      {list(of.devices.slice(0, FIRST))}
-      {of.devices.length > FIRST ? (
-        <Unfold label={text.plan.more(count(of.devicesTotal - FIRST))}>{list(of.devices.slice(FIRST, MOST))}</Unfold>
-      ) : null}
+      {of.before === 0 && of.after === 0 ? (
+        <p>{text.segmentation.oneZone}</p>
+      ) : (
+        <>
+          <dl className={classes['reach']}>
+            <dt>{text.segmentation.before}</dt>
+            <dd>
+              <b>{count(of.before)}</b>
+              <ShareBar value={of.before / most} />
+            </dd>
+            <dt>{text.segmentation.afterwards}</dt>
+            <dd>
+              <b>{count(of.after)}</b>
+              <ShareBar value={of.after / most} />
+            </dd>
+          </dl>
+          <p className="quiet">
+            {text.segmentation.closesWords(count(of.services), count(of.addresses))}{' '}
+            {text.segmentation.zonesWords(count(of.zonesBefore), count(of.zonesAfter))}
+          </p>
+          {of.devices.length > 0 ? <h3 className={classes['small']}>{text.segmentation.mostClosed}</h3> : null}
+          {list(of.devices.slice(0, FIRST))}
+          {of.devices.length > FIRST ? (
+            <Unfold label={text.plan.more(count(of.devicesTotal - FIRST))}>
+              {list(of.devices.slice(FIRST, MOST))}
+            </Unfold>
+          ) : null}
+        </>
+      )}
     </Panel>
   );
 }

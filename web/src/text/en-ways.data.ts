@@ -22,7 +22,7 @@ export const enWays = {
     simulated: (trials: string) => `from ${trials} simulated years.`,
     entries: entryNames,
     harmRange: (severity: readonly string[], band: readonly string[]) =>
-      `It may be ${spanOf(severity)}; how often: ${spanOf(band)}.`,
+      `It may be ${spanOf(severity).toLowerCase()}; how often: ${spanOf(band).toLowerCase()}.`,
     harmChance: (chance: string, range: string) => `${chance} a year for one device (${range}).`,
     noHarm: 'nobody is hurt',
   },
@@ -65,10 +65,9 @@ export const enWays = {
     toDevice: 'Open at the device',
     drawing: (entry: string, target: string) => `The way from ${entry} to ${target}`,
     next: 'then',
-    moreWays: (value: string) => `${many(value, 'more way', 'more ways')} that is less likely`,
+    moreWays: (value: string) => many(value, 'way that is less likely', 'ways that are less likely'),
     cutTitle: 'What leaves no way',
     cutLead: (name: string) => `The cheapest changes after which nobody gets to ${name}.`,
-    cutFrom: (entry: string) => `From: ${entry}`,
     cutAll: 'From every entry together',
     cutSome: 'From every entry that changes can shut',
     cut: (value: string, flows: string, cutsNone: boolean) =>
@@ -83,6 +82,7 @@ export const enWays = {
     entriesLead: 'How often somebody who means harm holds each entry, and where it leads.',
     held: (figure: string) => `Held ${figure} times a year;`,
     opens: (places: string) => `it opens ${places}.`,
+    because: 'Because:',
     place: 'place of the network',
     places: 'places of the network',
     stated: 'stated',
@@ -151,8 +151,7 @@ export const enWays = {
     frontierTable: 'The same as a table',
     frontierColumns: ['Spent', 'Actions', 'Loss that is left'],
     leftOut: 'Left out, and why',
-    leftOutLead: 'Actions that the plan does without.',
-    leftOutColumns: ['Action', 'Why not'],
+    leftOutLead: 'Actions that the plan does without, by the reason.',
   },
 
   whatIf: {
@@ -204,7 +203,12 @@ export const enWays = {
         ? `${conversations(checked)} checked; none that an exam depends on is cut.`
         : `${conversations(checked)} checked; ${clinicalCut} that exams depend on would be cut.`,
     proofMore: (clinical: string, allowed: string, onSegment: string, other: string) =>
-      `Exams depend on ${clinical} of them. ${allowed} are let through; ${onSegment} stay on one wire, which no firewall sees; ${other} that no exam depends on are closed.`,
+      [
+        `Exams depend on ${clinical} of them`,
+        `${allowed} are let through`,
+        ...(onSegment === '0' ? [] : [`${onSegment} stay on one wire, which no firewall sees`]),
+        ...(other === '0' ? [] : [`${other} that no exam depends on are closed`]),
+      ].join('; '),
     cutList: (value: string) => `Those that would be cut (${value})`,
     cutColumns: ['From', 'To', 'What', 'Last seen', 'Why it is cut'],
     cutMore: (value: string) => `${value} more are not listed here.`,
@@ -214,6 +218,8 @@ export const enWays = {
     before: 'Before',
     afterwards: 'Afterwards',
     closesWords: (services: string, addresses: string) => `${services} open ports, ${addresses} known addresses.`,
+    oneZone:
+      'Nothing could be opened from one zone into another before, so that rules between zones close nothing. List what stays inside a zone, too, to see what the devices’ own firewalls could close.',
     zonesWords: (before: string, after: string) => `Counted by zones: ${before} before, ${after} afterwards.`,
     mostClosed: 'Closed most',
     options: 'How strict',
@@ -241,6 +247,9 @@ export const enWays = {
     allRules: 'All rules, in their order',
     showAll: 'Show all rules',
     allRulesLead: 'The first rule that fits decides.',
+    inside: 'Inside the zones',
+    insideLead:
+      'What is recorded between neighbors, which a firewall between zones does not see: for the devices’ own firewalls.',
     ruleColumns: ['Who', 'Whom', 'What', 'Why', 'Last seen'],
     anybody: 'anybody',
     anything: 'every port',

@@ -8,6 +8,7 @@ import { moneyRange } from '../format/ranges.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Unfold } from '../parts/unfold.tsx';
+import { shortName } from '../plan/short-name.ts';
 import { text } from '../text/index.ts';
 import classes from './what-if.module.css';
 
@@ -26,6 +27,7 @@ const FEW = 40;
 export function ActionSwitches({ risk, done, onChange }: ActionSwitchesProps) {
   const [wanted, setWanted] = useState('');
   const found = risk.actions.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const isSearched = wanted.trim() !== '';
   const groups = [...Map.groupBy(found, ({ ownerRole }) => ownerRole)].toSorted(
     ([, a], [, b]) => mostOf(b) - mostOf(a),
   );
@@ -60,12 +62,12 @@ export function ActionSwitches({ risk, done, onChange }: ActionSwitchesProps) {
       ) : null}
       {groups.map(([role, actions]) => (
         <Role
-          key={role}
+          key={`${role} ${isSearched}`}
           role={role}
           actions={actions}
           done={done}
           currency={risk.currency}
-          startsOpen={risk.actions.length <= FEW}
+          startsOpen={risk.actions.length <= FEW || isSearched}
           onChange={set}
         />
       ))}
@@ -106,7 +108,8 @@ function Role({ role, actions, done, currency, startsOpen, onChange }: RoleProps
           {actions.map((action) => (
             <li key={action.id}>
               <Switch
-                label={<Foreign>{action.name}</Foreign>}
+                label={<Foreign>{shortName(action.name)}</Foreign>}
+                title={visible(action.name)}
                 description={text.whatIf.each(
                   money(action.cost.mode, currency),
                   money(action.saves.mean, currency),
