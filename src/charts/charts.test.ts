@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { RUNG_MEANING } from '#contracts/index.ts';
 import {
   darkChart,
+  frontierChart,
   intervalBar,
   ladderChart,
   lightChart,
+  pathDrawing,
   printChart,
   severityBar,
   type TimelineRow,
@@ -112,6 +114,10 @@ test('no text, however hostile, breaks out of the drawing', () => {
       expectWellFormed(severityBar([{ severity: rung, label: meaning, count: devices }], each));
       const words = { yes: rung, unknown: meaning, no: rung, percent: String };
       expectWellFormed(intervalBar({ low: 0.2, high: 0.4 }, { ...each, words }));
+      const stop = { name: meaning, number: rung, isAssumed: true };
+      expectWellFormed(pathDrawing([stop, stop, stop], { ...each, words: { assumed: rung, next: meaning } }));
+      const money = { across: rung, up: meaning, chosen: rung, money: () => meaning };
+      expectWellFormed(frontierChart([{ budget: 0, remainingLoss: devices }], null, { ...each, words: money }));
     }),
   );
 });
@@ -199,4 +205,53 @@ test('what is not known is said in words, whatever the width and the days', () =
     ),
     { numRuns: 60 },
   );
+});
+
+const way = [
+  { name: 'Guest network', number: '', isAssumed: false },
+  { name: 'Main PACS', number: '1', isAssumed: true },
+  { name: 'CT 1', number: '2', isAssumed: false },
+];
+
+test('a way is told in order, with what is assumed, and runs left to right or, without room, downwards', () => {
+  const [wide, narrow] = [720, 260].map((width) => pathDrawing(way, { ...frame, width }));
+  for (const svg of [wide ?? '', narrow ?? '']) {
+    expectWellFormed(svg);
+    expect(svg).toContain('Guest network, then Main PACS (assumed), then CT 1');
+    expect(svg.match(/stroke-dasharray/g)).toHaveLength(1);
+    for (const [, x = ''] of svg.matchAll(/ x[12]?="([\d.-]+)"/g)) expect(Number(x)).toBeLessThanOrEqual(720);
+  }
+  const place = (svg: string, axis: 'x' | 'y') =>
+    way.map(({ name }) => Number(new RegExp(`<text [^>]*?\\b${axis}="([\\d.]+)"[^>]*>${name}<`).exec(svg)?.[1]));
+  expect(place(wide ?? '', 'x')).toEqual(place(wide ?? '', 'x').toSorted((a, b) => a - b));
+  expect(new Set(place(wide ?? '', 'y')).size).toBe(1);
+  expect(place(narrow ?? '', 'y')).toEqual(place(narrow ?? '', 'y').toSorted((a, b) => a - b));
+  expect(new Set(place(narrow ?? '', 'x')).size).toBe(1);
+});
+
+test('a budget that buys more is drawn lower and further right, in whatever order the points come', () => {
+  const words = {
+    across: 'spent',
+    up: 'left',
+    chosen: 'this plan',
+    money: (amount: number) => `$${Math.round(amount)}`,
+  };
+  const points = [
+    { budget: 900, remainingLoss: 100 },
+    { budget: 0, remainingLoss: 800 },
+    { budget: 300, remainingLoss: 400 },
+  ];
+  const chosen = { budget: 300, remainingLoss: 400 };
+  const svg = frontierChart(points, chosen, { ...frame, words });
+  expectWellFormed(svg);
+  expect(svg).toBe(frontierChart(points.toReversed(), chosen, { ...frame, words }));
+  const dots = [...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="6"/g)].map(([, x, y]) => [
+    Number(x),
+    Number(y),
+  ]);
+  expect(dots).toHaveLength(3);
+  expect(dots.map(([x = 0]) => x)).toEqual(dots.map(([x = 0]) => x).toSorted((a, b) => a - b));
+  expect(dots.map(([, y = 0]) => y)).toEqual(dots.map(([, y = 0]) => y).toSorted((a, b) => a - b));
+  expect(texts(svg)).toContain('this plan: $300 → $400');
+  expect(svg).toContain('$0: $800, $300: $400, $900: $100, this plan $300: $400');
 });

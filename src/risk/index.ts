@@ -25,6 +25,7 @@ export { evaluate } from './plan/evaluate.ts';
 // The door of risk: what could happen, and what it would cost.
 export { quantify } from './loss/quantify.ts';
 export { evaluate, evaluatorOf } from './plan/evaluate.ts';
+export type { Estimate, HarmInput, HarmSeverityEstimate } from './harm/matrix.ts';
 export { plan } from './plan/plan.ts';
 export type { AllowList } from './segmentation/allow-list.ts';
 export { allowListOf } from './segmentation/allow-list.ts';

@@ -7,12 +7,14 @@ import { advisorySearch } from './flaws/advisory-search.ts';
 import { compareSearch } from './mds2/compare-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
+import { pathSearch } from './paths/path-search.ts';
 import { purchaseSearch } from './purchase/purchase-search.ts';
 import { ratingsSearch } from './ratings/ratings-search.ts';
 import { recallSearch } from './recalls/recall-search.ts';
 import { scenarioSearch } from './risk/scenario-search.ts';
 import { componentSearch, sbomSearch } from './sboms/sbom-search.ts';
 import { scanSearch } from './scans/scan-search.ts';
+import { segmentationSearch } from './segmentation/segmentation-search.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { PageError } from './shell/page-error.tsx';
@@ -134,6 +136,28 @@ const network = createRoute({
   validateSearch: networkSearch,
   component: lazyRouteComponent(() => import('./network/network-page.tsx'), 'NetworkPage'),
 });
+const paths = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/paths',
+  validateSearch: pathSearch,
+  component: lazyRouteComponent(() => import('./paths/paths-page.tsx'), 'PathsPage'),
+});
+const segmentation = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/segmentation',
+  validateSearch: segmentationSearch,
+  component: lazyRouteComponent(() => import('./segmentation/segmentation-page.tsx'), 'SegmentationPage'),
+});
+const plan = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/plan',
+  component: lazyRouteComponent(() => import('./plan/plan-page.tsx'), 'PlanPage'),
+});
+const whatIf = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/what-if',
+  component: lazyRouteComponent(() => import('./what-if/what-if-page.tsx'), 'WhatIfPage'),
+});
 const scans = createRoute({
   getParentRoute: () => root,
   path: '/scans',
@@ -229,6 +253,10 @@ export const router = createRouter({
     sbom,
     purchase,
     network,
+    paths,
+    segmentation,
+    plan,
+    whatIf,
     scans,
     newScan,
     scan,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, documents, flaws, mds2, ratings, sboms } from '#contracts/index.ts';
 import { api, documents, flaws, mds2, risk, sboms } from '#contracts/index.ts';
+import { api, documents, flaws, mds2, risk, sboms, segmentation } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -54,6 +55,7 @@ const READS = [
   ['schedules', api.scheduleList],
   ['users', api.userList],
   ['audit', api.auditList],
+  ['segmentation', segmentation.segmentationDocument],
 ] as const;
 
 test.each(READS)('the stand-in answers %s as the contract says, for every organization', async (path, shape) => {

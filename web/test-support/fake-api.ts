@@ -106,6 +106,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, world:
     if (!match) continue;
     const result = handle({ tenant, jobs, query: url.searchParams, ...body }, decodeURIComponent(match[1] ?? ''), '');
     if (!result) return problem(response, 404, 'not-found', 'There is nothing of that name any more.');
+    if (result.text !== undefined) return plain(response, result.text);
     return send(response, result.status ?? 200, result.json);
   }
   problem(response, 404, 'not-found', `${request.method} ${name} is no route.`);
@@ -185,6 +186,11 @@ async function readBody(request: IncomingMessage): Promise<Pick<FakeRequest, 'bo
 function send(response: ServerResponse, status: number, json: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(json === undefined ? undefined : JSON.stringify(json));
+}
+
+function plain(response: ServerResponse, text: string): void {
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(text);
 }
 
 function problem(response: ServerResponse, status: number, code: string, detail: string): void {

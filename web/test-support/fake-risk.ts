@@ -4,6 +4,7 @@ import { daysAgo } from './fake-devices.ts';
 import { pageOf } from './fake-lists.ts';
 import type { Route } from './fake-routes.ts';
 import type { FakeTenant } from './fake-tenant.ts';
+import { withWays } from './sample-paths.ts';
 import { sampleFigures, sampleRisk } from './sample-risk.ts';
 
 const ASSESS_MS = 2500;
@@ -22,11 +23,12 @@ function stateOf(tenant: FakeTenant): FakeRisk {
   return tenant.risk;
 }
 
-function documentOf(tenant: FakeTenant): RiskDocument | null {
+/** The newest assessment of an organization; null before the first. */
+export function documentOf(tenant: FakeTenant): RiskDocument | null {
   const { readyAt } = stateOf(tenant);
   if (readyAt === undefined ? tenant.id === 'empty' : Date.now() < readyAt) return null;
   const known = documents.get(tenant);
-  if (known) return known;
+  if (known) return withWays(known, tenant);
   const huge = tenant.id === 'group';
   const made = sampleRisk({
     id: 'risk-1',
@@ -37,7 +39,7 @@ function documentOf(tenant: FakeTenant): RiskDocument | null {
     seasoned: tenant.id === 'demo' || huge,
   });
   documents.set(tenant, made);
-  return made;
+  return withWays(made, tenant);
 }
 
 function figuresNow({ stated }: FakeRisk): RiskFigure[] {

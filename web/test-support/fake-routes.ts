@@ -13,9 +13,11 @@ import { flowListOf, networkOf } from './fake-network.ts';
 import { RATING_ROUTES } from './fake-ratings.ts';
 import { RISK_ROUTES } from './fake-risk.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
+import { SEGMENTATION_ROUTES } from './fake-segmentation.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
 import { endpointsIn, type FakeTenant, feedsOf, findingsIn, overviewOf, sourcesOf } from './fake-tenant.ts';
+import { WHAT_IF_ROUTES } from './fake-what-if.ts';
 
 export interface FakeRequest {
   readonly tenant: FakeTenant;
@@ -29,6 +31,8 @@ export interface FakeRequest {
 export interface FakeAnswer {
   readonly status?: number;
   readonly json?: unknown;
+  /** An answer in plain text in place of `json`. */
+  readonly text?: string;
 }
 
 export type Route = readonly [
@@ -124,6 +128,8 @@ export const ROUTES: readonly Route[] = [
   ...RATING_ROUTES,
   ...SBOM_ROUTES,
   ...RISK_ROUTES,
+  ...WHAT_IF_ROUTES,
+  ...SEGMENTATION_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [
     'GET',

@@ -48,11 +48,21 @@ export async function read<S extends z.ZodType>(
   return parse(shape, await response.json(), path);
 }
 
+/** GET of plain text. */
+export async function readText(path: string, options: ReadOptions = {}): Promise<string> {
+  const response = await send(href(path, options.query), {
+    headers: { ...headers(), accept: 'text/plain, text/csv' },
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  return response.text();
+}
+
 export interface WriteOptions<S extends z.ZodType> {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   readonly form?: FormData;
+  readonly signal?: AbortSignal;
   /** Shape of the answer; leave it out when the answer has no body. */
   readonly shape: S;
 }
@@ -76,6 +86,7 @@ function sendWrite(options: Omit<WriteOptions<z.ZodType>, 'shape'>): Promise<Res
     method: options.method,
     headers: { ...headers(), ...extra },
     ...(options.form ? { body: options.form } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
 }

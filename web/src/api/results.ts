@@ -3,6 +3,7 @@ import {
   api,
   documents,
   type FeedsDocument,
+  type Finding,
   type NetworkMap,
   type Overview,
   type SourceRow,
@@ -17,6 +18,11 @@ export function loadOverview(signal?: AbortSignal): Promise<Overview> {
 /** A page of findings in the order of work. */
 export function loadFindings(query: Query, signal?: AbortSignal) {
   return read(api.findingList, 'findings', { query, ...(signal ? { signal } : {}) });
+}
+
+/** A finding with its reasons. */
+export function loadFinding(id: string, signal?: AbortSignal): Promise<Finding> {
+  return read(documents.finding, `findings/${encodeURIComponent(id)}`, signal ? { signal } : {});
 }
 
 /** Who speaks to whom. */

@@ -37,7 +37,7 @@ interface FindingCardProps {
   /** Names the device, for lists over several devices. */
   readonly withDevice?: boolean;
   /** Its heading's element, to fit the page. */
-  readonly heading?: 'h2' | 'h3';
+  readonly heading?: 'h2' | 'h3' | 'h4' | 'h5';
   /** The facts at hand, so that reasons unfold down to them. */
   readonly facts?: ReadonlyMap<string, Fact>;
 }

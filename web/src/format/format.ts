@@ -123,6 +123,11 @@ export function bytes(value: number): string {
   return `${oneDigit.format(value / 1_000_000)} MB`;
 }
 
+/** One of several things in a sentence: `a, b or c`. */
+export function eitherOf(items: readonly string[]): string {
+  return new Intl.ListFormat(LOCALE, { type: 'disjunction' }).format(items);
+}
+
 /** Several things in a sentence: `a, b and c`. */
 export function listed(items: readonly string[]): string {
   return new Intl.ListFormat(LOCALE, { type: 'conjunction' }).format(items);

@@ -2,10 +2,12 @@
 // and the one with the present page stands open.
 import {
   type Icon,
+  IconAdjustmentsHorizontal,
   IconAffiliate,
   IconAlertTriangle,
   IconBuildingFactory2,
   IconCalendarTime,
+  IconChecklist,
   IconChevronDown,
   IconClipboardX,
   IconDeviceDesktop,
@@ -20,9 +22,11 @@ import {
   IconPlugConnected,
   IconRadar2,
   IconScale,
+  IconRoute,
   IconSettings,
   IconShoppingCartQuestion,
   IconSitemap,
+  IconWall,
 } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useId, useState } from 'react';
@@ -38,6 +42,15 @@ const GROUPS = [
       { to: '/', icon: IconGauge, label: NAMES.overview },
       { to: '/risk', icon: IconHeartbeat, label: NAMES.risk },
       { to: '/findings', icon: IconAlertTriangle, label: NAMES.findings },
+    ],
+  },
+  {
+    heading: HEADINGS.treatment,
+    pages: [
+      { to: '/risk/paths', icon: IconRoute, label: NAMES.attackPaths },
+      { to: '/risk/segmentation', icon: IconWall, label: NAMES.segmentation },
+      { to: '/risk/plan', icon: IconChecklist, label: NAMES.plan },
+      { to: '/risk/what-if', icon: IconAdjustmentsHorizontal, label: NAMES.whatIf },
     ],
   },
   {
@@ -93,17 +106,12 @@ interface NavigationProps {
 /** Links to the pages; the present one is marked. */
 export function Navigation({ label, folds = false, onFollow, children }: NavigationProps) {
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const here = pageAt(path);
   return (
     <nav aria-label={label}>
       {children}
       {GROUPS.map((group) => (
-        <PageGroup
-          key={group.heading}
-          group={group}
-          folds={folds}
-          isHere={group.pages.some(({ to }) => isAt(path, to))}
-          {...(onFollow ? { onFollow } : {})}
-        />
+        <PageGroup key={group.heading} group={group} folds={folds} here={here} {...(onFollow ? { onFollow } : {})} />
       ))}
     </nav>
   );
@@ -112,12 +120,14 @@ export function Navigation({ label, folds = false, onFollow, children }: Navigat
 interface PageGroupProps {
   readonly group: (typeof GROUPS)[number];
   readonly folds: boolean;
-  readonly isHere: boolean;
+  /** Address of the page that is open. */
+  readonly here: string | undefined;
   readonly onFollow?: () => void;
 }
 
-function PageGroup({ group: { heading, pages }, folds, isHere, onFollow }: PageGroupProps) {
+function PageGroup({ group: { heading, pages }, folds, here, onFollow }: PageGroupProps) {
   const id = useId();
+  const isHere = pages.some(({ to }) => to === here);
   const [isOpen, open] = useState(isHere || !folds);
   // In the drawer the name of the product is the heading above these.
   const Heading = folds ? 'h3' : 'h2';
@@ -146,7 +156,7 @@ function PageGroup({ group: { heading, pages }, folds, isHere, onFollow }: PageG
               to={to}
               params={{}}
               className={classes['link'] ?? ''}
-              activeOptions={{ exact: to === '/', includeSearch: false }}
+              activeOptions={{ exact: to !== here, includeSearch: false }}
               {...(onFollow ? { onClick: onFollow } : {})}
             >
               <Picture size={20} stroke={1.7} aria-hidden />
@@ -157,6 +167,13 @@ function PageGroup({ group: { heading, pages }, folds, isHere, onFollow }: PageG
       </ul>
     </div>
   );
+}
+
+/** The page that an address belongs to: of several the one that names most of it, as /risk/plan before /risk. */
+function pageAt(path: string): string | undefined {
+  return GROUPS.flatMap(({ pages }) => pages.map(({ to }) => to))
+    .filter((to) => isAt(path, to))
+    .sort((a, b) => b.length - a.length)[0];
 }
 
 /** Whether an address belongs to a page: its own, or one below it. */

@@ -2,6 +2,8 @@
 // comes in is already written as text, and the second one only tells one from many.
 import { ratings } from './ratings.data.ts';
 
+import { enWays } from './en-ways.data.ts';
+
 const CRITICALITY: readonly string[] = [
   '',
   'can wait',
@@ -13,6 +15,7 @@ const CRITICALITY: readonly string[] = [
 
 export const en = {
   product: 'Dosimeter',
+  ...enWays,
 
   common: {
     loading: 'Loading…',
@@ -78,12 +81,23 @@ export const en = {
     skip: 'Skip to the page',
     navigation: 'Main navigation',
     openNavigation: 'Open the navigation',
-    groups: { today: 'Today', devices: 'Devices', weaknesses: 'Weaknesses', makers: 'Makers', setup: 'Setup' },
+    groups: {
+      today: 'Today',
+      treatment: 'What could happen',
+      devices: 'Devices',
+      weaknesses: 'Weaknesses',
+      makers: 'Makers',
+      setup: 'Setup',
+    },
     pages: {
       overview: 'Overview',
       risk: 'Risk',
       devices: 'Devices',
       findings: 'Findings',
+      attackPaths: 'Attack paths',
+      segmentation: 'Segmentation',
+      plan: 'Plan',
+      whatIf: 'What if',
       advisories: 'Advisories',
       makers: 'Makers',
       lifeCycles: 'Life cycles',

@@ -1,0 +1,56 @@
+// What each budget buys: a chart, and the same figures as a table on demand.
+import { useCallback, useId } from 'react';
+import { type ChartTheme, frontierChart } from '#charts/index.ts';
+import type { RiskDocument } from '#contracts/index.ts';
+import { count, money } from '../format/format.ts';
+import { Chart } from '../parts/chart.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { PlainTable } from '../parts/plain-table.tsx';
+import { Unfold } from '../parts/unfold.tsx';
+import { text } from '../text/index.ts';
+
+/** The panel; nothing where there is nothing to choose from. */
+export function Frontier({ risk }: { readonly risk: RiskDocument }) {
+  const id = useId();
+  const { plan, expected, currency } = risk;
+  const left = plan.chosen.at(-1)?.lossAfter ?? expected.today.mean;
+  const draw = useCallback(
+    (width: number, theme: ChartTheme) =>
+      frontierChart(
+        plan.frontier,
+        { budget: plan.cost, remainingLoss: left },
+        {
+          width,
+          theme,
+          id,
+          title: text.plan.frontier,
+          words: {
+            across: text.plan.frontierAcross,
+            up: text.plan.frontierUp,
+            chosen: text.plan.frontierChosen,
+            money: (amount) => money(amount, currency),
+          },
+        },
+      ),
+    [plan, left, currency, id],
+  );
+  if (plan.frontier.length === 0) return null;
+  return (
+    <Panel title={text.plan.frontier} lead={text.plan.frontierLead}>
+      <Chart draw={draw} />
+      <Unfold label={text.plan.frontierTable}>
+        <PlainTable
+          label={text.plan.frontier}
+          columns={text.plan.frontierColumns}
+          rows={plan.frontier}
+          rowKey={({ budget }) => String(budget)}
+          cells={({ budget, actions, remainingLoss }) => [
+            money(budget, currency),
+            count(actions),
+            money(remainingLoss, currency),
+          ]}
+        />
+      </Unfold>
+    </Panel>
+  );
+}

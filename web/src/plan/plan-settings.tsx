@@ -1,0 +1,92 @@
+// The budget and the time that the plan has; saving works the plan out again.
+import { Button, Group, NumberInput, Stack } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { RiskDocument, RiskSettingsInput } from '#contracts/index.ts';
+import { usePowers } from '../api/use-session.ts';
+import { Panel } from '../parts/panel.tsx';
+import { Failure, Loaded } from '../parts/states.tsx';
+import { type Assessing, useRiskSettings, useSaveRiskSettings } from '../risk/use-risk.ts';
+import { text } from '../text/index.ts';
+
+interface PlanSettingsProps {
+  readonly risk: RiskDocument;
+  readonly assessing: Assessing;
+}
+
+const MOST_BUDGET = 1e12;
+const MOST_DAYS = 3650;
+
+/** The form; who may not change something is told so. */
+export function PlanSettings({ risk, assessing }: PlanSettingsProps) {
+  const { edit } = usePowers();
+  const settings = useRiskSettings();
+  if (!edit) return null;
+  return (
+    <Panel title={text.plan.settings} lead={text.plan.settingsLead}>
+      <Loaded of={settings}>
+        {({ stated }) => (
+          <SettingsForm
+            key={`${risk.plan.budget} ${risk.plan.horizonDays}`}
+            risk={risk}
+            assessing={assessing}
+            stated={stated}
+          />
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+interface SettingsFormProps extends PlanSettingsProps {
+  readonly stated: RiskSettingsInput;
+}
+
+function SettingsForm({ risk, assessing, stated }: SettingsFormProps) {
+  const { budget: budgetNow, horizonDays: daysNow } = risk.plan;
+  const [budget, setBudget] = useState<number | ''>(budgetNow ?? '');
+  const [days, setDays] = useState<number | ''>(daysNow);
+  const save = useSaveRiskSettings(assessing.start);
+  const isSame = budget === (budgetNow ?? '') && days === daysNow;
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (days === '') return;
+    save.mutate({ ...stated, budget: budget === '' ? null : budget, horizonDays: days });
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <Group align="flex-end" gap="md">
+          <NumberInput
+            label={text.plan.budget(risk.currency)}
+            placeholder={text.plan.noBudget}
+            min={0}
+            max={MOST_BUDGET}
+            clampBehavior="strict"
+            step={1000}
+            thousandSeparator=","
+            value={budget}
+            onChange={(value) => setBudget(typeof value === 'number' ? value : '')}
+            w={{ base: '100%', xs: 220 }}
+          />
+          <NumberInput
+            label={text.plan.horizon}
+            min={1}
+            max={MOST_DAYS}
+            clampBehavior="strict"
+            allowDecimal={false}
+            required
+            value={days}
+            onChange={(value) => setDays(typeof value === 'number' ? value : '')}
+            w={{ base: '100%', xs: 160 }}
+          />
+          <Button type="submit" disabled={isSame || days === ''} loading={save.isPending || assessing.busy}>
+            {text.plan.planAgain}
+          </Button>
+        </Group>
+        {save.error ? <Failure error={save.error} /> : null}
+      </Stack>
+    </form>
+  );
+}

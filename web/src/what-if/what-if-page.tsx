@@ -1,0 +1,65 @@
+// What would be if these actions were done and these figures were others: switches and sliders, and the answer as they move.
+
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import type { RiskDocument } from '#contracts/index.ts';
+import { money } from '../format/format.ts';
+import { moneyRange } from '../format/ranges.ts';
+import { Page } from '../parts/page.tsx';
+import { Assessed } from '../risk/assessed.tsx';
+import { text } from '../text/index.ts';
+import { ActionSwitches } from './action-switches.tsx';
+import { Answer } from './answer.tsx';
+import { FigureSliders } from './figure-sliders.tsx';
+import { type Changed, NOTHING_CHANGED } from './figures.ts';
+import { useWhatIf } from './use-what-if.ts';
+import classes from './what-if.module.css';
+
+/** The page. */
+export function WhatIfPage() {
+  return (
+    <Page title={text.whatIf.title} lead={text.whatIf.lead}>
+      <Assessed>{(risk) => <WhatIf key={risk.id} risk={risk} />}</Assessed>
+    </Page>
+  );
+}
+
+function WhatIf({ risk }: { readonly risk: RiskDocument }) {
+  const plan = risk.plan.chosen.map(({ action }) => action);
+  const [done, setDone] = useState<ReadonlySet<string>>(() => new Set(plan));
+  const [changed, setChanged] = useState<Changed>(NOTHING_CHANGED);
+  const answer = useWhatIf(risk, done, changed);
+
+  function startFrom(actions: readonly string[]): void {
+    setDone(new Set(actions));
+    setChanged(NOTHING_CHANGED);
+  }
+
+  return (
+    <>
+      <Group gap="sm">
+        <Button variant="default" onClick={() => startFrom(plan)}>
+          {text.whatIf.fromPlan}
+        </Button>
+        <Button variant="default" onClick={() => startFrom([])}>
+          {text.whatIf.fromToday}
+        </Button>
+      </Group>
+      {answer.result ? (
+        <div className={classes['bar']} aria-hidden>
+          {text.whatIf.bar(money(answer.result.today, risk.currency))} <b>{money(answer.result.mean, risk.currency)}</b>{' '}
+          <span className="quiet">({moneyRange(...answer.result.interval, risk.currency)})</span>
+        </div>
+      ) : null}
+      <div className={classes['sides']}>
+        <div className={classes['answer']}>
+          <Answer risk={risk} of={answer} />
+        </div>
+        <div className={classes['questions']}>
+          <ActionSwitches risk={risk} done={done} onChange={setDone} />
+          <FigureSliders risk={risk} changed={changed} onChange={setChanged} />
+        </div>
+      </div>
+    </>
+  );
+}
