@@ -13,7 +13,7 @@ export function riskCoverHtml(document: AssessmentDocument, risk: RiskDocument, 
   return html`<section class="cover executive" id="summary">
 <h1>${harm} <span class="aside">${money}</span></h1>
 <div class="card"><h2>What could hurt us?</h2>
-<div class="halves">
+<div class="halves uneven">
 <div>${hurtTable(hurt.rows)}
 <p class="fine">${hurt.more} ${hurt.basis}</p></div>
 <div>${hurt.story === null ? html`<p>No way in was found.</p>` : html`<blockquote>${hurt.story}</blockquote>`}</div>
@@ -47,9 +47,9 @@ function curve(risk: RiskDocument, width: number, id: string): Markup {
 /** The worst first. */
 function hurtTable(rows: readonly HurtRow[]): Markup {
   if (rows.length === 0) return html`<p>Nothing that was looked at reaches a patient.</p>`;
-  return html`<div class="scroll"><table class="tight"><caption class="unseen">What could harm a patient</caption><thead><tr><th>What, and where</th><th>How bad</th><th>Today</th><th>With the plan</th></tr></thead><tbody>${rows.map(
+  return html`<div class="scroll"><table class="tight harm"><caption class="unseen">What could harm a patient</caption><thead><tr><th>What, and where</th><th>How bad</th><th>Today</th><th>With the plan</th></tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr><td>${row.what} <span class="muted">${row.where}</span></td><td>${row.severity}</td><td><span class="badge ${toneOf(row.acceptability)}">${row.today}</span></td><td>${row.after}</td></tr>`,
+      html`<tr><td>${row.what}<span class="under">${row.where}</span></td><td>${row.severity}<span class="under">${row.severityRange}</span></td><td><span class="badge ${toneOf(row.acceptability)}">${row.today}</span><span class="under">${row.todayRange}</span></td><td>${row.after}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -81,6 +81,9 @@ summary .badge{min-width:5.2rem;text-align:center}
 .executive h1{font-size:clamp(1.5rem,3.4vw,2.2rem)}
 .executive .card{margin:0 0 1.1rem}
 .halves{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1rem 1.8rem}
+.halves.uneven{grid-template-columns:minmax(0,1.7fr) minmax(0,1fr)}
+.under{display:block;color:var(--soft);font-size:.86em}
+.harm td:first-child{width:44%}
 blockquote{margin:0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--accent);font-size:1.02rem}
 .tight{font-size:.9rem}
 .tight th,.tight td{padding:.3rem .7rem .3rem 0}
@@ -142,7 +145,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .how[open]{padding-bottom:0}
 @media (max-width:46rem){
   main,.masthead,.foot{padding-left:1rem;padding-right:1rem}
-  .grid,.halves{grid-template-columns:minmax(0,1fr)}
+  .grid,.halves,.halves.uneven{grid-template-columns:minmax(0,1fr)}
   .asked li{grid-template-columns:minmax(0,1fr)}
   .wide-only{display:none}.narrow-only{display:block}
   .inner{padding:0 .9rem}
@@ -162,16 +165,19 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   .executive h1{font-size:14pt;margin:.6rem 0 .5rem}
   .executive h2{font-size:10.5pt;margin-bottom:.3rem}
   .executive .card{margin:0 0 .45rem;padding:.5rem .75rem;border-radius:6px}
-  .executive .halves{grid-template-columns:1.25fr 1fr;gap:.2rem 1.2rem}
+  .executive .halves{grid-template-columns:1.1fr 1fr;gap:.2rem 1.2rem}
+  .executive .halves.uneven{grid-template-columns:1.9fr 1fr}
   .executive blockquote{font-size:8.2pt}
   .executive .wide-only{display:block}.executive .narrow-only{display:none}
   .executive .card svg{max-height:52mm}
-  .executive .tight,.executive .steps .more{font-size:7.6pt}
+  .executive .tight,.executive .steps .more,.executive .reasons{font-size:7.6pt}
   .executive .tight th,.executive .tight td{padding:.12rem .5rem .12rem 0}
   .executive .steps>li{padding:.2rem 0;grid-template-columns:1.4rem minmax(0,1fr)}
   .executive .fine{font-size:7pt;margin:.25rem 0 0}
   .executive .who{padding:0 .4rem;font-size:7pt}
   .executive .badge{font-size:7pt;padding:0 .35rem}
+  .executive p{margin:0 0 .2rem}
+  .executive .reasons{margin:0}
   .executive .outcome{margin:.3rem 0 0}
   .grid{grid-template-columns:1.5fr 1fr}
   .card,details{break-inside:avoid;border-color:#ccc}

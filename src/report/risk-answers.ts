@@ -1,6 +1,6 @@
 // What the executive page says of the risk: four questions and their answers, the same for the screen and for paper. What comes from
 // outside stands in it as it came; the templates make it inert.
-import type { AssessmentDocument, HarmPlacement, RiskAction, RiskDocument, RiskScenario } from '#contracts/index.ts';
+import type { AssessmentDocument, RiskAction, RiskDocument, RiskScenario } from '#contracts/index.ts';
 import { byHarmFirst } from '#risk/index.ts';
 import {
   bandWord,
@@ -120,23 +120,43 @@ function harmful(risk: RiskDocument): RiskDocument['harm'] {
   return risk.harm.filter(({ today }) => today.reachesPerson);
 }
 
-/** The worst that people may come to, today and with the plan; null when nothing reaches anybody. */
-export function worstHarm(risk: RiskDocument): { today: HarmPlacement; after: HarmPlacement } | null {
-  const rows = harmful(risk);
-  const [first] = rows.map(({ today }, index) => placed(today, index)).sort(byHarmFirst);
-  const [left] = rows.map(({ after }, index) => placed(after, index)).sort(byHarmFirst);
-  return first && left ? { today: first.harm, after: left.harm } : null;
+interface Worst {
+  readonly name: string;
+  readonly harm: RiskScenario['harm'];
 }
 
-function placed(harm: HarmPlacement, index: number): { id: string; loss: number; harm: HarmPlacement } {
-  return { id: String(index).padStart(9, '0'), loss: 0, harm };
+/** Of all scenarios that reach a person, the worst of today and the worst with the plan; null when none does. */
+export function worstHarm({ scenarios }: RiskDocument): { today: Worst; left: Worst } | null {
+  const reaching = scenarios.filter((scenario) => scenario.reachesPerson);
+  const worst = (time: 'today' | 'after') =>
+    reaching
+      .map(({ id, name, harm }) => ({ id, loss: 0, harm: harm[time], of: { name, harm } }))
+      .sort(byHarmFirst)
+      .map(({ of }) => of)[0];
+  const [today, left] = [worst('today'), worst('after')];
+  return today && left ? { today, left } : null;
 }
 
 function harmSentence(risk: RiskDocument): string {
   const worst = worstHarm(risk);
   if (!worst) return 'Nothing that was looked at reaches a patient.';
-  const then = risk.plan.chosen.length > 0 ? `; ${harmWords(worst.after)} with the plan` : '';
-  return `A patient could be harmed: ${harmWords(worst.today)} today${then}.`;
+  const { today, after } = worst.today.harm;
+  const then = risk.plan.chosen.length > 0 ? `; ${harmWords(after)} with the plan` : '';
+  return `A patient could be harmed: ${harmWords(today)} today${then}.`;
+}
+
+/** From where to where harm goes with the plan, and the worst that is left. */
+function harmOutcome(risk: RiskDocument): string[] {
+  const worst = worstHarm(risk);
+  if (!worst) return [];
+  const { today, left } = worst;
+  const reaching = risk.scenarios.filter(({ reachesPerson }) => reachesPerson);
+  const refused = (time: 'today' | 'after') =>
+    reaching.filter(({ harm }) => harm[time].acceptability === 'not acceptable').length;
+  const other = left.name === today.name ? '' : ` Worst that is left: ${left.name}, ${harmWords(left.harm.after)}.`;
+  return [
+    `Harm to people (${today.name}): from ${harmWords(today.harm.today)} to ${harmWords(today.harm.after)}.${other} Not acceptable: ${refused('today')} of ${counted(reaching.length, 'scenario')} today, ${refused('after')} with the plan.`,
+  ];
 }
 
 /** Scenarios that reach a person, in the order of the list of harm, which has the worst first. */
@@ -308,11 +328,10 @@ function moreFirst({ plan }: RiskDocument): string {
 function outcomeOf(risk: RiskDocument): string[] {
   const { plan, currency, expected } = risk;
   if (plan.chosen.length === 0) return ['Nothing is worth its cost within the budget and the time.'];
-  const worst = worstHarm(risk);
   return [
     `The whole plan, ${counted(plan.chosen.length, 'step')} within ${counted(plan.horizonDays, 'day')}, costs ${moneyWords(plan.cost, currency)}.`,
     `Loss of a mean year: from ${withRange(expected.today, currency)} to ${withRange(expected.after, currency)}.`,
-    ...(worst ? [`Harm to people: from ${harmWords(worst.today)} to ${harmWords(worst.after)}.`] : []),
+    ...harmOutcome(risk),
   ];
 }
 
