@@ -13,11 +13,10 @@ export function riskCoverHtml(document: AssessmentDocument, risk: RiskDocument, 
   return html`<section class="cover executive" id="summary">
 <h1>${harm} <span class="aside">${money}</span></h1>
 <div class="card"><h2>What could hurt us?</h2>
-<div class="halves uneven">
-<div>${hurtTable(hurt.rows)}
-<p class="fine">${hurt.more} ${hurt.basis}</p></div>
-<div>${hurt.story === null ? html`<p>No way in was found.</p>` : html`<blockquote>${hurt.story}</blockquote>`}</div>
-</div></div>
+${hurtTable(hurt.rows)}
+${hurt.story === null ? html`<p>No way in was found.</p>` : html`<blockquote>${hurt.story}</blockquote>`}
+<p class="fine">${hurt.more} ${hurt.basis}</p>
+</div>
 <div class="card"><h2>What would it cost?</h2>
 <div class="halves">
 <div><div class="wide-only">${curve(risk, 520, 'loss')}</div><div class="narrow-only">${curve(risk, 330, 'loss-small')}</div></div>
@@ -34,7 +33,7 @@ ${first.rows.length === 0 ? '' : html`<ol class="steps">${first.rows.map(stepHtm
 <div class="card"><h2>Is it getting better?</h2>
 <div class="halves"><div><p>${better.lead}</p></div>
 <div>${better.because.length === 0 ? '' : html`<ul class="reasons">${better.because.map((reason) => html`<li>${reason}</li>`)}</ul>`}</div></div>
-${answers.settle.length === 0 ? '' : html`<p class="fine">To know more: ${answers.settle.join(' ')}</p>`}
+${answers.settle.length === 0 ? '' : html`<p class="fine settle">To know more: ${answers.settle.join(' ')}</p>`}
 <p class="fine">${answers.restsOn} ${evidence}</p>
 </div>
 </section>`;
@@ -47,9 +46,9 @@ function curve(risk: RiskDocument, width: number, id: string): Markup {
 /** The worst first. */
 function hurtTable(rows: readonly HurtRow[]): Markup {
   if (rows.length === 0) return html`<p>Nothing that was looked at reaches a patient.</p>`;
-  return html`<div class="scroll"><table class="tight harm"><caption class="unseen">What could harm a patient</caption><thead><tr><th>What, and where</th><th>How bad</th><th>Today</th><th>With the plan</th></tr></thead><tbody>${rows.map(
+  return html`<div class="scroll"><table class="tight harm"><caption class="unseen">What could harm a patient</caption><thead><tr><th>What</th><th>Where</th><th>How bad</th><th>Today</th><th>With the plan</th></tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr><td>${row.what}<span class="under">${row.where}</span></td><td>${row.severity}<span class="under">${row.severityRange}</span></td><td><span class="badge ${toneOf(row.acceptability)}">${row.today}</span><span class="under">${row.todayRange}</span></td><td>${row.after}</td></tr>`,
+      html`<tr><td>${row.what}</td><td>${row.where}</td><td>${row.severity}<span class="under">${row.severityRange}</span></td><td><span class="badge ${toneOf(row.acceptability)}">${row.today}</span><span class="under">${row.todayRange}</span></td><td>${row.after}</td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -81,9 +81,9 @@ summary .badge{min-width:5.2rem;text-align:center}
 .executive h1{font-size:clamp(1.5rem,3.4vw,2.2rem)}
 .executive .card{margin:0 0 1.1rem}
 .halves{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1rem 1.8rem}
-.halves.uneven{grid-template-columns:minmax(0,1.7fr) minmax(0,1fr)}
 .under{display:block;color:var(--soft);font-size:.86em}
-.harm td:first-child{width:44%}
+.harm td:first-child{width:32%}
+.executive blockquote{margin-top:.8rem}
 blockquote{margin:0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--accent);font-size:1.02rem}
 .tight{font-size:.9rem}
 .tight th,.tight td{padding:.3rem .7rem .3rem 0}
@@ -91,6 +91,11 @@ blockquote{margin:0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--accen
 .tight td.n{white-space:normal}
 .fine{color:var(--soft);font-size:.86rem;margin:.5rem 0 0}
 .outcome{margin:.7rem 0 0}
+.apart{margin-top:1.4rem}
+.broad{grid-template-columns:minmax(0,1fr)}
+h4{margin:.6rem 0 .2rem;font-size:.95rem}
+.inner .scroll+.scroll{margin-top:.8rem}
+.inner .pairs{margin-top:.8rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .steps{list-style:none;margin:0;padding:0;counter-reset:step}
 .steps>li{counter-increment:step;display:grid;grid-template-columns:2rem minmax(0,1fr);padding:.5rem 0;border-top:1px solid var(--line)}
@@ -145,7 +150,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .how[open]{padding-bottom:0}
 @media (max-width:46rem){
   main,.masthead,.foot{padding-left:1rem;padding-right:1rem}
-  .grid,.halves,.halves.uneven{grid-template-columns:minmax(0,1fr)}
+  .grid,.halves{grid-template-columns:minmax(0,1fr)}
   .asked li{grid-template-columns:minmax(0,1fr)}
   .wide-only{display:none}.narrow-only{display:block}
   .inner{padding:0 .9rem}
@@ -161,28 +166,34 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   .cover{break-after:page;padding-bottom:0}
   .contents,.how{display:none}
   .masthead{padding-top:0}
-  .executive{font-size:7.6pt;line-height:1.3;padding-top:0}
-  .executive h1{font-size:14pt;margin:.6rem 0 .5rem}
-  .executive h2{font-size:10.5pt;margin-bottom:.3rem}
-  .executive .card{margin:0 0 .45rem;padding:.5rem .75rem;border-radius:6px}
-  .executive .halves{grid-template-columns:1.1fr 1fr;gap:.2rem 1.2rem}
-  .executive .halves.uneven{grid-template-columns:1.9fr 1fr}
-  .executive blockquote{font-size:8.2pt}
+  .executive{font-size:7.2pt;line-height:1.22;padding:0}
+  .executive h1{font-size:13pt;margin:.3rem 0;text-wrap:wrap}
+  .executive h1 .aside{display:block;font-size:9.5pt}
+  .executive h2{font-size:10pt;margin-bottom:.2rem}
+  .executive .card{margin:0 0 .3rem;padding:.3rem .65rem;border-radius:5px}
+  .executive .halves{grid-template-columns:1fr 1.4fr;gap:.1rem 1rem}
+  .executive .under,.executive .tight td.n{white-space:nowrap}
+  .executive .settle{display:none}
+  .executive blockquote{font-size:7.8pt;margin:.3rem 0 0;padding:0 0 0 .6rem}
   .executive .wide-only{display:block}.executive .narrow-only{display:none}
-  .executive .card svg{max-height:52mm}
-  .executive .tight,.executive .steps .more,.executive .reasons{font-size:7.6pt}
-  .executive .tight th,.executive .tight td{padding:.12rem .5rem .12rem 0}
-  .executive .steps>li{padding:.2rem 0;grid-template-columns:1.4rem minmax(0,1fr)}
-  .executive .fine{font-size:7pt;margin:.25rem 0 0}
-  .executive .who{padding:0 .4rem;font-size:7pt}
-  .executive .badge{font-size:7pt;padding:0 .35rem}
-  .executive p{margin:0 0 .2rem}
+  .executive .card svg{max-height:48mm}
+  .executive .tight,.executive .steps .more,.executive .reasons{font-size:7.2pt}
+  .executive .tight th,.executive .tight td{padding:.1rem .5rem .1rem 0}
+  .executive .tight td:last-child,.executive .tight th:last-child{padding-right:0}
+  .executive .under{font-size:6.4pt}
+  .executive .steps>li{padding:.15rem 0;grid-template-columns:1.2rem minmax(0,1fr)}
+  .executive .steps>li::before{font-size:9pt}
+  .executive p{margin:0 0 .1rem}
   .executive .reasons{margin:0}
-  .executive .outcome{margin:.3rem 0 0}
+  .executive .fine{font-size:6.8pt;margin:.15rem 0 0}
+  .executive .who{padding:0 .35rem;font-size:6.8pt;margin-right:.3rem}
+  .executive .badge{font-size:6.8pt;padding:0 .3rem}
+  .executive .outcome{margin:.2rem 0 0}
   .grid{grid-template-columns:1.5fr 1fr}
   .card,details{break-inside:avoid;border-color:#ccc}
   details::details-content{content-visibility:visible;display:block}
   h2,h3,summary{break-after:avoid}
   @page{margin:16mm 15mm}
+  @page :first{margin:10mm 13mm}
 }
 `;

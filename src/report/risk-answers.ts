@@ -233,12 +233,12 @@ function costRows({ loss, expected, currency, plan }: RiskDocument): CostRow[] {
       after: after(moneySpan(expected.after.interval, currency)),
     },
     {
-      label: 'Chance of any loss in a year',
+      label: 'Chance of any loss',
       today: chanceWords(loss.today.probabilityOfAnyLoss),
       after: after(chanceWords(loss.after.probabilityOfAnyLoss)),
     },
     {
-      label: 'A bad year (mean of the worst twentieth)',
+      label: 'A bad year (worst twentieth)',
       today: moneyWords(loss.today.expectedShortfall95, currency),
       after: after(moneyWords(loss.after.expectedShortfall95, currency)),
     },
@@ -310,7 +310,7 @@ function firstRows(risk: RiskDocument): FirstRow[] {
       {
         what: firstSentence(action.name)[0],
         who: actor(action.ownerRole),
-        due: `due ${longDate(dayAfter(at, dueDay))}`,
+        due: `due ${longDate(dayAfter(at, dueDay)).replace(/, \d+$/, '')}`,
         cost: `costs ${moneyWords(cost.mode, currency)} (${moneySpan([cost.low, cost.high], currency)})`,
         saves: `alone saves ${moneyWords(saves.mean, currency)} a year (${moneySpan(saves.interval, currency)})`,
         care: careWords(action),
