@@ -33,6 +33,8 @@ export interface ExceedanceWords {
 export interface ExceedanceFrame extends ChartFrame {
   readonly words: ExceedanceWords;
   readonly tolerance: readonly ToleratedLoss[];
+  /** Height between the axes in pixels; 230 when left out. */
+  readonly plotHeight?: number;
 }
 
 const SIZE = 12;
@@ -92,7 +94,7 @@ export function decadesOf(lines: readonly ExceedanceLine[], tolerance: readonly 
 
 /** The lines in the order given, with a legend below. */
 export function exceedanceChart(lines: readonly ExceedanceLine[], frame: ExceedanceFrame): string {
-  const { theme, width, words, tolerance } = frame;
+  const { theme, width, words, tolerance, plotHeight = PLOT } = frame;
   const decades = decadesOf(lines, tolerance);
   const [low = 1, high = 10] = [decades[0], decades.at(-1)];
   const most = Math.max(0, ...lines.flatMap(({ points }) => points.map(([, chance]) => chance)));
@@ -100,12 +102,12 @@ export function exceedanceChart(lines: readonly ExceedanceLine[], frame: Exceeda
   const chances = Array.from({ length: steps + 1 }, (_, n) => (top * n) / steps);
   const left = 10 + Math.max(...chances.map((chance) => estimateWidth(words.chance(chance), SMALL)));
   const right = Math.max(left + 40, width - estimateWidth(words.money(high), SMALL) / 2 - 2);
-  const bottom = TOP + PLOT;
+  const bottom = TOP + plotHeight;
   const plot: Plot = {
     low,
     high,
     x: (loss) => left + (right - left) * clamp(Math.log(Math.max(loss, low / 10) / low) / Math.log(high / low)),
-    y: (chance) => bottom - PLOT * clamp(chance / top),
+    y: (chance) => bottom - plotHeight * clamp(chance / top),
   };
 
   let inside = write(words.up, theme, { x: 0, y: 12, size: SMALL, fill: theme.muted });

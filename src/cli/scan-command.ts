@@ -18,6 +18,7 @@ import {
   assessmentOf,
   type CaptureInput,
   parseTarget,
+  performRisk,
   performScan,
   scanDocumentOf,
   takeIn,
@@ -198,7 +199,7 @@ export interface AssessOptions extends ScanOptions {
   readonly out?: string;
 }
 
-/** The whole chain: scan and import, then the assessment of everything known, then the report. */
+/** The whole chain: scan and import, then the risk, then the assessment of everything known, then the report. */
 export async function assess(options: AssessOptions, around: Surroundings): Promise<AssessmentDocument> {
   await using opened = await around.open();
   const { store, tenant } = opened;
@@ -209,6 +210,11 @@ export async function assess(options: AssessOptions, around: Surroundings): Prom
   const imports = options.import.length > 0 ? await importHere(opened, options.import, around) : null;
   if (options.capture.length > 0) await captureHere(opened, await inputsAt(options.capture, around), around);
   if (options.images.length > 0) await imagesHere(opened, options.images, around);
+  await performRisk({ store, clock: systemClock }, tenant.id, {
+    by: 'local',
+    signal: around.signal,
+    progress: (fraction, message) => around.output.progress(fraction, `risk: ${message}`),
+  });
   const document = await store.tenant(tenant.id, (tx) =>
     assessmentOf(tx, systemClock, { site: tenant.name, scan, imports }),
   );

@@ -284,7 +284,9 @@ export const findingQuery = page.extend({
 // ---- overview ----
 export const overview = z.object({
   tenant,
-  assessment: assessmentDocument.omit({ devices: true, findings: true, scan: true, imports: true }).nullable(),
+  assessment: assessmentDocument
+    .omit({ devices: true, findings: true, scan: true, imports: true, risk: true })
+    .nullable(),
   /** The highest findings in the order of work. */
   top: z.array(finding),
   lastScan: z.object({ id: text, state: scanState, endedAt: time.nullable(), vantage: text }).nullable(),

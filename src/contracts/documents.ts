@@ -6,6 +6,8 @@ import { doseDay } from './dose.ts';
 export { type FeedsDocument, feedsDocument } from './feeds.ts';
 
 import { basis, clearanceLevel, exposure, severity, webExposure } from './ladder.ts';
+import { findingKind } from './parts.ts';
+import { riskDocument } from './risk.ts';
 
 const text = z.string();
 const nullableText = text.nullable();
@@ -165,15 +167,7 @@ export const devicesDocument = z.object({
   devices: z.array(deviceRecord),
 });
 
-export const findingKind = z.enum([
-  'exposure',
-  'vulnerability',
-  'lifecycle',
-  'hardening',
-  'integrity',
-  'availability',
-  'program',
-]);
+export { findingKind };
 export const findingState = z.enum(['confirmed', 'potential', 'not affected', 'fixed', 'unknown']);
 
 /** How soon to act on a flaw, the least urgent first (SSVC, deployer: docs/scoring.md). */
@@ -527,5 +521,7 @@ export const assessmentDocument = z.object({
   ),
   devices: z.array(assessedDevice),
   findings: z.array(finding),
+  /** The newest assessment of risk; null before the first, and left out of documents that were made before there was one. */
+  risk: riskDocument.nullable().optional(),
 });
 export type AssessmentDocument = z.infer<typeof assessmentDocument>;

@@ -6,6 +6,16 @@ export const nullableText = text.nullable();
 export const time = z.iso.datetime();
 export const id = text.min(1).max(80);
 
+export const findingKind = z.enum([
+  'exposure',
+  'vulnerability',
+  'lifecycle',
+  'hardening',
+  'integrity',
+  'availability',
+  'program',
+]);
+
 export const page = z.object({
   cursor: text.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),

@@ -1,9 +1,8 @@
 // Shapes of the risk of a site: the figures that people state, and what comes out of them (`dosimeter.risk/1`).
 import { z } from 'zod';
-import { findingKind } from './documents.ts';
 import { harmMatrix, harmPlacement } from './harm.ts';
 import { distribution, lossForm, lossSummary } from './loss.ts';
-import { listOf, nullableText, text, time } from './parts.ts';
+import { findingKind, listOf, nullableText, text, time } from './parts.ts';
 import { planDocument } from './plan.ts';
 import { entryKind, threatScenario } from './threats.ts';
 
@@ -222,7 +221,17 @@ export const riskScenario = z.object({
   events: threeTimes(band),
   loss: threeTimes(lossSummary),
   /** What an event costs, by form, with how the figure comes about. */
-  costs: z.array(z.object({ form: lossForm, what: text, mean: amount, because: text, basis: text })),
+  costs: z.array(
+    z.object({
+      form: lossForm,
+      what: text,
+      mean: amount,
+      because: text,
+      basis: text,
+      /** What the cost is counted by, in the mean of one event; left out where it is not. */
+      counted: z.object({ what: z.enum(['records', 'days without exams']), mean: amount }).optional(),
+    }),
+  ),
   harm: threeTimes(harmPlacement),
   severity: z.array(z.object({ aspect: text, rating: amount, basis: text })),
   techniques: z.object({ capec: z.array(text), ics: z.array(text), enterprise: z.array(text) }),

@@ -1,10 +1,11 @@
-// The assessment of a tenant as it stands: every device and finding, with the scan and the import that led to it.
+// The assessment of a tenant as it stands: every device and finding, with the scan and the import that led to it,
+// and the newest assessment of risk.
 import type { AssessmentDocument, ImportDocument, ScanDocument } from '#contracts/index.ts';
 import { exportFacts, factSpan } from '#evidence/index.ts';
 import { snapshots } from '#inventory/index.ts';
 import type { Clock } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
-import { allFindings, settleDecisions } from '#program/index.ts';
+import { allFindings, riskOf, settleDecisions } from '#program/index.ts';
 import { buildAssessment, writeReport } from '#report/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 
@@ -30,6 +31,7 @@ export async function assessmentOf(tx: Tenant, clock: Clock, input: AssessInput)
     },
     devices: await Array.fromAsync(snapshots(tx)),
     findings: await Array.fromAsync(allFindings(tx, now)),
+    risk: await riskOf(tx),
   });
 }
 

@@ -5,6 +5,7 @@ import {
   type AssessmentDocument,
   type Finding,
   type ImportDocument,
+  type RiskDocument,
   RUNG_ORDER,
   type ScanDocument,
   SEVERITY_ORDER,
@@ -37,6 +38,8 @@ export interface AssessmentInput {
   readonly devices: readonly DeviceSnapshot[];
   /** Findings on those devices, in any order. */
   readonly findings: readonly Finding[];
+  /** The newest assessment of risk; null before the first. */
+  readonly risk: RiskDocument | null;
 }
 
 /** Whether what is known of a device says that strangers get in, stay out, or neither. */
@@ -81,6 +84,7 @@ export function buildAssessment(input: AssessmentInput): AssessmentDocument {
     doFirst: doFirst(findings),
     devices,
     findings,
+    risk: input.risk,
   };
 }
 

@@ -1,34 +1,25 @@
-// The one page that comes first: what is exposed, how sure we are, what to do on Monday.
-import { type ChartTheme, intervalBar, ladderChart, severityBar } from '#charts/index.ts';
+// The page of exposure: what is exposed, how sure we are, what to do on Monday. It comes first until the risk was worked out, then second.
+import { intervalBar, ladderChart, severityBar } from '#charts/index.ts';
 import type { AssessmentDocument } from '#contracts/index.ts';
+import { riskCoverHtml } from './html-risk-cover.ts';
+import { PAGE_COLORS } from './html-style.ts';
 import { html, type Markup, plain, trusted } from './markup.ts';
+import { NOT_YET, riskIn } from './risk-answers.ts';
 import { actor, counted, firstSentence, grouped, longDate, nameList, percent, severityWord } from './words.ts';
 
-/** Charts take the page's own colors, so that one drawing serves light and dark. */
-const PAGE_COLORS: ChartTheme = {
-  text: 'var(--ink)',
-  muted: 'var(--soft)',
-  line: 'var(--line)',
-  track: 'var(--track)',
-  font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
-  tones: {
-    unknown: 'var(--unknown)',
-    quiet: 'var(--quiet)',
-    info: 'var(--info)',
-    safe: 'var(--safe)',
-    watch: 'var(--watch)',
-    warn: 'var(--warn)',
-    danger: 'var(--danger)',
-    extreme: 'var(--extreme)',
-  },
-};
-
-/** The first page. */
+/** The first page: the risk and then the exposure, or the exposure alone where the risk was not worked out yet. */
 export function coverHtml(document: AssessmentDocument): Markup {
+  const risk = riskIn(document);
+  if (!risk) return exposureHtml(document, true);
+  return html`${riskCoverHtml(document, risk, restsOn(document))}
+${exposureHtml(document, false)}`;
+}
+
+function exposureHtml(document: AssessmentDocument, isFirst: boolean): Markup {
   const { summary } = document;
-  return html`<section class="cover" id="summary">
-${headlineHtml(summary.headline)}
-<p class="lead">${leadOf(document)}</p>
+  return html`<section class="cover" id="${isFirst ? 'summary' : 'exposure'}">
+${headlineHtml(summary.headline, isFirst)}
+<p class="lead">${leadOf(document)}${isFirst ? html` ${NOT_YET}` : ''}</p>
 <div class="grid">
 <div class="stack">
 <div class="card"><h2>Systems by what strangers can do with them</h2>
@@ -61,9 +52,10 @@ ${unseenHtml(document)}
 }
 
 /** The main sentence large, what could not be judged after it. */
-function headlineHtml(headline: string): Markup {
+function headlineHtml(headline: string, isFirst: boolean): Markup {
   const [first, rest] = firstSentence(headline);
-  return html`<h1>${first}${rest === '' ? '' : html` <span class="aside">${rest}</span>`}</h1>`;
+  const words = html`${first}${rest === '' ? '' : html` <span class="aside">${rest}</span>`}`;
+  return isFirst ? html`<h1>${words}</h1>` : html`<h2 class="headline">${words}</h2>`;
 }
 
 /** How old what the report rests on is. */

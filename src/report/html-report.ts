@@ -3,8 +3,10 @@ import type { AssessmentDocument } from '#contracts/index.ts';
 import { coverHtml, titleOf } from './html-cover.ts';
 import { devicesHtml, findingsHtml } from './html-detail.ts';
 import { methodHtml } from './html-method.ts';
+import { riskHtml } from './html-risk.ts';
 import { STYLE } from './html-style.ts';
 import { html, trusted } from './markup.ts';
+import { riskIn } from './risk-answers.ts';
 import { longDate } from './words.ts';
 
 const MARK =
@@ -13,6 +15,7 @@ const MARK =
 
 /** The report as an HTML page. */
 export function htmlReport(document: AssessmentDocument): string {
+  const risk = riskIn(document);
   return html`<!doctype html>
 <html lang="en-US">
 <head>
@@ -27,7 +30,8 @@ export function htmlReport(document: AssessmentDocument): string {
 <header class="masthead"><span class="brand">${trusted(MARK)}<span><strong>${document.site}</strong> · Cyber exposure report</span></span><span>${longDate(document.generatedAt)}</span></header>
 <main>
 ${coverHtml(document)}
-<nav class="contents" aria-label="Contents"><a href="#findings">All findings</a><a href="#systems">Each system</a><a href="#method">Method</a><a href="#definitions">What the words mean</a></nav>
+<nav class="contents" aria-label="Contents">${risk ? html`<a href="#risk">Risk in detail</a>` : ''}<a href="#findings">All findings</a><a href="#systems">Each system</a><a href="#method">Method</a><a href="#definitions">What the words mean</a></nav>
+${risk ? riskHtml(risk) : ''}
 ${findingsHtml(document)}
 ${devicesHtml(document)}
 ${methodHtml(document)}

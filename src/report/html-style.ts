@@ -1,4 +1,5 @@
 // The style sheet of the HTML report: quiet, one column of text, light and dark, phone and paper.
+import type { ChartTheme } from '#charts/index.ts';
 
 /** Colors by name, for light and dark; charts take the same names. */
 const LIGHT = `
@@ -11,6 +12,25 @@ const DARK = `
   --unknown:#8b9aa7; --quiet:#7f8f9d; --info:#4da0d8; --safe:#35b08e; --watch:#d9a521; --warn:#e9803f; --danger:#e5605d; --extreme:#dc5399;
   --critical-bg:#48201f; --critical-ink:#ffc9c4; --high-bg:#452a17; --high-ink:#ffd2ae; --medium-bg:#3d3213; --medium-ink:#f8dd9a;
   --low-bg:#17324a; --low-ink:#bcdcf6; --none-bg:#2a333c; --none-ink:#c2ccd5; --good-bg:#143a2f; --good-ink:#b5ead8;`;
+
+/** Charts take the page's own colors, so that one drawing serves light and dark. */
+export const PAGE_COLORS: ChartTheme = {
+  text: 'var(--ink)',
+  muted: 'var(--soft)',
+  line: 'var(--line)',
+  track: 'var(--track)',
+  font: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+  tones: {
+    unknown: 'var(--unknown)',
+    quiet: 'var(--quiet)',
+    info: 'var(--info)',
+    safe: 'var(--safe)',
+    watch: 'var(--watch)',
+    warn: 'var(--warn)',
+    danger: 'var(--danger)',
+    extreme: 'var(--extreme)',
+  },
+};
 
 /** The whole style sheet. */
 export const STYLE = `
@@ -25,6 +45,7 @@ h1,h2,h3{font-family:Charter,"Bitstream Charter","Iowan Old Style","Sitka Text",
   font-weight:650;text-wrap:balance;letter-spacing:-.008em}
 h1{font-size:clamp(1.75rem,4.2vw,2.65rem);margin:1.6rem 0 .85rem}
 h2{font-size:1.45rem;margin:0 0 .9rem}
+h2.headline{font-size:clamp(1.5rem,3.4vw,2.1rem);margin:.6rem 0 .7rem}
 h3{font-size:1.08rem;margin:0 0 .35rem}
 p{margin:0 0 .7rem;text-wrap:pretty}
 a{color:var(--accent)}
@@ -32,7 +53,7 @@ a{color:var(--accent)}
 .masthead strong{color:var(--ink);font-weight:650}
 .brand{display:inline-flex;align-items:center;gap:.5rem}
 .brand svg{width:1.25rem;height:1.25rem}
-h1 .aside{color:var(--soft);font-weight:500}
+h1 .aside,.headline .aside{color:var(--soft);font-weight:500}
 .lead{font-size:1.06rem;color:var(--soft);max-width:54rem}
 .cover{padding-bottom:2.2rem}
 .grid{display:grid;grid-template-columns:minmax(0,1.55fr) minmax(0,1fr);gap:1.25rem;margin:1.5rem 0}
@@ -57,6 +78,32 @@ summary .badge{min-width:5.2rem;text-align:center}
 .asked{list-style:none;margin:0;padding:0}
 .asked li{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.5fr);gap:.2rem 1.6rem;padding:.6rem 0;border-top:1px solid var(--line)}
 .asked li:first-child{border-top:0;padding-top:0}
+.executive h1{font-size:clamp(1.5rem,3.4vw,2.2rem)}
+.executive .card{margin:0 0 1.1rem}
+.halves{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1rem 1.8rem}
+.under{display:block;color:var(--soft);font-size:.86em}
+.harm td:first-child{width:32%}
+.executive blockquote{margin-top:.8rem}
+blockquote{margin:0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--accent);font-size:1.02rem}
+.tight{font-size:.9rem}
+.tight th,.tight td{padding:.3rem .7rem .3rem 0}
+.tight th:last-child,.tight td:last-child{padding-right:0}
+.tight td.n{white-space:normal}
+.fine{color:var(--soft);font-size:.86rem;margin:.5rem 0 0}
+.outcome{margin:.7rem 0 0}
+.apart{margin-top:1.4rem}
+.broad{grid-template-columns:minmax(0,1fr)}
+h4{margin:.6rem 0 .2rem;font-size:.95rem}
+.inner .scroll+.scroll{margin-top:.8rem}
+.inner .pairs{margin-top:.8rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.steps{list-style:none;margin:0;padding:0;counter-reset:step}
+.steps>li{counter-increment:step;display:grid;grid-template-columns:2rem minmax(0,1fr);padding:.5rem 0;border-top:1px solid var(--line)}
+.steps>li:first-child{border-top:0;padding-top:0}
+.steps>li::before{content:counter(step);font:650 1.25rem/1.2 Charter,"Bitstream Charter",Cambria,Georgia,serif;color:var(--accent)}
+.steps p{margin:0}
+.steps .what{font-weight:600}
+.steps .more{color:var(--soft);font-size:.93rem}
 section{padding:2rem 0;border-top:1px solid var(--line)}
 section.cover{border-top:0;padding-top:.5rem}
 .badge{display:inline-block;border-radius:5px;padding:.08rem .5rem;font-size:.8rem;font-weight:600;white-space:nowrap;background:var(--none-bg);color:var(--none-ink)}
@@ -103,7 +150,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .how[open]{padding-bottom:0}
 @media (max-width:46rem){
   main,.masthead,.foot{padding-left:1rem;padding-right:1rem}
-  .grid{grid-template-columns:minmax(0,1fr)}
+  .grid,.halves{grid-template-columns:minmax(0,1fr)}
   .asked li{grid-template-columns:minmax(0,1fr)}
   .wide-only{display:none}.narrow-only{display:block}
   .inner{padding:0 .9rem}
@@ -118,10 +165,35 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   main,.masthead,.foot{max-width:none;padding:0}
   .cover{break-after:page;padding-bottom:0}
   .contents,.how{display:none}
+  .masthead{padding-top:0}
+  .executive{font-size:7.2pt;line-height:1.22;padding:0}
+  .executive h1{font-size:13pt;margin:.3rem 0;text-wrap:wrap}
+  .executive h1 .aside{display:block;font-size:9.5pt}
+  .executive h2{font-size:10pt;margin-bottom:.2rem}
+  .executive .card{margin:0 0 .3rem;padding:.3rem .65rem;border-radius:5px}
+  .executive .halves{grid-template-columns:1fr 1.4fr;gap:.1rem 1rem}
+  .executive .under,.executive .tight td.n{white-space:nowrap}
+  .executive .settle{display:none}
+  .executive blockquote{font-size:7.8pt;margin:.3rem 0 0;padding:0 0 0 .6rem}
+  .executive .wide-only{display:block}.executive .narrow-only{display:none}
+  .executive .card svg{max-height:48mm}
+  .executive .tight,.executive .steps .more,.executive .reasons{font-size:7.2pt}
+  .executive .tight th,.executive .tight td{padding:.1rem .5rem .1rem 0}
+  .executive .tight td:last-child,.executive .tight th:last-child{padding-right:0}
+  .executive .under{font-size:6.4pt}
+  .executive .steps>li{padding:.15rem 0;grid-template-columns:1.2rem minmax(0,1fr)}
+  .executive .steps>li::before{font-size:9pt}
+  .executive p{margin:0 0 .1rem}
+  .executive .reasons{margin:0}
+  .executive .fine{font-size:6.8pt;margin:.15rem 0 0}
+  .executive .who{padding:0 .35rem;font-size:6.8pt;margin-right:.3rem}
+  .executive .badge{font-size:6.8pt;padding:0 .3rem}
+  .executive .outcome{margin:.2rem 0 0}
   .grid{grid-template-columns:1.5fr 1fr}
   .card,details{break-inside:avoid;border-color:#ccc}
   details::details-content{content-visibility:visible;display:block}
   h2,h3,summary{break-after:avoid}
   @page{margin:16mm 15mm}
+  @page :first{margin:10mm 13mm}
 }
 `;

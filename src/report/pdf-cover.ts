@@ -1,13 +1,13 @@
-// The first page of the printed report, the same content as the first page on screen, made to fit one sheet.
+// The page of exposure of the printed report, the same content as on screen, made to fit one sheet. It comes first until the risk was worked
+// out, then second.
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { intervalBar, ladderChart, printChart, severityBar } from '#charts/index.ts';
 import type { AssessmentDocument } from '#contracts/index.ts';
 import { ladderRows, leadOf, openShareWords, restsOn } from './html-cover.ts';
-import { INK, ROWS, rule, said } from './pdf-style.ts';
-import { actor, counted, firstSentence, grouped, longDate, nameList, percent, severityWord } from './words.ts';
+import { INK, PAGE_WIDTH, pageHead, ROWS, rule, said } from './pdf-style.ts';
+import { NOT_YET } from './risk-answers.ts';
+import { actor, counted, firstSentence, grouped, nameList, percent, severityWord } from './words.ts';
 
-/** Width between the margins of a Letter page. */
-export const PAGE_WIDTH = 516;
 const LEFT = 322;
 const GAP = 18;
 const RIGHT = PAGE_WIDTH - LEFT - GAP;
@@ -33,30 +33,19 @@ export const COVER_DETAILS: readonly CoverDetail[] = [
   { questions: 1, reasons: false, actions: 3, emptyRungs: false },
 ];
 
-/** The first page. */
-export function pdfCover(document: AssessmentDocument, detail: CoverDetail): Content[] {
+/** The page; `isFirst`: no page on risk stands before it. */
+export function pdfCover(document: AssessmentDocument, detail: CoverDetail, isFirst: boolean): Content[] {
   const { summary } = document;
   const [first, rest] = firstSentence(summary.headline);
   return [
-    {
-      columns: [
-        {
-          text: [
-            { text: said(document.site, 90), bold: true },
-            { text: '   Cyber exposure report', color: INK.soft },
-          ],
-        },
-        { text: longDate(document.generatedAt), alignment: 'right', color: INK.soft, width: 120 },
-      ],
-      fontSize: 9.5,
-      margin: [0, 0, 0, 9],
-    },
+    pageHead(document),
     {
       text: [{ text: said(first) }, { text: rest === '' ? '' : ` ${said(rest)}`, color: INK.soft, bold: false }],
       style: 'headline',
+      ...(isFirst ? {} : { fontSize: 17 }),
       margin: [0, 0, 0, 4],
     },
-    { text: said(leadOf(document), 330), style: 'lead', margin: [0, 0, 0, 9] },
+    { text: `${said(leadOf(document), 330)}${isFirst ? ` ${NOT_YET}` : ''}`, style: 'lead', margin: [0, 0, 0, 9] },
     {
       columns: [
         {

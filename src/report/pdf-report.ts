@@ -5,32 +5,53 @@ import { titleOf } from './html-cover.ts';
 import { COVER_DETAILS, pdfCover } from './pdf-cover.ts';
 import { pdfDevices, pdfFindings, pdfMethod } from './pdf-detail.ts';
 import { printPdf } from './pdf-print-shop.ts';
+import { pdfRisk } from './pdf-risk.ts';
+import { pdfRiskCover, RISK_COVER_DETAILS } from './pdf-risk-cover.ts';
 import { INK, STYLES, said } from './pdf-style.ts';
+import { riskIn } from './risk-answers.ts';
 
 /** The report as PDF; the same document gives the same bytes. */
 export async function pdfReport(document: AssessmentDocument): Promise<Uint8Array> {
-  const cover = await coverThatFits(document);
+  const risk = riskIn(document);
+  const executive = risk
+    ? await pageThatFits(document, RISK_COVER_DETAILS, (detail) => pdfRiskCover(document, risk, detail))
+    : [];
+  const exposure = await pageThatFits(document, COVER_DETAILS, (detail) => pdfCover(document, detail, risk === null));
   return printPdf(
-    layout(document, [...cover(), ...pdfFindings(document), ...pdfDevices(document), ...pdfMethod(document)]),
+    layout(document, [
+      ...executive,
+      ...(risk ? onNewPage(exposure) : exposure),
+      ...(risk ? pdfRisk(risk) : []),
+      ...pdfFindings(document),
+      ...pdfDevices(document),
+      ...pdfMethod(document),
+    ]),
   );
 }
 
-/** Tries the first page from full to brief until it is one page. The printer changes what it is given, so it is made anew. */
-async function coverThatFits(document: AssessmentDocument): Promise<() => Content[]> {
-  for (const detail of COVER_DETAILS) {
+function onNewPage([first, ...rest]: Content[]): Content[] {
+  return [{ stack: first === undefined ? [] : [first], pageBreak: 'before' }, ...rest];
+}
+
+/** Tries a page from full to brief until it is one sheet. The printer changes what it is given, so it is made anew. */
+async function pageThatFits<D>(
+  document: AssessmentDocument,
+  details: readonly D[],
+  make: (detail: D) => Content[],
+): Promise<Content[]> {
+  for (const detail of details) {
     let pages = 0;
-    const trial = layout(document, pdfCover(document, detail));
     await printPdf({
-      ...trial,
+      ...layout(document, make(detail)),
       footer: (_page, count) => {
         pages = count;
         return '';
       },
     });
-    if (pages <= 1) return () => pdfCover(document, detail);
+    if (pages <= 1) return make(detail);
   }
-  const least = COVER_DETAILS.at(-1);
-  return () => (least ? pdfCover(document, least) : []);
+  const least = details.at(-1);
+  return least === undefined ? [] : make(least);
 }
 
 function layout(document: AssessmentDocument, content: Content[]): TDocumentDefinitions {

@@ -1,8 +1,12 @@
 // Type and color of the printed report, and the small blocks that it is built from.
 import type { Content, CustomTableLayout, StyleDictionary, TableCell } from 'pdfmake/interfaces.js';
-import type { Finding } from '#contracts/index.ts';
+import type { AssessmentDocument, Finding } from '#contracts/index.ts';
 import { badgeWord } from './html-detail.ts';
 import { plain } from './markup.ts';
+import { longDate } from './words.ts';
+
+/** Width between the margins of a Letter page. */
+export const PAGE_WIDTH = 516;
 
 /** Ink colors on white paper. */
 export const INK = { text: '#1b232b', soft: '#4d5a66', line: '#cfcac0', accent: '#0b5c7a', panel: '#f5f3ee' } as const;
@@ -33,6 +37,23 @@ const CELL_LONGEST = 600;
 export function said(text: string, longest = CELL_LONGEST): string {
   const inert = plain(text);
   return inert.length > longest ? `${inert.slice(0, longest - 1)}…` : inert;
+}
+
+/** Whose report it is and of which day, over a page that stands alone. */
+export function pageHead(document: AssessmentDocument): Content {
+  return {
+    columns: [
+      {
+        text: [
+          { text: said(document.site, 90), bold: true },
+          { text: '   Cyber exposure report', color: INK.soft },
+        ],
+      },
+      { text: longDate(document.generatedAt), alignment: 'right', color: INK.soft, width: 120 },
+    ],
+    fontSize: 9.5,
+    margin: [0, 0, 0, 9],
+  };
 }
 
 /** A thin line across the column. */

@@ -417,6 +417,7 @@ export const sampleInput: AssessmentInput = {
   },
   devices: sampleDevices,
   findings: sampleDevices.flatMap((each) => judge(each, { now: NOW, knowledge: builtInKnowledge })),
+  risk: null,
 };
 
 /** Two facts, as lines of facts.jsonl. */

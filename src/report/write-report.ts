@@ -5,12 +5,20 @@ import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { AssessmentDocument, Fact } from '#contracts/index.ts';
 import { canonicalJson, Invalid, makeFolder, Unavailable } from '#kit/index.ts';
+import { actionsCsv } from './actions-csv.ts';
 import { htmlReport } from './html-report.ts';
 import { pdfReport } from './pdf-report.ts';
 import { registerCsv } from './register-csv.ts';
 
 /** The files of a report, in the order in which they are written. */
-export const REPORT_FILES = ['facts.jsonl', 'register.json', 'register.csv', 'report.pdf', 'index.html'] as const;
+export const REPORT_FILES = [
+  'facts.jsonl',
+  'register.json',
+  'register.csv',
+  'actions.csv',
+  'report.pdf',
+  'index.html',
+] as const;
 
 type Contents = string | Uint8Array | AsyncIterable<Fact>;
 
@@ -24,6 +32,7 @@ export async function writeReport(
     'facts.jsonl': () => facts,
     'register.json': () => `${canonicalJson(document)}\n`,
     'register.csv': () => registerCsv(document),
+    'actions.csv': () => actionsCsv(document),
     'report.pdf': () => pdfReport(document),
     'index.html': () => htmlReport(document),
   };

@@ -287,6 +287,7 @@ describe('patients who came over the wire and in a list', () => {
   test('are in no file of the report', async () => {
     const files = filesUnder(report);
     expect(files.map((file) => path.basename(file)).sort()).toEqual([
+      'actions.csv',
       'facts.jsonl',
       'index.html',
       'register.csv',

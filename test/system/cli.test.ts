@@ -501,7 +501,7 @@ describe('names that a terminal, a browser or a spreadsheet would obey', () => {
   });
 
   test('are inert in the files of the report', () => {
-    for (const name of ['index.html', 'register.json', 'facts.jsonl', 'register.csv']) {
+    for (const name of ['index.html', 'register.json', 'facts.jsonl', 'register.csv', 'actions.csv']) {
       const text = readFileSync(path.join(out, name), 'utf8');
       expect({ name, dangers: dangersIn(text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n')) }).toEqual({
         name,

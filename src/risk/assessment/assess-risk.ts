@@ -233,7 +233,14 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         devices: devices.length,
         events: { inherent: inherentNow.events, today: todayNow.events, after: afterNow.events },
         loss: { inherent: summary(loss.inherent), today: summary(loss.today), after: summary(loss.after) },
-        costs: todayNow.costs.map(({ form, what, mean, because, basis }) => ({ form, what, mean, because, basis })),
+        costs: todayNow.costs.map(({ form, what, mean, because, basis, counted }) => ({
+          form,
+          what,
+          mean,
+          because,
+          basis,
+          ...(counted ? { counted } : {}),
+        })),
         harm,
         severity: Object.entries(threat.severity).map(([aspect, { value, basis }]) => ({
           aspect,

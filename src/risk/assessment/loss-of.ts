@@ -5,6 +5,7 @@ import type {
   LossCause,
   LossScenario,
   RiskDevice,
+  RiskScenario,
   RiskSettings,
   ThreatScenario,
   Triple,
@@ -34,7 +35,11 @@ export interface Cost {
   readonly mean: number;
   readonly because: string;
   readonly basis: string;
+  readonly counted: Counted | undefined;
 }
+
+/** What a cost is counted by, in the mean of one event. */
+type Counted = RiskScenario['costs'][number]['counted'];
 
 /** Penalties under HIPAA by tier, for assessments from 2026-01-28: least and most for a violation, most for a year and provision (45 CFR 102.3). */
 const PENALTY: Readonly<Record<number, { readonly least: number; readonly most: number }>> = {
@@ -138,15 +143,16 @@ export function costsOf(
   hits: readonly Hit[],
 ): Cost[] {
   return scenario.losses.map(({ form, what, cause, probability, basis }) => {
-    const { magnitude, because } = amountOf(cause, site, hits);
+    const { magnitude, because, counted } = amountOf(cause, site, hits);
     const chance = probability === undefined ? 1 : Math.min(1, Math.max(0, momentsOf(probability).mean));
-    return { form, what, magnitude, probability, mean: momentsOf(magnitude).mean * chance, because, basis };
+    return { form, what, magnitude, probability, mean: momentsOf(magnitude).mean * chance, because, basis, counted };
   });
 }
 
 interface Amount {
   readonly magnitude: Distribution;
   readonly because: string;
+  readonly counted?: Counted;
 }
 
 function amountOf(
@@ -166,18 +172,20 @@ function amountOf(
       return {
         magnitude: lognormalOf(product(days, day)),
         because: `${days.mean.toFixed(1)} days without exams, ${money(day.mean)} a day that cannot be made up (exams a day x income of an exam x share that cannot be moved)`,
+        counted: { what: 'days without exams', mean: days.mean },
       };
     }
     case 'records': {
       const patients = patientsOf(devices, settings);
       const share = momentsOf(cause.share);
       const records = patients * share.mean;
-      const counted = `${Math.round(records).toLocaleString('en-US')} records (${(share.mean * 100).toFixed(0)}% of ${Math.round(patients).toLocaleString('en-US')} patients)`;
-      if (records < 1) return { magnitude: 0, because: counted };
+      const inWords = `${Math.round(records).toLocaleString('en-US')} records (${(share.mean * 100).toFixed(0)}% of ${Math.round(patients).toLocaleString('en-US')} patients)`;
+      const counted = { what: 'records' as const, mean: records };
+      if (records < 1) return { magnitude: 0, because: inWords };
       if (settings.costOfRecords !== 'regression') {
         const each = momentsOf(settings.costOfRecords);
         const amount = product({ mean: patients, square: patients ** 2 }, share, each);
-        return { magnitude: lognormalOf(amount), because: `${counted}, ${money(each.mean)} each` };
+        return { magnitude: lognormalOf(amount), because: `${inWords}, ${money(each.mean)} each`, counted };
       }
       const { A, B, SE } = RECORDS_LINE;
       // How far the share may vary, on the scale of its logarithm.
@@ -185,7 +193,8 @@ function amountOf(
       const sigma = Math.sqrt(SE * SE + B * B * spread);
       return {
         magnitude: { dist: 'lognormal', mu: A + B * (Math.log(records) - spread / 2), sigma },
-        because: `${counted}, by the line through 115 US breaches (Jacobs 2014); the flat ${money(FLAT_PER_RECORD)} of the trade press would give ${money(FLAT_PER_RECORD * records)}`,
+        because: `${inWords}, by the line through 115 US breaches (Jacobs 2014); the flat ${money(FLAT_PER_RECORD)} of the trade press would give ${money(FLAT_PER_RECORD * records)}`,
+        counted,
       };
     }
     case 'replacement': {

@@ -1,0 +1,81 @@
+// The plan as a table for spreadsheets: its steps in the order in which they are done, then what was left out and why. RFC 4180 with a
+// byte order mark; no cell is a formula (OWASP, CSV injection).
+import { stringify } from 'csv-stringify/sync';
+import type { AssessmentDocument } from '#contracts/index.ts';
+import { inertCell } from '#kit/index.ts';
+import { riskIn } from './risk-answers.ts';
+import { dayAfter } from './risk-words.ts';
+
+const COLUMNS = [
+  'order',
+  'in the plan',
+  'action',
+  'why',
+  'who',
+  'due',
+  'days of work',
+  'currency',
+  'cost',
+  'cost low',
+  'cost high',
+  'alone saves a year',
+  'saves low',
+  'saves high',
+  'loss of a mean year before',
+  'loss of a mean year after',
+  'clinical flows cut',
+  'hours that devices stand still',
+  'maker must agree',
+  'systems',
+  'findings',
+  'basis',
+  'left out because',
+  'action id',
+] as const;
+
+/** The plan of the newest assessment of risk as CSV; the head alone before the first. */
+export function actionsCsv(document: AssessmentDocument): string {
+  const risk = riskIn(document);
+  return stringify([[...COLUMNS], ...(risk ? rowsOf(document, risk) : [])], { bom: true, record_delimiter: '\r\n' });
+}
+
+function rowsOf(document: AssessmentDocument, risk: NonNullable<AssessmentDocument['risk']>): string[][] {
+  const { plan, actions, currency, at } = risk;
+  const byId = new Map(actions.map((action) => [action.id, action]));
+  const names = new Map(document.devices.map(({ id, name }) => [id, name]));
+  const because = new Map(plan.leftOut.map((each) => [each.action, each.because]));
+  const chosen = new Map(plan.chosen.map((each) => [each.action, each]));
+  const order = [...chosen.keys(), ...actions.map(({ id }) => id).filter((id) => !chosen.has(id))];
+  return order.flatMap((id, index) => {
+    const action = byId.get(id);
+    if (!action) return [];
+    const step = chosen.get(id);
+    const cells: Readonly<Record<(typeof COLUMNS)[number], string>> = {
+      order: String(index + 1),
+      'in the plan': step ? 'yes' : 'no',
+      action: action.name,
+      why: action.why,
+      who: action.ownerRole,
+      due: step ? dayAfter(at, step.dueDay) : '',
+      'days of work': String(action.days),
+      currency,
+      cost: String(action.cost.mode),
+      'cost low': String(action.cost.low),
+      'cost high': String(action.cost.high),
+      'alone saves a year': String(action.saves.mean),
+      'saves low': String(action.saves.interval[0]),
+      'saves high': String(action.saves.interval[1]),
+      'loss of a mean year before': step ? String(step.lossBefore) : '',
+      'loss of a mean year after': step ? String(step.lossAfter) : '',
+      'clinical flows cut': String(action.cutsFlows),
+      'hours that devices stand still': String(action.downtimeHours),
+      'maker must agree': action.needsMaker ? 'yes' : 'no',
+      systems: action.devices.map((device) => names.get(device) ?? device).join('; '),
+      findings: action.findings.join(' '),
+      basis: action.basis,
+      'left out because': because.get(id) ?? '',
+      'action id': id,
+    };
+    return [COLUMNS.map((column) => inertCell(cells[column]))];
+  });
+}
