@@ -273,6 +273,8 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('link', { name: 'Result so far' }).click();
     await page.getByText('4 · Death, or lasting damage to many').waitFor();
     await page.getByText('security EF: 2 in 10,000').waitFor();
+  });
+
   test('by keyboard: a device that may be reached, how, the finding behind a step, and what leaves no way', async () => {
     const page = await open('/risk/paths');
     await page.getByRole('link', { name: 'How CT 1 is reached' }).focus();

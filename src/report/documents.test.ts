@@ -3,9 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { attackPaths, documents, loss, RUNG_ORDER } from '#contracts/index.ts';
-import { documents, loss, plans, RUNG_ORDER } from '#contracts/index.ts';
-import { documents, loss, RUNG_ORDER, segmentation } from '#contracts/index.ts';
+import { attackPaths, documents, loss, plans, RUNG_ORDER, segmentation } from '#contracts/index.ts';
 
 const read = (name: string) => readFileSync(path.resolve(import.meta.dirname, `../../docs/${name}`), 'utf8');
 

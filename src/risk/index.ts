@@ -21,11 +21,7 @@ export { assessPaths, DEFAULT_CUT } from './paths/assess-paths.ts';
 export type { AttackGraphOptions, ChangeRef, TargetFigure } from './paths/attack-graph.ts';
 export { AttackGraph } from './paths/attack-graph.ts';
 export { readNetwork } from './paths/read-network.ts';
-export { evaluate } from './plan/evaluate.ts';
-// The door of risk: what could happen, and what it would cost.
-export { quantify } from './loss/quantify.ts';
 export { evaluate, evaluatorOf } from './plan/evaluate.ts';
-export type { Estimate, HarmInput, HarmSeverityEstimate } from './harm/matrix.ts';
 export { plan } from './plan/plan.ts';
 export type { AllowList } from './segmentation/allow-list.ts';
 export { allowListOf } from './segmentation/allow-list.ts';

@@ -141,6 +141,8 @@ function ends(value: Distribution): { readonly low: number; readonly high: numbe
       return { low: value.low, high: value.high };
     case 'beta':
       return { low: 0, high: 1 };
+    case 'empirical':
+      return { low: Math.min(...value.values), high: Math.max(...value.values) };
     case 'lognormal':
     case 'poisson':
       return { low: 0, high: Number.POSITIVE_INFINITY };

@@ -31,6 +31,8 @@ function meanOf(value: Distribution): number {
       return value.a / (value.a + value.b);
     case 'poisson':
       return value.mean;
+    case 'empirical':
+      return value.values.reduce((sum, each) => sum + each, 0) / value.values.length;
     case 'lognormal': {
       if ('mu' in value) return Math.exp(value.mu + value.sigma ** 2 / 2);
       const [low, high] = [Math.log(value.p05), Math.log(value.p95)];

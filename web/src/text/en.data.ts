@@ -1,8 +1,8 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
-import { ratings } from './ratings.data.ts';
 
 import { enWays } from './en-ways.data.ts';
+import { ratings } from './ratings.data.ts';
 
 const CRITICALITY: readonly string[] = [
   '',
