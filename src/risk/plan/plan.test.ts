@@ -313,6 +313,31 @@ describe('frontier and schedule of larger models', () => {
     },
   );
 
+  test('what the gaps of a role make late is left out, and what then fits takes its place', () => {
+    const biomed = { ownerRole: 'biomed' };
+    const actions = [
+      actionOf('x', { days: 10 }),
+      actionOf('y', { days: 15, needs: ['x'], ...biomed }),
+      actionOf('q', { days: 9 }),
+      actionOf('w', { days: 12, needs: ['q'], ...biomed }),
+      actionOf('r', { days: 6, ...biomed }),
+    ];
+    const factors = { y: 0.5, w: 0.3, r: 0.9 };
+    const effects = Object.entries(factors).map(([id, magnitude]) => ({
+      actions: [id],
+      scenario: 'archive',
+      magnitude,
+    }));
+    const capacity = { network: 30, biomed: 30 };
+    const found = plan(modelOf({ actions, effects }), { budget: null, horizonDays: 30, capacity });
+    expect(idsOf(found)).toEqual(['r', 'q', 'w']);
+    expect(found.after.remainingLoss).toBeCloseTo(27_000, 6);
+    expect(found.leftOut).toMatchObject([
+      { action: 'x', reason: 'needs another', other: 'y' },
+      { action: 'y', reason: 'too late' },
+    ]);
+  });
+
   test('the same model, options and seed give the same bytes', () => {
     const { model, options } = smallCase(11, 'harm');
     expect(canonicalJson(plan(structuredClone(model), options))).toBe(canonicalJson(plan(model, options)));

@@ -47,10 +47,11 @@ interface InTime {
   readonly late: Uint8Array;
 }
 
-/** The schedule of the best set, less what would end after the horizon and what is worth nothing without it. */
+/** The schedule of the best set, less what would end after the horizon; what that leaves room for takes its place. */
 function inTime(found: Case, best: Best): InTime {
   const { layout, limits, scales, bundles, options } = found;
   const late = new Uint8Array(layout.actions.length);
+  const banned = found.banned.slice();
   const done = best.done.slice();
   for (;;) {
     const position = new Position(layout, limits, scales);
@@ -58,11 +59,14 @@ function inTime(found: Case, best: Best): InTime {
     const slots = scheduleOf(layout, order, options.capacity ?? {});
     const over = slots.filter(({ end }) => end > options.horizonDays + DAY_SLACK);
     if (over.length === 0) return { done, slots, late };
-    // What needs one of these ends later still.
-    const out = over.map(({ action }) => action);
-    position.remove(out);
-    for (const action of out) late[action] = 1;
-    new Searcher(position, { ...found, aim: best.aim, exponents: [1], work: 0 }).prune();
+    // What needs one of these ends later still, so it is among them.
+    position.remove(over.map(({ action }) => action));
+    for (const { action } of over) {
+      late[action] = 1;
+      banned[action] = 1;
+    }
+    const searcher = new Searcher(position, { ...found, banned, aim: best.aim, exponents: [1], work: 0 });
+    searcher.improve([position.snapshot()]);
     done.set(position.done);
   }
 }
