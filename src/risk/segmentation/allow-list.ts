@@ -193,7 +193,7 @@ function protocolOf({ protocols }: Group): string | null {
 
 function reasonOf(group: Group, places: Places): string {
   const { clients, servers, operations, protocols, notes } = group;
-  if (group.proof.flows === 0) return `${inertText([...notes].sort(compareText).slice(0, 3).join('; '), 400)}.`;
+  if (group.flows === 0) return `${inertText([...notes].sort(compareText).slice(0, 3).join('; '), 400)}.`;
   const devices = new Set([...servers].map((at) => places.at(at).device));
   const isWorklist = devices.size === 1 && [...devices][0]?.kind === 'worklist';
   const callers = namesOf(clients, places);

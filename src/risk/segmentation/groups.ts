@@ -8,6 +8,8 @@ import { compareText } from './order.ts';
 
 /** Keys cited as proof of a group; the others are counted. */
 const MOST_CITED = 20;
+/** Conversations held before the least are picked. */
+const MOST_HELD = 200;
 
 const WEIGHT: readonly Carried[] = ['clinical', 'support', 'unsure', 'other', 'turned away'];
 
@@ -25,17 +27,35 @@ export interface GroupKey {
   readonly address: string;
 }
 
+const NONE: ReadonlySet<string> = new Set<string>();
+
+/** The set with a member more; the empty one is shared, since most groups have few members of anything. */
+function including(set: ReadonlySet<string>, member: string): ReadonlySet<string> {
+  if (set.has(member)) return set;
+  return set === NONE ? new Set([member]) : (set as Set<string>).add(member); // made here, by the line before
+}
+
+/** The conversations of the least keys, whatever the order in which they came. */
+function leastOf(flows: readonly RecordedFlow[]): RecordedFlow[] {
+  return flows
+    .map((flow) => ({ flow, key: flowSubject(flow).key }))
+    .sort((a, b) => compareText(a.key, b.key))
+    .slice(0, MOST_CITED)
+    .map(({ flow }) => flow);
+}
+
 /** Conversations of one key. */
 export class Group {
   readonly key: GroupKey;
-  readonly clients = new Set<string>();
-  readonly servers = new Set<string>();
-  readonly protocols = new Set<string>();
-  readonly operations = new Set<string>();
-  readonly relations = new Set<string>();
+  clients: ReadonlySet<string> = NONE;
+  servers: ReadonlySet<string> = NONE;
+  protocols: ReadonlySet<string> = NONE;
+  operations: ReadonlySet<string> = NONE;
+  relations: ReadonlySet<string> = NONE;
   /** What a table or a worked-out direction says, where nothing was seen. */
-  readonly notes = new Set<string>();
-  #keys: string[] = [];
+  notes: ReadonlySet<string> = NONE;
+  /** Conversations to cite, with those of the least keys in it. */
+  #cited: RecordedFlow[] = [];
   #flows = 0;
   #first: string | null = null;
   #last: string | null = null;
@@ -50,35 +70,33 @@ export class Group {
   see(flow: RecordedFlow, carries: Carried): void {
     this.#flows++;
     this.#meet(flow.client, flow.server, carries);
-    for (const name of flow.protocols) this.protocols.add(name);
-    for (const name of flow.operations) this.operations.add(name);
+    for (const name of flow.protocols) this.protocols = including(this.protocols, name);
+    for (const name of flow.operations) this.operations = including(this.operations, name);
     if (this.#first === null || flow.firstSeenAt < this.#first) this.#first = flow.firstSeenAt;
     if (this.#last === null || flow.lastSeenAt > this.#last) this.#last = flow.lastSeenAt;
-    // The least keys, whatever the order in which they come.
-    const { key } = flowSubject(flow);
-    if (this.#keys.length >= MOST_CITED && key >= (this.#keys.at(-1) ?? '')) return;
-    this.#keys = [...this.#keys, key].sort(compareText).slice(0, MOST_CITED);
+    this.#cited.push(flow);
+    if (this.#cited.length >= MOST_HELD) this.#cited = leastOf(this.#cited);
   }
 
   /** Adds what an AE table says. */
   configure(client: string, server: string, { fact, note }: { readonly fact: string; readonly note: string }): void {
     this.#meet(client, server, 'clinical');
-    this.protocols.add('dicom');
-    this.relations.add(fact);
-    this.notes.add(note);
+    this.protocols = including(this.protocols, 'dicom');
+    this.relations = including(this.relations, fact);
+    this.notes = including(this.notes, note);
   }
 
   /** Adds a direction that follows from what was seen. */
   infer(client: string, server: string, note: string): void {
     this.#meet(client, server, 'clinical');
-    this.protocols.add('dicom');
-    this.notes.add(note);
+    this.protocols = including(this.protocols, 'dicom');
+    this.notes = including(this.notes, note);
   }
 
   #meet(client: string, server: string, carries: Carried): void {
     if (this.#carries === null || WEIGHT.indexOf(carries) < WEIGHT.indexOf(this.#carries)) this.#carries = carries;
-    this.clients.add(client);
-    this.servers.add(server);
+    this.clients = including(this.clients, client);
+    this.servers = including(this.servers, server);
   }
 
   /** The same as long as the group is about the same service. */
@@ -89,6 +107,11 @@ export class Group {
     return this.#id;
   }
 
+  /** Recorded conversations in it. */
+  get flows(): number {
+    return this.#flows;
+  }
+
   /** What it rests on. */
   get proof(): SegmentationRule['proof'] {
     const seen = this.#flows > 0;
@@ -97,7 +120,7 @@ export class Group {
     return {
       basis,
       flows: this.#flows,
-      keys: [...this.#keys],
+      keys: leastOf(this.#cited).map((flow) => flowSubject(flow).key),
       relations: [...this.relations].sort(compareText).slice(0, MOST_CITED),
       firstSeenAt: this.#first,
       lastSeenAt: this.#last,
