@@ -150,8 +150,8 @@ function words(document: LossDocument): string {
 const MOST_INPUTS = 10;
 
 interface Words {
-  money(amount: number): string;
-  share(chance: number): string;
+  readonly money: (amount: number) => string;
+  readonly share: (chance: number) => string;
 }
 
 function toleranceWords({ tolerance }: LossDocument, { money, share }: Words): string[] {
