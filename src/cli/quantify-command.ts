@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { type LossDocument, loss, type ScenariosDocument } from '#contracts/index.ts';
 import { quantifyInThreads } from '#jobs/index.ts';
-import { Invalid, inertText } from '#kit/index.ts';
+import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
@@ -32,7 +32,11 @@ export function registerQuantify({ command, context, surroundings }: Registering
       const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
       const scenarios = scenariosIn(await textOf(surroundings(options).file(name)), name);
       const progress = (done: number) => output.progress(done, `simulating ${trials} years`);
-      const document = await quantifyInThreads(scenarios, { trials, seed, signal, progress });
+      const document = await quantifyInThreads(scenarios, { trials, seed, signal, progress }).catch(
+        (error: unknown) => {
+          throw signal.aborted ? new Fault('stopped', 409, 'Stopped before all years were simulated.') : error;
+        },
+      );
       await output.result(document, () => words(document));
     });
 }
