@@ -31,16 +31,24 @@ function scenariosOf(count: number): ScenariosDocument {
 
 interface Figure {
   readonly seconds: number;
+  /** Of all threads together. */
+  readonly processorSeconds: number;
   readonly mean: number;
 }
 
 /** Simulates so many scenarios with all cores. */
 async function simulated(scenarios: number, trials: number, progress?: (done: number) => void): Promise<Figure> {
   const begun = performance.now();
+  const worked = process.cpuUsage();
   const { signal } = new AbortController();
   const input = { trials, seed: 1, signal, ...(progress ? { progress } : {}) };
   const { portfolio } = await quantifyInThreads(scenariosOf(scenarios), input);
-  return { seconds: (performance.now() - begun) / 1000, mean: portfolio.mean };
+  const { user, system } = process.cpuUsage(worked);
+  return {
+    seconds: (performance.now() - begun) / 1000,
+    processorSeconds: (user + system) / 1e6,
+    mean: portfolio.mean,
+  };
 }
 
 async function scripted(): Promise<Figure> {

@@ -1,9 +1,10 @@
 // Risk: assessments, the figures that they rest on, and questions about what would be.
 import { z } from 'zod';
 import { api, risk } from '#contracts/index.ts';
-import { planOf, settingsNow, whatIf } from '#jobs/index.ts';
-import { NotFound } from '#kit/index.ts';
+import { planOf, riskFileOf, settingsNow, whatIf } from '#jobs/index.ts';
+import { canonicalJson, NotFound } from '#kit/index.ts';
 import { listRisk, riskOf, setRiskSettings } from '#program/index.ts';
+import { riskFileHtml, riskFilePdf } from '#report/index.ts';
 import { resolveSettings } from '#risk/index.ts';
 import { enqueueJob } from '#store/index.ts';
 import { type ApiContext, type App, accepted, inTenant, may, memberOf } from './context.ts';
@@ -59,6 +60,16 @@ export function riskRoutes(app: App, context: ApiContext): void {
         return settingsNow(tx);
       }),
   );
+
+  app.get('/risk/file', { ...read, schema: { querystring: risk.riskFileQuery } }, async (request, reply) => {
+    const file = await inTenant(context, request, riskFileOf);
+    const { format } = request.query;
+    if (format === 'json') return reply.type('application/json; charset=utf-8').send(canonicalJson(file));
+    const name = `attachment; filename="risk-management-file.${format}"`;
+    void reply.header('content-disposition', name);
+    if (format === 'html') return reply.type('text/html; charset=utf-8').send(riskFileHtml(file));
+    return reply.type('application/pdf').send(Buffer.from(await riskFilePdf(file)));
+  });
 
   app.post(
     '/risk/what-if',

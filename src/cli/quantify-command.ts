@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { type LossDocument, loss, type ScenariosDocument, whatIsWrong } from '#contracts/index.ts';
 import { quantifyInThreads } from '#jobs/index.ts';
-import { Invalid, inertText } from '#kit/index.ts';
+import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
@@ -31,7 +31,11 @@ export function registerQuantify({ command, context, surroundings }: Registering
       const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
       const scenarios = scenariosIn(await textOf(surroundings(options).file(name)), name);
       const progress = (done: number) => output.progress(done, `simulating ${trials} years`);
-      const document = await quantifyInThreads(scenarios, { trials, seed, signal, progress });
+      const document = await quantifyInThreads(scenarios, { trials, seed, signal, progress }).catch(
+        (error: unknown) => {
+          throw signal.aborted ? new Fault('stopped', 409, 'Stopped before all years were simulated.') : error;
+        },
+      );
       await output.result(document, () => words(document));
     });
 }
@@ -124,8 +128,8 @@ function words(document: LossDocument): string {
 const MOST_INPUTS = 10;
 
 interface Words {
-  money(amount: number): string;
-  share(chance: number): string;
+  readonly money: (amount: number) => string;
+  readonly share: (chance: number) => string;
 }
 
 function toleranceWords({ tolerance }: LossDocument, { money, share }: Words): string[] {

@@ -376,3 +376,4 @@ export const planQuery = z.object({
   horizonDays: z.coerce.number().int().min(1).max(3650).optional(),
 });
 export const planAnswer = planDocument;
+export const riskFileQuery = z.object({ format: z.enum(['json', 'html', 'pdf']).default('json') });

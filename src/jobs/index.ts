@@ -20,6 +20,7 @@ export type { PurchaseFile } from './purchase.ts';
 export { purchaseOf } from './purchase.ts';
 export { quantifyInThreads } from './quantify-in-threads.ts';
 export { performRisk, planOf, replayRisk, settingsNow, whatIf } from './risk.ts';
+export { riskFileOf } from './risk-file.ts';
 export type { ScanDeps, ScanRun } from './scan.ts';
 export { performScan, scanDocumentOf } from './scan.ts';
 export { parseTarget } from './scan-targets.ts';

@@ -141,9 +141,9 @@ function threadsFor(model: LossModel, input: QuantifyInput, free: number): numbe
 }
 
 interface Here {
-  take(place: number, outcome: PartOutcome): void;
+  readonly take: (place: number, outcome: PartOutcome) => void;
   /** Says how far it is; throws when it is to end. */
-  check(): void;
+  readonly check: () => void;
 }
 
 /** Simulates parts in this thread, which goes on to answer others meanwhile. */

@@ -1,7 +1,7 @@
 // The risk of a site: what is stored becomes the inputs, the assessment runs in a thread of its own, and both are kept together.
 import { Worker } from 'node:worker_threads';
 import {
-  DEFAULT_HARM_MATRIX,
+  type Elicited,
   type Finding,
   type PlanDocument,
   type RiskDevice,
@@ -12,6 +12,8 @@ import {
   type RiskSettingsInput,
   type RiskSettingsNow,
   risk,
+  SEVERITY_ASPECTS,
+  type ThreatScenario,
   type WhatIfResult,
 } from '#contracts/index.ts';
 import { recordedWays, snapshots, zonesKnown } from '#inventory/index.ts';
@@ -81,8 +83,8 @@ export async function riskInputs(deps: RiskDeps, tenantId: TenantId, asked: Risk
         zones: await zonesKnown(tx),
         findings: await findingsOf(tx, now),
         reach: waysOf(await recordedWays(tx), devices),
-        threats: [...scenarios],
-        matrix: DEFAULT_HARM_MATRIX,
+        threats: rated(scenarios, await elicitedRatings(tx, scenarios)),
+        matrix: (await harmMatrix(tx)).matrix,
         before: await beforeOf(tx),
       };
       // Through the shape and one spelling: what is kept gives the same again.
@@ -90,6 +92,30 @@ export async function riskInputs(deps: RiskDeps, tenantId: TenantId, asked: Risk
     },
     { priority: 'background' },
   );
+}
+
+/** The scenarios with what the people of the site rated in place of the defaults. */
+function rated(scenarios: readonly ThreatScenario[], { scenarios: combined }: Elicited): ThreatScenario[] {
+  const byId = new Map(combined.map((rating) => [rating.scenario, rating]));
+  return scenarios.map((scenario) => {
+    const rating = byId.get(scenario.id);
+    if (!rating) return scenario;
+    const basis = (raters: number) => `rated here by ${raters} ${raters === 1 ? 'person' : 'people'}`;
+    const severity = { ...scenario.severity };
+    for (const aspect of SEVERITY_ASPECTS) {
+      const { from, low, mode, high, raters } = rating.severity[aspect];
+      if (from === 'raters') severity[aspect] = { value: { low, mode, high }, basis: basis(raters) };
+    }
+    const { from, low, mode, high, raters } = rating.likelihood;
+    const value = { dist: 'pert' as const, low, mode, high };
+    const likelihood =
+      from === 'default'
+        ? scenario.likelihood
+        : rating.likelihoodKind === 'intent'
+          ? { intent: { value, basis: basis(raters) } }
+          : { yearly: { value, basis: basis(raters) } };
+    return { ...scenario, severity, likelihood };
+  });
 }
 
 async function siteName(store: Store, tenantId: TenantId): Promise<string> {

@@ -12,7 +12,7 @@ interface Input {
   readonly input: string;
   readonly sampler: Sampler;
   /** The mean year of the scenario when the input has this value. */
-  at(value: number): number;
+  readonly at: (value: number) => number;
 }
 
 /** Each input alone at its 5th and its 95th percentile, the others at their mean; the widest first. */

@@ -336,7 +336,7 @@ describe('a correlation whose numbers contradict each other', () => {
         fc.integer({ min: 2, max: 8 }),
         (entries, size) => {
           let next = 0;
-          const table = Array.from({ length: size }, () => new Array<number>(size).fill(1));
+          const table = Array.from({ length: size }, () => Array.from({ length: size }, () => 1));
           for (let row = 0; row < size; row++)
             for (let column = 0; column < row; column++) {
               const value = entries[next++] ?? 0;
