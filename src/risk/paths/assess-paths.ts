@@ -23,6 +23,10 @@ export interface PathsOptions {
 
 export const DEFAULT_CUT = 10;
 const PATHS_OF_TARGET = 5;
+/** Arcs looked at for the paths of all targets, and of one. */
+const ALL_LOOKS = 3_000_000;
+const MOST_LOOKS = 100_000;
+const LEAST_LOOKS = 2_000;
 /** Arcs looked at for one target, for all of them, and for all choke points, before worlds are simulated instead. */
 const WORK_OF_TARGET = 60_000;
 const WORK_OF_TARGETS = 240_000;
@@ -43,19 +47,20 @@ export function assessPaths(network: NetworkDocument, options: PathsOptions = {}
   const simulation =
     exact.includes(null) || (cut > 0 && !exactChokes)
       ? new Simulation(
-          new Worlds(graph, live.out.arcs, { seed, wordCount: wordsFor(live.out.arcs.length) }),
+          new Worlds(graph, live.out.arcs, { seed, wordCount: wordsFor(live) }),
           simulated.map(({ vertex }) => vertex),
           { forChokePoints: cut > 0, progress },
         )
       : null;
   const best = bestChances(live);
   const finder = new CutFinder(live);
+  const looks = Math.min(MOST_LOOKS, Math.max(LEAST_LOOKS, Math.floor(ALL_LOOKS / (targets.length + 1))));
   return {
     schema: 'dosimeter.paths/1',
     seed,
     trials: simulation?.trials ?? 0,
     targets: targets.map((target, t) => {
-      const paths = likelyPaths(target, best, live, PATHS_OF_TARGET);
+      const paths = likelyPaths(target, best, live, { most: PATHS_OF_TARGET, looks });
       const chance = exact[t];
       if (chance != null || !simulation)
         return { id: target.id, probability: round9(chance ?? 0), method: 'exact', paths };

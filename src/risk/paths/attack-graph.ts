@@ -146,7 +146,7 @@ export class AttackGraph {
   #worlds(except: readonly number[] = []): WorldState {
     if (this.#state) return this.#state;
     const { out, targets } = this.#live;
-    const wordCount = Math.min(MOST_WORDS, wordsFor(out.arcs.length));
+    const wordCount = Math.min(MOST_WORDS, wordsFor(this.#live));
     const worlds = new Worlds(this.#graph, out.arcs, { seed: this.#seed, wordCount });
     for (const [place, probability] of this.#probability.entries()) worlds.setProbability(place, probability);
     for (const place of this.#removed) {

@@ -5,9 +5,6 @@ import { type ArcGraph, SOURCE } from './arc-graph.ts';
 import { BestFirst } from './best-first.ts';
 import type { LiveGraph, Target } from './live-graph.ts';
 
-/** Partial ways looked at for one target. */
-const MOST_LOOKS = 100_000;
-
 /** Best chance of one way from the source to each vertex. */
 export function bestChances({ graph, out }: LiveGraph): Float64Array {
   const best = new Float64Array(graph.vertexCount);
@@ -54,8 +51,13 @@ interface Rest {
   readonly key: string;
 }
 
-/** Up to `most` ways to a target. A way that needs all that another one needs, and more, is left out. */
-export function likelyPaths(target: Target, best: Float64Array, live: LiveGraph, most: number): AttackPath[] {
+/** Up to `most` ways to a target, but one at least where there is any; the rest as far as `looks` arcs lead. A way that needs all that another one needs, and more, is left out. */
+export function likelyPaths(
+  target: Target,
+  best: Float64Array,
+  live: LiveGraph,
+  options: { most: number; looks: number },
+): AttackPath[] {
   const { graph, into } = live;
   const queue = new BestFirst<Rest>();
   const found: { weaknesses: Set<number>; path: AttackPath }[] = [];
@@ -69,8 +71,12 @@ export function likelyPaths(target: Target, best: Float64Array, live: LiveGraph,
       next: null,
       key: '',
     });
-  let looks = 0;
-  for (let rest = queue.pop(); rest && found.length < most && looks < MOST_LOOKS; rest = queue.pop()) {
+  let left = options.looks;
+  for (
+    let rest = queue.pop();
+    rest && found.length < options.most && (left > 0 || found.length === 0);
+    rest = queue.pop()
+  ) {
     const node = graph.vertices.nodeOf(rest.vertex);
     if (rest.vertex === SOURCE || node >= 0) {
       // The same steps by another edge are the same way.
@@ -87,7 +93,7 @@ export function likelyPaths(target: Target, best: Float64Array, live: LiveGraph,
     }
     // Backwards, so that of equals the first arc is taken first.
     for (let k = (into.start[rest.vertex + 1] ?? 0) - 1; k >= (into.start[rest.vertex] ?? 0); k--) {
-      looks++;
+      left--;
       const arc = into.arcs[k] ?? 0;
       const vertex = into.far[k] ?? 0;
       if (passes(rest, vertex, graph)) continue;

@@ -1,5 +1,6 @@
 // Targets in simulated worlds: how often each falls, and which single changes would have saved it.
 
+import type { LiveGraph } from './live-graph.ts';
 import { PartsByWord, picked } from './parts-by-word.ts';
 import { bitCount } from './proportion.ts';
 import { WORD, type Worlds } from './worlds.ts';
@@ -13,8 +14,9 @@ export interface SimulatedChoke {
 const MOST_TRIED = 40;
 
 /** Words for a graph of some size: never less than the 2,432 worlds that keep a 95% interval within 0.02, more where they are cheap. */
-export function wordsFor(arcCount: number): number {
-  return Math.min(512, Math.max(76, Math.floor(4e7 / (arcCount + 1))));
+export function wordsFor({ out, targets }: LiveGraph): number {
+  // A way back from a target, in 32 worlds, takes about as long as to follow some hundred arcs.
+  return Math.min(512, Math.max(76, Math.floor(4e7 / (out.arcs.length + 300 * targets.length + 1))));
 }
 
 /** Runs all worlds once. `vertices`: of the targets. */

@@ -38,6 +38,8 @@ export class Worlds {
   readonly #fallen: Int32Array;
   readonly #times: Uint8Array;
   readonly #walked: Int32Array;
+  /** Supports of vertices, as `needs` found them in this word. */
+  #supports: Supports | null = null;
 
   /** `arcs`: those of the graph that count. */
   constructor(graph: ArcGraph, arcs: Int32Array, options: { seed: number; wordCount: number }) {
@@ -321,6 +323,7 @@ export class Worlds {
     this.#queue[0] = SOURCE;
     this.#times.fill(0);
     this.#walked.fill(0);
+    this.#supports?.known.fill(0);
   }
 
   /** When a vertex fell in a world (a bit of the word); 0 for the source. */
@@ -369,29 +372,24 @@ export class Worlds {
    * has another support that fell before the part did, and so without it.
    */
   needs(vertex: number, bits: number, tell: (part: Part, bit: number) => void): void {
-    const { firstGate, into, edgeInto } = this.arcs;
-    const { start, far } = into;
-    const held = this.#held;
+    const { firstGate, into, edgeInto, vertexCount } = this.arcs;
+    const { far } = into;
+    this.#supports ??= {
+      known: new Int32Array(vertexCount),
+      place: new Int32Array(vertexCount * WORD),
+      second: new Int32Array(vertexCount * WORD),
+    };
+    const supports = this.#supports;
     for (let rest = bits; rest !== 0; rest &= rest - 1) {
       const bit = rest & -rest;
       let other = Number.POSITIVE_INFINITY;
       for (let v = vertex; v !== SOURCE; ) {
         const turn = this.#turnOf(v, bit);
         if (v >= firstGate && other >= turn) tell(this.edgeCount + v - firstGate, bit);
-        let place = -1;
-        let earliest = turn;
-        let second = turn;
-        const end = start[v + 1] ?? 0;
-        for (let k = start[v] ?? 0; k < end; k++) {
-          const u = far[k] ?? 0;
-          if (((held[u] ?? 0) & bit) === 0) continue;
-          const fell = this.#turnOf(u, bit);
-          if (fell < earliest) {
-            second = earliest;
-            earliest = fell;
-            place = k;
-          } else if (fell < second) second = fell;
-        }
+        const slot = v * WORD + 31 - Math.clz32(bit);
+        if (((supports.known[v] ?? 0) & bit) === 0) this.#findSupports(v, bit, supports);
+        const place = supports.place[slot] ?? 0;
+        const second = supports.second[slot] ?? 0;
         if (second < turn && second < other) other = second;
         const edge = edgeInto[place] ?? -1;
         if (edge >= 0 && other >= turn) tell(edge, bit);
@@ -399,4 +397,35 @@ export class Worlds {
       }
     }
   }
+
+  /** Of what made a vertex fall in a world, the first by its place among the arcs, and when the second fell; the turn of the vertex when none did. */
+  #findSupports(v: number, bit: number, supports: Supports): void {
+    const { start, far } = this.arcs.into;
+    const turn = this.#turnOf(v, bit);
+    let place = -1;
+    let earliest = turn;
+    let second = turn;
+    const end = start[v + 1] ?? 0;
+    for (let k = start[v] ?? 0; k < end; k++) {
+      const u = far[k] ?? 0;
+      if (((this.#held[u] ?? 0) & bit) === 0) continue;
+      const fell = this.#turnOf(u, bit);
+      if (fell < earliest) {
+        second = earliest;
+        earliest = fell;
+        place = k;
+      } else if (fell < second) second = fell;
+    }
+    const slot = v * WORD + 31 - Math.clz32(bit);
+    supports.place[slot] = place;
+    supports.second[slot] = second;
+    supports.known[v] = (supports.known[v] ?? 0) | bit;
+  }
+}
+
+interface Supports {
+  /** Worlds in which the others hold. */
+  readonly known: Int32Array;
+  readonly place: Int32Array;
+  readonly second: Int32Array;
 }
