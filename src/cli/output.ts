@@ -1,6 +1,6 @@
 // What a command says: one JSON document on stdout with --json, words and progress on stderr, hostile text inert.
 import { styleText } from 'node:util';
-import { inertText } from '#kit/index.ts';
+import { inertText, round9 } from '#kit/index.ts';
 
 export interface Output {
   /** The result: printed as JSON with --json, as words otherwise. */
@@ -59,7 +59,7 @@ export function processOutput(json: boolean): Output {
 
 /** A result as JSON or as words, with the line end that a terminal wants. */
 export function resultText(document: unknown, words: () => string, json: boolean): string {
-  return json ? `${JSON.stringify(document, null, 1)}\n` : `${words()}\n`;
+  return json ? `${JSON.stringify(document, rounded, 1)}\n` : `${words()}\n`;
 }
 
 /** One line, whatever is in it; long paths and links stay whole. */
@@ -79,4 +79,9 @@ export function table(rows: readonly (readonly string[])[], most = 80): string {
         .trimEnd(),
     )
     .join('\n');
+}
+
+/** Figures are printed with 9 significant digits: a rounding error of the last bits is no difference. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? round9(value) : value;
 }

@@ -20,6 +20,8 @@ import { recordedWays, snapshots, zonesKnown } from '#inventory/index.ts';
 import { type Clock, canonicalJson, inertText, Unavailable } from '#kit/index.ts';
 import {
   allFindings,
+  elicitedRatings,
+  harmMatrix,
   keepRisk,
   newestRisk,
   riskInputsOf,
