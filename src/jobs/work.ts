@@ -41,8 +41,9 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
     return done;
   });
   jobs.handle('pacs', (context) => performPacs(deps, context, api.archiveInput.parse(context.payload)));
-  jobs.handle('risk', async ({ tenantId, by, signal, progress }) => {
-    const { id } = await performRisk(deps, tenantId, { by, signal, progress });
+  jobs.handle('risk', async (context) => {
+    const progress = (done: number, what: string) => context.progress(done, what);
+    const { id } = await performRisk(deps, context.tenantId, { by: context.by, signal: context.signal, progress });
     return { risk: id };
   });
   await cutScans(deps);

@@ -88,10 +88,10 @@ export async function listRisk(
     .select(['id', 'at', 'byWhom', 'mean', 'after', 'worstHarm'])
     .where('tenantId', '=', tx.id)
     .$if(after !== null, (query) =>
-      query.where(({ eb, or, and }) =>
-        or([
-          eb('at', '<', new Date(after?.at ?? 0)),
-          and([eb('at', '=', new Date(after?.at ?? 0)), eb('id', '>', after?.id ?? '')]),
+      query.where((is) =>
+        is.or([
+          is('at', '<', new Date(after?.at ?? 0)),
+          is.and([is('at', '=', new Date(after?.at ?? 0)), is('id', '>', after?.id ?? '')]),
         ]),
       ),
     )
@@ -101,7 +101,7 @@ export async function listRisk(
     .execute();
   const { count } = await tx.db
     .selectFrom('riskAssessments')
-    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .select((is) => is.fn.countAll<string>().as('count'))
     .where('tenantId', '=', tx.id)
     .executeTakeFirstOrThrow();
   const items = rows.slice(0, limit).map(({ byWhom, at, ...row }) => ({ ...row, at: at.toISOString(), by: byWhom }));

@@ -111,11 +111,21 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       .filter(
         ({ id }) => (saved.get(id)?.meanReduction ?? 0) > 0 || chosenPlan.chosen.some(({ action }) => action === id),
       )
-      .map(({ closes: _, factors: __, lastCutAt: ___, findings, devices, ...action }) => ({
-        ...action,
-        findings: [...findings],
-        devices: [...devices],
-        saves: savesOf(action.id),
+      .map(({ id, name, why, kind, cost, days, ownerRole, downtimeHours, needsMaker, cutsFlows, basis, ...rest }) => ({
+        id,
+        name,
+        why,
+        kind,
+        cost,
+        days,
+        ownerRole,
+        downtimeHours,
+        needsMaker,
+        cutsFlows,
+        basis,
+        findings: [...rest.findings],
+        devices: [...rest.devices],
+        saves: savesOf(id),
       })),
     plan: planOf(chosenPlan),
     settle: settleOf(inputs, built, names),

@@ -85,7 +85,7 @@ export function likelyPaths(
       seen.add(key);
     }
     // Found since it was put in the queue: a way that this one can only add to.
-    const weaknesses = weaknessesOf(rest, graph);
+    const weaknesses = found.length > 0 || rest.vertex === SOURCE ? weaknessesOf(rest, graph) : new Set<number>();
     if (found.some((other) => [...other.weaknesses].every((change) => weaknesses.has(change)))) continue;
     if (rest.vertex === SOURCE) {
       found.push({ weaknesses, path: pathOf(rest, graph) });

@@ -10,6 +10,8 @@ export interface SimulatedChoke {
   readonly reduction: number;
 }
 
+/** Vertices passed on the ways back from targets, before no more worlds are looked at for choke points. */
+const MOST_PASSED = 3e7;
 /** Changes that are tried out, at most. */
 const MOST_TRIED = 40;
 
@@ -28,6 +30,8 @@ export class Simulation {
   readonly #needs: PartsByWord;
   /** Worlds, over all targets, that need each part. */
   readonly #needed: Float64Array;
+  /** Words in which needs were looked at: choke points are judged in these. */
+  #wordsSeen = 0;
 
   /** Without `forChokePoints` there are none to be asked for. */
   constructor(
@@ -43,16 +47,18 @@ export class Simulation {
     this.#fallen = new Int32Array(vertices.length * wordCount);
     this.#needs = new PartsByWord(wordCount, partCount);
     this.#needed = new Float64Array(partCount);
+    let passed = 0;
     for (let word = 0; word < wordCount; word++) {
       const need = (part: number, bit: number) => {
         this.#needs.add(word, part, bit);
         this.#needed[part] = (this.#needed[part] ?? 0) + 1;
       };
+      if (forChokePoints && passed < MOST_PASSED) this.#wordsSeen = word + 1;
       worlds.spread(word);
       vertices.forEach((vertex, t) => {
         const fell = worlds.fell(vertex);
         this.#fallen[t * wordCount + word] = fell;
-        if (forChokePoints) worlds.needs(vertex, fell, need);
+        if (this.#wordsSeen > word) passed += worlds.needs(vertex, fell, need);
       });
       this.#needs.settle(word, -1);
       progress?.((word + 1) / wordCount);
@@ -77,11 +83,12 @@ export class Simulation {
    */
   chokePoints(most: number): SimulatedChoke[] {
     const candidates = this.#candidates();
+    const trials = this.#wordsSeen * WORD;
     const found: SimulatedChoke[] = [];
     for (const { change, bound } of candidates.slice(0, Math.max(MOST_TRIED, most))) {
       const worst = found[most - 1];
-      if (worst && worst.reduction >= bound / this.trials) break;
-      found.push({ change, reduction: this.#saved(change) / this.trials });
+      if (worst && worst.reduction >= bound / trials) break;
+      found.push({ change, reduction: this.#saved(change) / trials });
       found.sort((a, b) => b.reduction - a.reduction);
     }
     return found;

@@ -369,9 +369,10 @@ export class Worlds {
 
   /**
    * The parts of one way to a vertex without which it may not fall, for each of the worlds `bits`. A part is left out when a vertex behind it
-   * has another support that fell before the part did, and so without it.
+   * has another support that fell before the part did, and so without it. Gives how many vertices were passed.
    */
-  needs(vertex: number, bits: number, tell: (part: Part, bit: number) => void): void {
+  needs(vertex: number, bits: number, tell: (part: Part, bit: number) => void): number {
+    let passed = 0;
     const { firstGate, into, edgeInto, vertexCount } = this.arcs;
     const { far } = into;
     this.#supports ??= {
@@ -384,6 +385,7 @@ export class Worlds {
       const bit = rest & -rest;
       let other = Number.POSITIVE_INFINITY;
       for (let v = vertex; v !== SOURCE; ) {
+        passed++;
         const turn = this.#turnOf(v, bit);
         if (v >= firstGate && other >= turn) tell(this.edgeCount + v - firstGate, bit);
         const slot = v * WORD + 31 - Math.clz32(bit);
@@ -396,6 +398,7 @@ export class Worlds {
         v = far[place] ?? SOURCE;
       }
     }
+    return passed;
   }
 
   /** Of what made a vertex fall in a world, the first by its place among the arcs, and when the second fell; the turn of the vertex when none did. */
