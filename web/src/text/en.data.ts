@@ -1,5 +1,6 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
+import { ratings } from './ratings.data.ts';
 
 const CRITICALITY: readonly string[] = [
   '',
@@ -95,6 +96,7 @@ export const en = {
       import: 'Import',
       checklist: 'Checklist',
       titles: 'AE titles',
+      ratings: 'Rate scenarios',
       zones: 'Zones',
       sources: 'Sources',
       settings: 'Settings',
@@ -1303,6 +1305,8 @@ export const en = {
     lastSeen: 'last seen',
     facts: (amount: number) => (amount === 1 ? '1 fact' : `${amount} facts`),
   },
+
+  ratings,
 
   checklist: {
     title: 'Checklist',
