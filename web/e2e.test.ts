@@ -634,6 +634,9 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const page = await open('/risk', { tenant: 'empty' });
     await page.getByRole('button', { name: 'Work it out' }).click();
     await page.getByText(/^Year \d+ of 100000$/).waitFor();
+    // Who leaves and comes back still sees how far it is.
+    await page.reload();
+    await page.getByText(/^Year \d+ of 100000$/).waitFor();
     await page.getByRole('heading', { name: 'Harm to people' }).waitFor();
     await page.getByText('This is the first assessment; the next one will say.').waitFor();
     await page.getByText('Nobody has said what may be lost in a year.').waitFor();

@@ -11,7 +11,7 @@ import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
 import { RATING_ROUTES } from './fake-ratings.ts';
-import { RISK_ROUTES } from './fake-risk.ts';
+import { RISK_ROUTES, runningRisk } from './fake-risk.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
@@ -124,7 +124,11 @@ export const ROUTES: readonly Route[] = [
   ...RATING_ROUTES,
   ...SBOM_ROUTES,
   ...RISK_ROUTES,
-  ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
+  [
+    'GET',
+    /^overview$/,
+    ({ tenant, jobs }) => ({ json: { ...overviewOf(tenant), running: runningRisk(tenant, jobs) } }),
+  ],
   [
     'GET',
     /^devices$/,
