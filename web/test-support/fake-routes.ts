@@ -12,6 +12,7 @@ import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
 import { RATING_ROUTES } from './fake-ratings.ts';
 import { RISK_ROUTES } from './fake-risk.ts';
+import { RISK_ROUTES, runningRisk } from './fake-risk.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
 import { SEGMENTATION_ROUTES } from './fake-segmentation.ts';
 import { sensorsOf } from './fake-sensors.ts';
@@ -131,6 +132,11 @@ export const ROUTES: readonly Route[] = [
   ...WHAT_IF_ROUTES,
   ...SEGMENTATION_ROUTES,
   ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
+  [
+    'GET',
+    /^overview$/,
+    ({ tenant, jobs }) => ({ json: { ...overviewOf(tenant), running: runningRisk(tenant, jobs) } }),
+  ],
   [
     'GET',
     /^devices$/,
