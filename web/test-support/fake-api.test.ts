@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api, documents, flaws, mds2, ratings, risk, sboms, segmentation } from '#contracts/index.ts';
-import { api, documents, flaws, mds2, ratings, risk, sboms } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;

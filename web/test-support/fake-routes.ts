@@ -11,7 +11,6 @@ import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
 import { RATING_ROUTES } from './fake-ratings.ts';
-import { RISK_ROUTES } from './fake-risk.ts';
 import { RISK_ROUTES, runningRisk } from './fake-risk.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
 import { SEGMENTATION_ROUTES } from './fake-segmentation.ts';
