@@ -11,7 +11,7 @@ function spanOf([from = '', to = from]: readonly string[]): string {
 const entryNames: Readonly<Record<'internet' | 'guest' | 'office' | 'vendor' | 'media' | 'insider', string>> = {
   internet: 'The internet',
   guest: 'Guest network',
-  office: 'Office PC, its user deceived',
+  office: 'Office PC of a deceived user',
   vendor: 'Maker’s remote access',
   media: 'Stick or disk brought in',
   insider: 'Somebody who works here',
