@@ -121,6 +121,10 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'round-group', address: '/checklist', ready: 'devices done', tenant: 'group' },
     { name: 'round-empty', address: '/checklist', ready: 'No devices yet', tenant: 'empty' },
     { name: 'checklist', address: '/checklist/demo-6', ready: 'default passwords changed' },
+    { name: 'ratings-who', address: '/ratings', ready: 'What do you work as?' },
+    { name: 'ratings-empty', address: '/ratings', ready: 'No scenarios', tenant: 'empty' },
+    { name: 'ratings-result', address: '/ratings/result', ready: 'Raters agree well: alpha 0.81' },
+    { name: 'ratings-result-group', address: '/ratings/result', ready: 'Combined ratings', tenant: 'group' },
     { name: 'titles', address: '/titles', ready: 'Who speaks with whom' },
     { name: 'zones', address: '/zones', ready: 'opened from the internet' },
     { name: 'zones-empty', address: '/zones', ready: 'No zones yet', tenant: 'empty' },
@@ -335,6 +339,39 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('48,213 packets read.').waitFor();
     await page.getByRole('row', { name: /Reading station 1.*CT 1.*cut$/ }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test('by keyboard on a phone: a scenario is rated step by step, kept, and come back to', async () => {
+    const page = await open('/ratings', { variant: { scheme: 'dark', size: 'phone' } });
+    await page.getByRole('radio', { name: 'Radiologist' }).focus();
+    await page.keyboard.press('Space');
+    const injury = page.getByRole('radiogroup', { name: 'How badly could somebody be hurt?' });
+    await expect.poll(() => focusedText(page)).toContain('CT protocol altered');
+    await injury.getByRole('radio', { name: /^0/ }).focus();
+    await page.keyboard.press('ArrowDown');
+    await injury.getByRole('radio', { name: /^1/, checked: true }).waitFor();
+    await page.getByText('Kept', { exact: true }).waitFor();
+    for (const group of await page.getByRole('radiogroup').all())
+      await group.getByRole('radio', { name: /^3/ }).check();
+    await page.getByLabel('At least').fill('30');
+    await page.getByLabel('Most likely').fill('20');
+    await page.getByLabel('At most').fill('40');
+    await page.getByRole('button', { name: 'Keep the likelihood' }).click();
+    await page.getByText('each at least as large as the one before').waitFor();
+    await page.getByLabel('At least').fill('10');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 of 3 scenarios rated').first().waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'ratings-form');
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByText('Scenario 2 of 3').waitFor();
+    await expect.poll(() => focusedText(page)).toContain('The table of the CT moves');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.reload();
+    await injury.getByRole('radio', { name: /^3/, checked: true }).waitFor();
+    expect(await page.getByLabel('Most likely').inputValue()).toBe('20');
+    await page.getByRole('link', { name: 'Result so far' }).click();
+    await page.getByText('4 · Somebody dies').waitFor();
   });
 
   test('on the map a zone opens and a click on a line shows its proof', async () => {

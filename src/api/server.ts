@@ -27,6 +27,7 @@ import { archiveRoutes, importRoutes } from './import-routes.ts';
 import { mds2Routes } from './mds2-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
+import { ratingRoutes } from './rating-routes.ts';
 import { riskRoutes } from './risk-routes.ts';
 import { sbomRoutes } from './sbom-routes.ts';
 import { scanRoutes } from './scan-routes.ts';
@@ -134,6 +135,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       flawRoutes(api, options);
       decisionRoutes(api, options);
       riskRoutes(api, options);
+      ratingRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);
       sensorRoutes(api, options);

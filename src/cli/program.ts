@@ -13,6 +13,7 @@ import { registerFeeds } from './feeds-command.ts';
 import { registerImages } from './images-command.ts';
 import { registerMatch } from './match-command.ts';
 import { inertLine, type Output, processOutput } from './output.ts';
+import { registerPaths } from './paths-command.ts';
 import { registerPurchase } from './purchase-command.ts';
 import { registerQuantify } from './quantify-command.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
@@ -324,8 +325,9 @@ function build(around: CliAround, context: CommandContext): Command {
   registerPurchase({ command, context, surroundings });
   registerCvss({ command, context });
   registerQuantify({ command, context, surroundings });
-  registerSegment({ command, context, surroundings });
   registerRisk({ command, context, surroundings });
+  registerPaths({ command, context, surroundings });
+  registerSegment({ command, context, surroundings });
   return program;
 }
 

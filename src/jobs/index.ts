@@ -18,6 +18,7 @@ export { devicesMeant, dropMds2, pickMds2 } from './mds2.ts';
 export { performPacs } from './pacs.ts';
 export type { PurchaseFile } from './purchase.ts';
 export { purchaseOf } from './purchase.ts';
+export { quantifyInThreads } from './quantify-in-threads.ts';
 export { performRisk, planOf, replayRisk, settingsNow, whatIf } from './risk.ts';
 export type { ScanDeps, ScanRun } from './scan.ts';
 export { performScan, scanDocumentOf } from './scan.ts';

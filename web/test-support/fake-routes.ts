@@ -10,6 +10,7 @@ import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
+import { RATING_ROUTES } from './fake-ratings.ts';
 import { RISK_ROUTES } from './fake-risk.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
 import { SEGMENTATION_ROUTES } from './fake-segmentation.ts';
@@ -124,6 +125,7 @@ export const ROUTES: readonly Route[] = [
   ...CHECKLIST_ROUTES,
   ...FLAW_ROUTES,
   ...MDS2_ROUTES,
+  ...RATING_ROUTES,
   ...SBOM_ROUTES,
   ...RISK_ROUTES,
   ...WHAT_IF_ROUTES,

@@ -22,6 +22,7 @@ import {
   IconPlugConnected,
   IconRadar2,
   IconRoute,
+  IconScale,
   IconSettings,
   IconShoppingCartQuestion,
   IconSitemap,
@@ -69,6 +70,7 @@ const GROUPS = [
       { to: '/recalls', icon: IconClipboardX, label: NAMES.recalls },
       { to: '/life-cycles', icon: IconCalendarTime, label: NAMES.lifeCycles },
       { to: '/sboms', icon: IconPackages, label: NAMES.sboms },
+      { to: '/ratings', icon: IconScale, label: NAMES.ratings },
     ],
   },
   {

@@ -2,6 +2,7 @@
 // comes in is already written as text, and the second one only tells one from many.
 
 import { enWays } from './en-ways.data.ts';
+import { ratings } from './ratings.data.ts';
 
 const CRITICALITY: readonly string[] = [
   '',
@@ -109,6 +110,7 @@ export const en = {
       import: 'Import',
       checklist: 'Checklist',
       titles: 'AE titles',
+      ratings: 'Rate scenarios',
       zones: 'Zones',
       sources: 'Sources',
       settings: 'Settings',
@@ -1306,6 +1308,8 @@ export const en = {
     lastSeen: 'last seen',
     facts: (amount: number) => (amount === 1 ? '1 fact' : `${amount} facts`),
   },
+
+  ratings,
 
   checklist: {
     title: 'Checklist',
