@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'risk-group', address: '/risk', ready: 'How likely is a year to lose more?', tenant: 'group' },
     { name: 'risk-figures', address: '/risk/figures', ready: 'Machines: CT' },
     { name: 'scenarios', address: '/risk/scenarios', ready: 'Cost money alone' },
-    { name: 'scenarios-group', address: '/risk/scenarios', ready: '360 scenarios', tenant: 'group' },
+    { name: 'scenarios-group', address: '/risk/scenarios', ready: '180 scenarios', tenant: 'group' },
     { name: 'scenario', address: '/risk/scenarios/ct-dose-too-high', ready: 'The likeliest way' },
     { name: 'scenario-money', address: '/risk/scenarios/records-stolen', ready: 'only money is at stake' },
     { name: 'findings', address: '/findings', ready: 'Runs searches for strangers' },

@@ -73,10 +73,10 @@ export function rangeChart(rows: readonly RangeRow[], frame: RangeFrame): string
   return drawing(frame, { height: bottom + 24, description, inside });
 }
 
-/** The next of 1, 2, 4, 6 and 8 times a power of ten: quarters of each are round. */
+/** The next figure with few digits whose quarters have few digits too. */
 function niceTop(value: number): number {
   // Of next to nothing a power of ten is no number any more.
   if (!(value > 1e-9) || !Number.isFinite(value)) return 1;
   const decade = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 4, 6, 8, 10].find((step) => step * decade >= value) ?? 10) * decade;
+  return ([1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].find((step) => step * decade >= value) ?? 10) * decade;
 }

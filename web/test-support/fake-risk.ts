@@ -34,8 +34,8 @@ export function documentOf(tenant: FakeTenant): RiskDocument | null {
     id: 'risk-1',
     site: tenant.name,
     devices: tenant.devices,
-    copies: huge ? 60 : 1,
-    pairs: huge ? 40 : 3,
+    copies: huge ? 30 : 1,
+    pairs: huge ? 15 : 3,
     seasoned: tenant.id === 'demo' || huge,
   });
   documents.set(tenant, made);
