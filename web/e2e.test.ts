@@ -584,7 +584,14 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('button', { name: 'Open the navigation' }).click();
     const groups = page.getByRole('dialog').getByRole('heading', { level: 3 });
     await page.getByRole('link', { name: 'Bills of materials' }).waitFor();
-    expect(await groups.allTextContents()).toEqual(['Today', 'Devices', 'Weaknesses', 'Makers', 'Setup']);
+    expect(await groups.allTextContents()).toEqual([
+      'Today',
+      'What could happen',
+      'Devices',
+      'Weaknesses',
+      'Makers',
+      'Setup',
+    ]);
     expect(await page.getByRole('link', { name: 'Purchase check' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Makers', expanded: false }).focus();
     await page.keyboard.press('Enter');
