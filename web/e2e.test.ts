@@ -339,6 +339,31 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('48,213 packets read.').waitFor();
     await page.getByRole('row', { name: /Reading station 1.*CT 1.*cut$/ }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
+    // A capture without a conversation is no proof.
+    const nothing = {
+      checked: 0,
+      clinical: 0,
+      allowed: 0,
+      onSegment: 0,
+      clinicalCut: 0,
+      otherCut: 0,
+      cut: [],
+      cutTotal: 0,
+    };
+    await page.route(/dry-run/, (route) =>
+      route.fulfill({
+        json: {
+          schema: 'dosimeter.segmentation-dry-run/1',
+          packets: 3,
+          proof: nothing,
+          conversations: [],
+          conversationsTotal: 0,
+          problems: [],
+        },
+      }),
+    );
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('this proves nothing').waitFor();
   });
 
   test('by keyboard on a phone: a scenario is rated step by step, kept, and come back to', async () => {
