@@ -241,6 +241,131 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('were not changed').first().waitFor();
   });
 
+  test('by keyboard: a device that may be reached, how, the finding behind a step, and what leaves no way', async () => {
+    const page = await open('/risk/paths');
+    await page.getByRole('link', { name: 'How CT 1 is reached' }).focus();
+    await page.keyboard.press('Enter');
+    const way = page.getByRole('article', { name: 'From: Guest network' });
+    await way.getByRole('img', { name: 'The way from Guest network to CT 1' }).waitFor();
+    expect(await way.getByRole('listitem').allTextContents()).toEqual([
+      expect.stringMatching(/^Main PACS proven/),
+      expect.stringMatching(/^CT 1 proven/),
+    ]);
+    await page.getByText('These 2 changes leave no way, and cut no exam.').waitFor();
+    await way.locator('summary', { hasText: 'The finding behind it' }).first().focus();
+    await page.keyboard.press('Enter');
+    await way.getByRole('heading', { name: 'Runs searches for strangers' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    // From the offices alone another way is the likeliest, and another change leaves none.
+    await page.getByRole('combobox', { name: 'Starting from' }).click();
+    await page.getByRole('option', { name: 'Office PC' }).click();
+    await page.waitForURL(/entry=office/);
+    await page.getByText('would cut 14 recorded conversations that exams may depend on').waitFor();
+    expect(await way.count()).toBe(0);
+  });
+
+  test('a budget is changed: everything else that was stated is kept, and the plan is worked out again', async () => {
+    const page = await open('/risk/plan');
+    await page.getByText('within a budget of $20K').waitFor();
+    await page.evaluate(() =>
+      fetch('/api/v1/risk/settings', {
+        method: 'PUT',
+        headers: { 'x-csrf-token': 'csrf-1', 'x-tenant': 'demo' },
+        body: JSON.stringify({ patients: 77, budget: 20_000 }),
+      }),
+    );
+    await page.reload();
+    await page.getByLabel('Budget (USD)').fill('50000');
+    const sent = page.waitForRequest((request) => request.method() === 'PUT');
+    await page.getByRole('button', { name: 'Plan again' }).click();
+    expect((await sent).postDataJSON()).toEqual({ patients: 77, budget: 50_000, horizonDays: 90 });
+    await page.getByRole('progressbar', { name: 'Working it out' }).waitFor();
+    await page.getByText('within a budget of $50K').waitFor();
+    await page.getByRole('progressbar', { name: 'Working it out' }).waitFor({ state: 'detached' });
+  });
+
+  test('what if, by keyboard: the answer follows switches and sliders, and a late answer to an old question is not shown', async () => {
+    const page = await open('/risk/what-if');
+    const said = page.getByRole('region', { name: 'What it would come to' }).getByRole('status');
+    await expect
+      .poll(() => said.textContent())
+      .toMatch(/^An average year would cost \$[\d.]+K, \$[\d.]+K to \$[\d.]+K/);
+    const planned = await said.textContent();
+    await page.getByRole('button', { name: 'Start from today' }).focus();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => said.textContent())
+      .toMatch(/cost (\$[\d.]+K), .* instead of \1 today\. The actions cost \$0\./);
+    const asked: string[][] = [];
+    await page.route(/risk\/what-if$/, async (route) => {
+      const { actions } = route.request().postDataJSON() as { actions: string[] };
+      asked.push(actions);
+      if (actions.length === 1) await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue().catch(() => undefined);
+    });
+    const first = page.getByRole('switch', { name: 'Close the guest network against the archive' });
+    await first.focus();
+    await page.keyboard.press('Space');
+    await expect.poll(() => asked.length).toBe(1);
+    await page.getByRole('switch', { name: 'Let the archive check who is calling' }).focus();
+    await page.keyboard.press('Space');
+    await expect.poll(() => said.textContent()).toContain('The actions cost $1.5K.');
+    await page.waitForTimeout(1600);
+    expect(await said.textContent()).toContain('The actions cost $1.5K.');
+    const before = await said.textContent();
+    await page.getByRole('slider', { name: /^Exams a day of a CT|^CT: exams a day/ }).focus();
+    for (let press = 0; press < 8; press++) await page.keyboard.press('ArrowRight');
+    await expect.poll(async () => ['', before].includes(await said.textContent())).toBe(false);
+    await page.getByRole('button', { name: 'Start from the plan' }).click();
+    await expect.poll(() => said.textContent()).toBe(planned);
+  });
+
+  test('segmentation: what is allowed stands in the address, rules are previewed, and a capture is held against them', async () => {
+    const page = await open('/risk/segmentation');
+    await page.getByText('412 recorded conversations checked; none that an exam depends on is cut.').waitFor();
+    await page.getByRole('switch', { name: 'Allow it' }).first().press('Space');
+    await page.waitForURL(/allow=internet/);
+    await page.reload();
+    await page.getByRole('switch', { name: 'Allow it', checked: true }).waitFor();
+    await page.getByRole('combobox', { name: 'Format' }).click();
+    await page.getByRole('option', { name: 'Table (CSV)' }).click();
+    await page.getByRole('region', { name: 'Preview of the rules for Table (CSV)' }).getByText('1,allow,').waitFor();
+    expect(await page.getByRole('link', { name: 'Download' }).getAttribute('href')).toMatch(
+      /^\/api\/v1\/segmentation\/rules\?allow=internet.*&format=csv&tenant=demo$/,
+    );
+    const capture = { name: 'day.pcap', mimeType: 'application/octet-stream', buffer: Buffer.alloc(24) };
+    await page.locator('input[type=file]').setInputFiles(capture);
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('48,213 packets read.').waitFor();
+    await page.getByRole('row', { name: /Reading station 1.*CT 1.*cut$/ }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    // A capture without a conversation is no proof.
+    const nothing = {
+      checked: 0,
+      clinical: 0,
+      allowed: 0,
+      onSegment: 0,
+      clinicalCut: 0,
+      otherCut: 0,
+      cut: [],
+      cutTotal: 0,
+    };
+    await page.route(/dry-run/, (route) =>
+      route.fulfill({
+        json: {
+          schema: 'dosimeter.segmentation-dry-run/1',
+          packets: 3,
+          proof: nothing,
+          conversations: [],
+          conversationsTotal: 0,
+          problems: [],
+        },
+      }),
+    );
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.getByText('this proves nothing').waitFor();
+  });
+
   test('by keyboard on a phone: a scenario is rated step by step, kept, and come back to', async () => {
     const page = await open('/ratings', { variant: { scheme: 'dark', size: 'phone' } });
     await page.getByRole('radio', { name: 'Radiologist' }).focus();
@@ -364,6 +489,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('button', { name: 'Try it' }).click();
     await page.getByText('48,213 packets read.').waitFor();
     await page.getByRole('row', { name: /Reading station 1.*CT 1.*cut$/ }).waitFor();
+    await page.getByText('4 · Somebody dies').waitFor();
   });
 
   test('on the map a zone opens and a click on a line shows its proof', async () => {
@@ -576,7 +702,14 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('button', { name: 'Open the navigation' }).click();
     const groups = page.getByRole('dialog').getByRole('heading', { level: 3 });
     await page.getByRole('link', { name: 'Bills of materials' }).waitFor();
-    expect(await groups.allTextContents()).toEqual(['Today', 'Devices', 'Weaknesses', 'Makers', 'Setup']);
+    expect(await groups.allTextContents()).toEqual([
+      'Today',
+      'What could happen',
+      'Devices',
+      'Weaknesses',
+      'Makers',
+      'Setup',
+    ]);
     expect(await page.getByRole('link', { name: 'Purchase check' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Makers', expanded: false }).focus();
     await page.keyboard.press('Enter');

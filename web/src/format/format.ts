@@ -123,9 +123,10 @@ export function bytes(value: number): string {
   return `${oneDigit.format(value / 1_000_000)} MB`;
 }
 
-/** One of several things in a sentence: `a, b or c`. */
+/** One of several things in a sentence, each but the first in small letters: `A, b or c`. */
 export function eitherOf(items: readonly string[]): string {
-  return new Intl.ListFormat(LOCALE, { type: 'disjunction' }).format(items);
+  const small = items.map((item, index) => (index === 0 ? item : item.charAt(0).toLowerCase() + item.slice(1)));
+  return new Intl.ListFormat(LOCALE, { type: 'disjunction' }).format(small);
 }
 
 /** Several things in a sentence: `a, b and c`. */

@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import type { RiskAction, RiskDocument } from '#contracts/index.ts';
 import { count, counted, date, money } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
+import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Empty } from '../parts/states.tsx';
 import { Unfold } from '../parts/unfold.tsx';
@@ -89,6 +90,7 @@ export function First({ document }: { readonly document: RiskDocument }) {
         ))}
       </ol>
       {steps.length > SHOWN ? <p className="quiet">{words.more(count(steps.length - SHOWN))}</p> : null}
+      <TextLink to="/risk/plan">{text.plan.whole}</TextLink>
     </Panel>
   );
 }

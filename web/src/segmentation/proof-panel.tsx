@@ -24,6 +24,7 @@ export function ProofPanel({ of }: { readonly of: SegmentationProof }) {
 export function ProofWords({ of }: { readonly of: SegmentationProof }) {
   const { checked, clinical, allowed, onSegment, clinicalCut, otherCut, cut, cutTotal } = of;
   const none = clinicalCut === 0;
+  if (checked === 0) return <Note tone="watch">{text.segmentation.nothingChecked}</Note>;
   return (
     <>
       <Note

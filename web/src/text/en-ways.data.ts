@@ -11,7 +11,7 @@ function spanOf([from = '', to = from]: readonly string[]): string {
 const entryNames: Readonly<Record<'internet' | 'guest' | 'office' | 'vendor' | 'media' | 'insider', string>> = {
   internet: 'The internet',
   guest: 'Guest network',
-  office: 'Office PC, its user deceived',
+  office: 'Office PC of a deceived user',
   vendor: 'Maker’s remote access',
   media: 'Stick or disk brought in',
   insider: 'Somebody who works here',
@@ -202,13 +202,16 @@ export const enWays = {
       none
         ? `${conversations(checked)} checked; none that an exam depends on is cut.`
         : `${conversations(checked)} checked; ${clinicalCut} that exams depend on would be cut.`,
+    nothingChecked: 'No conversation was found that could be checked; this proves nothing.',
     proofMore: (clinical: string, allowed: string, onSegment: string, other: string) =>
       [
         `Exams depend on ${clinical} of them`,
         `${allowed} are let through`,
         ...(onSegment === '0' ? [] : [`${onSegment} stay on one wire, which no firewall sees`]),
         ...(other === '0' ? [] : [`${other} that no exam depends on are closed`]),
-      ].join('; '),
+      ]
+        .join('; ')
+        .concat('.'),
     cutList: (value: string) => `Those that would be cut (${value})`,
     cutColumns: ['From', 'To', 'What', 'Last seen', 'Why it is cut'],
     cutMore: (value: string) => `${value} more are not listed here.`,

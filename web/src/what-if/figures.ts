@@ -37,24 +37,18 @@ export function movableOf(risk: RiskDocument): Movable[] {
   });
 }
 
-/** The stated figures with those that were moved; both ends of a range move with what is most likely. */
-export function settingsWith(
-  stated: RiskSettingsInput,
-  movable: readonly Movable[],
-  changed: Changed,
-): RiskSettingsInput {
-  const modalities = { ...stated.modalities };
-  const entries = { ...stated.entries };
-  let { patients } = stated;
+/** The figures that were moved, as the server takes them; both ends of a range move with what is most likely. */
+export function settingsOf(movable: readonly Movable[], changed: Changed): RiskSettingsInput {
+  const settings: RiskSettingsInput = {};
   for (const figure of movable) {
     const value = changed.get(figure.path);
     if (value === undefined) continue;
-    if (figure.kind === 'patients') patients = Math.round(value);
+    if (figure.kind === 'patients') settings.patients = Math.round(value);
     else if (figure.kind === 'exams') {
-      modalities[figure.modality] = { ...modalities[figure.modality], examsPerDay: moved(figure.now, value) };
-    } else entries[figure.entry] = { ...entries[figure.entry], yearly: moved(figure.now, value) };
+      settings.modalities = { ...settings.modalities, [figure.modality]: { examsPerDay: moved(figure.now, value) } };
+    } else settings.entries = { ...settings.entries, [figure.entry]: { yearly: moved(figure.now, value) } };
   }
-  return { ...stated, modalities, entries, ...(patients === undefined ? {} : { patients }) };
+  return settings;
 }
 
 function moved(now: Triple | null, mode: number): Triple {

@@ -6,8 +6,7 @@ import { useMemo } from 'react';
 import type { RiskDocument, WhatIfResult } from '#contracts/index.ts';
 import { useTenant } from '../api/tenant.ts';
 import { askWhatIf, type WhatIfQuestion } from '../api/what-if.ts';
-import { useRiskSettings } from '../risk/use-risk.ts';
-import { type Changed, movableOf, settingsWith } from './figures.ts';
+import { type Changed, movableOf, settingsOf } from './figures.ts';
 
 const PAUSE_MS = 200;
 
@@ -22,25 +21,20 @@ export interface WhatIfAnswer {
 /** The answer for these actions and figures. */
 export function useWhatIf(risk: RiskDocument, done: ReadonlySet<string>, changed: Changed): WhatIfAnswer {
   const tenant = useTenant();
-  const stated = useRiskSettings();
-  const question = useMemo((): WhatIfQuestion | undefined => {
+  const question = useMemo((): WhatIfQuestion => {
     const actions = [...done].sort();
-    if (changed.size === 0) return { actions };
-    if (stated.data === undefined) return undefined;
-    return { actions, settings: settingsWith(stated.data.stated, movableOf(risk), changed) };
-  }, [risk, done, changed, stated.data]);
+    return changed.size === 0 ? { actions } : { actions, settings: settingsOf(movableOf(risk), changed) };
+  }, [risk, done, changed]);
   const [asked] = useDebouncedValue(question, PAUSE_MS);
   const answer = useQuery({
     queryKey: [tenant, 'what-if', risk.id, asked],
-    queryFn: ({ signal }) => askWhatIf(asked ?? { actions: [] }, signal),
-    enabled: asked !== undefined,
+    queryFn: ({ signal }) => askWhatIf(asked, signal),
     placeholderData: keepPreviousData,
   });
-  const error = answer.error ?? (question === undefined ? stated.error : null);
   return {
     result: answer.data,
-    isOpen: error === null && (answer.isFetching || asked !== question),
-    error,
-    retry: () => void (answer.error ? answer.refetch() : stated.refetch()),
+    isOpen: answer.error === null && (answer.isFetching || asked !== question),
+    error: answer.error,
+    retry: () => void answer.refetch(),
   };
 }
