@@ -30,6 +30,39 @@ const CALLS: readonly { readonly from: string; readonly to: string; readonly ask
   { from: 'US_A', to: 'OLDPACS', asks: [() => ECHO] },
 ];
 
+/** A laptop in the waiting room: it finds an archive, and the console of a CT that shows its screen before a sign-in. */
+const GUEST = {
+  title: 'LAPTOP',
+  host: 40,
+  to: { archive: 'OLDPACS', console: 'CT1' },
+  desktopPort: 3389,
+  implementation: '2.25.170141183460469231731687303715884105727',
+} as const;
+/** What a remote desktop client says first (MS-RDPBCGR 2.2.1.1), without a cookie. */
+const DESKTOP_HELLO = Uint8Array.of(3, 0, 0, 19, 14, 224, 0, 0, 0, 0, 0, 1, 0, 8, 0, 3, 0, 0, 0);
+
+/** The network of the guests beside that of the devices: the same but for its third part. */
+export function guestNetwork(network: string): string {
+  const [first = '127', second = '77'] = network.split('.');
+  return `${first}.${second}.200.`;
+}
+
+async function guestCalls(network: string, signal: AbortSignal): Promise<Recorded[]> {
+  const [archive, console] = [speaking(GUEST.to.archive), speaking(GUEST.to.console)];
+  const from = guestNetwork(network) + GUEST.host;
+  const ends = (host: number, port: number) => ({ from, to: network + host, port, signal });
+  const itself = {
+    title: GUEST.title,
+    implementationClassUid: GUEST.implementation,
+    implementationVersionName: 'TRYOUT',
+  };
+  const call = { caller: { ...archive.settings, ...itself }, called: GUEST.to.archive, requests: [ECHO] };
+  return [
+    await recordLine(ends(archive.device.host, archive.port), (line) => callDicom(line, call)),
+    await recordLine(ends(console.device.host, GUEST.desktopPort), async (line) => line.say(DESKTOP_HELLO)),
+  ];
+}
+
 /** Holds the conversations on a network where the centre is up, and gives the capture. Throws Unavailable when one fails. */
 export async function overhear(network: string): Promise<Uint8Array> {
   const signal = AbortSignal.timeout(WHOLE_MS);
@@ -45,6 +78,7 @@ export async function overhear(network: string): Promise<Uint8Array> {
   const port = worklistServer.services.find(({ speaks }) => speaks.kind === 'hl7')?.port ?? 0;
   const ends = { from: network + workstation.host, to: network + worklistServer.host, port, signal };
   connections.push(await recordLine(ends, sendReport));
+  connections.push(...(await guestCalls(network, signal)));
   return pcapOf(connections);
 }
 

@@ -2,7 +2,7 @@
 import { Invalid } from '#kit/index.ts';
 import { DEMO_NETWORK, DEVICES, type DemoDevice, type DemoService } from './centre.data.ts';
 import { selfSigned } from './certificate.ts';
-import { overhear } from './day.ts';
+import { guestNetwork, overhear } from './day.ts';
 import { startDicomSpeaker } from './dicom-speaker.ts';
 import type { Listener, ListenOptions } from './loopback-server.ts';
 import {
@@ -18,6 +18,8 @@ import { type DemoPaper, demoPapers } from './papers.ts';
 
 export interface Demo {
   readonly network: string;
+  /** The network of its waiting room, as the inventory names the zone. */
+  readonly guests: string;
   /** The list of devices that the centre would have, as CSV. */
   readonly csv: string;
   /** What the centre has in hand beside: settings of a console, a bill of materials, a maker's MDS2. */
@@ -70,6 +72,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   }
   return {
     network: `${network}0/24`,
+    guests: `${guestNetwork(network)}0/24`,
     csv: inventoryCsv(DEVICES, network),
     papers: demoPapers(network, new Date(now)),
     overhear: () => overhear(network),

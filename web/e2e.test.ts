@@ -57,6 +57,14 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'device', address: '/devices/demo-6', ready: 'What we know, and how' },
     { name: 'device-web', address: '/devices/demo-10', ready: 'asks for a client certificate' },
     { name: 'device-hostile', address: '/devices/dev-00006', ready: 'VERY-LONG', tenant: 'group' },
+    { name: 'risk', address: '/risk', ready: 'How likely is a year to lose more?' },
+    { name: 'risk-empty', address: '/risk', ready: 'It simulates many years', tenant: 'empty' },
+    { name: 'risk-group', address: '/risk', ready: 'How likely is a year to lose more?', tenant: 'group' },
+    { name: 'risk-figures', address: '/risk/figures', ready: 'Machines: CT' },
+    { name: 'scenarios', address: '/risk/scenarios', ready: 'Cost money alone' },
+    { name: 'scenarios-group', address: '/risk/scenarios', ready: '180 scenarios', tenant: 'group' },
+    { name: 'scenario', address: '/risk/scenarios/ct-dose-too-high', ready: 'The likeliest way' },
+    { name: 'scenario-money', address: '/risk/scenarios/records-stolen', ready: 'only money is at stake' },
     { name: 'findings', address: '/findings', ready: 'Runs searches for strangers' },
     { name: 'findings-flaws', address: '/findings?by=cve', ready: 'CVE-2026-10001' },
     { name: 'findings-makers', address: '/findings?by=maker', ready: 'Aurora Imaging' },
@@ -93,6 +101,10 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'round-group', address: '/checklist', ready: 'devices done', tenant: 'group' },
     { name: 'round-empty', address: '/checklist', ready: 'No devices yet', tenant: 'empty' },
     { name: 'checklist', address: '/checklist/demo-6', ready: 'default passwords changed' },
+    { name: 'ratings-who', address: '/ratings', ready: 'What do you work as?' },
+    { name: 'ratings-empty', address: '/ratings', ready: 'No scenarios', tenant: 'empty' },
+    { name: 'ratings-result', address: '/ratings/result', ready: 'Raters agree well: alpha 0.81' },
+    { name: 'ratings-result-group', address: '/ratings/result', ready: 'Combined ratings', tenant: 'group' },
     { name: 'titles', address: '/titles', ready: 'Who speaks with whom' },
     { name: 'zones', address: '/zones', ready: 'opened from the internet' },
     { name: 'zones-empty', address: '/zones', ready: 'No zones yet', tenant: 'empty' },
@@ -209,6 +221,39 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('were not changed').first().waitFor();
   });
 
+  test('by keyboard on a phone: a scenario is rated step by step, kept, and come back to', async () => {
+    const page = await open('/ratings', { variant: { scheme: 'dark', size: 'phone' } });
+    await page.getByRole('radio', { name: 'Radiologist' }).focus();
+    await page.keyboard.press('Space');
+    const injury = page.getByRole('radiogroup', { name: 'How badly could somebody be hurt?' });
+    await expect.poll(() => focusedText(page)).toContain('CT protocol altered');
+    await injury.getByRole('radio', { name: /^0/ }).focus();
+    await page.keyboard.press('ArrowDown');
+    await injury.getByRole('radio', { name: /^1/, checked: true }).waitFor();
+    await page.getByText('Kept', { exact: true }).waitFor();
+    for (const group of await page.getByRole('radiogroup').all())
+      await group.getByRole('radio', { name: /^3/ }).check();
+    await page.getByLabel('At least').fill('30');
+    await page.getByLabel('Most likely').fill('20');
+    await page.getByLabel('At most').fill('40');
+    await page.getByRole('button', { name: 'Keep the likelihood' }).click();
+    await page.getByText('each at least as large as the one before').waitFor();
+    await page.getByLabel('At least').fill('10');
+    await page.keyboard.press('Enter');
+    await page.getByText('1 of 3 scenarios rated').first().waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'ratings-form');
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByText('Scenario 2 of 3').waitFor();
+    await expect.poll(() => focusedText(page)).toContain('The table of the CT moves');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.reload();
+    await injury.getByRole('radio', { name: /^3/, checked: true }).waitFor();
+    expect(await page.getByLabel('Most likely').inputValue()).toBe('20');
+    await page.getByRole('link', { name: 'Result so far' }).click();
+    await page.getByText('4 · Somebody dies').waitFor();
+  });
+
   test('on the map a zone opens and a click on a line shows its proof', async () => {
     const page = await open('/network', { tenant: 'hospital' });
     const map = page.getByRole('img', { name: /^Map of/ });
@@ -273,6 +318,9 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       '/advisories',
       '/mds2/mds2-2',
       '/sboms/sbom-1',
+      '/risk',
+      '/risk/scenarios',
+      '/risk/scenarios/ct-dose-too-high-1',
       '/recalls',
       '/network?view=table',
       '/scans/scan-2',
@@ -582,6 +630,63 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     expect(await soon.inputValue()).toBe('3');
   });
 
+  test('before the first assessment one button works the risk out, and its harm, money and scenarios come up', async () => {
+    const page = await open('/risk', { tenant: 'empty' });
+    await page.getByRole('button', { name: 'Work it out' }).click();
+    await page.getByText(/^Year \d+ of 100000$/).waitFor();
+    // Who leaves and comes back still sees how far it is.
+    await page.reload();
+    await page.getByText(/^Year \d+ of 100000$/).waitFor();
+    await page.getByRole('heading', { name: 'Harm to people' }).waitFor();
+    await page.getByText('This is the first assessment; the next one will say.').waitFor();
+    await page.getByText('Nobody has said what may be lost in a year.').waitFor();
+    expect(await page.getByRole('progressbar').count()).toBe(0);
+  });
+
+  test('by keyboard: from the matrix of harm to a scenario, its way, and the basis of its figures', async () => {
+    const page = await open('/risk');
+    const cell = page.getByRole('table', { name: /^Severity and probability/ }).getByRole('row', { name: /^Probable/ });
+    await cell.waitFor();
+    expect(await cell.getByRole('cell').allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^not acceptable.*3 today.*0 after$/)]),
+    );
+    await tabTo(page, 'The curve as a table');
+    await page.keyboard.press('Enter');
+    await page.getByRole('columnheader', { name: 'More than' }).waitFor();
+    await expectNoViolations(page);
+    await page.getByRole('link', { name: /^CT protocol altered/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: /^CT protocol altered/ }).waitFor();
+    await page.getByText('It works in about 34% of tries, and takes 2 to 19 days.').waitFor();
+    await tabTo(page, 'How bad, aspect by aspect');
+    await page.keyboard.press('Enter');
+    await page.getByText('FDA MedWatch 2009-10-08; the rating is ours').waitFor();
+    await expectNoViolations(page);
+  });
+
+  test('a figure is stated, refused when it cannot be, kept, and taken back; what may be lost becomes a line', async () => {
+    const page = await open('/risk/figures');
+    const most = page.getByLabel('Most likely: CT: exams a day of one machine');
+    await most.fill('99');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('low, mode and high must be in this order').first().waitFor();
+    await most.fill('18');
+    await page.getByRole('button', { name: 'Add a line' }).click();
+    await page.getByLabel('More than this loss').fill('250000');
+    await page.getByLabel('In at most so many of 100 years').fill('5');
+    await expectNoViolations(page);
+    await shoot(page, 'risk-figures-stated');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Last changed by owner@example.org').waitFor();
+    await page.reload();
+    expect(await most.inputValue()).toBe('18');
+    expect(await page.getByLabel('More than this loss').inputValue()).toBe('250,000');
+    await page.getByRole('button', { name: 'Back to the default: CT: exams a day of one machine' }).click();
+    await page.getByText('The default counts again once you save.').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => most.inputValue()).toBe('20');
+  });
+
   test('the demo is removed in one click and a confirmation, and the own data come up', async () => {
     const page = await open('/');
     await page.getByRole('button', { name: 'Remove the demo' }).click();
@@ -607,6 +712,8 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       '/devices',
       '/devices/demo-1',
       '/findings',
+      '/risk',
+      '/risk/figures',
       '/network',
       '/scans',
       '/settings/clearances',

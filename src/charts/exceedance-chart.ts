@@ -69,11 +69,11 @@ export function chanceAbove(points: readonly ExceedancePoint[], loss: number): n
   if (loss <= before[0]) return before[1];
   for (const point of points) {
     if (point[0] >= loss) {
-      const [from, to] = [Math.max(before[0], Number.MIN_VALUE), point[0]];
       // From a loss of nothing there is no logarithm to go along: the chance holds until the first loss.
       if (before[0] <= 0) return point[0] === loss ? point[1] : before[1];
-      const share = to === from ? 1 : Math.log(loss / from) / Math.log(to / from);
-      return before[1] + (point[1] - before[1]) * share;
+      const from = Math.log(before[0]);
+      const span = Math.log(point[0]) - from;
+      return before[1] + (point[1] - before[1]) * (span > 0 ? (Math.log(loss) - from) / span : 1);
     }
     before = point;
   }

@@ -1,5 +1,5 @@
 // Figures that are not known exactly, under each other on one scale: a bar from the low to the high end, and a mark at the mean.
-import { type ChartFrame, drawing, element, estimateWidth, write } from './svg.ts';
+import { type ChartFrame, drawing, element, estimateWidth, wrapText, write } from './svg.ts';
 import type { Tone } from './theme.ts';
 
 export interface RangeRow {
@@ -21,13 +21,17 @@ const SIZE = 13;
 const SMALL = 11;
 const BAR = 14;
 const ROW = 52;
+/** More for each row where label and words do not fit beside each other. */
+const SECOND_LINE = 17;
 
 /** Rows in the order given, from 0 to the largest figure. */
 export function rangeChart(rows: readonly RangeRow[], frame: RangeFrame): string {
   const { theme, width, amount } = frame;
   const top = niceTop(Math.max(0, ...rows.flatMap(({ high, mean }) => [high, mean])));
   const x = (value: number) => 2 + (width - 4) * Math.min(1, Math.max(0, value / top));
-  const bottom = rows.length * ROW;
+  const isTight = rows.some(({ label, said }) => estimateWidth(label, SIZE) + 8 + estimateWidth(said, SIZE) > width);
+  const height = isTight ? ROW + SECOND_LINE : ROW;
+  const bottom = rows.length * height;
   const steps = width < 460 ? 2 : 4;
   let inside = '';
   for (let step = 0; step <= steps; step++) {
@@ -38,13 +42,13 @@ export function rangeChart(rows: readonly RangeRow[], frame: RangeFrame): string
     inside += write(amount(value), theme, { x: at, y: bottom + 18, size: SMALL, anchor, fill: theme.muted });
   }
   rows.forEach(({ label, said, low, mean, high, tone }, index) => {
-    const y = index * ROW;
-    const own = estimateWidth(label, SIZE) + 8;
+    const y = index * height;
     inside += write(label, theme, { x: 2, y: y + 14, size: SIZE, bold: true, fill: theme.text });
-    // On one line where there is room for both.
-    if (own + estimateWidth(said, SIZE) <= width)
-      inside += write(said, theme, { x: width - 2, y: y + 14, size: SIZE, anchor: 'end', fill: theme.text });
-    const bar = y + 22;
+    if (isTight) {
+      const [line = ''] = wrapText(said, width - 4, { size: SIZE, maxLines: 1 });
+      inside += write(line, theme, { x: 2, y: y + 14 + SECOND_LINE, size: SIZE, fill: theme.text });
+    } else inside += write(said, theme, { x: width - 2, y: y + 14, size: SIZE, anchor: 'end', fill: theme.text });
+    const bar = y + height - 30;
     const [from, to] = [x(Math.min(low, high)), x(Math.max(low, high))];
     inside += element('line', { x1: 2, y1: bar + BAR / 2, x2: width - 2, y2: bar + BAR / 2, stroke: theme.line });
     inside += element('rect', {
@@ -69,9 +73,10 @@ export function rangeChart(rows: readonly RangeRow[], frame: RangeFrame): string
   return drawing(frame, { height: bottom + 24, description, inside });
 }
 
-/** The next of 1, 2, 4, 6 and 8 times a power of ten: quarters of each are round. */
+/** The next figure with few digits whose quarters have few digits too. */
 function niceTop(value: number): number {
-  if (!(value > 0) || !Number.isFinite(value)) return 1;
+  // Of next to nothing a power of ten is no number any more.
+  if (!(value > 1e-9) || !Number.isFinite(value)) return 1;
   const decade = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 4, 6, 8, 10].find((step) => step * decade >= value) ?? 10) * decade;
+  return ([1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].find((step) => step * decade >= value) ?? 10) * decade;
 }

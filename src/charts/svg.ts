@@ -93,7 +93,7 @@ export function wrapText(
   }
   if (line !== '') lines.push(line);
   const kept = lines.slice(0, at.maxLines).map((each) => cut(each, perLine));
-  if (lines.length > at.maxLines) kept.push(`${cut(kept.pop() ?? '', perLine - 1)}…`);
+  if (lines.length > at.maxLines) kept.push(`${cut(kept.pop() ?? '', perLine - 1).replace(/…$/, '')}…`);
   return kept;
 }
 

@@ -6,7 +6,7 @@ export interface TornadoRow {
   readonly label: string;
   /** How far the result moves, 0 or more. */
   readonly swing: number;
-  /** Drawn hatch-free but in another tone, and said in words by the label's note. */
+  /** In words, under the label. */
   readonly note?: string;
   readonly tone?: Tone;
 }
@@ -18,6 +18,8 @@ export interface TornadoFrame extends ChartFrame {
 const SIZE = 13;
 const SMALL = 11.5;
 const BAR = 16;
+/** Bold letters are so much wider. */
+const BOLD = 1.2;
 
 /**
  * The widest bar first, whatever the order of the rows. Bars start at one edge: a swing says how far the result moves, not how much
@@ -29,12 +31,12 @@ export function tornadoChart(rows: readonly TornadoRow[], frame: TornadoFrame): 
   const most = Math.max(0, ...sorted.map(({ swing }) => swing));
   const narrow = width < 620;
   const left = narrow ? 0 : Math.min(330, Math.round(width * 0.42));
-  const room = Math.max(...sorted.map(({ swing }) => estimateWidth(amount(swing), SIZE)), 0) + 10;
+  const room = Math.max(...sorted.map(({ swing }) => estimateWidth(amount(swing), SIZE * BOLD)), 0) + 12;
   const right = Math.max(left + 20, width - room);
   let inside = '';
   let top = 0;
   for (const { label, swing, note, tone } of sorted) {
-    const lines = wrapText(label, narrow ? width : left - 16, { size: SIZE, maxLines: 2 });
+    const lines = wrapText(label, narrow ? width : left - 16, { size: SIZE, maxLines: 3 });
     const noted = note === undefined ? [] : wrapText(note, narrow ? width : left - 16, { size: SMALL, maxLines: 1 });
     lines.forEach((line, index) => {
       inside += write(line, theme, { x: 0, y: top + 13 + index * 17, size: SIZE, fill: theme.text });

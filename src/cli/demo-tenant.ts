@@ -1,9 +1,12 @@
 // The demo as a tenant of its own: the centre comes up on loopback, its list is imported, what its devices say to each other is taken in
 // as a capture, its papers as files, and its network is really scanned, through the same jobs as any other site. Removed in one click, never mixed with real data.
+
+import { nameZone, zonesKnown } from '#inventory/index.ts';
 import { takeIn, type Work } from '#jobs/index.ts';
 import { Fault, systemClock } from '#kit/index.ts';
 import type { People } from '#people/index.ts';
-import { enqueueJob, type Store } from '#store/index.ts';
+import { setRiskSettings } from '#program/index.ts';
+import { enqueueJob, type Store, type Tenant } from '#store/index.ts';
 import type { DemoCentre } from './serve-command.ts';
 
 export const DEMO_NAME = 'Lakeside Imaging (demo)';
@@ -39,6 +42,7 @@ export async function startDemoTenant(context: DemoTenantContext): Promise<{ clo
   if (!known) {
     await takeTraffic(running, take, say);
     for (const { name, content } of running.papers) await take(name, content);
+    await store.tenant(tenantId, (tx) => stateFigures(tx, running));
   }
   const scan = {
     targets: [running.network],
@@ -70,6 +74,43 @@ async function takeTraffic(
     if (!(error instanceof Fault)) throw error;
     say(`The demo shows no traffic this time: ${error.message}`);
   }
+}
+
+/** What the owner of the centre says of its networks, and what the waiting room may do. */
+async function stateFigures(
+  tx: Tenant,
+  { network, guests }: { readonly network: string; readonly guests: string },
+): Promise<void> {
+  const actor = { by: 'demo', now: systemClock.now() };
+  await setRiskSettings(
+    tx,
+    {
+      patients: 40_000,
+      tolerance: [
+        { loss: 100_000, probability: 0.2 },
+        { loss: 1_000_000, probability: 0.02 },
+      ],
+      budget: 25_000,
+      entries: {
+        internet: { zones: [] },
+        guest: { zones: [guests], yearly: { low: 0.1, mode: 0.4, high: 1.2 } },
+        office: { yearly: { low: 0.02, mode: 0.1, high: 0.3 } },
+      },
+      reach: [
+        { from: 'internet', to: network, state: 'closed', because: 'firewall of the provider' },
+        { from: 'internet', to: guests, state: 'closed', because: 'firewall of the provider' },
+        { from: guests, to: network, state: 'closed', because: 'the guest network is its own, as its installer wrote' },
+        { from: network, to: guests, state: 'closed', because: 'the guest network is its own, as its installer wrote' },
+      ],
+    },
+    actor,
+  );
+  const known = new Set((await zonesKnown(tx)).map(({ id }) => id));
+  for (const [zone, name] of [
+    [network, 'Imaging'],
+    [guests, 'Guest Wi-Fi'],
+  ] as const)
+    if (known.has(zone)) await nameZone(tx, zone, name, { by: 'demo', clock: systemClock });
 }
 
 /** From memory: what passed names a patient, even if made up, and never lies on the disk. */

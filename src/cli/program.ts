@@ -13,6 +13,7 @@ import { registerFeeds } from './feeds-command.ts';
 import { registerImages } from './images-command.ts';
 import { registerMatch } from './match-command.ts';
 import { inertLine, type Output, processOutput } from './output.ts';
+import { registerPaths } from './paths-command.ts';
 import { registerPurchase } from './purchase-command.ts';
 import { registerQuantify } from './quantify-command.ts';
 import { commandServer, listens, runInServer, type Terminal } from './remote.ts';
@@ -30,6 +31,7 @@ import {
   unreadWords,
 } from './scan-command.ts';
 import { assessmentWords, scanWords, severityOfEndpoint } from './scan-words.ts';
+import { registerSegment } from './segment-command.ts';
 import { registerSensor } from './sensor-command.ts';
 import { type DemoCentre, serve } from './serve-command.ts';
 import { commandSocket, type Opened, openPlace, type Place, placeOf, tenantOf } from './session.ts';
@@ -129,6 +131,7 @@ const SERVED = [
   'feeds',
   'purchase',
   'decision',
+  'segment',
 ];
 
 /** A sensor of another hub keeps to itself, even beside a server. */
@@ -323,6 +326,8 @@ function build(around: CliAround, context: CommandContext): Command {
   registerCvss({ command, context });
   registerQuantify({ command, context, surroundings });
   registerRisk({ command, context, surroundings });
+  registerPaths({ command, context, surroundings });
+  registerSegment({ command, context, surroundings });
   return program;
 }
 

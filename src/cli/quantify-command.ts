@@ -3,8 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { type LossDocument, loss, type ScenariosDocument, whatIsWrong } from '#contracts/index.ts';
+import { quantifyInThreads } from '#jobs/index.ts';
 import { Invalid, inertText } from '#kit/index.ts';
-import { quantify } from '#risk/index.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
@@ -30,11 +30,8 @@ export function registerQuantify({ command, context, surroundings }: Registering
       const trials = wholeNumber('--trials', options.trials, 1, MOST_TRIALS);
       const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
       const scenarios = scenariosIn(await textOf(surroundings(options).file(name)), name);
-      const progress = (done: number) => {
-        signal.throwIfAborted();
-        output.progress(done, `simulating ${trials} years`);
-      };
-      const document = quantify(scenarios, { trials, seed, progress });
+      const progress = (done: number) => output.progress(done, `simulating ${trials} years`);
+      const document = await quantifyInThreads(scenarios, { trials, seed, signal, progress });
       await output.result(document, () => words(document));
     });
 }

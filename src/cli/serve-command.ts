@@ -31,6 +31,8 @@ export interface DemoCentre {
   readonly ports: readonly number[];
   start(): Promise<{
     readonly network: string;
+    /** The network of its waiting room. */
+    readonly guests: string;
     readonly csv: string;
     /** Documents that the centre has in hand, to be taken in as any other. */
     readonly papers: readonly { readonly name: string; readonly content: string }[];

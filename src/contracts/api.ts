@@ -1,5 +1,6 @@
 // Shapes of the HTTP API under /api/v1. The web app and the server import the same ones.
 import { z } from 'zod';
+import { circumstances } from './circumstances.ts';
 import {
   assessmentDocument,
   criticality,
@@ -201,6 +202,7 @@ export const devicePatch = z.object({
   location: text.max(200).optional(),
   owner: text.max(200).optional(),
   criticality: z.number().int().min(1).max(5).optional(),
+  circumstances: circumstances.optional(),
 });
 /** What depends on a device's addresses and titles, and would have to change with them. */
 export const renumbering = z.object({

@@ -96,3 +96,9 @@ export const harmPlacement = z.object({
   acceptabilityRange: span(acceptability),
 });
 export type HarmPlacement = z.infer<typeof harmPlacement>;
+
+/** `GET /api/v1/harm-matrix`: the one in force, and who set it. */
+export const harmMatrixAnswer = z.object({ matrix: harmMatrix, isDefault: z.boolean(), by: text.nullable() });
+/** `PUT /api/v1/harm-matrix`: null goes back to the default. */
+export const harmMatrixInput = z.strictObject({ matrix: harmMatrix.nullable() });
+export type HarmMatrixAnswer = z.infer<typeof harmMatrixAnswer>;

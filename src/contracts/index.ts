@@ -44,6 +44,8 @@ export type {
   Weakness,
 } from './attack-paths.ts';
 export * as attackPaths from './attack-paths.ts';
+export type { Circumstance, Circumstances } from './circumstances.ts';
+export { circumstances } from './circumstances.ts';
 export type {
   Decision,
   DecisionDone,
@@ -94,7 +96,7 @@ export {
   portList,
   portText,
 } from './hardening.ts';
-export type { Acceptability, HarmMatrix, HarmPlacement, ProbabilityBand } from './harm.ts';
+export type { Acceptability, HarmMatrix, HarmMatrixAnswer, HarmPlacement, ProbabilityBand } from './harm.ts';
 export * as harm from './harm.ts';
 export { ACCEPTABILITIES, DEFAULT_HARM_MATRIX, PROBABILITY_BANDS } from './harm.ts';
 export type { Basis, ClearanceLevel, Exposure, Severity, WebExposure } from './ladder.ts';
@@ -123,6 +125,21 @@ export * as mds2 from './mds2.ts';
 export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';
 export * as plans from './plan.ts';
 export type {
+  Agreement,
+  CombinedEstimate,
+  CombinedRating,
+  Disagreement,
+  Elicited,
+  LikelihoodKind,
+  Rateable,
+  RaterRole,
+  RatingInput,
+  RatingKept,
+  RatingsAnswer,
+} from './ratings.ts';
+export * as ratings from './ratings.ts';
+export { RATER_ROLES } from './ratings.ts';
+export type {
   ModalityFigures,
   RiskAction,
   RiskChange,
@@ -143,8 +160,24 @@ export type {
   WhatIfResult,
 } from './risk.ts';
 export * as risk from './risk.ts';
+export type { Filled, KeyProperty, RiskFile } from './risk-file.ts';
+export * as riskFile from './risk-file.ts';
+export { KEY_PROPERTIES } from './risk-file.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
+export type {
+  Carried,
+  ClosedReach,
+  CutFlow,
+  DryRunDocument,
+  RuleFormat,
+  SegmentationDecision,
+  SegmentationDecisionKind,
+  SegmentationDocument,
+  SegmentationProof,
+  SegmentationRule,
+} from './segmentation.ts';
+export * as segmentation from './segmentation.ts';
 export type {
   EntryKind,
   HarmSeverity,

@@ -39,7 +39,7 @@ const PATCHED = {
   location: 'device.location',
   owner: 'device.owner',
   criticality: 'criticality.level',
-} as const satisfies Readonly<Record<keyof DevicePatch, AttributeName>>;
+} as const satisfies Readonly<Record<Exclude<keyof DevicePatch, 'circumstances'>, AttributeName>>;
 
 /** A person in front of the device is nearly always right. */
 const PERSON_CONFIDENCE = 0.95;
@@ -52,8 +52,12 @@ export async function patchDevice(tx: Tenant, id: string, patch: DevicePatch, ac
   const common = { subject, basis: 'attested', confidence: PERSON_CONFIDENCE, source, by: actor.by } as const;
   const state = <A extends AttributeName>(attribute: A, value: AttributeInput<A>) =>
     makeFact({ ...common, attribute, value }, actor.clock);
-  const { criticality, ...texts } = patch;
+  const { criticality, circumstances = {}, ...texts } = patch;
   const facts = criticality === undefined ? [] : [state(PATCHED.criticality, criticality)];
+  for (const [name, value] of Object.entries(circumstances)) {
+    const attribute = `criticality.${name as keyof typeof circumstances}` as const; // the keys are those of the patch
+    if (value !== undefined) facts.push(state(attribute, value));
+  }
   for (const [field, value] of Object.entries(texts)) {
     if (value === undefined) continue;
     if (value.trim() === '') throw new Invalid(`Write something for '${field}', or leave it out.`);

@@ -114,6 +114,20 @@ describe.each(testStores())('changes to devices on $name', ({ open }) => {
     });
   });
 
+  test('what a person says of the circumstances moves the level that its kind gives', async () => {
+    await inNewTenant(async (tx) => {
+      const { ct } = await site(tx);
+      await patchDevice(tx, ct.id, { circumstances: { onlyOne: false, emergency: false, substituteHours: 2 } }, anna);
+      const view = await deviceDetail(tx, ct.id);
+      expect(view.criticality?.level).toBe(3);
+      expect(view.criticality?.reasons).toContain('another device does its work, too (-0.5)');
+      await patchDevice(tx, ct.id, { circumstances: { onlyOne: true } }, anna);
+      expect((await deviceDetail(tx, ct.id)).criticality?.level).toBe(5);
+      const wrong = { circumstances: { patientsPerDay: -3 } };
+      await expect(patchDevice(tx, ct.id, wrong, anna)).rejects.toThrow(/patients a day/);
+    });
+  });
+
   test('what a person states comes first, is shown as a conflict with the list, and survives the next import', async () => {
     await inNewTenant(async (tx) => {
       const { ct } = await site(tx);

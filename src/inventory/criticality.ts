@@ -1,7 +1,7 @@
 // How much depends on a device: 1 (can wait) to 5 (patients depend on it now). What a person stated holds; otherwise a rule
 // by what the device is gives a starting value that is marked as inferred. Never a patient's condition.
 
-import type { Criticality } from '#contracts/index.ts';
+import type { Circumstance, Circumstances, Criticality } from '#contracts/index.ts';
 import { lookup } from '#kit/index.ts';
 
 interface Rule {
@@ -39,16 +39,137 @@ export interface StatedCriticality {
   readonly reasons: readonly string[];
 }
 
-/** The criticality of a device with its reasons, or null when nobody stated it and its kind is not known. */
+/** What kind of device it is, as far as that is known. */
+interface KindOfDevice {
+  readonly kind: string | null;
+  readonly modality: string | null;
+}
+
+/** How critical a device is by rule, with what is not known. */
+export interface CriticalityScore extends Criticality {
+  /** The levels that it may have, whatever is not known turns out to be. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** What nobody has said, the one that may move the level most first. */
+  readonly unknown: readonly Circumstance[];
+}
+
+/** What a circumstance does to the level: half a level at the least, so that no single one decides. */
+interface Weight {
+  /** The smallest and the largest step that it can take. */
+  readonly span: readonly [number, number];
+  step(value: boolean | number): number;
+  words(value: boolean | number): string;
+}
+
+/** By the order in which they are told. */
+const WEIGHTS: Readonly<Record<Circumstance, Weight>> = {
+  onlyOne: {
+    span: [-0.5, 1],
+    step: (only) => (only === true ? 1 : -0.5),
+    words: (only) =>
+      only === true ? 'no other device of the site does its work' : 'another device does its work, too',
+  },
+  emergency: {
+    span: [-0.5, 1],
+    step: (used) => (used === true ? 1 : -0.5),
+    words: (used) =>
+      used === true ? 'emergency patients are examined on it' : 'no emergency patients are examined on it',
+  },
+  guidesTherapy: {
+    span: [0, 1],
+    step: (guides) => (guides === true ? 1 : 0),
+    words: (guides) => (guides === true ? 'a treatment is guided by it' : 'no treatment is guided by it'),
+  },
+  substituteHours: {
+    span: [-1, 0.5],
+    step: (hours) => (Number(hours) <= 4 ? -1 : Number(hours) > 24 ? 0.5 : 0),
+    words: (hours) => `its patients can be examined elsewhere after ${counted(Number(hours), 'hour')}`,
+  },
+  patientsPerDay: {
+    span: [-0.5, 0.5],
+    step: (patients) => (Number(patients) >= 40 ? 0.5 : Number(patients) < 5 ? -0.5 : 0),
+    words: (patients) => `${counted(Number(patients), 'patient')} a day`,
+  },
+  replacementDays: {
+    span: [-0.5, 0.5],
+    step: (days) => (Number(days) > 60 ? 0.5 : Number(days) <= 7 ? -0.5 : 0),
+    words: (days) => `a new one works after ${counted(Number(days), 'day')}`,
+  },
+};
+const NAMES: readonly Circumstance[] = [
+  'onlyOne',
+  'emergency',
+  'guidesTherapy',
+  'substituteHours',
+  'patientsPerDay',
+  'replacementDays',
+];
+
+/** Where the kind is not known, but something of its circumstances is. */
+const MIDDLE = 3;
+
+/**
+ * How critical a device is: the level of its kind, moved by what is known of its circumstances, rounded with halves upwards and kept within
+ * 1 to 5. Null when neither is known. The weights are ours (docs/harm.md).
+ */
+export function criticalityScore(
+  device: KindOfDevice & { readonly circumstances?: Circumstances },
+): CriticalityScore | null {
+  const { circumstances = {} } = device;
+  const base = ruleFor(device);
+  const known = NAMES.flatMap((name) => {
+    const value = circumstances[name];
+    return value === undefined ? [] : [{ name, value }];
+  });
+  if (!base && known.length === 0) return null;
+  const unknown = NAMES.filter((name) => circumstances[name] === undefined);
+  const steps = known.map(({ name, value }) => ({
+    step: WEIGHTS[name].step(value),
+    words: WEIGHTS[name].words(value),
+  }));
+  const moved = steps.reduce((sum, { step }) => sum + step, 0);
+  const open = (end: 0 | 1) => unknown.reduce((sum, name) => sum + WEIGHTS[name].span[end], 0);
+  const from = base?.level ?? MIDDLE;
+  return {
+    level: levelOf(from + moved),
+    lowest: levelOf((base?.level ?? 1) + moved + open(0)),
+    highest: levelOf((base?.level ?? 5) + moved + open(1)),
+    reasons: [
+      base
+        ? `inferred from its kind (${base.what}): ${base.because}`
+        : 'its kind is not known; counted from the middle level',
+      ...steps.map(({ step, words }) => (step === 0 ? words : `${words} (${step > 0 ? '+' : ''}${step})`)),
+    ],
+    unknown: [...unknown].sort((a, b) => widthOf(b) - widthOf(a)),
+  };
+}
+
+function widthOf(name: Circumstance): number {
+  const [least, most] = WEIGHTS[name].span;
+  return most - least;
+}
+
+function levelOf(sum: number): number {
+  return Math.min(5, Math.max(1, Math.floor(sum + 0.5)));
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+function ruleFor({ kind, modality }: KindOfDevice): (Rule & { readonly what: string | null }) | null {
+  const byModality = kind === 'modality' || kind === null ? BY_MODALITY[modality ?? ''] : undefined;
+  const rule = byModality ?? BY_KIND[kind ?? ''];
+  return rule ? { ...rule, what: byModality ? modality : kind } : null;
+}
+
+/** The criticality of a device with its reasons, or null when nobody stated it and nothing is known that it could be told from. */
 export function criticalityOf(
   stated: StatedCriticality | null,
-  device: { readonly kind: string | null; readonly modality: string | null },
+  device: KindOfDevice & { readonly circumstances?: Circumstances },
 ): Criticality | null {
   if (stated) return { level: stated.level, reasons: stated.reasons.length > 0 ? [...stated.reasons] : ['as stated'] };
-  const byModality =
-    device.kind === 'modality' || device.kind === null ? BY_MODALITY[device.modality ?? ''] : undefined;
-  const rule = byModality ?? BY_KIND[device.kind ?? ''];
-  if (!rule) return null;
-  const what = byModality ? device.modality : device.kind;
-  return { level: rule.level, reasons: [`inferred from its kind (${what}): ${rule.because}`] };
+  const score = criticalityScore(device);
+  return score && { level: score.level, reasons: score.reasons };
 }

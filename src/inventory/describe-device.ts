@@ -1,6 +1,6 @@
 // A device as the inventory believes it to be: one view of all facts about it, with the reasons that pages show.
 
-import type { Basis, Criticality } from '#contracts/index.ts';
+import { type Basis, type Circumstances, type Criticality, circumstances } from '#contracts/index.ts';
 import { type CurrentFact, parseServiceKey, type SubjectRef } from '#evidence/model.ts';
 import { lookup } from '#kit/index.ts';
 import { vendorName } from '#knowledge/index.ts';
@@ -151,7 +151,7 @@ export function describeDevice(
     macs,
     exposure,
     exposureRank: exposureRank(exposure),
-    criticality: criticalityOf(statedCriticality(sheet), { kind, modality }),
+    criticality: criticalityOf(statedCriticality(sheet), { kind, modality, circumstances: circumstancesOf(sheet) }),
     firstSeenAt: facts.reduce<string | null>((least, fact) => min(least, fact.firstObservedAt), null),
     lastSeenAt: facts.filter(isSighting).reduce<string | null>((most, fact) => max(most, fact.lastObservedAt), null),
     listed: facts.some(isListing),
@@ -268,6 +268,12 @@ function statedCriticality(sheet: FactSheet): { level: number; reasons: string[]
   const by = fact.subject.kind === 'device' ? 'stated on this page' : 'stated in a list';
   const reasons = sheet.texts('criticality.reason');
   return { level: belief.value, reasons: reasons.length > 0 ? reasons : [by] };
+}
+
+function circumstancesOf(sheet: FactSheet): Circumstances {
+  const stated = Object.keys(circumstances.shape).map((name) => [name, sheet.belief(`criticality.${name}`)?.value]);
+  const read = circumstances.safeParse(Object.fromEntries(stated));
+  return read.success ? read.data : {};
 }
 
 const KIND_NAMES: Readonly<Record<string, string>> = lookup({ archive: 'Image archive', worklist: 'Worklist server' });

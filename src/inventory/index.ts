@@ -49,6 +49,8 @@ export {
   writeComponents,
   writeSbom,
 } from './sboms.store.ts';
+export type { PlacedDevice, PlainFlow, TableLine } from './segmentation.store.ts';
+export { allFlows, openServices, placedDevices, placedZones, tableLines } from './segmentation.store.ts';
 export { snapshots } from './snapshots.ts';
 export { listSoftware } from './software-list.store.ts';
 export { systemsInUse } from './systems.store.ts';

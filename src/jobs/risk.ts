@@ -8,6 +8,7 @@ import {
   type RiskDocument,
   type RiskFinding,
   type RiskInputs,
+  type RiskReach,
   type RiskSettingsInput,
   type RiskSettingsNow,
   risk,
@@ -79,7 +80,7 @@ export async function riskInputs(deps: RiskDeps, tenantId: TenantId, asked: Risk
         devices,
         zones: await zonesKnown(tx),
         findings: await findingsOf(tx, now),
-        reach: await recordedWays(tx),
+        reach: waysOf(await recordedWays(tx), devices),
         threats: [...scenarios],
         matrix: DEFAULT_HARM_MATRIX,
         before: await beforeOf(tx),
@@ -114,6 +115,12 @@ async function devicesOf(tx: Tenant): Promise<RiskDevice[]> {
     });
   }
   return devices.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What a machine opened of which nobody knows what it is was no exam. */
+function waysOf(ways: readonly RiskReach[], devices: readonly RiskDevice[]): RiskReach[] {
+  const known = new Set(devices.flatMap(({ id, kind }) => (kind === null ? [] : [id])));
+  return ways.map((way) => ({ ...way, isClinical: way.isClinical && known.has(way.from) }));
 }
 
 async function findingsOf(tx: Tenant, now: Date): Promise<RiskFinding[]> {

@@ -33,8 +33,12 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
   const jobs = new JobRunner(store, { clock, onError: deps.onError });
   jobs.handle('scan', async (context) => {
     const { scan, schedule } = scanPayload.parse(context.payload);
-    if (schedule !== null) return scheduledScan(deps, context, schedule);
-    return { scan: await performScan(deps, context, scan) };
+    const done =
+      schedule === null
+        ? { scan: await performScan(deps, context, scan) }
+        : await scheduledScan(deps, context, schedule);
+    if (done.scan !== null && (await assessAfter(deps, context))) jobs.wake();
+    return done;
   });
   jobs.handle('pacs', (context) => performPacs(deps, context, api.archiveInput.parse(context.payload)));
   jobs.handle('risk', async ({ tenantId, by, signal, progress }) => {
@@ -56,6 +60,23 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
       await jobs.stop();
     },
   };
+}
+
+/** Sites up to this size have their risk worked out anew after each scan; larger ones when somebody asks. */
+const SOON_WORKED_OUT = 2000;
+
+/** Puts it on the list of jobs; false where it is left to a person. */
+async function assessAfter({ store, clock }: WorkDeps, { tenantId, by }: JobContext): Promise<boolean> {
+  return store.tenant(tenantId, async (tx) => {
+    const { devices } = await tx.db
+      .selectFrom('devices')
+      .select(({ fn }) => fn.countAll<string>().as('devices'))
+      .where('tenantId', '=', tx.id)
+      .executeTakeFirstOrThrow();
+    if (Number(devices) > SOON_WORKED_OUT) return false;
+    await enqueueJob(tx, { kind: 'risk', payload: {}, by, at: clock.now() });
+    return true;
+  });
 }
 
 /** A scan that started by itself: within the allowed hours, and stopped when they are over. */

@@ -9,6 +9,8 @@ export type Action =
   | 'scan'
   | 'ask for decisions'
   | 'approve decisions'
+  | 'rate severity'
+  | 'rate likelihood'
   | 'change clearances'
   | 'ask archives'
   | 'manage people'
@@ -17,8 +19,17 @@ export type Action =
   | 'read audit';
 
 const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
-  reader: ['read'],
-  editor: ['read', 'edit devices', 'import', 'scan', 'ask archives', 'ask for decisions'],
+  reader: ['read', 'rate severity'],
+  editor: [
+    'read',
+    'edit devices',
+    'import',
+    'scan',
+    'ask archives',
+    'ask for decisions',
+    'rate severity',
+    'rate likelihood',
+  ],
   owner: [
     'read',
     'edit devices',
@@ -26,6 +37,8 @@ const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
     'scan',
     'ask for decisions',
     'approve decisions',
+    'rate severity',
+    'rate likelihood',
     'change clearances',
     'ask archives',
     'manage people',

@@ -16,6 +16,7 @@ export {
 export { answerOfMaker, askMaker, listMakers, makerQuestions } from './decisions-maker.store.ts';
 export { settleDecisions } from './decisions-settle.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
+export { harmMatrix, setHarmMatrix } from './harm-matrix.store.ts';
 export {
   allDevicesDue,
   countDue,
@@ -29,6 +30,8 @@ export type { FindingPage, FindingQuery, RegisteredFinding } from './list.store.
 export { allFindings, getFinding, listFindings, severityCounts, topFindings } from './list.store.ts';
 export type { Picture } from './overview.store.ts';
 export { overviewOf } from './overview.store.ts';
+export type { RatingActor } from './ratings.store.ts';
+export { elicitedRatings, keepRating, ratingsFor } from './ratings.store.ts';
 export type { Judgements, RegisterChange } from './register.store.ts';
 export { recordFindings } from './register.store.ts';
 export {

@@ -7,6 +7,16 @@ export { type Letter, letterText, makerLetter } from './maker-letter.ts';
 export { letterPdf } from './maker-letter-pdf.ts';
 export { pdfReport } from './pdf-report.ts';
 export { registerCsv } from './register-csv.ts';
+export {
+  buildRiskFile,
+  type RiskFileAction,
+  type RiskFileDecision,
+  type RiskFileGroup,
+  type RiskFileInput,
+  type RiskFileScenario,
+} from './risk-file.ts';
+export { riskFileHtml } from './risk-file-html.ts';
+export { riskFilePdf } from './risk-file-pdf.ts';
 export { VEX_FORMATS, type VexDevice, type VexFormat, type VexInput } from './vex.ts';
 export { vexCsaf } from './vex-csaf.ts';
 export { vexCycloneDx } from './vex-cyclonedx.ts';

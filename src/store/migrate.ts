@@ -15,6 +15,7 @@ import { checklists } from './migrations/0011-checklists.ts';
 import { flaws } from './migrations/0013-flaws.ts';
 import { howSoon } from './migrations/0014-how-soon.ts';
 import { risk } from './migrations/0016-risk.ts';
+import { ratings } from './migrations/0017-ratings.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -40,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   flaws,
   howSoon,
   risk,
+  ratings,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

@@ -236,6 +236,8 @@ export interface Schema {
     inputs: string;
     document: string;
   };
+  /** What people say of threat scenarios, by who said it; `role` is what they work as. */
+  ratings: OfTenant & { scenario: string; rater: string; role: string; initials: string; body: Json; at: Time };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -403,6 +405,7 @@ export const TENANT_TABLES = [
   'decision_events',
   'policies',
   'risk_assessments',
+  'ratings',
   'sboms',
   'sbom_components',
   'sbom_links',

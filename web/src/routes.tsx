@@ -8,6 +8,7 @@ import { compareSearch } from './mds2/compare-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
 import { purchaseSearch } from './purchase/purchase-search.ts';
+import { ratingsSearch } from './ratings/ratings-search.ts';
 import { recallSearch } from './recalls/recall-search.ts';
 import { scenarioSearch } from './risk/scenario-search.ts';
 import { componentSearch, sbomSearch } from './sboms/sbom-search.ts';
@@ -165,6 +166,17 @@ const checklist = createRoute({
   path: '/checklist/$id',
   component: lazyRouteComponent(() => import('./checklist/checklist-page.tsx'), 'ChecklistPage'),
 });
+const ratings = createRoute({
+  getParentRoute: () => root,
+  path: '/ratings',
+  validateSearch: ratingsSearch,
+  component: lazyRouteComponent(() => import('./ratings/ratings-page.tsx'), 'RatingsPage'),
+});
+const ratingsResult = createRoute({
+  getParentRoute: () => root,
+  path: '/ratings/result',
+  component: lazyRouteComponent(() => import('./ratings/result-page.tsx'), 'ResultPage'),
+});
 const titles = createRoute({
   getParentRoute: () => root,
   path: '/titles',
@@ -223,6 +235,8 @@ export const router = createRouter({
     imports,
     round,
     checklist,
+    ratings,
+    ratingsResult,
     titles,
     zones,
     sources,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { api, documents, flaws, mds2, risk, sboms } from '#contracts/index.ts';
+import { api, documents, flaws, mds2, ratings, risk, sboms } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -40,6 +40,7 @@ const READS = [
   ['zones', api.zoneList],
   ['checklists?q=a', api.roundList],
   ['collectors', api.collectorList],
+  ['ratings', ratings.ratingsAnswer],
   ['flows/internet', api.internetFlowList],
   ['devices/coverage', api.deviceCoverage],
   ['sources', api.sourceList],

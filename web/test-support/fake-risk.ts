@@ -1,17 +1,20 @@
 // The routes of risk in the stand-in: a stored assessment, the figures it rests on, and working it out again.
-import type { RiskDocument, RiskFigure, RiskSettingsInput } from '#contracts/index.ts';
+import type { Overview, RiskDocument, RiskFigure, RiskSettingsInput } from '#contracts/index.ts';
 import { daysAgo } from './fake-devices.ts';
+import type { FakeJobs } from './fake-jobs.ts';
 import { pageOf } from './fake-lists.ts';
 import type { Route } from './fake-routes.ts';
 import type { FakeTenant } from './fake-tenant.ts';
 import { sampleFigures, sampleRisk } from './sample-risk.ts';
 
-const ASSESS_MS = 2500;
+const ASSESS_MS = 8000;
 
 /** What an organization of the stand-in has of risk. */
 export interface FakeRisk {
   /** When the first assessment will be there; undefined where there is one already. */
   readyAt?: number;
+  /** The job that works it out. */
+  job?: string;
   stated: RiskSettingsInput;
 }
 
@@ -32,8 +35,8 @@ function documentOf(tenant: FakeTenant): RiskDocument | null {
     id: 'risk-1',
     site: tenant.name,
     devices: tenant.devices,
-    copies: huge ? 60 : 1,
-    pairs: huge ? 40 : 3,
+    copies: huge ? 30 : 1,
+    pairs: huge ? 15 : 3,
     seasoned: tenant.id === 'demo' || huge,
   });
   documents.set(tenant, made);
@@ -63,6 +66,13 @@ function settingsNow(tenant: FakeTenant) {
     by: isStated ? 'owner@example.org' : null,
     at: isStated ? daysAgo(0) : null,
   };
+}
+
+/** Whether the risk of the organization is being worked out now, as the overview tells it. */
+export function runningRisk({ risk }: FakeTenant, jobs: FakeJobs): Overview['running'] {
+  const job = risk?.job === undefined ? undefined : jobs.get(risk.job);
+  if (job?.state !== 'running') return [];
+  return [{ job: job.id, kind: job.kind, progress: job.progress, message: job.message }];
 }
 
 /** The routes of this part. */
@@ -100,6 +110,7 @@ export const RISK_ROUTES: readonly Route[] = [
     /^risk\/assess$/,
     ({ tenant, jobs }) => {
       const job = jobs.start('risk', ASSESS_MS, null);
+      stateOf(tenant).job = job;
       if (documentOf(tenant) === null) stateOf(tenant).readyAt = Date.now() + ASSESS_MS;
       return { status: 202, json: { job, href: `/api/v1/jobs/${job}` } };
     },

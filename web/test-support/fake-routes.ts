@@ -10,7 +10,8 @@ import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
-import { RISK_ROUTES } from './fake-risk.ts';
+import { RATING_ROUTES } from './fake-ratings.ts';
+import { RISK_ROUTES, runningRisk } from './fake-risk.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
@@ -120,9 +121,14 @@ export const ROUTES: readonly Route[] = [
   ...CHECKLIST_ROUTES,
   ...FLAW_ROUTES,
   ...MDS2_ROUTES,
+  ...RATING_ROUTES,
   ...SBOM_ROUTES,
   ...RISK_ROUTES,
-  ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
+  [
+    'GET',
+    /^overview$/,
+    ({ tenant, jobs }) => ({ json: { ...overviewOf(tenant), running: runningRisk(tenant, jobs) } }),
+  ],
   [
     'GET',
     /^devices$/,

@@ -4,6 +4,7 @@ import { CLOSE, type Effort, SESSION, SHIELD } from './action-costs.data.ts';
 import { mendingOf } from './mending.ts';
 import type { Names } from './names.ts';
 import type { Change, Site, SiteNetwork } from './network-of.ts';
+import { NOTHING_FOUND, USER_UNKNOWN } from './weakness-table.data.ts';
 
 /** One step, and what it changes. */
 export interface Action {
@@ -156,7 +157,7 @@ function mendingAction(
   const { effort, text, who } = mending;
   return {
     id,
-    name: `${device.name}: ${text.replace(/[.\s]+$/, '')}`,
+    name: `${device.name}: ${firstSentence(text)}`,
     why: `${device.name} ${weaknesses.map(({ words }) => words).join(', and ')}.`,
     kind: 'mend',
     cost: effort.cost,
@@ -174,6 +175,11 @@ function mendingAction(
   };
 }
 
+/** What to do first; the finding has the rest. */
+function firstSentence(text: string): string {
+  return (/^.*?[.?!](?=\s|$)/.exec(text)?.[0] ?? text).replace(/[.\s]+$/, '');
+}
+
 /** What is changed on a scanner is for its maker to allow. */
 function needsMaker({ kind }: RiskDevice, who: string): boolean {
   return kind === 'modality' || who === 'maker';
@@ -185,7 +191,9 @@ const CONTROL: Effort = { cost: { low: 500, mode: 3000, high: 15_000 }, days: 5,
 /** Controls of the library that are not in place, one for all the scenarios that it helps against. */
 function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly string[]): Action[] {
   const byId = Map.groupBy(
-    scenarios.flatMap(({ id: scenario, controls }) => controls.map((control) => ({ scenario, control }))),
+    scenarios.flatMap(({ id: scenario, controls }) =>
+      strongest(controls, MOST_CONTROLS).map((control) => ({ scenario, control })),
+    ),
     ({ control }) => control.id,
   );
   return [...byId].flatMap(([id, uses]): Action[] => {
@@ -214,10 +222,46 @@ function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly 
   });
 }
 
+type Control = ThreatScenario['controls'][number];
+
+/** Controls against one scenario overlap: these many count, the strongest. */
+export const MOST_CONTROLS = 3;
+/** Share of what a control could do that counts until facts show that it is kept. */
+const UNTIL_PROVEN = 0.5;
+
+/** The strongest controls of a scenario. */
+export function strongest(controls: readonly Control[], most: number): Control[] {
+  const left = ({ frequency = 1, vulnerability = 1, magnitude = 1 }: Control) => frequency * vulnerability * magnitude;
+  return controls.toSorted((a, b) => left(a) - left(b) || (a.id < b.id ? -1 : 1)).slice(0, most);
+}
+
 /** What a control does to a scenario. */
-export function factorOf(scenario: string, control: ThreatScenario['controls'][number]): Factor {
+export function factorOf(scenario: string, control: Control): Factor {
   const { frequency = 1, vulnerability = 1, magnitude = 1, harm = 1 } = control;
-  return { scenario, frequency: frequency * vulnerability, magnitude, harm };
+  const half = (factor: number) => 1 - (1 - factor) * UNTIL_PROVEN;
+  return { scenario, frequency: half(frequency) * half(vulnerability), magnitude: half(magnitude), harm: half(harm) };
+}
+
+/** Ids of the ways that actions close. */
+export function closedBy(actions: readonly Action[]): string[] {
+  return actions.flatMap(({ closes }) => closes);
+}
+
+/** What is left of the weaknesses that actions mend: what is assumed of every device. */
+export function mendedBy(
+  actions: readonly Action[],
+  { changes }: SiteNetwork,
+): ReadonlyMap<string, { readonly before: number; readonly after: number }> {
+  const ids = new Set(actions.map(({ id }) => id));
+  return new Map(
+    [...changes].flatMap(([id, change]) => {
+      if (change.kind !== 'mend' || !ids.has(actionIdOf(change))) return [];
+      const { door, gives, chance } = change.weakness;
+      const left =
+        gives === 'data' ? 0 : door === 'system' ? NOTHING_FOUND.mode : door === 'user' ? USER_UNKNOWN.mode : 0;
+      return [[id, { before: chance.mode, after: Math.min(left, chance.mode) }] as const];
+    }),
+  );
 }
 
 /** The site with some actions done: their ways closed, their findings mended. */

@@ -55,7 +55,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   progress(0.6, 'choosing what to do first');
   const chosenPlan = plan(model, planOptions(inputs));
   const done = chosenPlan.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
-  const afterChances = done.length > 0 ? bandOf(withDone(inputs, done), nodes) : today;
+  const afterChances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
   const after = standings(cases, inputs, afterChances, done);
 
   progress(0.65, 'simulating years');
@@ -156,8 +156,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       .filter(({ id }) => shown.has(id))
       .map((device) => {
         const own = ways.filter(({ target }) => target === device.id);
-        const of = (chances: Chances) =>
-          1 - ENTRIES.reduce((none, entry) => none * (1 - (chances.get(entry)?.get(device.id) ?? 0)), 1);
+        const of = (chances: Chances) => chances.get('all')?.get(device.id) ?? 0;
         return {
           device: device.id,
           name: device.name,
@@ -165,7 +164,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
           modality: device.modality,
           zone: device.zone,
           probability: { low: of(today.low), mode: of(today.mode), high: of(today.high) },
-          method: 'exact' as const,
+          method: prepared.reach.method,
           entries: own.map(({ entry, cut }) => ({
             entry,
             probability: {
@@ -322,14 +321,24 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       mean: before.mean,
       reached: before.reached,
       because: [
-        ...(gone.length > 0 ? [`${gone.length} findings are gone: ${list(gone.map(({ title }) => title))}.`] : []),
-        ...(fresh.length > 0 ? [`${fresh.length} findings are new: ${list(fresh.map(({ title }) => title))}.`] : []),
-        ...(added.length > 0 ? [`${added.length} devices are new: ${list(added.map(({ name }) => name))}.`] : []),
-        ...(removed.length > 0 ? [`${removed.length} devices are gone.`] : []),
+        ...(gone.length > 0
+          ? [`${counted(gone.length, 'finding')} gone: ${list(gone.map(({ title }) => title))}.`]
+          : []),
+        ...(fresh.length > 0
+          ? [`${counted(fresh.length, 'finding')} new: ${list(fresh.map(({ title }) => title))}.`]
+          : []),
+        ...(added.length > 0
+          ? [`${counted(added.length, 'device')} new: ${list(added.map(({ name }) => name))}.`]
+          : []),
+        ...(removed.length > 0 ? [`${counted(removed.length, 'device')} gone.`] : []),
         ...(stated.length > 0 ? [`Figures that were defaults are stated now: ${list(stated)}.`] : []),
       ],
     };
   }
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what} is` : `${count} ${what}s are`;
 }
 
 const NONE = { low: 0, mode: 0, high: 0 };

@@ -10,7 +10,7 @@ import {
   type Triple,
 } from '#contracts/index.ts';
 import { harmSeverityOf, placeHarm } from '../harm/matrix.ts';
-import { type Action, factorOf } from './actions-of.ts';
+import { type Action, factorOf, MOST_CONTROLS, strongest } from './actions-of.ts';
 import {
   type ChancesBand,
   joined,
@@ -45,11 +45,11 @@ export interface Standing {
 }
 
 /** The scenarios that this site can have, by id. */
-export function casesOf({ threats, devices }: RiskInputs, nodes: ReadonlySet<string>): Case[] {
+export function casesOf({ threats, devices }: RiskInputs): Case[] {
   return threats.flatMap((threat) => {
     const hit = targetsOf(threat, devices);
     if (hit.length === 0) return [];
-    return [{ threat, devices: hit, nodes: new Map(hit.map(({ id }) => [id, targetNode(threat, id, nodes)])) }];
+    return [{ threat, devices: hit, nodes: new Map(hit.map(({ id }) => [id, targetNode(threat, id)])) }];
   });
 }
 
@@ -66,7 +66,8 @@ export function standingOf(
   done: readonly Action[],
 ): Standing {
   const { settings } = inputs;
-  const inPlace = chances === 'always' ? [] : threat.controls.filter(({ id }) => settings.controls.includes(id));
+  const kept = threat.controls.filter(({ id }) => settings.controls.includes(id));
+  const inPlace = chances === 'always' ? [] : strongest(kept, MOST_CONTROLS);
   const factors = [
     ...inPlace.map((control) => factorOf(threat.id, control)),
     ...done.flatMap((action) => action.factors.filter(({ scenario }) => scenario === threat.id)),

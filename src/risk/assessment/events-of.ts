@@ -25,9 +25,8 @@ export function targetsOf({ target }: ThreatScenario, devices: readonly RiskDevi
 }
 
 /** The node of the graph that must fall for the scenario. */
-export function targetNode({ target }: ThreatScenario, device: string, nodes: ReadonlySet<string>): string {
-  const data = dataNode(device);
-  return target.privilege === 'access' && nodes.has(data) ? data : device;
+export function targetNode({ target }: ThreatScenario, device: string): string {
+  return target.privilege === 'access' ? dataNode(device) : device;
 }
 
 /** Attempts a year that get through to one device: low, expected and high; before the share of those who would do this. */

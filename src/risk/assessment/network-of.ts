@@ -125,6 +125,7 @@ class Build {
   readonly #devices: ReadonlyMap<string, RiskDevice>;
   readonly #findings: ReadonlyMap<string, RiskFinding>;
   readonly #zones: readonly string[];
+  readonly #guests: ReadonlySet<string>;
 
   constructor(site: Site, end: End) {
     this.#site = site;
@@ -140,6 +141,7 @@ class Build {
     ];
     const held = [...site.zones.map(({ id }) => id), ...site.devices.map(zoneOf)];
     this.#zones = [...new Set([...held, ...seen, ...stated])].sort();
+    this.#guests = new Set(site.settings.entries.guest.zones ?? zonesNamed(site, GUEST));
   }
 
   devices(): void {
@@ -176,37 +178,22 @@ class Build {
       doors.add(node);
       this.#nodes.push({ id: node, kind: 'door', zone: own, weaknesses: [add(node, weakness)] });
     }
-    const data = found.filter(({ gives }) => gives === 'data');
-    if (data.length > 0) {
-      // Whoever holds the machine holds what is on it.
-      const held = {
-        id: `${dataNode(id)}/held`,
-        from: 'adjacent' as const,
-        gains: 'access' as const,
-        probability: 1,
-        cost: FIXED,
-      };
-      const through = data.map((weakness) => {
-        const node = `${dataNode(id)}#${weakness.door}`;
-        doors.add(node);
-        this.#nodes.push({
-          id: node,
-          kind: 'door',
-          zone: `${own}/${weakness.door}`,
-          weaknesses: [add(node, weakness)],
-        });
-        return { node, weakness };
-      });
-      this.#nodes.push({
-        id: dataNode(id),
-        kind: 'data',
-        zone: own,
-        weaknesses: [
-          held,
-          { id: `${dataNode(id)}/read`, from: 'network', gains: 'access', probability: 1, cost: FIXED },
-        ],
-      });
-      for (const { node } of through) this.#way(node, dataNode(id), 0, 'inside', FIXED);
+    // Whoever holds the machine holds what is on it.
+    const held: NodeWeakness = {
+      id: `${dataNode(id)}/held`,
+      from: 'adjacent',
+      gains: 'access',
+      probability: 1,
+      cost: FIXED,
+    };
+    const readable: NodeWeakness = { ...held, id: `${dataNode(id)}/read`, from: 'network' };
+    this.#nodes.push({ id: dataNode(id), kind: 'data', zone: own, weaknesses: [held, readable] });
+    for (const weakness of found.filter(({ gives }) => gives === 'data')) {
+      const node = `${dataNode(id)}#${weakness.door}`;
+      doors.add(node);
+      const zone = `${own}/${weakness.door}`;
+      this.#nodes.push({ id: node, kind: 'door', zone, weaknesses: [add(node, weakness)] });
+      this.#way(node, dataNode(id), 0, 'inside', FIXED);
     }
     const hub = zoneNode(zoneOf(device));
     this.#way(id, hub, 0, 'inside', FIXED);
@@ -224,7 +211,15 @@ class Build {
       const client = this.#devices.get(from);
       // What exams need inside one network stays open whatever is shielded.
       const isKept = isClinical && client !== undefined && zoneOf(client) === zoneOf(server);
-      const source = client ? client.id : from === 'internet' ? 'entry:internet' : zoneNode(from);
+      // What one guest opens any guest can.
+      const isGuest = client !== undefined && this.#guests.has(zoneOf(client));
+      const source = isGuest
+        ? zoneNode(zoneOf(client))
+        : client
+          ? client.id
+          : from === 'internet'
+            ? 'entry:internet'
+            : zoneNode(from);
       if (!client && from !== 'internet' && !this.#zones.includes(from)) continue;
       if (!client && from === zoneOf(server)) continue;
       for (const door of doorsOf(port, protocol)) {
@@ -278,9 +273,6 @@ class Build {
   entries(): void {
     for (const kind of ENTRIES) this.#fixedNode(`entry:${kind}`, 'entry', true);
     const { entries, reach } = this.#site.settings;
-    const named = (pattern: RegExp) =>
-      this.#site.zones.filter(({ name }) => name !== null && pattern.test(name)).map(({ id }) => id);
-    const guests = new Set(entries.guest.zones ?? named(GUEST));
     const desks = new Set(this.#site.devices.filter(({ kind }) => DESKS.has(kind ?? '')).map(zoneOf));
     const zones = (kind: EntryKind, found: Iterable<string>, words: { found: string; none: string }) => {
       const given = entries[kind].zones;
@@ -310,11 +302,11 @@ class Build {
         this.#way('entry:internet', 'unknown:internet', 0, 'not known', FIXED);
       }
     }
-    const guest = zones('guest', guests, {
+    const guest = zones('guest', this.#guests, {
       found: 'a zone has the name of a guest network',
       none: 'no guest network is named, and nobody has said that there is none',
     });
-    const office = zones('office', [...named(OFFICE), ...desks], {
+    const office = zones('office', [...zonesNamed(this.#site, OFFICE), ...desks], {
       found: 'zones of offices, and zones with workstations',
       none: 'no office network is named',
     });
@@ -329,7 +321,7 @@ class Build {
     }
     zones(
       'insider',
-      this.#zones.filter((zone) => !guests.has(zone)),
+      this.#zones.filter((zone) => !this.#guests.has(zone)),
       { found: 'staff sit in every network but that of guests', none: 'no network is known' },
     );
 
@@ -442,6 +434,10 @@ function withAssumed(device: string, found: readonly Weakness[]): Weakness[] {
     ...(has('system') ? [] : [assumed('system', NOTHING_FOUND, 'may have a hole that nobody knows of yet')]),
     ...(has('user') ? [] : [assumed('user', USER_UNKNOWN, 'may run what somebody brings')]),
   ];
+}
+
+function zonesNamed({ zones }: Site, pattern: RegExp): string[] {
+  return zones.filter(({ name }) => name !== null && pattern.test(name)).map(({ id }) => id);
 }
 
 function zoneOf({ zone }: RiskDevice): string {

@@ -1,12 +1,12 @@
 // What the answers of risk rest on, worked out once from the inputs: the graph, the scenarios that can happen here with how they stand, the
 // actions with what each changes, and the model from which a plan is made.
 import { ENTRIES, HARM_SEVERITIES, type PlanModel, type RiskInputs } from '#contracts/index.ts';
-import { type Action, actionIdOf, actionsOf, withDone } from './actions-of.ts';
+import { type Action, actionIdOf, actionsOf, closedBy, mendedBy } from './actions-of.ts';
 import { type Case, casesOf, harmOf, nodesOf, type Standing, standingOf } from './case-of.ts';
 import { type ChancesBand, meanOf } from './events-of.ts';
 import { Names } from './names.ts';
 import { networkOf, type Site, type SiteNetwork } from './network-of.ts';
-import { type Chances, chancesOf, type Ways, waysOf } from './reached.ts';
+import { type Chances, chancesOf, Reach, type Ways, waysOf } from './reached.ts';
 
 /** Devices that are shown one by one. */
 const MOST_TARGETS = 200;
@@ -22,6 +22,8 @@ export interface Laid {
   readonly cases: readonly Case[];
   /** Nodes of the graph that some scenario needs. */
   readonly nodes: readonly string[];
+  /** The graph with what is most likely, in which changes are tried out. */
+  readonly reach: Reach;
   readonly today: ChancesBand;
   readonly actions: ReadonlyMap<string, Action>;
   /** By id of the scenario: as things stand. */
@@ -39,9 +41,10 @@ export interface Prepared extends Laid {
 export function lay(inputs: RiskInputs): Laid {
   const names = new Names(inputs.devices, inputs.zones);
   const built = networkOf(inputs, 'mode');
-  const cases = casesOf(inputs, new Set(built.network.nodes.map(({ id }) => id)));
+  const cases = casesOf(inputs);
   const nodes = nodesOf(cases);
-  const today = bandOf(inputs, nodes);
+  const reach = new Reach(built, nodes, inputs.seed);
+  const today = bandOf(inputs, nodes, inputs.seed, reach.chances());
   const actions = actionsOf(inputs, built, names, inputs.threats, inputs.settings.controls);
   return {
     inputs,
@@ -49,6 +52,7 @@ export function lay(inputs: RiskInputs): Laid {
     built,
     cases,
     nodes,
+    reach,
     today,
     actions: new Map(actions.map((action) => [action.id, action])),
     now: standings(cases, inputs, today, []),
@@ -60,17 +64,17 @@ export function prepare(inputs: RiskInputs, progress: (done: number, what: strin
   progress(0, 'working out what can be reached');
   const laid = lay(inputs);
   const actions = [...laid.actions.values()];
-  const ways = waysOf(laid.built, targetsShown(laid.cases));
+  const ways = waysOf(laid.built, targetsShown(laid.cases), inputs.seed);
   const effects = effectsOf({ ...laid, ways }, actions, progress);
   return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, actions, effects) };
 }
 
 /** Chances of all nodes, with what is not known at each of its ends. */
-export function bandOf(site: Site, nodes: readonly string[]): ChancesBand {
+export function bandOf(site: Site, nodes: readonly string[], seed: number, mode?: Chances): ChancesBand {
   return {
-    low: chancesOf(site, 'low', nodes),
-    mode: chancesOf(site, 'mode', nodes),
-    high: chancesOf(site, 'high', nodes),
+    low: chancesOf(site, 'low', nodes, seed),
+    mode: mode ?? chancesOf(site, 'mode', nodes, seed),
+    high: chancesOf(site, 'high', nodes, seed),
   };
 }
 
@@ -104,11 +108,11 @@ function effectsOf(
   {
     inputs,
     cases,
-    nodes,
+    reach,
     today,
     built,
     ways,
-  }: Pick<Prepared, 'inputs' | 'cases' | 'nodes' | 'today' | 'built' | 'ways'>,
+  }: Pick<Prepared, 'inputs' | 'cases' | 'reach' | 'today' | 'built' | 'ways'>,
   actions: readonly Action[],
   progress: (done: number, what: string) => void,
 ): Effects {
@@ -116,7 +120,7 @@ function effectsOf(
   const graph = actions.filter(({ kind }) => kind !== 'control');
   const single = new Map<string, { factors: ReadonlyMap<string, number>; reached: number }>();
   const left = (done: readonly Action[]) => {
-    const chances = chancesOf(withDone(inputs, done), 'mode', nodes);
+    const chances = reach.trying(closedBy(done), mendedBy(done, built));
     const events = eventsOf(cases, inputs, chances);
     const factors = new Map(
       cases.map(({ threat: { id } }) => {

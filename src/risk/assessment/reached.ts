@@ -1,43 +1,81 @@
-// From each entry alone: the chance that each target is reached, the likeliest ways there, and the cheapest set of changes that leaves none.
-import { type AttackPath, ENTRIES, type EntryKind } from '#contracts/index.ts';
-import { type ArcGraph, arcGraph } from '../paths/arc-graph.ts';
-import { CutFinder } from '../paths/cheapest-cut.ts';
-import { exactly, smallTarget } from '../paths/exact.ts';
-import { bestChances, likelyPaths } from '../paths/likely-paths.ts';
-import { liveGraph } from '../paths/live-graph.ts';
+// From each entry alone, and from all at once: the chance that each target is reached; the likeliest ways there, and the cheapest set of changes that
+// leaves none.
+import { type AttackPath, type Change, ENTRIES, type EntryKind, type NetworkDocument } from '#contracts/index.ts';
+import { assessPaths } from '../paths/assess-paths.ts';
+import { AttackGraph } from '../paths/attack-graph.ts';
 import { type End, FIXED, networkOf, type Site, type SiteNetwork } from './network-of.ts';
 
-/** Chances by entry and target. */
-export type Chances = ReadonlyMap<EntryKind, ReadonlyMap<string, number>>;
+/** Where it begins: one entry, or all of them. */
+export type Start = EntryKind | 'all';
+/** Chances by start and target. */
+export type Chances = ReadonlyMap<Start, ReadonlyMap<string, number>>;
 
-const WORK = 5_000_000;
+const STARTS: readonly Start[] = [...ENTRIES, 'all'];
 
-/** The graph with one entry held. */
-function heldAlone({ network }: SiteNetwork, entry: EntryKind): ArcGraph {
+/** The graph with one entry held, or all. */
+function held({ network }: SiteNetwork, start: Start): NetworkDocument {
+  if (start === 'all') return network;
   const nodes = network.nodes.map((node) =>
-    node.kind === 'entry' ? { ...node, entry: node.id === `entry:${entry}` } : node,
+    node.kind === 'entry' ? { ...node, entry: node.id === `entry:${start}` } : node,
   );
-  return arcGraph({ ...network, nodes });
+  return { ...network, nodes };
 }
 
-/** The chance that each target is reached from each entry alone, with what is not known at one end. */
-export function chancesOf(site: Site, end: End, targets: readonly string[]): Chances {
-  const built = networkOf(site, end);
-  return new Map(
-    ENTRIES.map((entry) => {
-      const live = liveGraph(heldAlone(built, entry), targets);
-      const work = { left: WORK };
-      return [
-        entry,
+/** A graph in which changes are tried out, from every start. */
+export class Reach {
+  readonly #graphs: ReadonlyMap<Start, AttackGraph>;
+  readonly #placeOf: ReadonlyMap<string, number>;
+  readonly #methods = new Set<'exact' | 'monte carlo'>();
+
+  constructor(built: SiteNetwork, targets: readonly string[], seed: number) {
+    this.#graphs = new Map(STARTS.map((start) => [start, new AttackGraph(held(built, start), { targets, seed })]));
+    this.#placeOf = new Map((built.network.reach ?? []).map(({ id }, place) => [id ?? '', place]));
+  }
+
+  /** `monte carlo` when any chance had to be simulated. */
+  get method(): 'exact' | 'monte carlo' {
+    return this.#methods.has('monte carlo') ? 'monte carlo' : 'exact';
+  }
+
+  chances(): Chances {
+    return new Map(
+      [...this.#graphs].map(([start, graph]) => [
+        start,
         new Map(
-          live.targets.map((target) => {
-            const small = smallTarget(target, live);
-            return [target.id, small ? exactly(small, live, () => false, work) : Number.NaN];
+          graph.figures().map(({ id, probability, method }) => {
+            this.#methods.add(method);
+            return [id, probability];
           }),
         ),
-      ];
-    }),
-  );
+      ]),
+    );
+  }
+
+  /** What the chances would be with these ways closed, and with these weaknesses as likely as given; nothing stays changed. */
+  trying(
+    closed: readonly string[],
+    mended: ReadonlyMap<string, { readonly before: number; readonly after: number }>,
+  ): Chances {
+    const places = closed.flatMap((id) => {
+      const place = this.#placeOf.get(id);
+      return place === undefined ? [] : [place];
+    });
+    for (const graph of this.#graphs.values()) {
+      for (const reach of places) graph.remove({ reach });
+      for (const [weakness, { after }] of mended) graph.setProbability(weakness, after);
+    }
+    const chances = this.chances();
+    for (const graph of this.#graphs.values()) {
+      for (const reach of places) graph.restore({ reach });
+      for (const [weakness, { before }] of mended) graph.setProbability(weakness, before);
+    }
+    return chances;
+  }
+}
+
+/** The chance that each target is reached, with what is not known at one end. */
+export function chancesOf(site: Site, end: End, targets: readonly string[], seed: number): Chances {
+  return new Reach(networkOf(site, end), targets, seed).chances();
 }
 
 export interface Ways {
@@ -51,25 +89,23 @@ export interface Ways {
 const MOST_PATHS = 3;
 
 /** The likeliest ways from each entry to each target, and what parts them. */
-export function waysOf(built: SiteNetwork, targets: readonly string[]): Ways[] {
+export function waysOf(built: SiteNetwork, targets: readonly string[], seed: number): Ways[] {
   return ENTRIES.flatMap((entry) => {
-    const live = liveGraph(heldAlone(built, entry), targets);
-    const best = bestChances(live);
-    const cuts = new CutFinder(live);
-    return live.targets.map((target): Ways => {
-      const cut = cuts.cheapest(target);
+    const found = assessPaths(held(built, entry), { targets, cut: 0, seed });
+    const cuts = new Map(found.cutSet.map((cut) => [cut.target, cut]));
+    return found.targets.map(({ id, paths }): Ways => {
+      const cut = cuts.get(id);
+      const isPossible = cut?.changes != null && (cut.cost ?? FIXED) < FIXED;
       return {
         entry,
-        target: target.id,
-        paths: likelyPaths(target, best, live, MOST_PATHS),
-        cut: cut === null || cut.cost >= FIXED ? null : cut.changes.map((change) => idOf(live.graph, change)),
+        target: id,
+        paths: paths.slice(0, MOST_PATHS),
+        cut: isPossible ? (cut.changes ?? []).map(idOf) : null,
       };
     });
   });
 }
 
-/** The id of a change by its number: weaknesses first, then reach edges. */
-function idOf({ weaknesses, reach }: ArcGraph, change: number): string {
-  const weakness = weaknesses[change];
-  return weakness ? weakness.weakness.id : (reach[change - weaknesses.length]?.id ?? '');
+function idOf(change: Change): string {
+  return 'weakness' in change ? change.weakness : (change.reach.id ?? '');
 }

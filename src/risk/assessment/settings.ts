@@ -1,10 +1,5 @@
 // The figures of a site: what it stated, over the defaults, each with where it is from.
-import {
-  ENTRIES,
-  type EntryKind,
-  type RiskSettings,
-  type RiskSettingsInput,
-} from '#contracts/index.ts';
+import { ENTRIES, type EntryKind, type RiskSettings, type RiskSettingsInput } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { DEFAULT_SETTINGS } from './default-figures.data.ts';
 

@@ -86,6 +86,8 @@ export const FLAW = {
   most: 0.8,
   needsAccount: 0.3,
   needsUser: 0.4,
+  /** From the same network, as its publisher says; whoever reaches its port is as near. */
+  needsNearness: 0.7,
 } as const;
 
 /** Days that a step takes, low and high: by how likely it is (docs/risk-model.md). */

@@ -83,9 +83,10 @@ function flawOf(finding: RiskFinding): Candidate | null {
   const base = finding.kev ? FLAW.usedInTheWild : Math.min(FLAW.most, Math.max(hardship, finding.epss ?? 0));
   const account = ['N', null].includes(of('PR') ?? of('Au')) ? 1 : FLAW.needsAccount;
   const needsUser = of('UI') === 'R' || of('UI') === 'A' || of('UI') === 'P' || way === 'L';
-  const likely = base * account * (needsUser ? FLAW.needsUser : 1);
+  const nearness = way === 'A' ? FLAW.needsNearness : 1;
+  const likely = base * account * nearness * (needsUser ? FLAW.needsUser : 1);
   return {
-    door: needsUser ? 'user' : way === 'A' ? 'system' : 'program',
+    door: needsUser ? 'user' : 'program',
     gives: isWhole ? 'control' : 'data',
     chance: chanceOf(likely, finding),
     words: needsUser

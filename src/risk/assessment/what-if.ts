@@ -1,5 +1,5 @@
 // What would be, with some actions done and some figures changed: everything recomputed together, nothing added up.
-import { ENTRIES, type RiskInputs, type RiskSettings, type WhatIfResult } from '#contracts/index.ts';
+import type { RiskInputs, RiskSettings, WhatIfResult } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
@@ -34,7 +34,7 @@ export class WhatIf {
     const inputs = settings ? { ...this.#inputs, settings } : this.#inputs;
     const { cases, nodes, today } = settings ? lay(inputs) : this.#laid;
     const before = standings(cases, inputs, today, []);
-    const chances = done.length > 0 ? bandOf(withDone(inputs, done), nodes) : today;
+    const chances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
     const after = standings(cases, inputs, chances, done);
     const years = quantify(documentOf(inputs, cases, after, [wholeOf(cases)]), { trials: YEARS, seed: inputs.seed });
     const mean = (standing: ReadonlyMap<string, Standing>) =>
@@ -43,8 +43,7 @@ export class WhatIf {
         0,
       );
     const [low, high] = years.treatments.find(({ id }) => id === ALL)?.reductionInterval ?? [0, 0];
-    const of = (device: string, which: Chances) =>
-      1 - ENTRIES.reduce((none, entry) => none * (1 - (which.get(entry)?.get(device) ?? 0)), 1);
+    const of = (device: string, which: Chances) => which.get('all')?.get(device) ?? 0;
     return {
       currency: inputs.settings.currency,
       today: mean(before),

@@ -1,18 +1,17 @@
 // Claims about the harm matrix: what counts as harm to a person, how a frequency becomes a band, what is refused, and what stands first.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ACCEPTABILITIES, DEFAULT_HARM_MATRIX, HARM_SEVERITIES, harm, PROBABILITY_BANDS } from '#contracts/index.ts';
 import {
-  bandOf,
-  byHarmFirst,
-  type Estimate,
-  harmSeverityOf,
-  placeHarm,
-  readHarmMatrix,
-  yearlyChance,
-} from './matrix.ts';
+  ACCEPTABILITIES,
+  DEFAULT_HARM_MATRIX,
+  HARM_SEVERITIES,
+  harm,
+  PROBABILITY_BANDS,
+  type Triple,
+} from '#contracts/index.ts';
+import { bandOf, byHarmFirst, harmSeverityOf, placeHarm, readHarmMatrix, yearlyChance } from './matrix.ts';
 
-const exactly = (value: number): Estimate => ({ low: value, mode: value, high: value });
+const exactly = (value: number): Triple => ({ low: value, mode: value, high: value });
 const matrix = DEFAULT_HARM_MATRIX;
 
 test.each([
@@ -86,7 +85,7 @@ test('without a frequency there is no band, and the range spans them all', () =>
 });
 
 const estimate = (most: number) =>
-  fc.tuple(...[0, 1, 2].map(() => fc.double({ min: 0, max: most, noNaN: true }))).map((values): Estimate => {
+  fc.tuple(...[0, 1, 2].map(() => fc.double({ min: 0, max: most, noNaN: true }))).map((values): Triple => {
     const [low = 0, mode = 0, high = 0] = values.sort((a, b) => a - b);
     return { low, mode, high };
   });
@@ -95,12 +94,12 @@ test('more events, a surer way to a person or a worse injury never look better',
   const input = fc.record({ injury: estimate(4), yearlyEvents: estimate(3), reachesPerson: estimate(1) });
   fc.assert(
     fc.property(input, input, (one, other) => {
-      const worst = (of: 'injury' | 'yearlyEvents' | 'reachesPerson'): Estimate => ({
+      const worst = (of: 'injury' | 'yearlyEvents' | 'reachesPerson'): Triple => ({
         low: Math.max(one[of].low, other[of].low),
         mode: Math.max(one[of].mode, other[of].mode),
         high: Math.max(one[of].high, other[of].high),
       });
-      const place = (injury: Estimate, yearlyEvents: Estimate, reachesPerson: Estimate) =>
+      const place = (injury: Triple, yearlyEvents: Triple, reachesPerson: Triple) =>
         placeHarm(matrix, { severity: harmSeverityOf({ injury }), yearlyEvents, reachesPerson });
       const before = place(one.injury, one.yearlyEvents, one.reachesPerson);
       const after = place(worst('injury'), worst('yearlyEvents'), worst('reachesPerson'));

@@ -12,15 +12,9 @@ import {
   PROBABILITY_BANDS,
   type ProbabilityBand,
   type SeverityAspect,
+  type Triple,
 } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
-
-/** A figure that is not known exactly: `low` <= `mode` <= `high`. */
-export interface Estimate {
-  readonly low: number;
-  readonly mode: number;
-  readonly high: number;
-}
 
 /** How bad harm is to a person. */
 export interface HarmSeverityEstimate {
@@ -35,9 +29,9 @@ export interface HarmSeverityEstimate {
 export interface HarmInput {
   readonly severity: HarmSeverityEstimate;
   /** Loss events a year of one device; null when nobody knows. */
-  readonly yearlyEvents: Estimate | null;
+  readonly yearlyEvents: Triple | null;
   /** The chance that one of them reaches a person. */
-  readonly reachesPerson: Estimate;
+  readonly reachesPerson: Triple;
 }
 
 /** A matrix from a file or a request. Throws Invalid with the field that cannot be. */
@@ -54,7 +48,7 @@ export function readHarmMatrix(given: unknown): HarmMatrix {
  * are left out. Ratings run from 0 (none) to 4 (catastrophic) and are rounded to the nearest level, halves upwards.
  * Throws Invalid for a rating that is not in order or not within 0 to 4.
  */
-export function harmSeverityOf(aspects: Readonly<Partial<Record<SeverityAspect, Estimate>>>): HarmSeverityEstimate {
+export function harmSeverityOf(aspects: Readonly<Partial<Record<SeverityAspect, Triple>>>): HarmSeverityEstimate {
   const rated = PERSON_ASPECTS.flatMap((aspect) => {
     const rating = aspects[aspect];
     if (!rating) return [];
@@ -62,7 +56,7 @@ export function harmSeverityOf(aspects: Readonly<Partial<Record<SeverityAspect, 
     return [rating];
   });
   if (rated.length === 0) throw new Invalid(`severity: rate at least one of ${PERSON_ASPECTS.join(', ')}.`);
-  const worst = (of: keyof Estimate) => Math.max(...rated.map((rating) => rating[of]));
+  const worst = (of: keyof Triple) => Math.max(...rated.map((rating) => rating[of]));
   return {
     harms: worst('high') > 0,
     low: levelOf(worst('low')),
@@ -99,7 +93,7 @@ export function placeHarm(matrix: HarmMatrix, { severity, yearlyEvents, reachesP
   if (yearlyEvents) checkEstimate('yearlyEvents', yearlyEvents, Number.MAX_VALUE);
   const ranks = [severity.low, severity.mode, severity.high].map((level) => HARM_SEVERITIES.indexOf(level));
   if (!inOrder(ranks)) throw new Invalid('severity: low, mode and high must be levels in this order.');
-  const chance = (of: keyof Estimate) => (yearlyEvents ? yearlyChance(yearlyEvents[of] * reachesPerson[of]) : null);
+  const chance = (of: keyof Triple) => (yearlyEvents ? yearlyChance(yearlyEvents[of] * reachesPerson[of]) : null);
   const [low, likely, high] = [chance('low') ?? 0, chance('mode'), chance('high') ?? (reachesPerson.high > 0 ? 1 : 0)];
   const bands = { low: bandOf(matrix, low), high: bandOf(matrix, high) };
   const band = likely === null ? null : bandOf(matrix, likely);
@@ -153,7 +147,7 @@ function inOrder(values: readonly number[]): boolean {
   return values.every((value, place) => place === 0 || value >= (values[place - 1] ?? value));
 }
 
-function checkEstimate(field: string, { low, mode, high }: Estimate, most: number): void {
+function checkEstimate(field: string, { low, mode, high }: Triple, most: number): void {
   const values = [low, mode, high];
   if (!values.every((value) => Number.isFinite(value) && value >= 0 && value <= most))
     throw new Invalid(`${field}: write figures ${most === Number.MAX_VALUE ? 'of 0 or more' : `from 0 to ${most}`}.`);

@@ -156,7 +156,6 @@ function scaledBeta(a: number, b: number, low: number, high: number): Sampler {
   const width = high - low;
   const sum = a + b;
   const quantile = (p: number) => low + width * betaQuantile(p, a, b);
-  const [fromBottom, fromTop] = [(share: number) => low + width * share, (share: number) => high - width * share];
   let table: QuantileTable | null = null;
   let byScore: Float64Array | null = null;
   return {
@@ -166,21 +165,28 @@ function scaledBeta(a: number, b: number, low: number, high: number): Sampler {
     high,
     fill(stream, out, count) {
       table ??= tableOf(
-        betaQuantiles(TAIL_CHANCES, a, b).map(fromBottom),
-        betaQuantiles(TAIL_CHANCES, b, a).map(fromTop),
+        scaled(betaQuantiles(TAIL_CHANCES, a, b), low, width),
+        scaled(betaQuantiles(TAIL_CHANCES, b, a), high, -width),
       );
       drawFrom(table, quantile, { stream, out, count });
     },
     quantile,
     upTo: (value) => betaBelow((value - low) / width, a, b),
     fromScores(scores, count) {
-      byScore ??= Float64Array.from([
-        ...betaQuantiles(SCORE_CHANCES, a, b).map(fromBottom),
-        ...betaQuantiles(SCORE_CHANCES, b, a).map(fromTop).toReversed().subarray(1),
-      ]);
+      if (byScore === null) {
+        byScore = new Float64Array(2 * SCORE_CHANCES.length - 1);
+        byScore.set(scaled(betaQuantiles(SCORE_CHANCES, b, a), high, -width).reverse(), SCORE_CHANCES.length - 1);
+        byScore.set(scaled(betaQuantiles(SCORE_CHANCES, a, b), low, width));
+      }
       readScores(byScore, scores, count);
     },
   };
+}
+
+/** Shares as values that lie so far from one end; in place. */
+function scaled(shares: Float64Array, end: number, width: number): Float64Array {
+  for (let n = 0; n < shares.length; n++) shares[n] = end + width * (shares[n] ?? 0);
+  return shares;
 }
 
 function byScoreTable(quantile: (p: number) => number): Sampler['fromScores'] {

@@ -451,7 +451,7 @@ test('figures of years are those of all of them sorted', () => {
     fc.constantFrom(7, 1e6),
     fc.double({ min: 0, max: 1e9, noNaN: true }),
     fc.double({ min: 1000, max: 1000.1, noNaN: true }),
-    fc.constantFrom(5e-324, 1e-310, 1e-300, 1e120),
+    fc.constantFrom(1e-300, 1e120),
   );
   fc.assert(
     fc.property(fc.array(loss, { minLength: 1, maxLength: 400 }), fc.constantFrom(1, 30), (some, times) => {
@@ -463,7 +463,7 @@ test('figures of years are those of all of them sorted', () => {
       const above = (value: number) => sorted.filter((each) => each > value).length / years;
       expect(summary.probabilityOfAnyLoss).toBe(above(0));
       for (const [value, chance] of summary.exceedance) expect(chance).toBe(above(value));
-      for (const chance of [0.5, 0.05, 0.001].filter((each) => each * years >= 1)) {
+      for (const chance of [0.95, 0.04, 0.001].filter((each) => each * years >= 1)) {
         const value = quantile(sorted, 1 - chance);
         if (value > 0) expect(summary.exceedance.map(([at]) => at)).toContain(value);
       }

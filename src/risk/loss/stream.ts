@@ -7,8 +7,9 @@ export type Stream = Int32Array & { readonly length: 4 };
 
 /** The stream of a seed (a whole number to 2^53-1) and of what it is for. */
 export function streamOf(seed: number, ...path: readonly number[]): Stream {
-  // Four words are what a stream is.
-  return Int32Array.from(seededState(seed, Math.floor(seed / 4294967296), ...path)) as Stream;
+  const stream = new Int32Array(4) as Stream; // four words are what a stream is
+  stream.set(seededState(seed, Math.floor(seed / 4294967296), ...path));
+  return stream;
 }
 
 /** Most words that are drawn at a time. */

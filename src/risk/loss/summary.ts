@@ -29,7 +29,7 @@ export function summaryOf(losses: Float64Array): LossSummary {
     return [rank, Math.min(years - 1, rank + 1)];
   });
   const { mean, squares, sorted, beyond } = selected(losses, [0, ...ranks, years - worst]);
-  const at = (p: number) => quantileOf(years, p, sorted.at);
+  const at = (p: number) => quantileOf(years, p, (rank) => sorted.at(rank));
   let shortfall = beyond.sum;
   for (let rank = years - worst; rank < beyond.from; rank++) shortfall += sorted.at(rank);
   const chanceAbove = (loss: number) => (years - sorted.upTo(loss)) / years;
@@ -102,26 +102,19 @@ function selected(losses: Float64Array, ranks: readonly number[]): Selected {
   );
   const tail = binWith(bins, ranks.at(-1) ?? 0);
   for (const { bin } of bins) isWanted[bin] = 1;
+  // What is in the bin of 0 needs no sorting: zeros, and amounts below 1e-307 that count as such.
+  isWanted[0] = 0;
   const gathered = new Float64Array(bins.reduce((all, { bin, count }) => all + (bin === 0 ? 0 : count), 0));
-  const small: number[] = [];
   let [place, squares, above] = [0, 0, 0];
   for (let n = 0; n < losses.length; n++) {
     const loss = losses[n] ?? 0;
     const bin = (words[2 * n + HIGH] ?? 0) >>> DROPPED;
     squares += (loss - mean) * (loss - mean);
     if (bin > tail.bin) above += loss;
-    if (isWanted[bin] === 1) {
-      if (bin > 0) gathered[place++] = loss;
-      // The bin of 0 also holds what is too small to matter; the zeros themselves need not be sorted.
-      else if (loss > 0) small.push(loss);
-    }
+    if (isWanted[bin] === 1) gathered[place++] = loss;
   }
   gathered.sort();
-  const sorted = sortedIn(
-    bins,
-    gathered,
-    small.sort((a, b) => a - b),
-  );
+  const sorted = sortedIn(bins, gathered);
   for (const { bin } of bins) isWanted[bin] = 0;
   inBin[0] = 0;
   inBin.fill(0, least, most + 1);
@@ -130,15 +123,17 @@ function selected(losses: Float64Array, ranks: readonly number[]): Selected {
 
 /** Counts the values of each bin; gives their sum, and the least and the greatest bin above 0. */
 function counted(losses: Float64Array, words: Int32Array): [sum: number, least: number, most: number] {
-  let [sum, least, most] = [0, BINS - 1, 0];
+  let [sum, most] = [0, 0];
+  // One below, so that the bin of 0 wraps round to the greatest number and is left out.
+  let least = BINS - 1;
   for (let n = 0; n < losses.length; n++) {
     const bin = (words[2 * n + HIGH] ?? 0) >>> DROPPED;
     sum += losses[n] ?? 0;
     inBin[bin] = (inBin[bin] ?? 0) + 1;
-    if (bin > most) most = bin;
-    if (bin < least && bin > 0) least = bin;
+    most = Math.max(most, bin);
+    least = Math.min(least, (bin - 1) >>> 0);
   }
-  return [sum, Math.min(least, most), most];
+  return [sum, Math.min(least + 1, most), most];
 }
 
 /** The bins that hold the given ranks, which ascend. */
@@ -163,15 +158,14 @@ function binWith(bins: readonly Bin[], rank: number): Bin {
   return found;
 }
 
-function sortedIn(bins: readonly Bin[], gathered: Float64Array, small: readonly number[]): Selected['sorted'] {
+function sortedIn(bins: readonly Bin[], gathered: Float64Array): Selected['sorted'] {
   const starts = new Map<Bin, number>();
   let start = 0;
   for (const bin of bins) {
     starts.set(bin, start);
     if (bin.bin > 0) start += bin.count;
   }
-  const valueIn = (bin: Bin, place: number) =>
-    bin.bin > 0 ? (gathered[(starts.get(bin) ?? 0) + place] ?? 0) : (small[place - (bin.count - small.length)] ?? 0);
+  const valueIn = (bin: Bin, place: number) => (bin.bin > 0 ? (gathered[(starts.get(bin) ?? 0) + place] ?? 0) : 0);
   return {
     at(rank) {
       const bin = binWith(bins, rank);

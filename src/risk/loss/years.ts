@@ -1,7 +1,7 @@
 // Years of some of the scenarios, simulated block by block. What a block comes to depends on the seed and on its place alone.
 import type { LossDocument } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
-import { fillScores } from './distribution.ts';
+import { fillScores, type Sampler } from './distribution.ts';
 import { asChance, type Effect, type Loss, type LossModel, type Scenario } from './model.ts';
 import { fillCounts } from './poisson.ts';
 import { fillUnits, HALF_UNIT, MOST_WORDS, type Stream, streamOf, UNIT, wordsOf } from './stream.ts';
@@ -47,6 +47,8 @@ const PURPOSE = { frequency: 0, vulnerability: 1, count: 2, kept: 3, more: 4, lo
 const MOST_EVENTS = 1_000_000;
 /** Events that are held at a time, unless one year has more. */
 const EVENTS = 16_384;
+/** Places that are written for each year without looking how many events it has: what is too much is written over. */
+const AT_ONCE = 3;
 /** Years over which the interval of a treatment is taken. */
 export const INTERVAL_YEARS = 20_000;
 /** Parts of a document. The sum of a year is formed part by part, so the number must not hang on the machine. */
@@ -62,6 +64,26 @@ export function partsOf(scenarios: number): Part[] {
   });
 }
 
+/** Bytes that a simulation holds at most: the sum, two lists of years in each thread, and as many parts as may wait to be added. */
+export function bytesFor(model: LossModel, trials: number, { threads, waiting }: Threads): number {
+  const years = 8 * trials;
+  const beside = model.mixer === null ? 0 : Math.max(0, SIDE_BY_SIDE - years);
+  const savings = 8 * Math.min(trials, INTERVAL_YEARS) * model.treatments.length;
+  return years * (1 + 2 * threads + waiting) + beside * threads + savings * (1 + threads + waiting);
+}
+
+interface Threads {
+  readonly threads: number;
+  /** Parts that are done but must wait for one before them. */
+  readonly waiting: number;
+}
+
+/** About how many random values so many years need. */
+export function drawsOf({ scenarios }: LossModel, trials: number): number {
+  const aYear = scenarios.reduce((sum, { frequency, losses }) => sum + 3 + frequency.mean * losses.length, 0);
+  return aYear * trials;
+}
+
 /** Simulates the years of a part; yields the share that is done, every few milliseconds. */
 export function* simulatePart(
   model: LossModel,
@@ -73,7 +95,6 @@ export function* simulatePart(
   for (const { effects } of model.scenarios.slice(part.first, part.end))
     for (const { place } of effects)
       savings.set(place, { place, saved: 0, expected: new Float64Array(Math.min(trials, INTERVAL_YEARS)) });
-  const work = workspace();
   const together = new Float64Array(trials);
   const scenarios: PartOutcome['scenarios'] = [];
   const width = model.mixer === null ? 1 : Math.max(1, Math.min(size, Math.floor(SIDE_BY_SIDE / 8 / trials)));
@@ -88,7 +109,7 @@ export function* simulatePart(
       some.forEach((scenario, n) => {
         const losses = alone[n]?.subarray(from, from + years) ?? new Float64Array(0);
         const frequency = drawn[n] ?? losses;
-        const block: Block = { scenario, seed, from, years, frequency, losses, savings, work };
+        const block: Block = { scenario, seed, from, years, frequency, losses, savings };
         events[n] = (events[n] ?? 0) + simulateBlock(block);
       });
       yield (first - part.first + (some.length * (from + years)) / trials) / size;
@@ -150,7 +171,6 @@ interface Block {
   /** Filled. */
   readonly losses: Float64Array;
   readonly savings: ReadonlyMap<number, Saving>;
-  readonly work: Workspace;
 }
 
 /** What is filled anew in each block. */
@@ -173,20 +193,19 @@ interface Events {
   readonly kept: Int32Array;
 }
 
-function workspace(): Workspace {
-  return {
-    chances: new Float64Array(BLOCK),
-    rates: new Float64Array(BLOCK),
-    counts: new Int32Array(BLOCK),
-    more: new Float64Array(BLOCK),
-    moreCounts: new Int32Array(BLOCK),
-    events: eventsOf(EVENTS),
-  };
-}
+/** One for all: no block is left half done. */
+const work: Workspace = {
+  chances: new Float64Array(BLOCK),
+  rates: new Float64Array(BLOCK),
+  counts: new Int32Array(BLOCK),
+  more: new Float64Array(BLOCK),
+  moreCounts: new Int32Array(BLOCK),
+  events: eventsOf(EVENTS),
+};
 
 function eventsOf(most: number): Events {
   return {
-    year: new Int32Array(most),
+    year: new Int32Array(most + AT_ONCE),
     cost: new Float64Array(most),
     lot: new Float64Array(most),
     drawn: new Float64Array(most),
@@ -197,7 +216,7 @@ function eventsOf(most: number): Events {
 
 /** Simulates a scenario's years of a block; gives how many loss events there were. */
 function simulateBlock(at: Block): number {
-  const { scenario, seed, from, years, losses, work } = at;
+  const { scenario, seed, from, years, losses } = at;
   const stream = (purpose: number, ...more: number[]) => streamOf(seed, scenario.place, purpose, from / BLOCK, ...more);
   drawRates(at, stream);
   const all = fillCounts(stream(PURPOSE.count), work.rates, work.counts, years);
@@ -213,8 +232,8 @@ function simulateBlock(at: Block): number {
     let end = first;
     do events += counts[end++] ?? 0;
     while (end < years && events + (counts[end] ?? 0) <= EVENTS);
-    if (events > work.events.year.length) work.events = eventsOf(events);
-    eventYears(work, first, end);
+    if (events > work.events.cost.length) work.events = eventsOf(events);
+    eventYears(first, end);
     addCosts(sources, work.events, events);
     addByYear(losses, work.events, events);
     if (forKept !== null) fillUnits(forKept, work.events.lot, events);
@@ -227,7 +246,7 @@ function simulateBlock(at: Block): number {
 type StreamFor = (purpose: number, ...more: number[]) => Stream;
 
 /** Draws the loss events that each year expects. */
-function drawRates({ scenario, years, frequency, work }: Block, stream: StreamFor): void {
+function drawRates({ scenario, years, frequency }: Block, stream: StreamFor): void {
   const { chances, rates } = work;
   const { vulnerability, place } = scenario;
   let most = 0;
@@ -246,10 +265,18 @@ function drawRates({ scenario, years, frequency, work }: Block, stream: StreamFo
     );
 }
 
-function eventYears({ counts, events }: Workspace, first: number, end: number): void {
+function eventYears(first: number, end: number): void {
+  const { counts, events } = work;
   const { year } = events;
   let place = 0;
-  for (let n = first; n < end; n++) for (let count = counts[n] ?? 0; count > 0; count--) year[place++] = n;
+  for (let n = first; n < end; n++) {
+    const count = counts[n] ?? 0;
+    year[place] = n;
+    year[place + 1] = n;
+    year[place + 2] = n;
+    for (let more = AT_ONCE; more < count; more++) year[place + more] = n;
+    place += count;
+  }
 }
 
 function addByYear(losses: Float64Array, { year, cost }: Events, events: number): void {
@@ -263,25 +290,30 @@ function addByYear(losses: Float64Array, { year, cost }: Events, events: number)
 interface Source {
   readonly loss: Loss;
   readonly forMagnitude: Stream;
-  readonly forProbability: Stream;
-  readonly forLot: Stream;
+  /** None where every event has the loss. */
+  readonly chance: { readonly probability: Sampler; readonly stream: Stream; readonly forLot: Stream } | null;
 }
 
 function sourceOf(loss: Loss, place: number, stream: (...path: number[]) => Stream): Source {
-  return { loss, forMagnitude: stream(place, 0), forProbability: stream(place, 1), forLot: stream(place, 2) };
+  const { probability } = loss;
+  return {
+    loss,
+    forMagnitude: stream(place, 0),
+    chance: probability && { probability, stream: stream(place, 1), forLot: stream(place, 2) },
+  };
 }
 
 /** Draws what each of so many events costs. */
 function addCosts(sources: readonly Source[], { cost, drawn, chance, kept }: Events, events: number): void {
   cost.fill(0, 0, events);
-  for (const { loss, forMagnitude, forProbability, forLot } of sources) {
-    if (loss.probability === null) {
+  for (const { loss, forMagnitude, chance: sometimes } of sources) {
+    if (sometimes === null) {
       loss.magnitude.fill(forMagnitude, drawn, events);
       for (let n = 0; n < events; n++) cost[n] = (cost[n] ?? 0) + (drawn[n] ?? 0);
       continue;
     }
-    loss.probability.fill(forProbability, chance, events);
-    const happened = happening(forLot, { chance, kept, events });
+    sometimes.probability.fill(sometimes.stream, chance, events);
+    const happened = happening(sometimes.forLot, { chance, kept, events });
     loss.magnitude.fill(forMagnitude, drawn, happened);
     for (let n = 0; n < happened; n++) {
       const event = kept[n] ?? 0;
@@ -323,7 +355,7 @@ interface Treated {
 
 /** What a treatment makes of a block's rates; what comes on top where it makes something likelier is counted at once. */
 function treatedOf(effect: Effect, n: number, at: Block, stream: StreamFor): Treated {
-  const { scenario, from, years, frequency, savings, work } = at;
+  const { scenario, from, years, frequency, savings } = at;
   const { chances, rates, more, moreCounts } = work;
   const saving = savings.get(effect.place) ?? { place: effect.place, saved: 0, expected: new Float64Array(0) };
   const shares = new Float64Array(years);

@@ -70,13 +70,13 @@ export function arcGraph(network: NetworkDocument): ArcGraph {
     const tail = { network: vertices.reached(node), adjacent: vertices.zoneHeld(zone), user: SOURCE }[from];
     arcs.add(tail, gains === 'control' ? vertices.control(node) : vertices.fallen(node), w, probability);
   });
-  reach.forEach(({ from, to }, r) => {
+  for (const [r, { from, to }] of reach.entries()) {
     const fromNode = placeOfNode.get(from);
     const toNode = placeOfNode.get(to);
     const tail = fromNode === undefined ? vertices.zoneHeld(placeOfZone.get(from) ?? -1) : vertices.control(fromNode);
     const head = toNode === undefined ? vertices.zoneReached(placeOfZone.get(to) ?? -1) : vertices.reached(toNode);
     arcs.add(tail, head, weaknesses.length + r);
-  });
+  }
   const vertexCount = 1 + 3 * nodes.length + 2 * placeOfZone.size;
   return { network, vertexCount, ...arcs.columns(), weaknesses, reach, placeOfNode, vertices };
 }
@@ -129,18 +129,25 @@ class Arcs {
   }
 }
 
-/** Arcs by one of their ends: those of vertex `v` are `arcs[start[v]]` to before `arcs[start[v + 1]]`, in their own order. */
+/** Arcs by one of their ends: those of vertex `v` stand from `start[v]` to before `start[v + 1]`, in their own order. */
 export interface Adjacency {
   readonly start: Int32Array;
   readonly arcs: Int32Array;
+  /** The other end of each. */
+  readonly far: Int32Array;
 }
 
-/** Sorts arcs by an end; `keep` leaves some out. */
-export function adjacency(ends: Int32Array, vertexCount: number, keep?: (arc: number) => boolean): Adjacency {
+/** Sorts arcs by an end; `keep`, where given, has a 1 for each arc that counts. */
+export function adjacency(
+  ends: Int32Array,
+  others: Int32Array,
+  options: { vertexCount: number; keep?: Uint8Array },
+): Adjacency {
+  const { vertexCount, keep } = options;
   const start = new Int32Array(vertexCount + 1);
   let kept = 0;
   for (let arc = 0; arc < ends.length; arc++) {
-    if (keep && !keep(arc)) continue;
+    if (keep && keep[arc] !== 1) continue;
     const slot = (ends[arc] ?? 0) + 1;
     start[slot] = (start[slot] ?? 0) + 1;
     kept++;
@@ -148,26 +155,28 @@ export function adjacency(ends: Int32Array, vertexCount: number, keep?: (arc: nu
   for (let v = 0; v < vertexCount; v++) start[v + 1] = (start[v + 1] ?? 0) + (start[v] ?? 0);
   const next = start.slice();
   const arcs = new Int32Array(kept);
+  const far = new Int32Array(kept);
   for (let arc = 0; arc < ends.length; arc++) {
-    if (keep && !keep(arc)) continue;
+    if (keep && keep[arc] !== 1) continue;
     const end = ends[arc] ?? 0;
     const place = next[end] ?? 0;
     arcs[place] = arc;
+    far[place] = others[arc] ?? 0;
     next[end] = place + 1;
   }
-  return { start, arcs };
+  return { start, arcs, far };
 }
 
-/** Which vertices are reached from `begin` over `far[arc]` of the arcs of `by`. */
-export function reachable(begin: readonly number[], { start, arcs }: Adjacency, far: Int32Array): Uint8Array {
+/** Which vertices are reached from some over the arcs of `by`; `keep`, where given, has a 1 for each arc that counts. */
+export function reachable(begin: readonly number[], { start, arcs, far }: Adjacency, keep?: Uint8Array): Uint8Array {
   const seen = new Uint8Array(start.length - 1);
   const stack = [...begin];
   for (const v of begin) seen[v] = 1;
   for (let v = stack.pop(); v !== undefined; v = stack.pop()) {
     const end = start[v + 1] ?? 0;
     for (let k = start[v] ?? 0; k < end; k++) {
-      const other = far[arcs[k] ?? 0] ?? 0;
-      if (seen[other] === 1) continue;
+      const other = far[k] ?? 0;
+      if (seen[other] === 1 || (keep && keep[arcs[k] ?? 0] !== 1)) continue;
       seen[other] = 1;
       stack.push(other);
     }

@@ -1,6 +1,6 @@
 // The cheapest changes that part a target from every entry: a minimum cut (Ford and Fulkerson 1956) found as a maximum flow (Dinic 1970), in which each
 // weakness and each reach edge carries its cost and everything else cannot be cut.
-import { type ArcGraph, SOURCE } from './arc-graph.ts';
+import { type Adjacency, type ArcGraph, SOURCE } from './arc-graph.ts';
 import type { LiveGraph, Target } from './live-graph.ts';
 
 export interface Cut {
@@ -15,28 +15,40 @@ export class CutFinder {
   readonly #graph: ArcGraph;
   readonly #capacity: Float64Array;
   readonly #flow: Float64Array;
-  /** Vertices that some flow passes: only there is anything to send back. */
+  /** Vertices that some flow passes, or that something free ends at: only there an arc can be without room, or send back. */
   readonly #touched: Uint8Array;
+  readonly #free: Uint8Array;
   /** Arcs to go to the target; -1 when it is out of reach. */
   readonly #level: Int32Array;
   readonly #next: Int32Array;
+  readonly #queue: Int32Array;
 
   constructor(live: LiveGraph) {
     this.#live = live;
     this.#graph = live.graph;
-    const { change, vertexCount } = live.graph;
-    this.#capacity = Float64Array.from(change, (of) => (of < 0 ? Number.POSITIVE_INFINITY : costOf(live.graph, of)));
+    const { change, vertexCount, from, to } = live.graph;
+    this.#capacity = new Float64Array(change.length);
     this.#flow = new Float64Array(change.length);
+    this.#free = new Uint8Array(vertexCount);
+    for (let arc = 0; arc < change.length; arc++) {
+      const of = change[arc] ?? -1;
+      const capacity = of < 0 ? Number.POSITIVE_INFINITY : costOf(live.graph, of);
+      this.#capacity[arc] = capacity;
+      if (capacity > 0) continue;
+      this.#free[from[arc] ?? 0] = 1;
+      this.#free[to[arc] ?? 0] = 1;
+    }
     this.#touched = new Uint8Array(vertexCount);
     this.#level = new Int32Array(vertexCount);
     this.#next = new Int32Array(vertexCount);
+    this.#queue = new Int32Array(vertexCount);
   }
 
   /** The cheapest cut; of several the one nearest to the entries. Null when nothing parts them: the target is an entry. */
   cheapest({ vertex, isEntry }: Target): Cut | null {
     if (isEntry) return null;
     this.#flow.fill(0);
-    this.#touched.fill(0);
+    this.#touched.set(this.#free);
     while (this.#measure(vertex)) this.#send(vertex);
     const crossing = this.#crossing(vertex);
     const changes = [...new Set(crossing.map((arc) => this.#graph.change[arc] ?? -1))].sort((a, b) => a - b);
@@ -45,31 +57,40 @@ export class CutFinder {
 
   /** Distances to the target over what still has room; false when the source has none. */
   #measure(target: number): boolean {
+    return this.#walk(target, SOURCE, { along: this.#live.into, against: this.#live.out });
+  }
+
+  /** Breadth first from a vertex, against the arcs or along them, over what has room, until `goal` is found; fills `level`. */
+  #walk(begin: number, goal: number, { along, against }: { along: Adjacency; against: Adjacency }): boolean {
     const level = this.#level.fill(-1);
-    const { out, into } = this.#live;
-    const { from, to } = this.#graph;
-    const queue = [target];
-    level[target] = 0;
-    for (const v of queue) {
-      const far = (level[v] ?? 0) + 1;
-      const visit = (other: number) => {
-        if (level[other] !== -1) return;
-        level[other] = far;
-        queue.push(other);
-      };
-      for (let k = into.start[v] ?? 0; k < (into.start[v + 1] ?? 0); k++) {
-        const arc = into.arcs[k] ?? 0;
-        if ((this.#capacity[arc] ?? 0) > (this.#flow[arc] ?? 0)) visit(from[arc] ?? 0);
-      }
-      if (this.#touched[v] === 1) {
-        for (let k = out.start[v] ?? 0; k < (out.start[v + 1] ?? 0); k++) {
-          const arc = out.arcs[k] ?? 0;
-          if ((this.#flow[arc] ?? 0) > 0) visit(to[arc] ?? 0);
+    const queue = this.#queue;
+    let last = 1;
+    queue[0] = begin;
+    level[begin] = 0;
+    for (let first = 0; first < last && level[goal] === -1; first++) {
+      const v = queue[first] ?? 0;
+      const next = (level[v] ?? 0) + 1;
+      const isTouched = this.#touched[v] === 1;
+      const end = along.start[v + 1] ?? 0;
+      for (let k = along.start[v] ?? 0; k < end; k++) {
+        const other = along.far[k] ?? 0;
+        if (level[other] !== -1) continue;
+        if (isTouched) {
+          const arc = along.arcs[k] ?? 0;
+          if ((this.#capacity[arc] ?? 0) <= (this.#flow[arc] ?? 0)) continue;
         }
+        level[other] = next;
+        queue[last++] = other;
       }
-      if (level[SOURCE] !== -1) return true;
+      if (!isTouched) continue;
+      for (let k = against.start[v] ?? 0; k < (against.start[v + 1] ?? 0); k++) {
+        const other = against.far[k] ?? 0;
+        if (level[other] !== -1 || (this.#flow[against.arcs[k] ?? 0] ?? 0) <= 0) continue;
+        level[other] = next;
+        queue[last++] = other;
+      }
     }
-    return false;
+    return level[goal] !== -1;
   }
 
   /** Fills every shortest way. */
@@ -143,33 +164,15 @@ export class CutFinder {
   /** The full arcs out of what the source still reaches, as far as the target lies behind them. */
   #crossing(target: number): number[] {
     const { out, into } = this.#live;
-    const { from, to } = this.#graph;
-    const near = new Uint8Array(this.#graph.vertexCount);
-    const queue = [SOURCE];
-    near[SOURCE] = 1;
-    const visit = (other: number) => {
-      if (near[other] === 1) return;
-      near[other] = 1;
-      queue.push(other);
-    };
-    for (const v of queue) {
-      for (let k = out.start[v] ?? 0; k < (out.start[v + 1] ?? 0); k++) {
-        const arc = out.arcs[k] ?? 0;
-        if ((this.#capacity[arc] ?? 0) > (this.#flow[arc] ?? 0)) visit(to[arc] ?? 0);
-      }
-      if (this.#touched[v] !== 1) continue;
-      for (let k = into.start[v] ?? 0; k < (into.start[v + 1] ?? 0); k++) {
-        const arc = into.arcs[k] ?? 0;
-        if ((this.#flow[arc] ?? 0) > 0) visit(from[arc] ?? 0);
-      }
-    }
+    this.#walk(SOURCE, target, { along: out, against: into });
+    const near = this.#level;
     const crossing: number[] = [];
     const behind = new Set([target]);
     for (const v of behind) {
       for (let k = into.start[v] ?? 0; k < (into.start[v + 1] ?? 0); k++) {
-        const arc = into.arcs[k] ?? 0;
-        if (near[from[arc] ?? 0] === 1) crossing.push(arc);
-        else behind.add(from[arc] ?? 0);
+        const tail = into.far[k] ?? 0;
+        if (near[tail] === -1) behind.add(tail);
+        else crossing.push(into.arcs[k] ?? 0);
       }
     }
     return crossing;

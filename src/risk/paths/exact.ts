@@ -1,5 +1,5 @@
 // Exact chances on graphs that are small enough, with or without some changes.
-import { SOURCE } from './arc-graph.ts';
+import { type ArcGraph, SOURCE } from './arc-graph.ts';
 import { arcsTo, type LiveGraph, type Target } from './live-graph.ts';
 import { reliability, type Work } from './reliability.ts';
 import { SmallGraph } from './small-graph.ts';
@@ -23,19 +23,14 @@ export function smallTarget(target: Target, live: LiveGraph): SmallTarget | null
   return { target, arcs, changes };
 }
 
-/** The chance that the target falls once the changes of `removed` are made; NaN when `work` does not suffice. */
+/** The chance that the target falls; NaN when `work` does not suffice. `probability` is that of an arc: 0 once it is removed. */
 export function exactly(
   { target, arcs }: SmallTarget,
-  { graph }: LiveGraph,
-  removed: (change: number) => boolean,
-  work: Work,
+  { from, to }: ArcGraph,
+  { probability, work }: { probability: (arc: number) => number; work: Work },
 ): number {
   work.left -= arcs.length;
   const small = new SmallGraph(SOURCE, target.vertex);
-  for (const arc of arcs) {
-    const change = graph.change[arc] ?? -1;
-    if (change < 0 || !removed(change))
-      small.add(graph.from[arc] ?? 0, graph.to[arc] ?? 0, graph.probability[arc] ?? 0);
-  }
+  for (const arc of arcs) small.add(from[arc] ?? 0, to[arc] ?? 0, probability(arc));
   return reliability(small, work);
 }

@@ -23,10 +23,9 @@ export function bestChances({ graph, out }: LiveGraph): Float64Array {
     for (let v = stack.pop(); v !== undefined; v = stack.pop()) {
       const end = out.start[v + 1] ?? 0;
       for (let k = out.start[v] ?? 0; k < end; k++) {
-        const arc = out.arcs[k] ?? 0;
-        const other = graph.to[arc] ?? 0;
+        const other = out.far[k] ?? 0;
         if (done[other] === 1) continue;
-        const probability = graph.probability[arc] ?? 0;
+        const probability = graph.probability[out.arcs[k] ?? 0] ?? 0;
         const found = chance * probability;
         if (probability === 1) {
           best[other] = chance;
@@ -79,17 +78,18 @@ export function likelyPaths(target: Target, best: Float64Array, live: LiveGraph,
       if (seen.has(key)) continue;
       seen.add(key);
     }
+    // Found since it was put in the queue: a way that this one can only add to.
+    const weaknesses = weaknessesOf(rest, graph);
+    if (found.some((other) => [...other.weaknesses].every((change) => weaknesses.has(change)))) continue;
     if (rest.vertex === SOURCE) {
-      const weaknesses = weaknessesOf(rest, graph);
-      if (!found.some((other) => [...other.weaknesses].every((change) => weaknesses.has(change))))
-        found.push({ weaknesses, path: pathOf(rest, graph) });
+      found.push({ weaknesses, path: pathOf(rest, graph) });
       continue;
     }
     // Backwards, so that of equals the first arc is taken first.
     for (let k = (into.start[rest.vertex + 1] ?? 0) - 1; k >= (into.start[rest.vertex] ?? 0); k--) {
       looks++;
       const arc = into.arcs[k] ?? 0;
-      const vertex = graph.from[arc] ?? 0;
+      const vertex = into.far[k] ?? 0;
       if (passes(rest, vertex, graph)) continue;
       const probability = graph.probability[arc] ?? 0;
       const chance = rest.chance * probability;

@@ -16,25 +16,39 @@ export interface Target {
   readonly isEntry: boolean;
 }
 
-/** Leaves out arcs that never work and what is out of reach; `removed` are changes that were made. */
-export function liveGraph(graph: ArcGraph, targetIds: readonly string[], removed?: ReadonlySet<number>): LiveGraph {
-  const { from, to, probability, change, vertexCount } = graph;
-  const works = (arc: number) =>
-    (probability[arc] ?? 0) > 0 && !(removed && removed.size > 0 && removed.has(change[arc] ?? -1));
-  const outOfAll = adjacency(from, vertexCount, works);
-  const ahead = reachable([SOURCE], outOfAll, to);
-  const targets = targetIds.map((id) => {
+/** Leaves out arcs that never work and what is out of reach. */
+export function liveGraph(graph: ArcGraph, targetIds: readonly string[]): LiveGraph {
+  const { from, to, probability, vertexCount } = graph;
+  const keep = new Uint8Array(from.length);
+  for (let arc = 0; arc < keep.length; arc++) keep[arc] = (probability[arc] ?? 0) > 0 ? 1 : 0;
+  const ahead = reachable([SOURCE], adjacency(from, to, { vertexCount, keep }));
+  for (let arc = 0; arc < keep.length; arc++) if (ahead[from[arc] ?? 0] !== 1) keep[arc] = 0;
+  return leadingTo(targetsOf(graph, targetIds), graph, keep);
+}
+
+/** Leaves out only what leads to no target, whatever changes elsewhere. */
+export function changeableGraph(graph: ArcGraph, targetIds: readonly string[]): LiveGraph {
+  return leadingTo(targetsOf(graph, targetIds), graph, new Uint8Array(graph.from.length).fill(1));
+}
+
+function leadingTo(targets: readonly Target[], graph: ArcGraph, keep: Uint8Array): LiveGraph {
+  const { from, to, vertexCount } = graph;
+  const goals = targets.map(({ vertex }) => vertex);
+  const behind = reachable(goals, adjacency(to, from, { vertexCount, keep }));
+  for (let arc = 0; arc < keep.length; arc++) if (behind[to[arc] ?? 0] !== 1) keep[arc] = 0;
+  return {
+    graph,
+    out: adjacency(from, to, { vertexCount, keep }),
+    into: adjacency(to, from, { vertexCount, keep }),
+    targets,
+  };
+}
+
+function targetsOf(graph: ArcGraph, ids: readonly string[]): Target[] {
+  return ids.map((id) => {
     const node = graph.placeOfNode.get(id) ?? -1;
     return { id, node, vertex: graph.vertices.fallen(node), isEntry: graph.network.nodes[node]?.entry === true };
   });
-  const intoAll = adjacency(to, vertexCount, (arc) => works(arc) && ahead[from[arc] ?? 0] === 1);
-  const behind = reachable(
-    targets.map(({ vertex }) => vertex),
-    intoAll,
-    from,
-  );
-  const counts = (arc: number) => works(arc) && ahead[from[arc] ?? 0] === 1 && behind[to[arc] ?? 0] === 1;
-  return { graph, out: adjacency(from, vertexCount, counts), into: adjacency(to, vertexCount, counts), targets };
 }
 
 /** The arcs on the ways to one vertex, or null when there are more than `most`. */

@@ -145,7 +145,9 @@ export class SmallGraph {
       else if (inwards.size === 1) this.#bridge(vertex);
     } else {
       for (const [to, probability] of out) {
-        if (probability === 1 && inwards.get(to) === 1) return this.merge(vertex, to);
+        if (probability !== 1 || inwards.get(to) !== 1) continue;
+        this.merge(vertex, to);
+        return;
       }
     }
   }

@@ -7,7 +7,10 @@ const HARM_TOLERANCE = 0.01;
 /** How much dearer it is to leave avoidable harm than all the money at stake. */
 const HARM_PRICE = 10;
 /** Moves that a search may weigh, for each bundle. */
-const WORK = 1500;
+const WORK = 3000;
+
+/** By what is gained for the use, for less of it, and whatever the use. */
+const EXPONENTS = [1, 0.5, 0];
 
 /** Money alone. */
 export const MONEY: Aim = { moneyWeight: 1, harmFree: Number.POSITIVE_INFINITY, harmPrice: 0, harmJump: 0 };
@@ -41,13 +44,8 @@ export function bestOf(found: Case): Best {
 }
 
 /** The best set from where the position stands and from these. */
-function searched(
-  { banned, bundles, seed }: Case,
-  position: Position,
-  aim: Aim,
-  starts: readonly Snapshot[],
-): Snapshot {
-  const searcher = new Searcher(position, { aim, banned, bundles, seed, work: WORK * bundles.length });
+function searched(found: Case, position: Position, aim: Aim, starts: readonly Snapshot[]): Snapshot {
+  const searcher = new Searcher(position, { ...found, aim, exponents: EXPONENTS, work: WORK * found.bundles.length });
   searcher.improve(starts);
   return position.snapshot();
 }

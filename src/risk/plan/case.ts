@@ -1,5 +1,6 @@
 // What the parts of a plan share: the model laid out, what limits it and what it is weighed by.
 import type { PlanOptions } from '#contracts/index.ts';
+import { hangingOn } from './changes.ts';
 import { type Reckoning, reckoningOf, spendOf } from './evaluate.ts';
 import type { Layout } from './model.ts';
 import type { Limits, Scales } from './position.ts';
@@ -23,6 +24,9 @@ export interface Case {
   /** 1 for actions that cannot be done within the horizon. */
   readonly banned: Uint8Array;
   readonly bundles: readonly (readonly number[])[];
+  /** Of each action: the bundles whose gain it may change, and the actions whose loss it may change. */
+  readonly gainsOn: readonly Int32Array[];
+  readonly lossesOn: readonly Int32Array[];
   readonly seed: number;
 }
 
@@ -63,6 +67,7 @@ export function caseOf(layout: Layout, options: PlanOptions): Case {
       return action.ownerRole === resource.role ? action.days : 0;
     }),
   );
+  const bundles = bundlesOf(layout);
   return {
     layout,
     options,
@@ -71,7 +76,18 @@ export function caseOf(layout: Layout, options: PlanOptions): Case {
     limits: { use: Float64Array.from(use), most: Float64Array.from(most) },
     resources,
     banned: Uint8Array.from(earliestEnds(layout, capacity), (end) => (end > horizonDays + DAY_SLACK ? 1 : 0)),
-    bundles: bundlesOf(layout),
+    bundles,
+    gainsOn: hangingOn(layout, bundles),
+    lossesOn: hangingOn(layout, dependentsIn(layout)),
     seed,
   };
+}
+
+/** Of each action: itself and all that needs it, near or far. */
+function dependentsIn({ closures }: Layout): number[][] {
+  const dependents: number[][] = closures.map(() => []);
+  closures.forEach((closure, action) => {
+    for (const each of closure) dependents[each]?.push(action);
+  });
+  return dependents;
 }

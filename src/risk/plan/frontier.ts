@@ -7,7 +7,7 @@ import { Position } from './position.ts';
 import { Searcher } from './search.ts';
 
 /** Moves that a search may weigh, for each bundle. */
-const WORK = 150;
+const WORK = 30;
 
 type Point = PlanDocument['frontier'][number];
 
@@ -17,14 +17,19 @@ type Point = PlanDocument['frontier'][number];
  */
 export function frontierOf(found: Case, steps: number): Point[] {
   if (steps === 0) return [];
-  const { layout, limits, scales, banned, bundles, seed, reckoning, options } = found;
+  const { layout, limits, scales, reckoning, options } = found;
   const nothing = new Position(layout, limits, scales).snapshot();
   let last = nothing;
   const bestWith = (budget: number) => {
     const most = limits.most.slice();
     most[0] = budget;
     const position = new Position(layout, { use: limits.use, most }, scales);
-    const searcher = new Searcher(position, { aim: MONEY, banned, bundles, seed, work: WORK * bundles.length });
+    const searcher = new Searcher(position, {
+      ...found,
+      aim: MONEY,
+      exponents: [1],
+      work: WORK * found.bundles.length,
+    });
     searcher.improve(last === nothing ? [nothing] : [nothing, last]);
     return position;
   };

@@ -49,7 +49,7 @@ interface InTime {
 
 /** The schedule of the best set, less what would end after the horizon and what is worth nothing without it. */
 function inTime(found: Case, best: Best): InTime {
-  const { layout, limits, scales, bundles, options, banned, seed } = found;
+  const { layout, limits, scales, bundles, options } = found;
   const late = new Uint8Array(layout.actions.length);
   const done = best.done.slice();
   for (;;) {
@@ -62,7 +62,7 @@ function inTime(found: Case, best: Best): InTime {
     const out = over.map(({ action }) => action);
     position.remove(out);
     for (const action of out) late[action] = 1;
-    new Searcher(position, { aim: best.aim, banned, bundles, seed, work: 0 }).prune();
+    new Searcher(position, { ...found, aim: best.aim, exponents: [1], work: 0 }).prune();
     done.set(position.done);
   }
 }

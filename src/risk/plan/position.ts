@@ -147,7 +147,7 @@ export class Position {
     const { most, use } = this.limits;
     for (let n = 0; n < most.length; n++) {
       let sum = this.#used[n] ?? 0;
-      for (const action of actions) sum += use[action * most.length + n] ?? 0;
+      for (let at = 0; at < actions.length; at++) sum += use[(actions[at] ?? 0) * most.length + n] ?? 0;
       if (!withinLimit(sum, most[n] ?? 0)) return false;
     }
     return true;

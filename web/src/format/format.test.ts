@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ago, bytes, counted, date, duration, listed, percent, signed, total } from './format.ts';
+import { ago, bytes, chance, counted, date, duration, listed, money, often, percent, signed, total } from './format.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 
@@ -33,4 +33,40 @@ test('durations, sizes and counts read as a person would say them', () => {
 
 test('a day is the same day in every time zone, and a year alone claims no day', () => {
   expect([date('2020-01-14'), date('2024')]).toEqual(['Jan 14, 2020', '2024']);
+});
+
+test('a small chance keeps the digits that count', () => {
+  expect([0, 0.000_01, 0.0005, 0.027, 0.34, 0.999, 1].map(chance)).toEqual([
+    '0%',
+    '<0.01%',
+    '0.05%',
+    '2.7%',
+    '34%',
+    '>99%',
+    '100%',
+  ]);
+});
+
+test('how often is said as a person would say it', () => {
+  expect([0, 0.000_01, 0.03, 1, 3.2, 250].map(often)).toEqual([
+    'never',
+    'less than once in 10,000 years',
+    'once in 33 years',
+    'once a year',
+    '3.2 times a year',
+    '250 times a year',
+  ]);
+});
+
+test('an amount is short, in its currency, and what is no currency stays text', () => {
+  expect([0, 0.4, 860, 41_234, 1_230_000, -5000].map((amount) => money(amount, 'USD'))).toEqual([
+    '$0',
+    '<$1',
+    '$860',
+    '$41K',
+    '$1.2M',
+    '−$5K',
+  ]);
+  expect(money(1_230_000, 'EUR')).toBe('€1.2M');
+  expect(money(1234, '<b>')).toBe('1,234 <b>');
 });

@@ -4,7 +4,7 @@ import type { RiskDocument } from '#contracts/index.ts';
 import { chance, counted, money } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { text } from '../text/index.ts';
-import { stepsOf } from './first.tsx';
+import { nameOf, stepsOf } from './first.tsx';
 import { expectedRange } from './losses.ts';
 import classes from './risk.module.css';
 
@@ -43,7 +43,7 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
       <Answer
         href="#first"
         question={text.risk.answers.first}
-        answer={first ? <Foreign>{first.action.name}</Foreign> : text.risk.nothingFirst}
+        answer={first ? <Foreign>{nameOf(first.action).first}</Foreign> : text.risk.nothingFirst}
       >
         {first
           ? text.risk.firstMore(counted(steps.length, text.units.step, text.units.steps), money(plan.cost, currency))

@@ -12,12 +12,13 @@ import { Panel } from '../parts/panel.tsx';
 import { Failure, Loaded, Waiting } from '../parts/states.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
+import { ControlFields, EntryZones } from './control-fields.tsx';
 import { Crumbs } from './crumbs.tsx';
 import { checkDraft, draftOf, withValue } from './draft.ts';
 import { FigureRow } from './figure-row.tsx';
 import classes from './risk.module.css';
 import { PlanFields, ToleranceFields } from './site-fields.tsx';
-import { useRiskSettings, useSaveRiskSettings } from './use-risk.ts';
+import { useRisk, useRiskSettings, useSaveRiskSettings } from './use-risk.ts';
 
 type SettingsNow = z.output<typeof risk.riskSettingsNow>;
 
@@ -37,10 +38,12 @@ export function FiguresPage() {
 
 function Form({ settings: { stated, figures, by, at } }: { readonly settings: SettingsNow }) {
   const { edit } = usePowers();
+  const document = useRisk().data?.document;
   const [draft, setDraft] = useState(() => draftOf(stated));
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const save = useSaveRiskSettings(() => notice(words.saved));
-  const currency = String(draft.get('currency') ?? figures.find(({ path }) => path === 'currency')?.value ?? '');
+  const counted = draft.get('currency') ?? figures.find(({ path }) => path === 'currency')?.value;
+  const currency = typeof counted === 'string' ? counted : '';
   const change = (path: string, value: unknown) => setDraft((before) => withValue(before, path, value));
 
   function submit(event: FormEvent): void {
@@ -79,6 +82,8 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
             </ul>
           </Panel>
         ))}
+        {document ? <ControlFields document={document} draft={draft} onChange={change} /> : null}
+        <EntryZones draft={draft} onChange={change} />
         <PlanFields draft={draft} currency={currency} errors={errors} onChange={change} />
         {save.error ? <Failure error={save.error} /> : null}
         {edit ? (

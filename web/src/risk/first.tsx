@@ -15,13 +15,23 @@ const words = text.risk.first;
 const SHOWN = 4;
 const DAY_MS = 86_400_000;
 
-/** The steps of the plan with their actions, in the order of the plan. */
+const BUCKETS = ['30', '60', '90', 'later'] as const;
+
+/** The steps of the plan with their actions: those of the first month first, and of one month those that save most. */
 export function stepsOf({ plan, actions }: RiskDocument) {
   const known = new Map(actions.map((action) => [action.id, action]));
-  return plan.chosen.flatMap((step) => {
+  const steps = plan.chosen.flatMap((step) => {
     const action = known.get(step.action);
     return action ? [{ step, action }] : [];
   });
+  const month = ({ bucket }: (typeof plan.chosen)[number]) => BUCKETS.indexOf(bucket);
+  return steps.sort((a, b) => month(a.step) - month(b.step) || b.action.saves.mean - a.action.saves.mean);
+}
+
+/** What is to be done, and what more is said of it: names of actions may go on for some sentences. */
+export function nameOf({ name }: RiskAction): { readonly first: string; readonly rest: string } {
+  const end = name.indexOf('. ');
+  return end < 0 ? { first: name, rest: '' } : { first: name.slice(0, end), rest: name.slice(end + 2) };
 }
 
 /** The panel. */
@@ -55,13 +65,18 @@ export function First({ document }: { readonly document: RiskDocument }) {
             </span>
             <div>
               <div className={classes['name']}>
-                <Foreign>{action.name}</Foreign>
+                <Foreign>{nameOf(action).first}</Foreign>
               </div>
               <div>
                 {words.by(date(new Date(Date.parse(at) + step.dueDay * DAY_MS).toISOString()))} ·{' '}
                 {words.cost(money(action.cost.low, currency), money(action.cost.high, currency))}
               </div>
               <Unfold label={<Saves action={action} currency={currency} />}>
+                {nameOf(action).rest === '' ? null : (
+                  <p>
+                    <Foreign>{nameOf(action).rest}</Foreign>
+                  </p>
+                )}
                 <p>
                   <Foreign>{action.why}</Foreign>
                 </p>

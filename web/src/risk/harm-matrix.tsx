@@ -3,51 +3,17 @@
 import {
   type Acceptability,
   DEFAULT_HARM_MATRIX,
-  type HarmPlacement,
-  type HarmSeverity,
   PROBABILITY_BANDS,
-  type ProbabilityBand,
   type RiskDocument,
   threats,
 } from '#contracts/index.ts';
 import { chance, count, listed } from '../format/format.ts';
 import { text } from '../text/index.ts';
+import { type Cell, cellsOf, keyOf } from './matrix-cells.ts';
 import classes from './risk.module.css';
 
 const words = text.risk.people;
 const SEVERITIES = threats.HARM_SEVERITIES;
-
-interface Cell {
-  today: number;
-  after: number;
-  judged: Acceptability | undefined;
-}
-
-/** The cells that something falls into, and how many pairs fall nowhere because nobody knows how often. */
-export function cellsOf(harm: RiskDocument['harm']): { cells: ReadonlyMap<string, Cell>; unknown: number } {
-  const cells = new Map<string, Cell>();
-  let unknown = 0;
-  const add = ({ band, severity, acceptability }: HarmPlacement, when: 'today' | 'after') => {
-    if (band === null) {
-      if (when === 'today') unknown++;
-      return;
-    }
-    const key = keyOf(band, severity);
-    const cell = cells.get(key) ?? { today: 0, after: 0, judged: undefined };
-    cell[when]++;
-    cell.judged ??= acceptability ?? undefined;
-    cells.set(key, cell);
-  };
-  for (const { today, after } of harm) {
-    if (today.reachesPerson) add(today, 'today');
-    if (after.reachesPerson) add(after, 'after');
-  }
-  return { cells, unknown };
-}
-
-function keyOf(band: ProbabilityBand, severity: HarmSeverity): string {
-  return `${band} ${severity}`;
-}
 
 /** The table with its legend. */
 export function HarmMatrixTable({ harm }: { readonly harm: RiskDocument['harm'] }) {

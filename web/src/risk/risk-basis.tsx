@@ -6,15 +6,18 @@ import { text } from '../text/index.ts';
 import classes from './risk.module.css';
 
 const OURS = /^ours\b:?\s*/;
+/** As of an action: what its effect and its cost are from. */
+const PART = /^(?:[a-z]+: )?ours\b/;
 
 /** The basis of a figure. */
 export function RiskBasis({ of }: { readonly of: string }) {
-  const isOurs = OURS.test(of);
+  const isOurs = of.split('; ').every((part) => PART.test(part));
+  const isPartly = !isOurs && /\bours\b/.test(of);
   return (
     <span className={classes['basis']}>
-      {isOurs ? (
+      {isOurs || isPartly ? (
         <Tag tone="unknown" icon={IconPencil} title={text.risk.scenario.oursWhy}>
-          {text.risk.scenario.ours}
+          {isOurs ? text.risk.scenario.ours : text.risk.scenario.partlyOurs}
         </Tag>
       ) : null}
       <span className="quiet">

@@ -32,15 +32,17 @@ export function RiskPage() {
     <Page title={text.risk.title} lead={text.risk.lead}>
       <AssessProgress assessing={assessing} />
       <Loaded of={risk} waiting={<Waiting lines={12} />}>
-        {() => (
-          <Empty
-            icon={IconHeartbeat}
-            title={text.risk.emptyTitle}
-            actions={<AssessButton assessing={assessing} again={false} />}
-          >
-            {text.risk.emptyWhy}
-          </Empty>
-        )}
+        {() =>
+          assessing.busy ? null : (
+            <Empty
+              icon={IconHeartbeat}
+              title={text.risk.emptyTitle}
+              actions={<AssessButton assessing={assessing} again={false} />}
+            >
+              {text.risk.emptyWhy}
+            </Empty>
+          )
+        }
       </Loaded>
     </Page>
   );

@@ -1,12 +1,10 @@
 // Is it getting better: what changed since the assessment before, why, and how it went over time.
 import type { RiskDocument } from '#contracts/index.ts';
-import { count, dateTime, money, score } from '../format/format.ts';
-import { FactsList } from '../parts/facts-list.tsx';
+import { ago, count, dateTime, money, score } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { Unfold } from '../parts/unfold.tsx';
-import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
 import { meanWithRange } from './losses.ts';
 import classes from './risk.module.css';
@@ -30,15 +28,13 @@ export function Since({ document }: { readonly document: RiskDocument }) {
         <p className={classes['plain']}>{words.first}</p>
       ) : (
         <>
-          <FactsList
-            items={[
-              [words.compared, <When key="at" at={since.at} />],
-              [words.harmThen, harmOf(since.id) ?? text.common.notKnown],
-              [words.harmNow, harmOf(document.id) ?? text.common.notKnown],
-              [words.meanThen, money(since.mean, currency)],
-              [words.meanNow, meanWithRange(expected.today, currency)],
-              [words.reachedThen, score(since.reached)],
-              [words.reachedNow, words.reached(score(reached), count(targets.length))],
+          <SmallTable
+            label={words.title}
+            columns={['', ago(since.at), words.now]}
+            rows={[
+              [words.harm, harmOf(since.id) ?? text.common.notKnown, harmOf(document.id) ?? text.common.notKnown],
+              [words.mean, money(since.mean, currency), meanWithRange(expected.today, currency)],
+              [words.fall, score(since.reached), words.of(score(reached), count(targets.length))],
             ]}
           />
           <h3 className={classes['small']}>{words.because}</h3>

@@ -30,8 +30,9 @@ export function SmallTable({ label, columns, rows }: SmallTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(([name, ...cells]) => (
-            <tr key={name}>
+          {rows.map(([name, ...cells], row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two rows may have one name, and none holds state of its own
+            <tr key={row}>
               <th scope="row">{name}</th>
               {cells.map((cell, at) => (
                 <td key={columns[at + 1] ?? at}>{cell}</td>

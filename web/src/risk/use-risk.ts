@@ -6,6 +6,7 @@ import { isOver } from '../api/jobs.ts';
 import { assessRisk, loadRisk, loadRiskList, loadRiskSettings, saveRiskSettings } from '../api/risk.ts';
 import { useJob } from '../api/use-job.ts';
 import { useLoad, useWrite } from '../api/use-load.ts';
+import { useOverview } from '../overview/use-overview.ts';
 
 const HISTORY = 12;
 
@@ -38,9 +39,11 @@ export interface Assessing {
   readonly error: unknown;
 }
 
-/** Works the risk out anew; everything on screen is asked for again when it is done. */
+/** Works the risk out anew, or follows who does already; everything on screen is asked for again when it is done. */
 export function useAssess(): Assessing {
-  const [id, setId] = useState<string | null>(null);
+  const [own, setId] = useState<string | null>(null);
+  const running = useOverview().data?.running.find(({ kind }) => kind === 'risk')?.job;
+  const id = own ?? running ?? null;
   const client = useQueryClient();
   const begin = useWrite(assessRisk, ({ job }) => setId(job));
   const job = useJob(id);

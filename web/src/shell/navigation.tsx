@@ -19,6 +19,7 @@ import {
   IconPackages,
   IconPlugConnected,
   IconRadar2,
+  IconScale,
   IconSettings,
   IconShoppingCartQuestion,
   IconSitemap,
@@ -56,6 +57,7 @@ const GROUPS = [
       { to: '/recalls', icon: IconClipboardX, label: NAMES.recalls },
       { to: '/life-cycles', icon: IconCalendarTime, label: NAMES.lifeCycles },
       { to: '/sboms', icon: IconPackages, label: NAMES.sboms },
+      { to: '/ratings', icon: IconScale, label: NAMES.ratings },
     ],
   },
   {

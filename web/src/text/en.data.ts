@@ -1,5 +1,6 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
+import { ratings } from './ratings.data.ts';
 
 const CRITICALITY: readonly string[] = [
   '',
@@ -95,6 +96,7 @@ export const en = {
       import: 'Import',
       checklist: 'Checklist',
       titles: 'AE titles',
+      ratings: 'Rate scenarios',
       zones: 'Zones',
       sources: 'Sources',
       settings: 'Settings',
@@ -752,7 +754,7 @@ export const en = {
             ? '1 scenario is not acceptable'
             : `${unacceptable} scenarios are not acceptable`,
     hurtMore: (people: number, after: number) =>
-      `${people === 1 ? '1 scenario reaches' : `${people} scenarios reach`} a person. After the plan ${after === 1 ? '1 is' : `${after} are`} not acceptable.`,
+      `${people === 1 ? '1 scenario reaches' : `${people} scenarios reach`} a person. After the plan ${after === 0 ? 'none is' : after === 1 ? '1 is' : `${after} are`} not acceptable.`,
     costAnswer: (range: string) => `${range} in a mean year`,
     withRange: (figure: string, range: string) => `${figure} (${range})`,
     rare: (chance: string, loss: string) => `${chance} of years lose something, such a year about ${loss}`,
@@ -858,15 +860,12 @@ export const en = {
     },
     since: {
       title: 'Since last time',
-      compared: 'Compared with',
+      now: 'Now',
+      harm: 'Worst harm',
+      mean: 'Mean year',
+      fall: 'Machines that would fall, if each way in were held once',
+      of: (some: string, all: string) => `${some} of ${all}`,
       first: 'This is the first assessment. The next one is compared with it, and says what changed and why.',
-      meanThen: 'Mean year then',
-      meanNow: 'Mean year now',
-      reachedThen: 'Machines that would fall then',
-      reachedNow: 'Machines that would fall now',
-      reached: (now: string, all: string) => `${now} of ${all}, if each way in were held once`,
-      harmThen: 'Worst harm then',
-      harmNow: 'Worst harm now',
       because: 'Why',
       nothing: 'No reason was found: the figures moved only a little.',
       history: 'Assessments',
@@ -895,6 +894,19 @@ export const en = {
       entries: 'How often somebody who means harm gets a foot in',
       basis: { stated: 'yours', default: 'default' },
       percent: 'percent',
+      controls: 'Controls that are in place',
+      controlsLead:
+        'Tick only what really works here today. Each lowers how often something happens, or what it costs.',
+      zones: 'Which zones a way in opens',
+      zonesLead: 'Until somebody says it, names of zones and what was seen have to do, and the answer stays wide.',
+      zonesUnsaid: 'Nobody has said it',
+      zonesNone: 'It opens none',
+      ways: {
+        internet: 'The internet',
+        guest: 'A laptop in the guest network',
+        office: 'An office PC whose user was deceived',
+        vendor: 'A maker’s remote access',
+      },
       low: 'Low',
       mode: 'Most likely',
       high: 'High',
@@ -991,7 +1003,7 @@ export const en = {
       assumedWhy: 'Nothing proves this way, and nobody said that it is closed.',
       preconditions: 'What must hold, and whether it does here',
       holds: (count: string, many: number) => `holds at ${count} ${many === 1 ? 'device' : 'devices'}`,
-      holdsNot: 'not seen here',
+      holdsNot: 'no finding says so',
       detection: 'How one would notice',
       detectionNone: 'Nothing would show it.',
       controls: 'What lowers it',
@@ -1004,6 +1016,7 @@ export const en = {
       enterprise: 'ATT&CK',
       sources: 'Sources',
       ours: 'ours',
+      partlyOurs: 'partly ours',
       oursWhy: 'A judgement of the authors of the library, not measured.',
     },
   },
@@ -1292,6 +1305,8 @@ export const en = {
     lastSeen: 'last seen',
     facts: (amount: number) => (amount === 1 ? '1 fact' : `${amount} facts`),
   },
+
+  ratings,
 
   checklist: {
     title: 'Checklist',
