@@ -82,6 +82,7 @@ summary .badge{min-width:5.2rem;text-align:center}
 .executive .card{margin:0 0 1.1rem}
 .halves{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1rem 1.8rem}
 .under{display:block;color:var(--soft);font-size:.86em}
+.under.narrow-only,td.narrow-only{display:none}
 .harm td:first-child{width:33%}
 .harm td:nth-child(2){width:28%}
 .executive blockquote{margin-top:.8rem}
@@ -104,7 +105,7 @@ h4{margin:.6rem 0 .2rem;font-size:.95rem}
 .steps>li::before{content:counter(step);font:650 1.25rem/1.2 Charter,"Bitstream Charter",Cambria,Georgia,serif;color:var(--accent)}
 .steps p{margin:0}
 .steps .what{font-weight:600}
-.steps .who{margin-left:.3rem}
+.steps .who{margin-left:.3rem;white-space:normal}
 .steps .more{color:var(--soft);font-size:.93rem}
 section{padding:2rem 0;border-top:1px solid var(--line)}
 section.cover{border-top:0;padding-top:.5rem}
@@ -122,7 +123,7 @@ summary::-webkit-details-marker{display:none}
 summary::before{content:"";width:.45rem;height:.45rem;border-right:2px solid var(--soft);border-bottom:2px solid var(--soft);transform:rotate(-45deg);
   flex:none;align-self:center;transition:transform .15s}
 details[open]>summary::before{transform:rotate(45deg)}
-summary:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:6px}
+summary:focus-visible,a:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:6px}
 summary .name{font-weight:600;flex:1 1 14rem}
 summary .side{color:var(--soft);font-size:.9rem}
 .inner{padding:0 1.1rem 0 2.4rem}
@@ -154,7 +155,8 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   main,.masthead,.foot{padding-left:1rem;padding-right:1rem}
   .grid,.halves{grid-template-columns:minmax(0,1fr)}
   .asked li{grid-template-columns:minmax(0,1fr)}
-  .wide-only{display:none}.narrow-only{display:block}
+  .wide-only,td.wide-only,th.wide-only{display:none}.narrow-only,.under.narrow-only{display:block}
+  .harm{font-size:.84rem}.harm th,.harm td{padding-right:.4rem}.harm .badge{padding:.05rem .3rem}
   .inner{padding:0 .9rem}
   .todo>li{grid-template-columns:1.9rem minmax(0,1fr)}
   .lines li{grid-template-columns:3.4rem minmax(0,1fr)}
@@ -177,7 +179,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   .executive .under,.executive .tight td.n{white-space:nowrap}
   .executive .settle{display:none}
   .executive blockquote{font-size:7.8pt;margin:.3rem 0 0;padding:0 0 0 .6rem}
-  .executive .wide-only{display:block}.executive .narrow-only{display:none}
+  .executive div.wide-only{display:block}.executive .wide-only:is(td,th){display:table-cell}.executive .narrow-only{display:none}
   .executive .card svg{max-height:42mm}
   .executive .tight,.executive .steps .more,.executive .reasons{font-size:7.2pt}
   .executive .tight th,.executive .tight td{padding:.06rem .5rem .06rem 0}
