@@ -8,7 +8,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTILE_NAMES } from './hostile.ts';
 import { buildAssessment, htmlReport } from './index.ts';
-import { sampleInput } from './sample-centre.ts';
+import { sampleWithRisk as sampleInput } from './sample-risk.ts';
 
 const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];

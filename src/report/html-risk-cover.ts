@@ -19,12 +19,13 @@ ${hurt.story === null ? html`<p>No way in was found.</p>` : html`<blockquote>${h
 </div>
 <div class="card"><h2>What would it cost?</h2>
 <div class="halves">
-<div><div class="wide-only">${curve(risk, 520, 'loss')}</div><div class="narrow-only">${curve(risk, 330, 'loss-small')}</div></div>
-<div><div class="scroll"><table class="tight"><thead><tr><th><span class="unseen">What</span></th><th class="n">Today</th><th class="n">With the plan</th></tr></thead><tbody>${cost.rows.map(
+<div><div class="wide-only">${curve(risk, 520, 'loss')}</div><div class="narrow-only">${curve(risk, 330, 'loss-small')}</div>
+<p class="fine">${cost.tolerance.join(' ')}</p></div>
+<div><div class="scroll" tabindex="0"><table class="tight"><thead><tr><th><span class="unseen">What</span></th><th class="n">Today</th><th class="n">With the plan</th></tr></thead><tbody>${cost.rows.map(
     ({ label, today, after }) => html`<tr><td>${label}</td><td class="n">${today}</td><td class="n">${after}</td></tr>`,
   )}</tbody></table></div>
 ${costlyTable(cost.costly)}
-<p class="fine">${cost.tolerance.join(' ')} <strong>${cost.basis}</strong></p></div>
+<p class="fine"><strong>${cost.basis}</strong></p></div>
 </div></div>
 <div class="card"><h2>What do we do first?</h2>
 ${first.rows.length === 0 ? '' : html`<ol class="steps">${first.rows.map(stepHtml)}</ol>`}
@@ -46,9 +47,9 @@ function curve(risk: RiskDocument, width: number, id: string): Markup {
 /** The worst first. */
 function hurtTable(rows: readonly HurtRow[]): Markup {
   if (rows.length === 0) return html`<p>Nothing that was looked at reaches a patient.</p>`;
-  return html`<div class="scroll"><table class="tight harm"><caption class="unseen">What could harm a patient</caption><thead><tr><th>What</th><th>Where</th><th>How bad</th><th>Today</th><th>With the plan</th></tr></thead><tbody>${rows.map(
+  return html`<div class="scroll" tabindex="0"><table class="tight harm"><caption class="unseen">What could harm a patient</caption><thead><tr><th>What</th><th class="wide-only">Where</th><th>How bad</th><th>Today</th><th>With plan</th></tr></thead><tbody>${rows.map(
     (row) =>
-      html`<tr><td>${row.what}</td><td>${row.where}</td><td>${row.severity}<span class="under">${row.severityRange}</span></td><td><span class="badge ${toneOf(row.acceptability)}">${row.today}</span><span class="under">${row.todayRange}</span></td><td>${row.after}</td></tr>`,
+      html`<tr><td>${row.what}<span class="under narrow-only">${row.where}</span></td><td class="wide-only">${row.where}</td><td>${row.severity}<span class="under">${row.severityRange}</span></td><td><span class="badge ${toneOf(row.acceptability)}">${row.today}</span><span class="under">${row.todayRange}</span></td><td>${row.after}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
@@ -59,12 +60,12 @@ export function toneOf(acceptability: string): string {
 
 function costlyTable(rows: readonly CostlyRow[]): Markup | '' {
   if (rows.length === 0) return '';
-  return html`<div class="scroll"><table class="tight"><thead><tr><th>Costs most</th><th>One event</th><th class="n">Mean year</th></tr></thead><tbody>${rows.map(
+  return html`<div class="scroll" tabindex="0"><table class="tight"><thead><tr><th>Costs most</th><th>One event</th><th class="n">Mean year</th></tr></thead><tbody>${rows.map(
     ({ what, event, year }) => html`<tr><td>${what}</td><td>${event}</td><td class="n">${year}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
 function stepHtml({ what, who, due, cost, saves, care, cutsExam }: FirstRow): Markup {
-  return html`<li><div><p class="what">${what}</p>
-<p class="more"><span class="who">${who}</span>${due}; ${cost}; ${saves}; ${cutsExam ? html`<strong>${care}</strong>` : care}.</p></div></li>`;
+  return html`<li><div><p class="what">${what} <span class="who">${who}, ${due}</span></p>
+<p class="more">${cost}; ${saves}; ${cutsExam ? html`<strong>${care}</strong>` : care}.</p></div></li>`;
 }

@@ -126,7 +126,7 @@ function fold(name: string, side: string, inside: Markup): Markup {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): Markup {
-  return html`<div class="scroll"><table class="mini"><thead><tr>${head.map((each) => html`<th>${each === '' ? html`<span class="unseen">Order</span>` : each}</th>`)}</tr></thead><tbody>${rows.map(
+  return html`<div class="scroll" tabindex="0"><table class="mini"><thead><tr>${head.map((each) => html`<th>${each === '' ? html`<span class="unseen">Order</span>` : each}</th>`)}</tr></thead><tbody>${rows.map(
     (row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
   )}</tbody></table></div>`;
 }

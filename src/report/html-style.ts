@@ -82,7 +82,9 @@ summary .badge{min-width:5.2rem;text-align:center}
 .executive .card{margin:0 0 1.1rem}
 .halves{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1rem 1.8rem}
 .under{display:block;color:var(--soft);font-size:.86em}
-.harm td:first-child{width:32%}
+.under.narrow-only,td.narrow-only{display:none}
+.harm td:first-child{width:33%}
+.harm td:nth-child(2){width:28%}
 .executive blockquote{margin-top:.8rem}
 blockquote{margin:0;padding:.1rem 0 .1rem 1rem;border-left:3px solid var(--accent);font-size:1.02rem}
 .tight{font-size:.9rem}
@@ -103,6 +105,7 @@ h4{margin:.6rem 0 .2rem;font-size:.95rem}
 .steps>li::before{content:counter(step);font:650 1.25rem/1.2 Charter,"Bitstream Charter",Cambria,Georgia,serif;color:var(--accent)}
 .steps p{margin:0}
 .steps .what{font-weight:600}
+.steps .who{margin-left:.3rem;white-space:normal}
 .steps .more{color:var(--soft);font-size:.93rem}
 section{padding:2rem 0;border-top:1px solid var(--line)}
 section.cover{border-top:0;padding-top:.5rem}
@@ -120,7 +123,7 @@ summary::-webkit-details-marker{display:none}
 summary::before{content:"";width:.45rem;height:.45rem;border-right:2px solid var(--soft);border-bottom:2px solid var(--soft);transform:rotate(-45deg);
   flex:none;align-self:center;transition:transform .15s}
 details[open]>summary::before{transform:rotate(45deg)}
-summary:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:6px}
+summary:focus-visible,a:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:6px}
 summary .name{font-weight:600;flex:1 1 14rem}
 summary .side{color:var(--soft);font-size:.9rem}
 .inner{padding:0 1.1rem 0 2.4rem}
@@ -152,7 +155,8 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   main,.masthead,.foot{padding-left:1rem;padding-right:1rem}
   .grid,.halves{grid-template-columns:minmax(0,1fr)}
   .asked li{grid-template-columns:minmax(0,1fr)}
-  .wide-only{display:none}.narrow-only{display:block}
+  .wide-only,td.wide-only,th.wide-only{display:none}.narrow-only,.under.narrow-only{display:block}
+  .harm{font-size:.84rem}.harm th,.harm td{padding-right:.4rem}.harm .badge{padding:.05rem .3rem}
   .inner{padding:0 .9rem}
   .todo>li{grid-template-columns:1.9rem minmax(0,1fr)}
   .lines li{grid-template-columns:3.4rem minmax(0,1fr)}
@@ -168,20 +172,20 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   .masthead{padding-top:0}
   .executive{font-size:7.2pt;line-height:1.22;padding:0}
   .executive h1{font-size:13pt;margin:.3rem 0;text-wrap:wrap}
-  .executive h1 .aside{display:block;font-size:9.5pt}
-  .executive h2{font-size:10pt;margin-bottom:.2rem}
+  .executive h1 .aside{display:block;font-size:9pt}
+  .executive h2{font-size:9.5pt;margin-bottom:.1rem}
   .executive .card{margin:0 0 .3rem;padding:.3rem .65rem;border-radius:5px}
   .executive .halves{grid-template-columns:1fr 1.4fr;gap:.1rem 1rem}
   .executive .under,.executive .tight td.n{white-space:nowrap}
   .executive .settle{display:none}
   .executive blockquote{font-size:7.8pt;margin:.3rem 0 0;padding:0 0 0 .6rem}
-  .executive .wide-only{display:block}.executive .narrow-only{display:none}
-  .executive .card svg{max-height:48mm}
+  .executive div.wide-only{display:block}.executive .wide-only:is(td,th){display:table-cell}.executive .narrow-only{display:none}
+  .executive .card svg{max-height:42mm}
   .executive .tight,.executive .steps .more,.executive .reasons{font-size:7.2pt}
-  .executive .tight th,.executive .tight td{padding:.1rem .5rem .1rem 0}
+  .executive .tight th,.executive .tight td{padding:.06rem .5rem .06rem 0}
   .executive .tight td:last-child,.executive .tight th:last-child{padding-right:0}
   .executive .under{font-size:6.4pt}
-  .executive .steps>li{padding:.15rem 0;grid-template-columns:1.2rem minmax(0,1fr)}
+  .executive .steps>li{padding:.1rem 0;grid-template-columns:1.2rem minmax(0,1fr)}
   .executive .steps>li::before{font-size:9pt}
   .executive p{margin:0 0 .1rem}
   .executive .reasons{margin:0}
@@ -194,6 +198,6 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
   details::details-content{content-visibility:visible;display:block}
   h2,h3,summary{break-after:avoid}
   @page{margin:16mm 15mm}
-  @page :first{margin:10mm 13mm}
+  @page :first{margin:9mm 12mm}
 }
 `;

@@ -28,7 +28,9 @@ export const RISK_COVER_DETAILS: readonly RiskCoverDetail[] = [
   { hurt: 5, costly: 3, steps: 5, long: 900, plotHeight: 170, settle: true },
   { hurt: 5, costly: 3, steps: 5, long: 700, plotHeight: 150, settle: false },
   { hurt: 4, costly: 3, steps: 5, long: 560, plotHeight: 140, settle: false },
-  { hurt: 4, costly: 2, steps: 5, long: 440, plotHeight: 120, settle: false },
+  { hurt: 4, costly: 2, steps: 5, long: 560, plotHeight: 120, settle: false },
+  { hurt: 3, costly: 2, steps: 5, long: 560, plotHeight: 110, settle: false },
+  { hurt: 3, costly: 2, steps: 5, long: 440, plotHeight: 110, settle: false },
   { hurt: 3, costly: 2, steps: 5, long: 320, plotHeight: 110, settle: false },
   { hurt: 3, costly: 1, steps: 4, long: 220, plotHeight: 100, settle: false },
   { hurt: 2, costly: 0, steps: 3, long: 110, plotHeight: 80, settle: false },
@@ -182,7 +184,7 @@ function stepBlock(
       { text: String(index + 1), width: 14, fontSize: 11, bold: true, color: INK.accent },
       {
         text: [
-          { text: said(what, Math.min(120, long)), bold: true },
+          { text: said(what, Math.min(96, long)), bold: true },
           { text: `   ${who}, ${due}`, color: INK.accent },
           `\n${cost}; ${saves}; `,
           { text: `${care}.`, bold: cutsExam },

@@ -50,8 +50,11 @@ export function pdfRisk(risk: RiskDocument): Content[] {
             margin: [0, 8, 0, 0],
           } satisfies Content,
         ]),
-    title('Scenarios, those that reach a person first'),
-    ...scenarios.flatMap((scenario) => scenarioBlock(scenario, risk)),
+    ...scenarios.map((scenario, index): Content => {
+      const block = scenarioBlock(scenario, risk);
+      const head = index === 0 ? [title('Scenarios, those that reach a person first')] : [];
+      return { stack: [...head, ...block], unbreakable: true };
+    }),
     ...left(risk.scenarios.length - scenarios.length, 'scenario'),
     title('What may happen to a person, device by device'),
     table(HARM_HEAD, harm.slice(0, HARM_SHOWN), ['*', 80, 90, 96, 60, 60]),
@@ -84,29 +87,22 @@ function scenarioBlock(scenario: RiskScenario, risk: RiskDocument): Content[] {
   const most = costs.toSorted((a, b) => b.mean - a.mean)[0];
   const event = eventWords(scenario);
   return [
+    { text: said(name, 160), style: 'h3', margin: [0, 6, 0, 1] },
+    { text: said(story), fontSize: 9, margin: [0, 0, 0, 2] },
+    table(TIMES_HEAD, scenarioTimes(scenario, risk.currency), [56, '*', 56, 50, 56, 150]),
     {
-      stack: [
-        { text: said(name, 160), style: 'h3', margin: [0, 6, 0, 1] },
-        { text: said(story), fontSize: 9, margin: [0, 0, 0, 2] },
-        table(TIMES_HEAD, scenarioTimes(scenario, risk.currency), [56, '*', 56, 50, 56, 150]),
-        {
-          text: said(
-            [
-              ...(event === '' ? [] : [`One event: ${event}.`]),
-              ...(most
-                ? [
-                    `Costs most: ${most.what}, ${moneyWords(most.mean, risk.currency)} (${most.because}; ${most.basis}).`,
-                  ]
-                : []),
-              ...(path === null ? [] : pathLines(path, risk.entries)),
-            ].join(' '),
-            900,
-          ),
-          style: 'soft',
-          margin: [0, 2, 0, 0],
-        },
-      ],
-      unbreakable: true,
+      text: said(
+        [
+          ...(event === '' ? [] : [`One event: ${event}.`]),
+          ...(most
+            ? [`Costs most: ${most.what}, ${moneyWords(most.mean, risk.currency)} (${most.because}; ${most.basis}).`]
+            : []),
+          ...(path === null ? [] : pathLines(path, risk.entries)),
+        ].join(' '),
+        900,
+      ),
+      style: 'soft',
+      margin: [0, 2, 0, 0],
     },
   ];
 }

@@ -324,7 +324,7 @@ describe('writing to a folder', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'dosimeter-report-'));
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  test('gives five files that only their owner can read, and a canonical register', async () => {
+  test('gives six files that only their owner can read, and a canonical register', async () => {
     const folder = path.join(root, 'fresh', 'report');
     const files = await writeReport(folder, sample, stream(sampleFacts));
     expect(readdirSync(folder).sort()).toEqual([...REPORT_FILES].sort());

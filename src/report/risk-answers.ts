@@ -100,7 +100,7 @@ export function riskAnswers(risk: RiskDocument, generatedAt: string): RiskAnswer
       rows: hurtRows(risk),
       more: moreHurt(risk),
       story: storyOf(risk),
-      basis: `Severity and matrix: ${ratingsBasis(risk)}`,
+      basis: ratingsBasis(risk),
     },
     cost: {
       rows: costRows(risk),
@@ -215,8 +215,8 @@ function ratingsBasis(risk: RiskDocument): string {
   const ratings = risk.scenarios.flatMap(({ severity }) => severity);
   const ours = ratings.filter(({ basis }) => OURS.test(basis)).length;
   return ours > 0
-    ? `${grouped(ours)} of ${grouped(ratings.length)} ratings are defaults of the library; let your radiologists rate them.`
-    : 'rated by people who work here.';
+    ? `${grouped(ours)} of ${grouped(ratings.length)} ratings of severity are defaults: let your radiologists rate them.`
+    : 'Severity was rated by people who work here.';
 }
 
 function costRows({ loss, expected, currency, plan }: RiskDocument): CostRow[] {

@@ -1,6 +1,7 @@
 // The drawings of risk, the same for the screen and for paper.
 import { type ChartTheme, exceedanceChart, tornadoChart } from '#charts/index.ts';
 import type { RiskDocument } from '#contracts/index.ts';
+import { plain } from './markup.ts';
 import { chanceWords, moneyWords, shortMoney } from './risk-words.ts';
 
 interface Frame {
@@ -48,7 +49,7 @@ const SWINGS = 10;
 /** What the mean year hangs on. */
 export function swings({ sensitivity, currency }: RiskDocument, { width, theme, id }: Frame): string {
   return tornadoChart(
-    sensitivity.slice(0, SWINGS).map(({ label, swing }) => ({ label, swing })),
+    sensitivity.slice(0, SWINGS).map(({ label, swing }) => ({ label: plain(label), swing })),
     { width, theme, id, title: 'What the mean year hangs on', amount: (swing) => moneyWords(swing, currency) },
   );
 }
