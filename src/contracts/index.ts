@@ -186,13 +186,7 @@ export type {
   SegmentationRule,
 } from './segmentation.ts';
 export * as segmentation from './segmentation.ts';
-export type {
-  EntryKind,
-  HarmSeverity,
-  LossCause,
-  SeverityAspect,
-  ThreatScenario,
-} from './threats.ts';
+export type { EntryKind, HarmSeverity, LossCause, SeverityAspect, ThreatScenario } from './threats.ts';
 export * as threats from './threats.ts';
 export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
 export { whatIsWrong } from './what-is-wrong.ts';

@@ -22,7 +22,6 @@ export type { AttackGraphOptions, ChangeRef, TargetFigure } from './paths/attack
 export { AttackGraph } from './paths/attack-graph.ts';
 export { readNetwork } from './paths/read-network.ts';
 export { evaluate, evaluatorOf } from './plan/evaluate.ts';
-export { evaluate } from './plan/evaluate.ts';
 export { plan } from './plan/plan.ts';
 export type { AllowList } from './segmentation/allow-list.ts';
 export { allowListOf } from './segmentation/allow-list.ts';
