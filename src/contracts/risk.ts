@@ -322,7 +322,8 @@ export const riskDocument = z.object({
   /** The mean year, with the 90 % interval of what is not known of how often and how likely. */
   expected: threeTimes(z.object({ mean: amount, interval: z.tuple([amount, amount]) })),
   tolerance: z.array(z.object({ loss: amount, probability: amount, today: amount, after: amount })),
-  sensitivity: z.array(z.object({ input: text, label: text, swing: amount })),
+  /** `share`: how much of the uncertainty of the mean year goes away once this one input is known (first-order Sobol index). */
+  sensitivity: z.array(z.object({ input: text, label: text, swing: amount, share: amount.optional() })),
   harm: z.array(riskHarm),
   actions: z.array(riskAction),
   plan: riskPlan,

@@ -59,17 +59,19 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   const after = standings(cases, inputs, afterChances, done);
 
   progress(0.65, 'simulating years');
-  const years = (standing: ReadonlyMap<string, Standing>, treatments: readonly Treatment[] = []) =>
-    quantify(documentOf(inputs, cases, standing, treatments), { trials: inputs.trials, seed: inputs.seed });
-  const loss = {
-    inherent: years(open, [wholeOf(cases)]),
-    today: years(now, [wholeOf(cases)]),
-    after: years(after, [wholeOf(cases)]),
-  };
+  const years = (standing: ReadonlyMap<string, Standing>, withInformation = false) =>
+    quantify(documentOf(inputs, cases, standing, [wholeOf(cases)]), {
+      trials: inputs.trials,
+      seed: inputs.seed,
+      withInformation,
+    });
+  const loss = { inherent: years(open), today: years(now, true), after: years(after) };
+  const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
   progress(0.85, 'simulating what each step saves');
   const savings = quantify(documentOf(inputs, cases, now, treatmentsOf(cases, actions, effects, now, after)), {
     trials: Math.min(inputs.trials, ACTION_YEARS),
     seed: inputs.seed,
+    withInformation: false,
   });
   const saved = new Map(savings.treatments.map((treatment) => [treatment.id, treatment]));
   progress(0.97, 'writing it down');
@@ -103,9 +105,10 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       today: exceeding(loss.today, line.loss),
       after: exceeding(loss.after, line.loss),
     })),
-    sensitivity: loss.today.sensitivity
-      .slice(0, 15)
-      .map(({ input, swing }) => ({ input, swing, label: labelOf(input, cases) })),
+    sensitivity: loss.today.sensitivity.slice(0, 15).map(({ input, swing }) => {
+      const share = shares.get(input);
+      return { input, swing, label: labelOf(input, cases), ...(share === undefined ? {} : { share }) };
+    }),
     harm: harmList(),
     actions: actions
       .filter(

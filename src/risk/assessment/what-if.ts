@@ -36,7 +36,11 @@ export class WhatIf {
     const before = standings(cases, inputs, today, []);
     const chances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
     const after = standings(cases, inputs, chances, done);
-    const years = quantify(documentOf(inputs, cases, after, [wholeOf(cases)]), { trials: YEARS, seed: inputs.seed });
+    const years = quantify(documentOf(inputs, cases, after, [wholeOf(cases)]), {
+      trials: YEARS,
+      seed: inputs.seed,
+      withInformation: false,
+    });
     const mean = (standing: ReadonlyMap<string, Standing>) =>
       [...standing.values()].reduce(
         (sum, { events, costs }) => sum + events.mode * costs.reduce((all, cost) => all + cost.mean, 0),

@@ -13,10 +13,19 @@ import { INTERVAL_YEARS, type PartOutcome, partsOf, type Saving, type Simulation
  * by throwing. Throws Invalid with the name of the field that cannot be. */
 export function quantify(
   document: ScenariosDocument,
-  { trials, seed, progress }: Simulation & { readonly progress?: (done: number) => void },
+  {
+    trials,
+    seed,
+    progress,
+    withInformation = true,
+  }: Simulation & {
+    readonly progress?: (done: number) => void;
+    /** What each input is worth to know, which takes as long as many years. */
+    readonly withInformation?: boolean;
+  },
 ): LossDocument {
   const model = modelOf(document);
-  const total = totalOf(model, { trials, seed });
+  const total = totalOf(model, { trials, seed }, withInformation);
   const parts = partsOf(model.scenarios.length);
   for (const [place, part] of parts.entries()) {
     const years = simulatePart(model, { trials, seed }, part);
@@ -36,7 +45,7 @@ export interface Total {
 }
 
 /** The sum of all parts, which begins empty. */
-export function totalOf(model: LossModel, { trials, seed }: Simulation): Total {
+export function totalOf(model: LossModel, { trials, seed }: Simulation, withInformation = true): Total {
   const together = new Float64Array(trials);
   const scenarios: PartOutcome['scenarios'] = [];
   const savings = model.treatments.map((treatment, place): Saving & { readonly treatment: Treatment } => {
@@ -56,7 +65,7 @@ export function totalOf(model: LossModel, { trials, seed }: Simulation): Total {
     document() {
       const portfolio = summaryOf(together);
       const { tolerance } = model.document;
-      const information = informationOf(model);
+      const information = withInformation ? informationOf(model) : [];
       return {
         schema: 'dosimeter.loss/1',
         seed,
