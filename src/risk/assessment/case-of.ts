@@ -9,6 +9,7 @@ import {
   type ThreatScenario,
   type Triple,
 } from '#contracts/index.ts';
+import { log } from '#kit/index.ts';
 import { harmSeverityOf, placeHarm } from '../harm/matrix.ts';
 import { type Action, factorOf, MOST_CONTROLS, strongest } from './actions-of.ts';
 import {
@@ -131,7 +132,7 @@ function times1(given: Cost['magnitude'], factor: number): Cost['magnitude'] {
     case 'lognormal':
       if (factor <= 0) return 0;
       return 'mu' in given
-        ? { ...given, mu: given.mu + Math.log(factor) }
+        ? { ...given, mu: given.mu + log(factor) }
         : { ...given, p05: given.p05 * factor, p95: given.p95 * factor };
     default:
       return given;

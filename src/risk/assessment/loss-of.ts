@@ -10,6 +10,7 @@ import type {
   ThreatScenario,
   Triple,
 } from '#contracts/index.ts';
+import { log } from '#kit/index.ts';
 import { samplerOf } from '../loss/distribution.ts';
 import { ARCHIVE_YEARS, DEFAULT_REPLACEMENT, EXAMS_A_PATIENT } from './default-figures.data.ts';
 
@@ -91,9 +92,9 @@ function mixture(parts: readonly { readonly weight: number; readonly amount: Mom
 /** The lognormal with these moments: sigma² = ln(E[X²] / E[X]²), mu = ln E[X] - sigma² / 2. */
 export function lognormalOf({ mean, square }: Moments): Distribution {
   if (mean <= 0) return 0;
-  const spread = Math.log(square / (mean * mean));
+  const spread = log(square / (mean * mean));
   if (!(spread > 1e-12)) return mean;
-  return { dist: 'lognormal', mu: Math.log(mean) - spread / 2, sigma: Math.sqrt(spread) };
+  return { dist: 'lognormal', mu: log(mean) - spread / 2, sigma: Math.sqrt(spread) };
 }
 
 /** Figures of a device's kind; null for what examines nobody. */
@@ -189,10 +190,10 @@ function amountOf(
       }
       const { A, B, SE } = RECORDS_LINE;
       // How far the share may vary, on the scale of its logarithm.
-      const spread = Math.log(Math.max(1, share.square / (share.mean * share.mean)));
+      const spread = log(Math.max(1, share.square / (share.mean * share.mean)));
       const sigma = Math.sqrt(SE * SE + B * B * spread);
       return {
-        magnitude: { dist: 'lognormal', mu: A + B * (Math.log(records) - spread / 2), sigma },
+        magnitude: { dist: 'lognormal', mu: A + B * (log(records) - spread / 2), sigma },
         because: `${inWords}, by the line through 115 US breaches (Jacobs 2014); the flat ${money(FLAT_PER_RECORD)} of the trade press would give ${money(FLAT_PER_RECORD * records)}`,
         counted,
       };

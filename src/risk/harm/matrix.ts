@@ -14,7 +14,7 @@ import {
   type SeverityAspect,
   type Triple,
 } from '#contracts/index.ts';
-import { Invalid } from '#kit/index.ts';
+import { expm1, Invalid } from '#kit/index.ts';
 
 /** How bad harm is to a person. */
 export interface HarmSeverityEstimate {
@@ -72,7 +72,7 @@ function levelOf(rating: number): HarmSeverity {
 
 /** The chance of at least one event in a year of a Poisson process with this many events a year: 1 - exp(-rate). */
 export function yearlyChance(rate: number): number {
-  return -Math.expm1(-rate);
+  return -expm1(-rate);
 }
 
 /** The band that a chance in a year falls into; a bound belongs to the band above it. */

@@ -1,6 +1,6 @@
 // What may be done, checked and laid out in numbers for the search: actions, what they need and exclude, and what they do to each scenario.
 import { type PlanAction, type PlanModel, plans } from '#contracts/index.ts';
-import { Invalid } from '#kit/index.ts';
+import { expm1, Invalid, log1p } from '#kit/index.ts';
 import { checkedAs } from './checked.ts';
 
 /** Money of a scenario, or its harm: `weight` is what it comes to in a year when nothing is done. */
@@ -44,12 +44,12 @@ const SUREST = 1 - 1e-9;
 
 /** Events a year of which at least one happens in a year with this chance (Poisson). */
 export function eventsOf(chance: number): number {
-  return -Math.log1p(-Math.min(chance, SUREST));
+  return -log1p(-Math.min(chance, SUREST));
 }
 
 /** The chance that at least one of so many events a year happens. */
 export function chanceOf(events: number): number {
-  return -Math.expm1(-events);
+  return -expm1(-events);
 }
 
 /** Checks a model and lays it out. Throws Invalid with one sentence that names the field. */
