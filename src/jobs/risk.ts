@@ -1,14 +1,15 @@
 // The risk of a site: what is stored becomes the inputs, the assessment runs in a thread of its own, and both are kept together.
-import { Worker } from 'node:worker_threads';
 import {
   type Elicited,
   type Finding,
   type PlanDocument,
+  plans,
   type RiskDevice,
   type RiskDocument,
   type RiskFinding,
   type RiskInputs,
   type RiskReach,
+  type RiskSettings,
   type RiskSettingsInput,
   type RiskSettingsNow,
   risk,
@@ -17,7 +18,7 @@ import {
   type WhatIfResult,
 } from '#contracts/index.ts';
 import { recordedWays, snapshots, zonesKnown } from '#inventory/index.ts';
-import { type Clock, canonicalJson, inertText, Unavailable } from '#kit/index.ts';
+import { type Clock, canonicalJson, inertText } from '#kit/index.ts';
 import {
   allFindings,
   elicitedRatings,
@@ -29,8 +30,9 @@ import {
   riskSettings,
   settleDecisions,
 } from '#program/index.ts';
-import { assessRisk, planFor, resolveSettings, riskFigures, WhatIf } from '#risk/index.ts';
+import { resolveSettings, riskFigures, WhatIf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
+import { riskInThread } from './risk-in-thread.ts';
 import { threatFolders, threatLibrary } from './threat-library.ts';
 
 export interface RiskDeps {
@@ -55,8 +57,9 @@ const MOST_TITLE = 200;
 export async function performRisk(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Promise<RiskDocument> {
   const { store } = deps;
   const inputs = await riskInputs(deps, tenantId, asked);
-  const document = await assessInThread(inputs, asked);
-  const kept = { document, inputs: canonicalJson(inputs), text: canonicalJson(document), by: asked.by };
+  const text = await riskInThread({ kind: 'assess', inputs }, asked);
+  const document = risk.riskDocument.parse(JSON.parse(text));
+  const kept = { document, inputs: canonicalJson(inputs), text, by: asked.by };
   await store.tenant(tenantId, (tx) => keepRisk(tx, kept));
   return document;
 }
@@ -194,35 +197,6 @@ async function beforeOf(tx: Tenant): Promise<RiskInputs['before']> {
   };
 }
 
-/** What a thread says. */
-export type RiskSaid =
-  | { readonly kind: 'progress'; readonly done: number; readonly what: string }
-  | { readonly kind: 'done'; readonly text: string }
-  | { readonly kind: 'failed'; readonly message: string };
-
-/** Runs the assessment beside the server, which goes on answering. */
-async function assessInThread(inputs: RiskInputs, { signal, progress }: RiskAsked): Promise<RiskDocument> {
-  signal?.throwIfAborted();
-  const worker = new Worker(new URL('./risk.worker.ts', import.meta.url), { workerData: canonicalJson(inputs) });
-  const stop = () => void worker.terminate();
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    const text = await new Promise<string>((resolve, reject) => {
-      worker.on('message', (said: RiskSaid) => {
-        if (said.kind === 'progress') progress?.(said.done, said.what);
-        else if (said.kind === 'done') resolve(said.text);
-        else reject(new Unavailable(`The risk could not be worked out: ${said.message}`));
-      });
-      worker.once('error', reject);
-      worker.once('exit', () => reject(signal?.reason ?? new Unavailable('The assessment of risk ended early.')));
-    });
-    return risk.riskDocument.parse(JSON.parse(text));
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    await worker.terminate();
-  }
-}
-
 /** Works an assessment out again from what was kept; `same` when every byte agrees. */
 export async function replayRisk(
   store: Store,
@@ -230,8 +204,8 @@ export async function replayRisk(
   id?: string,
 ): Promise<{ id: string; same: boolean; differs: string | null }> {
   const kept = await store.tenant(tenantId, (tx) => riskInputsOf(tx, id));
-  const again = assessRisk(risk.riskInputs.parse(JSON.parse(kept.inputs)));
-  const text = canonicalJson(again);
+  const inputs = risk.riskInputs.parse(JSON.parse(kept.inputs));
+  const text = await riskInThread({ kind: 'assess', inputs });
   return {
     id: kept.id,
     same: text === kept.text,
@@ -257,7 +231,9 @@ export async function planOf(
   asked: { readonly budget?: number | undefined; readonly horizonDays?: number | undefined },
   progress?: (done: number, what: string) => void,
 ): Promise<PlanDocument> {
-  return planFor(await newestInputs(store, tenantId), asked, progress);
+  const inputs = await newestInputs(store, tenantId);
+  const text = await riskInThread({ kind: 'plan', inputs, asked }, progress ? { progress } : {});
+  return plans.planDocument.parse(JSON.parse(text));
 }
 
 async function newestInputs(store: Store, tenantId: TenantId, id?: string): Promise<RiskInputs> {
@@ -265,6 +241,8 @@ async function newestInputs(store: Store, tenantId: TenantId, id?: string): Prom
   return risk.riskInputs.parse(JSON.parse(kept.inputs));
 }
 
+/** Sites up to this size have their questions answered at once, from memory; for larger ones a thread works. */
+const ANSWERED_AT_ONCE = 300;
 /** Sites whose questions are answered from memory. */
 const MOST_ASKED = 20;
 const asked = new Map<string, { readonly id: string; readonly whatIf: WhatIf }>();
@@ -275,18 +253,32 @@ export async function whatIf(
   tenantId: TenantId,
   question: { readonly actions: readonly string[]; readonly settings?: RiskSettingsInput | undefined },
 ): Promise<WhatIfResult> {
+  const { actions } = question;
+  const settings = await settingsAsked(store, tenantId, question.settings);
   const newest = await store.tenant(tenantId, (tx) => newestRisk(tx), { priority: 'interactive' });
-  let known = asked.get(tenantId);
-  if (known?.id !== newest) {
-    known = { id: newest, whatIf: new WhatIf(await newestInputs(store, tenantId, newest)) };
-    asked.delete(tenantId);
-    asked.set(tenantId, known);
-    const [oldest] = asked.keys();
-    if (asked.size > MOST_ASKED && oldest !== undefined) asked.delete(oldest);
+  const known = asked.get(tenantId);
+  if (known?.id === newest) return known.whatIf.ask(actions, settings);
+  asked.delete(tenantId);
+  const inputs = await newestInputs(store, tenantId, newest);
+  if (inputs.devices.length > ANSWERED_AT_ONCE) {
+    const text = await riskInThread({ kind: 'what if', inputs, actions, settings });
+    return risk.whatIfResult.parse(JSON.parse(text));
   }
-  if (question.settings === undefined) return known.whatIf.ask(question.actions);
-  const { settings: stated } = await store.tenant(tenantId, (tx) => riskSettings(tx));
-  return known.whatIf.ask(question.actions, resolveSettings(merged(stated, question.settings)).settings);
+  const whatIf = new WhatIf(inputs);
+  asked.set(tenantId, { id: newest, whatIf });
+  const [oldest] = asked.keys();
+  if (asked.size > MOST_ASKED && oldest !== undefined) asked.delete(oldest);
+  return whatIf.ask(actions, settings);
+}
+
+async function settingsAsked(
+  store: Store,
+  tenantId: TenantId,
+  given: RiskSettingsInput | undefined,
+): Promise<RiskSettings | undefined> {
+  if (given === undefined) return undefined;
+  const { settings } = await store.tenant(tenantId, (tx) => riskSettings(tx));
+  return resolveSettings(merged(settings, given)).settings;
 }
 
 /** What is asked for, over what the site stated. */

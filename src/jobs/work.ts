@@ -64,7 +64,7 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
 }
 
 /** Sites up to this size have their risk worked out anew after each scan; larger ones when somebody asks. */
-const SOON_WORKED_OUT = 2000;
+const SOON_WORKED_OUT = 150;
 
 /** Puts it on the list of jobs; false where it is left to a person. */
 async function assessAfter({ store, clock }: WorkDeps, { tenantId, by }: JobContext): Promise<boolean> {

@@ -47,11 +47,12 @@ export function actionsOf(
 ): Action[] {
   const groups = Map.groupBy(changes.values(), actionIdOf);
   const findings = new Map(site.findings.map((finding) => [finding.id, finding]));
+  const ways = Map.groupBy(site.reach, ({ from, to }) => `${from} ${to}`);
   const actions = [...groups].flatMap(([id, parts]): Action[] => {
     const [first] = parts;
     if (!first) return [];
     return first.kind === 'close'
-      ? [closing(id, first, parts, site.reach, names)]
+      ? [closing(id, first, parts, ways, names)]
       : [mendingAction(id, parts, findings, names) ?? []].flat();
   });
   return [...actions, ...controlActions(scenarios, controlsInPlace)].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -77,7 +78,7 @@ function closing(
   id: string,
   change: Closing,
   parts: readonly Change[],
-  reach: readonly RiskReach[],
+  reach: ReadonlyMap<string, readonly RiskReach[]>,
   names: Names,
 ): Action {
   const effort = BY_HOW[change.how];
@@ -106,11 +107,10 @@ function closing(
 }
 
 /** Recorded conversations for care that a closed way would end; a shield leaves those open. */
-function flowsCut({ how, from, to, port }: Closing, reach: readonly RiskReach[]): RiskReach[] {
+function flowsCut({ how, from, to, port }: Closing, reach: ReadonlyMap<string, readonly RiskReach[]>): RiskReach[] {
   if (how !== 'rule') return [];
-  return reach.filter(
-    (way) => way.isClinical && way.from === from && way.to === to && (port === 0 || way.port === port),
-  );
+  const ways = reach.get(`${from} ${to}`) ?? [];
+  return ways.filter((way) => way.isClinical && (port === 0 || way.port === port));
 }
 
 function wordsOf({ how, from, to, port, lastSeenAt }: Closing, names: Names): { name: string; why: string } {

@@ -51,6 +51,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   const prepared = prepare(inputs, (done, what) => progress(0.02 + 0.55 * done, what));
   const { names, built, cases, nodes, today, actions: actionOf, now, ways, effects, model } = prepared;
   const actions = [...actionOf.values()];
+  const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
   const open = standings(cases, inputs, 'always', []);
   progress(0.6, 'choosing what to do first');
   const chosenPlan = plan(model, planOptions(inputs));
@@ -68,7 +69,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   const loss = { inherent: years(open), today: years(now, true), after: years(after) };
   const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
   progress(0.85, 'simulating what each step saves');
-  const savings = quantify(documentOf(inputs, cases, now, treatmentsOf(cases, actions, effects, now, after)), {
+  const savings = quantify(documentOf(inputs, cases, now, treatmentsOf(cases, offered, effects, now, after)), {
     trials: Math.min(inputs.trials, ACTION_YEARS),
     seed: inputs.seed,
     withInformation: false,
@@ -209,10 +210,11 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   }
 
   function chokePoints(): RiskDocument['chokePoints'] {
-    return actions
-      .flatMap((action) => {
-        const reduction = effects.single.get(action.id)?.reached ?? 0;
-        const change = [...built.changes.values()].find((one) => actionIdOf(one) === action.id);
+    const changeOf = new Map([...built.changes.values()].map((one) => [actionIdOf(one), one]));
+    return offered
+      .flatMap(({ id }) => {
+        const reduction = effects.single.get(id)?.reached ?? 0;
+        const change = changeOf.get(id);
         const told = change && changeInWords(change, actionOf);
         return told && reduction > 1e-9 ? [{ change: told, reduction }] : [];
       })
@@ -222,7 +224,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
 
   function scenarios(): RiskDocument['scenarios'] {
     const found = cases.map((one, n) => {
-      const { threat, devices } = one;
+      const { threat, devices, count } = one;
       const standing = (of: ReadonlyMap<string, Standing>) => of.get(threat.id) ?? EMPTY;
       const [inherentNow, todayNow, afterNow] = [standing(open), standing(now), standing(after)];
       const summary = (of: LossDocument) => {
@@ -243,7 +245,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         reachesPerson: harm.today.reachesPerson,
         function: threat.target.function,
         actor: threat.actor,
-        devices: devices.length,
+        devices: count,
         events: { inherent: inherentNow.events, today: todayNow.events, after: afterNow.events },
         loss: { inherent: summary(loss.inherent), today: summary(loss.today), after: summary(loss.after) },
         costs: todayNow.costs.map(({ form, what, mean, because, basis, counted }) => ({

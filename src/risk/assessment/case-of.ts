@@ -28,7 +28,10 @@ import { type Cost, costsOf, pertOf } from './loss-of.ts';
 /** A scenario with the devices that it may hit. */
 export interface Case {
   readonly threat: ThreatScenario;
+  /** Devices that are looked at one by one; of a large site, some of each kind. */
   readonly devices: readonly RiskDevice[];
+  /** How many devices it may hit. */
+  readonly count: number;
   /** By device: the node that must fall. */
   readonly nodes: ReadonlyMap<string, string>;
 }
@@ -45,13 +48,37 @@ export interface Standing {
   readonly harmFactor: number;
 }
 
+/** Sites up to this size have each device looked at. */
+const ALL_LOOKED_AT = 150;
+/** Of a larger site, so many of each kind: the most critical, and others evenly from all. */
+const [MOST_CRITICAL, EVENLY] = [4, 4];
+
 /** The scenarios that this site can have, by id. */
 export function casesOf({ threats, devices }: RiskInputs): Case[] {
+  const looked = lookedAt(devices);
   return threats.flatMap((threat) => {
     const hit = targetsOf(threat, devices);
-    if (hit.length === 0) return [];
-    return [{ threat, devices: hit, nodes: new Map(hit.map(({ id }) => [id, targetNode(threat, id)])) }];
+    const some = hit.filter(({ id }) => looked.has(id));
+    if (some.length === 0) return [];
+    const nodes = new Map(some.map(({ id }) => [id, targetNode(threat, id)]));
+    return [{ threat, devices: some, count: hit.length, nodes }];
   });
+}
+
+function lookedAt(devices: readonly RiskDevice[]): ReadonlySet<string> {
+  if (devices.length <= ALL_LOOKED_AT) return new Set(devices.map(({ id }) => id));
+  const kinds = Map.groupBy(devices, ({ kind, modality }) => `${kind ?? ''} ${modality ?? ''}`);
+  return new Set(
+    [...kinds.values()].flatMap((same) => {
+      const byCriticality = same.toSorted(
+        (a, b) => (b.criticality ?? 0) - (a.criticality ?? 0) || (a.id < b.id ? -1 : 1),
+      );
+      const rest = byCriticality.slice(MOST_CRITICAL).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const step = Math.max(1, rest.length / EVENLY);
+      const even = Array.from({ length: Math.min(EVENLY, rest.length) }, (_, n) => rest[Math.floor(n * step)]);
+      return [...byCriticality.slice(0, MOST_CRITICAL), ...even].flatMap((device) => (device ? [device.id] : []));
+    }),
+  );
 }
 
 /** Every node that some scenario needs. */
@@ -61,7 +88,7 @@ export function nodesOf(cases: readonly Case[]): string[] {
 
 /** How a scenario stands with these chances, controls in place and actions done. */
 export function standingOf(
-  { threat, devices, nodes }: Case,
+  { threat, devices, count, nodes }: Case,
   inputs: RiskInputs,
   chances: ChancesBand | 'always',
   done: readonly Action[],
@@ -74,7 +101,6 @@ export function standingOf(
     ...done.flatMap((action) => action.factors.filter(({ scenario }) => scenario === threat.id)),
   ];
   const factor = (of: 'frequency' | 'magnitude' | 'harm') => factors.reduce((all, one) => all * one[of], 1);
-  const each = devices.length;
   const isAttack = 'intent' in threat.likelihood;
   const byDevice = new Map<string, Triple>();
   const raw: Triple[] = [];
@@ -88,12 +114,12 @@ export function standingOf(
   const share = 'intent' in threat.likelihood ? spreadOf(threat.likelihood.intent.value) : { low: 1, mode: 1, high: 1 };
   const whole = joined(raw, threat.target.reach);
   // Without an attacker each device has its own mishaps; the department has them once.
-  const frequency = isAttack || threat.target.reach === 'department' ? whole : scaled(whole, each);
+  const frequency = isAttack || threat.target.reach === 'department' ? whole : scaled(whole, count);
   devices.forEach(({ id }, n) => {
     const rate = raw[n] ?? whole;
     const own = times({ ...rate, mode: meanOf(rate) }, share);
     // An attacker who may choose among several devices picks one of them.
-    byDevice.set(id, isAttack && threat.target.reach === 'device' ? scaled(own, 1 / each) : own);
+    byDevice.set(id, isAttack && threat.target.reach === 'device' ? scaled(own, 1 / count) : own);
   });
   const hits = devices.map((device, n) => ({ device, weight: raw[n]?.mode ?? 0 }));
   const weighted = hits.some(({ weight }) => weight > 0) ? hits : hits.map((hit) => ({ ...hit, weight: 1 }));

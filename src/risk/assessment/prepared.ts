@@ -66,7 +66,8 @@ export function prepare(inputs: RiskInputs, progress: (done: number, what: strin
   const actions = [...laid.actions.values()];
   const ways = waysOf(laid.built, targetsShown(laid.cases), inputs.seed);
   const effects = effectsOf({ ...laid, ways }, actions, progress);
-  return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, actions, effects) };
+  const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
+  return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, offered, effects) };
 }
 
 /** Chances of all nodes, with what is not known at each of its ends. */
@@ -104,6 +105,30 @@ export interface Effects {
   readonly together: readonly { readonly actions: readonly string[]; readonly factors: ReadonlyMap<string, number> }[];
 }
 
+/** Actions that are tried out: all of a small site; of a larger one, where each takes a second or two, those on the likeliest ways and in the cheapest cuts. */
+const MOST_TRIED = 200;
+const TRIED_OF_LARGE = 60;
+
+function onTheWays(actions: readonly Action[], ways: readonly Ways[], { changes }: SiteNetwork): Action[] {
+  const graph = actions.filter(({ kind }) => kind !== 'control');
+  if (graph.length <= MOST_TRIED) return graph;
+  const counts = new Map<string, number>();
+  for (const { paths, cut } of ways) {
+    const ids = [
+      ...(cut ?? []),
+      ...paths.flatMap(({ steps }) => steps.flatMap(({ by, reach }) => [by, reach?.id ?? ''])),
+    ];
+    for (const id of new Set(ids)) {
+      const change = changes.get(id);
+      if (change) counts.set(actionIdOf(change), (counts.get(actionIdOf(change)) ?? 0) + 1);
+    }
+  }
+  return graph
+    .filter(({ id }) => counts.has(id))
+    .toSorted((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1))
+    .slice(0, TRIED_OF_LARGE);
+}
+
 function effectsOf(
   {
     inputs,
@@ -117,7 +142,7 @@ function effectsOf(
   progress: (done: number, what: string) => void,
 ): Effects {
   const base = eventsOf(cases, inputs, today.mode);
-  const graph = actions.filter(({ kind }) => kind !== 'control');
+  const graph = onTheWays(actions, ways, built);
   const single = new Map<string, { factors: ReadonlyMap<string, number>; reached: number }>();
   const left = (done: readonly Action[]) => {
     const chances = reach.trying(closedBy(done), mendedBy(done, built));

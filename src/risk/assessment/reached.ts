@@ -12,6 +12,9 @@ export type Chances = ReadonlyMap<Start, ReadonlyMap<string, number>>;
 
 const STARTS: readonly Start[] = [...ENTRIES, 'all'];
 
+/** Targets up to which chances are worked out exactly where that is possible. */
+const MOST_EXACT = 100;
+
 /** The graph with one entry held, or all. */
 function held({ network }: SiteNetwork, start: Start): NetworkDocument {
   if (start === 'all') return network;
@@ -28,7 +31,10 @@ export class Reach {
   readonly #methods = new Set<'exact' | 'monte carlo'>();
 
   constructor(built: SiteNetwork, targets: readonly string[], seed: number) {
-    this.#graphs = new Map(STARTS.map((start) => [start, new AttackGraph(held(built, start), { targets, seed })]));
+    // Exact chances are tried for small graphs alone: of a large one each try is lost work.
+    const work = targets.length > MOST_EXACT ? { work: 0 } : {};
+    const graphOf = (start: Start) => new AttackGraph(held(built, start), { targets, seed, ...work });
+    this.#graphs = new Map(STARTS.map((start) => [start, graphOf(start)]));
     this.#placeOf = new Map((built.network.reach ?? []).map(({ id }, place) => [id ?? '', place]));
   }
 
@@ -37,9 +43,10 @@ export class Reach {
     return this.#methods.has('monte carlo') ? 'monte carlo' : 'exact';
   }
 
-  chances(): Chances {
+  chances(starts: readonly Start[] = STARTS): Chances {
+    const graphs = [...this.#graphs].filter(([start]) => starts.includes(start));
     return new Map(
-      [...this.#graphs].map(([start, graph]) => [
+      graphs.map(([start, graph]) => [
         start,
         new Map(
           graph.figures().map(({ id, probability, method }) => {
@@ -51,7 +58,7 @@ export class Reach {
     );
   }
 
-  /** What the chances would be with these ways closed, and with these weaknesses as likely as given; nothing stays changed. */
+  /** What the chances from each entry would be with these ways closed, and with these weaknesses as likely as given; nothing stays changed. */
   trying(
     closed: readonly string[],
     mended: ReadonlyMap<string, { readonly before: number; readonly after: number }>,
@@ -60,12 +67,13 @@ export class Reach {
       const place = this.#placeOf.get(id);
       return place === undefined ? [] : [place];
     });
-    for (const graph of this.#graphs.values()) {
+    const graphs = ENTRIES.flatMap((entry) => this.#graphs.get(entry) ?? []);
+    for (const graph of graphs) {
       for (const reach of places) graph.remove({ reach });
       for (const [weakness, { after }] of mended) graph.setProbability(weakness, after);
     }
-    const chances = this.chances();
-    for (const graph of this.#graphs.values()) {
+    const chances = this.chances(ENTRIES);
+    for (const graph of graphs) {
       for (const reach of places) graph.restore({ reach });
       for (const [weakness, { before }] of mended) graph.setProbability(weakness, before);
     }
