@@ -55,7 +55,7 @@ test('a capture of what the devices say to each other holds these conversations,
   run.finish();
   expect(end).toMatchObject({ truncated: false, problem: null });
   expect(run.counts).toMatchObject({ unread: 0, gaps: 0, evicted: 0 });
-  const last = (end_: string) => end_.replace(NETWORK, '').replace(/^(\d+):\d{5,}$/, '$1');
+  const last = (end_: string) => end_.replace(NETWORK, '').replace(/^([\d.]+):\d{5,}$/, '$1');
   const seen = run.seen.associations.map((each) => {
     const done = Object.entries(each.operations).flatMap(([name, times]) => (times > 0 ? `${times} ${name}` : []));
     const { client, server, calling, called, outcome, ended } = each;

@@ -396,7 +396,8 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await injury.getByRole('radio', { name: /^3/, checked: true }).waitFor();
     expect(await page.getByLabel('Most likely').inputValue()).toBe('20');
     await page.getByRole('link', { name: 'Result so far' }).click();
-    await page.getByText('4 · Somebody dies').waitFor();
+    await page.getByText('4 · Death, or lasting damage to many').waitFor();
+    await page.getByText('security EF: 2 in 10,000').waitFor();
   });
 
   test('on the map a zone opens and a click on a line shows its proof', async () => {

@@ -6,13 +6,14 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { localServer } from '#api/index.ts';
-import { sampleServer } from '#api/sample-server.ts';
+import { buildServer, localServer } from '#api/index.ts';
 import { api } from '#contracts/index.ts';
 import { DEMO_PORTS, startDemo } from '#demo/index.ts';
-import { systemClock } from '#kit/index.ts';
+import { startWork } from '#jobs/index.ts';
+import { systemClock, systemRandom } from '#kit/index.ts';
+import { openSecretBox, People } from '#people/index.ts';
 import { askMaker, listFindings } from '#program/index.ts';
-import { openJobs, socketPath, tenantIdOf } from '#store/index.ts';
+import { openJobs, openMemoryStore, socketPath, tenantIdOf } from '#store/index.ts';
 import { startDemoTenant } from './demo-tenant.ts';
 import { type Output, resultText } from './output.ts';
 import type { GlobalOptions } from './program.ts';
@@ -29,8 +30,11 @@ afterAll(() => demo.close());
 
 /** The demo as it stands after its scan, with a server that listens in one data folder and none in another. */
 async function openDemo() {
-  const server = await sampleServer(systemClock);
-  const { store, people, work, app, errors } = server;
+  const store = await openMemoryStore();
+  const people = new People(store, { clock: systemClock, box: openSecretBox(null) });
+  const stray: unknown[] = [];
+  const onError = (error: unknown) => stray.push(error);
+  const work = await startWork({ store, clock: systemClock, random: systemRandom, onError });
   const centre = { ports: DEMO_PORTS, start: () => startDemo({ network: '127.78.8.' }) };
   const running = await startDemoTenant({ store, people, work, centre, say: () => undefined });
   const tenant = (await people.tenants())[0] ?? { id: tenantIdOf(''), name: '', demo: true };
@@ -42,6 +46,20 @@ async function openDemo() {
     const asked = { how: 'e-mail' as const, question: 'Is there a repair?', on: null, maker: null };
     await askMaker(tx, items[0]?.id ?? '', asked, { by: 'anna@site.example', now });
   });
+  const app = await buildServer({
+    store,
+    people,
+    jobs: work.jobs,
+    clock: systemClock,
+    version: '0.0.0',
+    secure: false,
+    webRoot: null,
+    tls: null,
+    behindProxy: null,
+    removeDemo: async () => undefined,
+    hostNames: ['localhost'],
+    log: onError,
+  });
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dosimeter-show-'));
   const socket = socketPath(folder, 'dosimeter.sock');
   const local = localServer(app);
@@ -51,13 +69,15 @@ async function openDemo() {
     served: folder,
     alone: path.join(folder, 'nobody'),
     open,
-    errors,
+    stray,
     answer: (route: string) => ask(socket, 'GET', route),
     async close() {
       local.close();
       local.closeAllConnections();
+      await app.close();
       await running?.close();
-      await server.close();
+      await work.stop();
+      await store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -214,7 +234,7 @@ describe.each(CASES.map((each) => ({ ...each, name: [...each.args, each.id ?? ''
     const ids = await found();
     const answer = await demo.answer(`${route}${ids.join('')}${rest}`);
     expect(JSON.parse(await show([...args, ...ids, '--json'], demo[where]))).toEqual(answer);
-    expect(demo.errors).toEqual([]);
+    expect(demo.stray).toEqual([]);
   });
 
   test('the words are plain and fit a terminal', async () => {

@@ -43,8 +43,15 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
   jobs.handle('pacs', (context) => performPacs(deps, context, api.archiveInput.parse(context.payload)));
   jobs.handle('risk', async (context) => {
     const progress = (done: number, what: string) => context.progress(done, what);
-    const { id } = await performRisk(deps, context.tenantId, { by: context.by, signal: context.signal, progress });
-    return { risk: id };
+    const asked = { by: context.by, signal: context.signal, progress };
+    try {
+      const { id } = await performRisk(deps, context.tenantId, asked);
+      return { risk: id };
+    } catch (error) {
+      // Who stopped it knows.
+      if (context.signal.aborted) return { risk: null };
+      throw error;
+    }
   });
   await cutScans(deps);
   await judgeWhatIsDue(deps);

@@ -145,7 +145,7 @@ describe.skipIf(!MOUNTED)(
       expect(await run(['report', '--out', out, '--data', data])).toMatchObject({ status: 0 });
       const files = () => readdirSync(out).map((name) => [name, readFileSync(path.join(out, name), 'latin1')]);
       const before = files();
-      expect(before).toHaveLength(5);
+      expect(before).toHaveLength(6);
       fillUp(8 << 10);
       const ended = await run(['report', '--out', out, '--data', data]);
       expect(ended).toMatchObject({

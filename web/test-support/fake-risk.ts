@@ -8,7 +8,7 @@ import type { FakeTenant } from './fake-tenant.ts';
 import { withWays } from './sample-paths.ts';
 import { sampleFigures, sampleRisk } from './sample-risk.ts';
 
-const ASSESS_MS = 8000;
+const ASSESS_MS = 6_000;
 
 /** What an organization of the stand-in has of risk. */
 export interface FakeRisk {
