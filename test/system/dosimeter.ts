@@ -160,6 +160,8 @@ export async function startServer(data: string, options: RunOptions & { args?: r
 
 /** The parsed result of a command with --json; a test fails here when stdout is anything but one document. */
 export function documentOf(ended: Ended): { readonly schema: string; readonly [field: string]: unknown } {
+  if (ended.stdout.trim() === '')
+    throw new Error(`no document; ended with ${ended.status}: ${ended.stderr.slice(0, 500)}`);
   const value: unknown = JSON.parse(ended.stdout);
   if (typeof value === 'object' && value !== null && 'schema' in value && typeof value.schema === 'string') {
     return { ...value, schema: value.schema };

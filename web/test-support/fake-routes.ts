@@ -130,7 +130,6 @@ export const ROUTES: readonly Route[] = [
   ...RISK_ROUTES,
   ...WHAT_IF_ROUTES,
   ...SEGMENTATION_ROUTES,
-  ['GET', /^overview$/, ({ tenant }) => ({ json: overviewOf(tenant) })],
   [
     'GET',
     /^overview$/,
