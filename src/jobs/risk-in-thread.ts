@@ -1,7 +1,7 @@
 // Works on risk in a thread of its own, beside the server, which goes on answering.
 import { Worker } from 'node:worker_threads';
 import type { RiskInputs, RiskSettings } from '#contracts/index.ts';
-import { Invalid, Unavailable } from '#kit/index.ts';
+import { Gate, Invalid, Unavailable } from '#kit/index.ts';
 
 /** What is asked of the thread. */
 export type RiskTask =
@@ -29,8 +29,17 @@ interface Watch {
   readonly progress?: (done: number, what: string) => void;
 }
 
+/** Assessments run beside each other up to this many, and so do questions; others wait for their turn. */
+const AT_ONCE = 2;
+const gates = { assessments: new Gate(AT_ONCE), questions: new Gate(AT_ONCE) };
+
 /** Gives the answer as canonical JSON. Throws Invalid for what cannot be asked, the reason of the signal when it is stopped. */
-export async function riskInThread(task: RiskTask, { signal, progress }: Watch = {}): Promise<string> {
+export function riskInThread(task: RiskTask, watch: Watch = {}): Promise<string> {
+  const gate = task.kind === 'assess' ? gates.assessments : gates.questions;
+  return gate.run(() => answered(task, watch));
+}
+
+async function answered(task: RiskTask, { signal, progress }: Watch): Promise<string> {
   signal?.throwIfAborted();
   const worker = new Worker(new URL('./risk.worker.ts', import.meta.url), { workerData: task });
   const stop = () => void worker.terminate();

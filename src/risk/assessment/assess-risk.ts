@@ -14,6 +14,7 @@ import {
 import { canonicalJson, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
+import { evaluatorOf } from '../plan/evaluate.ts';
 import { plan } from '../plan/plan.ts';
 import { type Action, actionIdOf, changeInWords, withDone } from './actions-of.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
@@ -69,12 +70,22 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   const loss = { inherent: years(open), today: years(now, true), after: years(after) };
   const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
   progress(0.85, 'simulating what each step saves');
-  const savings = quantify(documentOf(inputs, cases, now, treatmentsOf(cases, offered, effects, now, after)), {
+  const treatments = treatmentsOf(cases, offered, effects, now, after);
+  const savings = quantify(documentOf(inputs, cases, now, [...treatments.values()]), {
     trials: Math.min(inputs.trials, ACTION_YEARS),
     seed: inputs.seed,
     withInformation: false,
   });
-  const saved = new Map(savings.treatments.map((treatment) => [treatment.id, treatment]));
+  const found = new Map(savings.treatments.map((treatment) => [treatment.id, treatment]));
+  const saved = new Map([...treatments].map(([id, treatment]) => [id, found.get(treatment.id)]));
+  const evaluated = evaluatorOf(model, planOptions(inputs));
+  const harmToday = evaluated([]).harmEvents;
+  const touches = Map.groupBy(
+    model.effects.flatMap(({ actions: [id = '', ...others], scenario }) =>
+      others.length > 0 ? [] : [{ id, scenario }],
+    ),
+    ({ id }) => id,
+  );
   progress(0.97, 'writing it down');
 
   const document: Omit<RiskDocument, 'id'> = {
@@ -112,9 +123,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     }),
     harm: harmList(),
     actions: actions
-      .filter(
-        ({ id }) => (saved.get(id)?.meanReduction ?? 0) > 0 || chosenPlan.chosen.some(({ action }) => action === id),
-      )
+      .filter(({ id }) => touches.has(id) || chosenPlan.chosen.some(({ action }) => action === id))
       .map(({ id, name, why, kind, cost, days, ownerRole, downtimeHours, needsMaker, cutsFlows, basis, ...rest }) => ({
         id,
         name,
@@ -129,7 +138,9 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         basis,
         findings: [...rest.findings],
         devices: [...rest.devices],
+        scenarios: [...new Set(touches.get(id)?.map(({ scenario }) => scenario))].sort(),
         saves: savesOf(id),
+        harmEventsLess: Math.max(0, harmToday - evaluated([id]).harmEvents),
       })),
     plan: planOf(chosenPlan),
     settle: settleOf(inputs, built, names),
@@ -401,23 +412,30 @@ export function documentOf(
   const correlation = cases.map((one, n) =>
     cases.map((other, m) => (n === m ? 1 : isAttack(one) && isAttack(other) ? ATTACK_CORRELATION : 0)),
   );
-  return { currency: settings.currency, scenarios, correlation, treatments: [...treatments] };
+  const losses = [...new Set(settings.tolerance.map(({ loss }) => loss))].sort((a, b) => a - b);
+  return {
+    currency: settings.currency,
+    scenarios,
+    correlation,
+    treatments: [...treatments],
+    ...(losses.length > 0 ? { tolerance: losses.map((loss): [number, number] => [loss, 0]) } : {}),
+  };
 }
 
 function isAttack({ threat }: Case): boolean {
   return threat.entries.length > 0;
 }
 
-/** Each action alone, and the whole plan together. */
+/** By action: it alone, and the whole plan together as `ALL`. */
 function treatmentsOf(
   cases: readonly Case[],
   actions: readonly Action[],
   { single }: Effects,
   now: ReadonlyMap<string, Standing>,
   after: ReadonlyMap<string, Standing>,
-): Treatment[] {
+): ReadonlyMap<string, Treatment> {
   const known = new Set(cases.map(({ threat }) => threat.id));
-  const alone = actions.flatMap(({ id, factors }): Treatment[] => {
+  const alone = actions.flatMap(({ id, factors }): (readonly [string, Treatment['applies']])[] => {
     const applies = [
       ...factors
         .filter(({ scenario }) => known.has(scenario))
@@ -426,19 +444,28 @@ function treatmentsOf(
         frequency < 1 - 1e-6 ? [{ scenario, frequency }] : [],
       ),
     ];
-    return applies.length > 0 ? [{ id: id.slice(0, 80), cost: 0, applies }] : [];
+    return applies.length > 0 ? [[id, applies]] : [];
   });
+  const eventsIn = (standing: Standing | undefined) => standing?.events.mode ?? 0;
+  const costIn = (standing: Standing | undefined) => standing?.costs.reduce((sum, { mean }) => sum + mean, 0) ?? 0;
+  const left = (before: number, rest: number) => (before > 0 ? rest / before : 1);
   const whole = cases.map(({ threat: { id } }) => {
-    const before = now.get(id)?.events.mode ?? 0;
-    return { scenario: id, frequency: before > 0 ? Math.min(1, (after.get(id)?.events.mode ?? 0) / before) : 1 };
+    const [before, rest] = [now.get(id), after.get(id)];
+    return {
+      scenario: id,
+      frequency: Math.min(1, left(eventsIn(before), eventsIn(rest))),
+      magnitude: left(costIn(before), costIn(rest)),
+    };
   });
-  return [...alone, { id: ALL, cost: 0, applies: whole }];
+  // Ids of actions may be longer than those of treatments.
+  return new Map(
+    [...alone, [ALL, whole] as const].map(([id, applies], n) => [id, { id: `action ${n + 1}`, cost: 0, applies }]),
+  );
 }
 
-/** The share of years that lose more than this. */
-function exceeding({ portfolio }: LossDocument, loss: number): number {
-  const above = portfolio.exceedance.filter(([amount]) => amount >= loss);
-  return above.length > 0 ? Math.max(...above.map(([, chance]) => chance)) : 0;
+/** The share of years that lose more than a loss of the line of tolerance. */
+function exceeding({ tolerance }: LossDocument, loss: number): number {
+  return tolerance?.points.find(({ amount }) => amount === loss)?.probability ?? 0;
 }
 
 function labelOf(input: string, cases: readonly Case[]): string {

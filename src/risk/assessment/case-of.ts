@@ -11,17 +11,18 @@ import {
 } from '#contracts/index.ts';
 import { log } from '#kit/index.ts';
 import { harmSeverityOf, placeHarm } from '../harm/matrix.ts';
-import { type Action, factorOf, MOST_CONTROLS, strongest } from './actions-of.ts';
+import { samplerOf } from '../loss/distribution.ts';
+import { type Action, controlAction, factorsOf } from './actions-of.ts';
 import {
   type ChancesBand,
   joined,
   meanOf,
+  productOf,
   reachedAYear,
   scaled,
   spreadOf,
   targetNode,
   targetsOf,
-  times,
 } from './events-of.ts';
 import { type Cost, costsOf, pertOf } from './loss-of.ts';
 
@@ -94,13 +95,9 @@ export function standingOf(
   done: readonly Action[],
 ): Standing {
   const { settings } = inputs;
-  const kept = threat.controls.filter(({ id }) => settings.controls.includes(id));
-  const inPlace = chances === 'always' ? [] : strongest(kept, MOST_CONTROLS);
-  const factors = [
-    ...inPlace.map((control) => factorOf(threat.id, control)),
-    ...done.flatMap((action) => action.factors.filter(({ scenario }) => scenario === threat.id)),
-  ];
-  const factor = (of: 'frequency' | 'magnitude' | 'harm') => factors.reduce((all, one) => all * one[of], 1);
+  const doneIds = new Set(done.map(({ id }) => id));
+  const kept = threat.controls.filter(({ id }) => settings.controls.includes(id) || doneIds.has(controlAction(id)));
+  const factor = factorsOf(chances === 'always' ? [] : kept);
   const isAttack = 'intent' in threat.likelihood;
   const byDevice = new Map<string, Triple>();
   const raw: Triple[] = [];
@@ -109,31 +106,37 @@ export function standingOf(
       'intent' in threat.likelihood
         ? reachedAYear(threat, nodes.get(id) ?? id, settings, chances)
         : spreadOf(threat.likelihood.yearly.value);
-    raw.push(scaled(rate, factor('frequency')));
+    raw.push(scaled(rate, factor.frequency));
   }
   const share = 'intent' in threat.likelihood ? spreadOf(threat.likelihood.intent.value) : { low: 1, mode: 1, high: 1 };
   const whole = joined(raw, threat.target.reach);
   // Without an attacker each device has its own mishaps; the department has them once.
-  const frequency = isAttack || threat.target.reach === 'department' ? whole : scaled(whole, count);
+  const times = isAttack || threat.target.reach === 'department' ? 1 : count;
+  const frequency = scaled(whole, times);
+  // What is stated has its mean; the ends and the most likely value of the graph make one.
+  const expected = (rate: Triple) => (isAttack ? { ...rate, mode: meanOf(rate) } : rate);
   devices.forEach(({ id }, n) => {
     const rate = raw[n] ?? whole;
-    const own = times({ ...rate, mode: meanOf(rate) }, share);
+    const own = productOf(expected(rate), share);
     // An attacker who may choose among several devices picks one of them.
     byDevice.set(id, isAttack && threat.target.reach === 'device' ? scaled(own, 1 / count) : own);
   });
   const hits = devices.map((device, n) => ({ device, weight: raw[n]?.mode ?? 0 }));
   const weighted = hits.some(({ weight }) => weight > 0) ? hits : hits.map((hit) => ({ ...hit, weight: 1 }));
   const costs = costsOf(threat, inputs, weighted);
-  const magnitude = factor('magnitude');
+  const { magnitude } = factor;
   return {
-    events: times({ ...frequency, mode: meanOf(frequency) }, share),
+    events: productOf(expected(frequency), share),
     costs: costs.map((cost) => ({ ...cost, mean: cost.mean * magnitude })),
     byDevice,
-    harmFactor: factor('harm'),
+    harmFactor: factor.harm,
     loss: {
       id: threat.id,
       name: threat.name,
-      frequency: pertOf(frequency),
+      frequency:
+        'yearly' in threat.likelihood
+          ? times1(threat.likelihood.yearly.value, factor.frequency * times)
+          : pertOf(frequency),
       ...('intent' in threat.likelihood ? { vulnerability: threat.likelihood.intent.value } : {}),
       losses: costs.map((cost) => ({
         form: cost.form,
@@ -160,8 +163,11 @@ function times1(given: Cost['magnitude'], factor: number): Cost['magnitude'] {
       return 'mu' in given
         ? { ...given, mu: given.mu + log(factor) }
         : { ...given, p05: given.p05 * factor, p95: given.p95 * factor };
+    case 'empirical':
+      return { ...given, values: given.values.map((value) => value * factor) };
     default:
-      return given;
+      // No other kind is used for what an event costs or how often one comes: its mean stands for it.
+      return samplerOf(given).mean * factor;
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type RiskReach,
   type RiskSettings,
 } from '#contracts/index.ts';
+import { GUEST_NETWORK } from '../zone-words.ts';
 import { CLOSE, SESSION, SHIELD } from './action-costs.data.ts';
 import { mendingOf } from './mending.ts';
 import {
@@ -75,7 +76,6 @@ const CLINICAL = 1e6;
 /** Zones up to which each pair is looked at on its own. */
 const MOST_PAIRED_ZONES = 40;
 const NO_ZONE = 'no zone';
-const GUEST = /\b(guests?|visitors?|public|wi-?fi|wlan)\b/i;
 const OFFICE = /\b(office|admin|administration|reception|front desk|staff)\b/i;
 /** Devices at which people read mail and browse. */
 const DESKS = new Set(['workstation']);
@@ -141,7 +141,7 @@ class Build {
     ];
     const held = [...site.zones.map(({ id }) => id), ...site.devices.map(zoneOf)];
     this.#zones = [...new Set([...held, ...seen, ...stated])].sort();
-    this.#guests = new Set(site.settings.entries.guest.zones ?? zonesNamed(site, GUEST));
+    this.#guests = new Set(site.settings.entries.guest.zones ?? zonesNamed(site, GUEST_NETWORK));
   }
 
   devices(): void {

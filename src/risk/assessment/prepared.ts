@@ -221,7 +221,13 @@ function modelOf(
     })),
     effects: [
       ...actions.flatMap(({ id, factors }) =>
-        factors.map(({ scenario, frequency, magnitude }) => ({ actions: [id], scenario, frequency, magnitude })),
+        factors.map(({ scenario, frequency, magnitude, harm }) => ({
+          actions: [id],
+          scenario,
+          frequency,
+          magnitude,
+          harm,
+        })),
       ),
       ...[...single].flatMap(([id, { factors }]) =>
         [...factors].flatMap(([scenario, frequency]) =>
