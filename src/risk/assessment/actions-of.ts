@@ -1,6 +1,6 @@
 // What can be done: ways closed, devices shielded, weaknesses mended, controls put in place. Each with its cost, and what of the graph it changes.
 import type { RiskChange, RiskDevice, RiskReach, ThreatScenario, Triple } from '#contracts/index.ts';
-import { CLOSE, type Effort, SESSION, SHIELD } from './action-costs.data.ts';
+import { CLOSE, type Effort, SESSION, SHIELD, STEP_BY_STEP } from './action-costs.data.ts';
 import { mendingOf } from './mending.ts';
 import type { Names } from './names.ts';
 import type { Change, Site, SiteNetwork } from './network-of.ts';
@@ -155,10 +155,12 @@ function mendingAction(
   const mending = mendingOf(all, known, device);
   if (!mending) return null;
   const { effort, text, who } = mending;
+  const words = weaknesses.map((weakness) => weakness.words).join(', and ');
+  const sentence = firstSentence(text);
   return {
     id,
-    name: `${device.name}: ${firstSentence(text)}`,
-    why: `${device.name} ${weaknesses.map(({ words }) => words).join(', and ')}.`,
+    name: `${device.name}: ${/^Ask the maker\b/.test(sentence) ? `put in what its maker offers, because it ${words}` : sentence}`,
+    why: `${device.name} ${words}.`,
     kind: 'mend',
     cost: effort.cost,
     days: effort.days,
@@ -191,9 +193,11 @@ const CONTROL: Effort = { cost: { low: 500, mode: 3000, high: 15_000 }, days: 5,
 /** Controls of the library that are not in place, one for all the scenarios that it helps against. */
 function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly string[]): Action[] {
   const byId = Map.groupBy(
-    scenarios.flatMap(({ id: scenario, controls }) => {
+    scenarios.flatMap(({ id: scenario, controls, likelihood }) => {
       const kept = controls.filter(({ id }) => inPlace.includes(id));
-      return counting(controls).flatMap((control) => {
+      // What the graph shows step by step is not offered a second time as a whole.
+      const whole = 'intent' in likelihood ? controls.filter(({ id }) => !STEP_BY_STEP.has(id)) : controls;
+      return counting(whole).flatMap((control) => {
         const factor = added(kept, control);
         return factor.frequency * factor.magnitude < 1 || factor.harm < 1 ? [{ control, ...factor, scenario }] : [];
       });
