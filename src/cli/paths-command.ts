@@ -47,7 +47,7 @@ export function registerPaths({ command, context, surroundings }: Registering): 
 
 /** The network of a file; `shown` is what the file is called in words. Throws Invalid with one sentence. */
 export async function networkOfFile(file: string, shown: string): Promise<NetworkDocument> {
-  const value = parsed(await textOf(file, shown), shown);
+  const value = typedDocument(await textOf(file, shown), shown);
   try {
     return readNetwork(value);
   } catch (error) {
