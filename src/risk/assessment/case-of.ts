@@ -24,6 +24,7 @@ import {
   times,
 } from './events-of.ts';
 import { type Cost, costsOf, pertOf } from './loss-of.ts';
+import type { Chances } from './reached.ts';
 
 /** A scenario with the devices that it may hit. */
 export interface Case {
@@ -86,14 +87,24 @@ export function nodesOf(cases: readonly Case[]): string[] {
   return [...new Set(cases.flatMap(({ nodes }) => [...nodes.values()]))].sort();
 }
 
-/** How a scenario stands with these chances, controls in place and actions done. */
-export function standingOf(
+/** How often a scenario happens. */
+interface Frequency {
+  /** Loss events a year. */
+  readonly events: Triple;
+  /** The same before the share of those who would do this. */
+  readonly whole: Triple;
+  readonly share: Triple;
+  /** Of each device, before that share. */
+  readonly raw: readonly Triple[];
+  readonly factor: (of: 'frequency' | 'magnitude' | 'harm') => number;
+}
+
+function frequencyOf(
   { threat, devices, count, nodes }: Case,
-  inputs: RiskInputs,
+  { settings }: RiskInputs,
   chances: ChancesBand | 'always',
   done: readonly Action[],
-): Standing {
-  const { settings } = inputs;
+): Frequency {
   const kept = threat.controls.filter(({ id }) => settings.controls.includes(id));
   const inPlace = chances === 'always' ? [] : strongest(kept, MOST_CONTROLS);
   const factors = [
@@ -101,20 +112,37 @@ export function standingOf(
     ...done.flatMap((action) => action.factors.filter(({ scenario }) => scenario === threat.id)),
   ];
   const factor = (of: 'frequency' | 'magnitude' | 'harm') => factors.reduce((all, one) => all * one[of], 1);
+  const [isAttack, share, yearly] =
+    'intent' in threat.likelihood
+      ? [true, spreadOf(threat.likelihood.intent.value), null]
+      : [false, { low: 1, mode: 1, high: 1 }, spreadOf(threat.likelihood.yearly.value)];
+  const lowered = factor('frequency');
+  const raw = devices.map(({ id }) =>
+    scaled(yearly ?? reachedAYear(threat, nodes.get(id) ?? id, settings, chances), lowered),
+  );
+  const joint = joined(raw, threat.target.reach);
+  // Without an attacker each device has its own mishaps; the department has them once.
+  const whole = isAttack || threat.target.reach === 'department' ? joint : scaled(joint, count);
+  return { events: times({ ...whole, mode: meanOf(whole) }, share), whole, share, raw, factor };
+}
+
+/** Loss events a year of each scenario, by its id, with these chances; for many sets of chances, as costs are not worked out. */
+export function eventsOf(cases: readonly Case[], inputs: RiskInputs, mode: Chances): ReadonlyMap<string, number> {
+  const band = { low: mode, mode, high: mode };
+  return new Map(cases.map((one) => [one.threat.id, frequencyOf(one, inputs, band, []).events.mode]));
+}
+
+/** How a scenario stands with these chances, controls in place and actions done. */
+export function standingOf(
+  one: Case,
+  inputs: RiskInputs,
+  chances: ChancesBand | 'always',
+  done: readonly Action[],
+): Standing {
+  const { threat, devices, count } = one;
+  const { events, whole, share, raw, factor } = frequencyOf(one, inputs, chances, done);
   const isAttack = 'intent' in threat.likelihood;
   const byDevice = new Map<string, Triple>();
-  const raw: Triple[] = [];
-  for (const { id } of devices) {
-    const rate =
-      'intent' in threat.likelihood
-        ? reachedAYear(threat, nodes.get(id) ?? id, settings, chances)
-        : spreadOf(threat.likelihood.yearly.value);
-    raw.push(scaled(rate, factor('frequency')));
-  }
-  const share = 'intent' in threat.likelihood ? spreadOf(threat.likelihood.intent.value) : { low: 1, mode: 1, high: 1 };
-  const whole = joined(raw, threat.target.reach);
-  // Without an attacker each device has its own mishaps; the department has them once.
-  const frequency = isAttack || threat.target.reach === 'department' ? whole : scaled(whole, count);
   devices.forEach(({ id }, n) => {
     const rate = raw[n] ?? whole;
     const own = times({ ...rate, mode: meanOf(rate) }, share);
@@ -126,14 +154,14 @@ export function standingOf(
   const costs = costsOf(threat, inputs, weighted);
   const magnitude = factor('magnitude');
   return {
-    events: times({ ...frequency, mode: meanOf(frequency) }, share),
+    events,
     costs: costs.map((cost) => ({ ...cost, mean: cost.mean * magnitude })),
     byDevice,
     harmFactor: factor('harm'),
     loss: {
       id: threat.id,
       name: threat.name,
-      frequency: pertOf(frequency),
+      frequency: pertOf(whole),
       ...('intent' in threat.likelihood ? { vulnerability: threat.likelihood.intent.value } : {}),
       losses: costs.map((cost) => ({
         form: cost.form,
