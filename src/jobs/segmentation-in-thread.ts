@@ -60,9 +60,10 @@ export function segmentationHere(
 export async function segmentationInThread<K extends SegmentationTask['kind']>(
   { flows, ...input }: SegmentationInput,
   options: SegmentationOptions,
-  task: SegmentationTask & { readonly kind: K },
+  task: Extract<SegmentationTask, { readonly kind: K }>,
 ): Promise<SegmentationAnswers[K]> {
-  const size = flows.length + input.devices.length + (task.kind === 'dry run' ? task.flows.length : 0);
+  const tried = 'flows' in task ? task.flows.length : 0;
+  const size = flows.length + input.devices.length + tried;
   if (size < WORTH_A_THREAD)
     return segmentationHere({ ...input, flows }, options, task) as SegmentationAnswers[K]; // of the kind that was asked
   const head: SegmentationHead = { input, options, task };

@@ -66,7 +66,7 @@ function large(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[],
       () => undefined,
       (share) => say?.(0.5 + share / 2),
     ),
-    with: (done, tell) => band((end) => changedBy(inputs, byDevice, done, end), tell),
+    with: (done, tell) => band((end) => changedBy(byDevice, done, end), tell),
     trying: (sets, tell) =>
       worlds.mode.trying(
         sets.map((done) => {
@@ -88,7 +88,6 @@ function large(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[],
 
 /** What `withDone` changes in the graph. */
 function changedBy(
-  inputs: RiskInputs,
   byDevice: ReadonlyMap<string, RiskInputs['findings']>,
   done: readonly Action[],
   end: End,
