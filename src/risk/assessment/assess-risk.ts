@@ -16,14 +16,14 @@ import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
 import { evaluatorOf } from '../plan/evaluate.ts';
 import { plan } from '../plan/plan.ts';
-import { type Action, actionIdOf, changeInWords, withDone } from './actions-of.ts';
+import { type Action, actionIdOf, changeInWords } from './actions-of.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
 import { riskFigures } from './figures.ts';
 import type { Names } from './names.ts';
 import type { SiteNetwork } from './network-of.ts';
 import { pathInWords } from './path-words.ts';
-import { bandOf, type Effects, prepare, standings, targetsShown } from './prepared.ts';
+import { type Effects, prepare, standings, targetsShown } from './prepared.ts';
 import type { Chances } from './reached.ts';
 
 /** Years over which what is paid once is written off (ours). */
@@ -50,14 +50,14 @@ export const ALL = 'all of it';
 /** Works out the risk of a site. The same inputs give the same document, to the byte. */
 export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: RiskRun = {}): RiskDocument {
   const prepared = prepare(inputs, (done, what) => progress(0.02 + 0.55 * done, what));
-  const { names, built, cases, nodes, today, actions: actionOf, now, ways, effects, model } = prepared;
+  const { names, built, cases, reach, today, actions: actionOf, now, ways, effects, model } = prepared;
   const actions = [...actionOf.values()];
   const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
   const open = standings(cases, inputs, 'always', []);
   progress(0.6, 'choosing what to do first');
   const chosenPlan = plan(model, planOptions(inputs));
   const done = chosenPlan.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
-  const afterChances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
+  const afterChances = done.length > 0 ? reach.with(done) : today;
   const after = standings(cases, inputs, afterChances, done);
 
   progress(0.65, 'simulating years');
@@ -189,7 +189,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
           modality: device.modality,
           zone: device.zone,
           probability: { low: of(today.low), mode: of(today.mode), high: of(today.high) },
-          method: prepared.reach.method,
+          method: reach.method,
           entries: own.map(({ entry, cut }) => ({
             entry,
             probability: {

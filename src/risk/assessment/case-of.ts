@@ -25,6 +25,7 @@ import {
   targetsOf,
 } from './events-of.ts';
 import { type Cost, costsOf, pertOf } from './loss-of.ts';
+import type { Chances } from './reached.ts';
 
 /** A scenario with the devices that it may hit. */
 export interface Case {
@@ -87,37 +88,66 @@ export function nodesOf(cases: readonly Case[]): string[] {
   return [...new Set(cases.flatMap(({ nodes }) => [...nodes.values()]))].sort();
 }
 
+/** How often a scenario happens. */
+interface Frequency {
+  /** Loss events a year. */
+  readonly events: Triple;
+  /** The same before the share of those who would do this. */
+  readonly whole: Triple;
+  readonly share: Triple;
+  /** Of each device, before that share. */
+  readonly raw: readonly Triple[];
+  /** What a rate that is stated for one counts here. */
+  readonly times: number;
+  readonly factor: ReturnType<typeof factorsOf>;
+}
+
+function frequencyOf(
+  { threat, devices, count, nodes }: Case,
+  { settings }: RiskInputs,
+  chances: ChancesBand | 'always',
+  done: readonly Action[],
+): Frequency {
+  const doneIds = new Set(done.map(({ id }) => id));
+  const kept = threat.controls.filter(({ id }) => settings.controls.includes(id) || doneIds.has(controlAction(id)));
+  const factor = factorsOf(chances === 'always' ? [] : kept);
+  const [isAttack, share, yearly] =
+    'intent' in threat.likelihood
+      ? [true, spreadOf(threat.likelihood.intent.value), null]
+      : [false, { low: 1, mode: 1, high: 1 }, spreadOf(threat.likelihood.yearly.value)];
+  const raw = devices.map(({ id }) =>
+    scaled(yearly ?? reachedAYear(threat, nodes.get(id) ?? id, settings, chances), factor.frequency),
+  );
+  // Without an attacker each device has its own mishaps; the department has them once.
+  const times = isAttack || threat.target.reach === 'department' ? 1 : count;
+  const whole = scaled(joined(raw, threat.target.reach), times);
+  return { events: productOf(expected(threat, whole), share), whole, share, raw, times, factor };
+}
+
+/** With the mean in the middle: what is stated has it there; the ends and the most likely value of the graph make one. */
+function expected({ likelihood }: ThreatScenario, rate: Triple): Triple {
+  return 'intent' in likelihood ? { ...rate, mode: meanOf(rate) } : rate;
+}
+
+/** Loss events a year of each scenario, by its id, with these chances; for many sets of chances, as costs are not worked out. */
+export function eventsOf(cases: readonly Case[], inputs: RiskInputs, mode: Chances): ReadonlyMap<string, number> {
+  const band = { low: mode, mode, high: mode };
+  return new Map(cases.map((one) => [one.threat.id, frequencyOf(one, inputs, band, []).events.mode]));
+}
+
 /** How a scenario stands with these chances, controls in place and actions done. */
 export function standingOf(
-  { threat, devices, count, nodes }: Case,
+  one: Case,
   inputs: RiskInputs,
   chances: ChancesBand | 'always',
   done: readonly Action[],
 ): Standing {
-  const { settings } = inputs;
-  const doneIds = new Set(done.map(({ id }) => id));
-  const kept = threat.controls.filter(({ id }) => settings.controls.includes(id) || doneIds.has(controlAction(id)));
-  const factor = factorsOf(chances === 'always' ? [] : kept);
+  const { threat, devices, count } = one;
+  const { events, whole, share, raw, times, factor } = frequencyOf(one, inputs, chances, done);
   const isAttack = 'intent' in threat.likelihood;
   const byDevice = new Map<string, Triple>();
-  const raw: Triple[] = [];
-  for (const { id } of devices) {
-    const rate =
-      'intent' in threat.likelihood
-        ? reachedAYear(threat, nodes.get(id) ?? id, settings, chances)
-        : spreadOf(threat.likelihood.yearly.value);
-    raw.push(scaled(rate, factor.frequency));
-  }
-  const share = 'intent' in threat.likelihood ? spreadOf(threat.likelihood.intent.value) : { low: 1, mode: 1, high: 1 };
-  const whole = joined(raw, threat.target.reach);
-  // Without an attacker each device has its own mishaps; the department has them once.
-  const times = isAttack || threat.target.reach === 'department' ? 1 : count;
-  const frequency = scaled(whole, times);
-  // What is stated has its mean; the ends and the most likely value of the graph make one.
-  const expected = (rate: Triple) => (isAttack ? { ...rate, mode: meanOf(rate) } : rate);
   devices.forEach(({ id }, n) => {
-    const rate = raw[n] ?? whole;
-    const own = productOf(expected(rate), share);
+    const own = productOf(expected(threat, raw[n] ?? whole), share);
     // An attacker who may choose among several devices picks one of them.
     byDevice.set(id, isAttack && threat.target.reach === 'device' ? scaled(own, 1 / count) : own);
   });
@@ -126,7 +156,7 @@ export function standingOf(
   const costs = costsOf(threat, inputs, weighted);
   const { magnitude } = factor;
   return {
-    events: productOf(expected(frequency), share),
+    events,
     costs: costs.map((cost) => ({ ...cost, mean: cost.mean * magnitude })),
     byDevice,
     harmFactor: factor.harm,
@@ -136,7 +166,7 @@ export function standingOf(
       frequency:
         'yearly' in threat.likelihood
           ? times1(threat.likelihood.yearly.value, factor.frequency * times)
-          : pertOf(frequency),
+          : pertOf(whole),
       ...('intent' in threat.likelihood ? { vulnerability: threat.likelihood.intent.value } : {}),
       losses: costs.map((cost) => ({
         form: cost.form,

@@ -1,12 +1,11 @@
 // What would be, with some actions done and some figures changed: everything recomputed together, nothing added up.
-import type { RiskInputs, RiskSettings, WhatIfResult } from '#contracts/index.ts';
-import { Invalid } from '#kit/index.ts';
+import { ENTRIES, type RiskInputs, type RiskSettings, type WhatIfResult } from '#contracts/index.ts';
+import { canonicalJson, Invalid } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
-import { withDone } from './actions-of.ts';
 import { ALL, documentOf, wholeOf } from './assess-risk.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
-import { bandOf, type Laid, lay, standings, targetsShown } from './prepared.ts';
+import { type Laid, lay, standings, targetsShown } from './prepared.ts';
 import type { Chances } from './reached.ts';
 
 /** Years that are simulated for one answer. */
@@ -32,9 +31,10 @@ export class WhatIf {
       return action;
     });
     const inputs = settings ? { ...this.#inputs, settings } : this.#inputs;
-    const { cases, nodes, today } = settings ? lay(inputs) : this.#laid;
+    const isSameGraph = !settings || canonicalJson(waysIn(settings)) === canonicalJson(waysIn(this.#inputs.settings));
+    const { cases, reach, today } = isSameGraph ? this.#laid : lay(inputs);
     const before = standings(cases, inputs, today, []);
-    const chances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
+    const chances = done.length > 0 ? reach.with(done) : today;
     const after = standings(cases, inputs, chances, done);
     const years = quantify(documentOf(inputs, cases, after, [wholeOf(cases)]), {
       trials: YEARS,
@@ -65,6 +65,11 @@ export class WhatIf {
         }),
     };
   }
+}
+
+/** The figures that the graph is built from. */
+function waysIn({ entries, reach }: RiskSettings): unknown {
+  return [ENTRIES.map((entry) => entries[entry].zones), reach];
 }
 
 function worstHarm(
