@@ -34,7 +34,9 @@ export interface Question {
 
 type Field = 'devices' | 'findings' | 'reach';
 /** What goes over after a draft, part by part. */
-export type Part = { readonly kind: 'part'; readonly field: Field; readonly items: readonly unknown[] } | { readonly kind: 'whole' };
+export type Part =
+  | { readonly kind: 'part'; readonly field: Field; readonly items: readonly unknown[] }
+  | { readonly kind: 'whole' };
 
 /** What the thread says; `inputs`: as they are kept, where the thread has put them together. */
 export type RiskSaid =

@@ -64,8 +64,7 @@ export async function segmentationInThread<K extends SegmentationTask['kind']>(
 ): Promise<SegmentationAnswers[K]> {
   const tried = 'flows' in task ? task.flows.length : 0;
   const size = flows.length + input.devices.length + tried;
-  if (size < WORTH_A_THREAD)
-    return segmentationHere({ ...input, flows }, options, task) as SegmentationAnswers[K]; // of the kind that was asked
+  if (size < WORTH_A_THREAD) return segmentationHere({ ...input, flows }, options, task) as SegmentationAnswers[K]; // of the kind that was asked
   const head: SegmentationHead = { input, options, task };
   const worker = new Worker(new URL('./segmentation.worker.ts', import.meta.url), { workerData: head });
   try {

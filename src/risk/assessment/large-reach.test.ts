@@ -49,7 +49,7 @@ describe('a large graph that is changed in place', () => {
 
   test('each try gives what the graph gives with that change made', () => {
     const reach = new LargeReach(built, nodes, inputs.seed);
-    const shuffled = graphActions.toSorted((a, b) => (a.id.length * 7919) % 101 - (b.id.length * 7919) % 101);
+    const shuffled = graphActions.toSorted((a, b) => ((a.id.length * 7919) % 101) - ((b.id.length * 7919) % 101));
     const sets = [...shuffled.slice(0, 60).map((one) => [one]), shuffled.slice(60, 64), shuffled.slice(100, 160)];
     const changed = sets.map((done) => {
       const mended = [...mendedBy(done, built)].map(([id, { after }]) => [id, after] as const);
@@ -62,7 +62,9 @@ describe('a large graph that is changed in place', () => {
       const again = reach.chances(made);
       for (const entry of ENTRIES) {
         expect([...(tried[n]?.get(entry) ?? [])]).toEqual([...(again.get(entry) ?? [])]);
-        lower += [...(again.get(entry) ?? [])].filter(([id, chance]) => chance < (whole.get(entry)?.get(id) ?? 0)).length;
+        lower += [...(again.get(entry) ?? [])].filter(
+          ([id, chance]) => chance < (whole.get(entry)?.get(id) ?? 0),
+        ).length;
       }
     }
     expect(lower).toBeGreaterThan(100);

@@ -40,8 +40,7 @@ export class LargeReach {
       targets,
       seed,
       wordCount: Math.min(MOST_WORDS, Math.max(LEAST_WORDS, words)),
-      isFixed: (change) =>
-        !changes.has((weaknesses[change]?.weakness ?? reach[change - weaknesses.length])?.id ?? ''),
+      isFixed: (change) => !changes.has((weaknesses[change]?.weakness ?? reach[change - weaknesses.length])?.id ?? ''),
     });
     const placed = <T>(list: readonly T[], idOf: (item: T) => string) =>
       new Map(list.flatMap((item, place) => (changes.has(idOf(item)) ? [[idOf(item), place] as const] : [])));

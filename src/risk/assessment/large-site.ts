@@ -73,11 +73,18 @@ export function largeInputs({ devices: count, threats, seed = 1, flows = 10 }: L
         // Of a third of the networks somebody said that they are closed, of a few pairs that they are open.
         reach: [
           { from: 'internet', to: '*', state: 'closed', because: '' },
-          ...zones.filter((_, n) => n % 3 === 0).map(({ id }) => ({ from: '*', to: id, state: 'closed' as const, because: '' })),
+          ...zones
+            .filter((_, n) => n % 3 === 0)
+            .map(({ id }) => ({ from: '*', to: id, state: 'closed' as const, because: '' })),
           ...zones
             .slice(1)
             .filter((_, n) => n % 10 === 0)
-            .map(({ id }, n) => ({ from: zones[n % zones.length]?.id ?? '', to: id, state: 'open' as const, because: '' }))
+            .map(({ id }, n) => ({
+              from: zones[n % zones.length]?.id ?? '',
+              to: id,
+              state: 'open' as const,
+              because: '',
+            }))
             .filter(({ from, to }) => from !== to),
         ],
       },

@@ -88,11 +88,7 @@ function large(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[],
 }
 
 /** What `withDone` changes in the graph. */
-function changedBy(
-  byDevice: ReadonlyMap<string, RiskInputs['findings']>,
-  done: readonly Action[],
-  end: End,
-): Changed {
+function changedBy(byDevice: ReadonlyMap<string, RiskInputs['findings']>, done: readonly Action[], end: End): Changed {
   const gone = new Set(done.flatMap(({ findings }) => findings));
   const mended = new Map<string, number>();
   for (const device of new Set(done.flatMap(({ devices, findings }) => (findings.length > 0 ? devices : [])))) {
