@@ -11,26 +11,29 @@ import {
   type ScenariosDocument,
   type Treatment,
 } from '#contracts/index.ts';
-import { canonicalJson, sha256 } from '#kit/index.ts';
+import { canonicalJson, exp, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
 import { plan } from '../plan/plan.ts';
-import { type Action, actionIdOf, changeInWords, withDone } from './actions-of.ts';
-import { type Case, harmOf, type Standing } from './case-of.ts';
+import { type Action, changeInWords, withDone } from './actions-of.ts';
+import { type Case, costInterval, harmOf, type Standing } from './case-of.ts';
+import { chokePointsOf } from './choke-points.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
 import { riskFigures } from './figures.ts';
 import type { Names } from './names.ts';
 import type { SiteNetwork } from './network-of.ts';
+import { pathEndsOf } from './path-range.ts';
 import { pathInWords } from './path-words.ts';
-import { bandOf, type Effects, prepare, standings, targetsShown } from './prepared.ts';
+import { Leaves } from './plan-intervals.ts';
+import { bandOf, type Effects, type Prepared, prepare, standings, targetsShown } from './prepared.ts';
 import type { Chances } from './reached.ts';
 
 /** Years over which what is paid once is written off (ours). */
 const WRITE_OFF_YEARS = 3;
 
 /** How the plan is made from the figures of the site. */
-export function planOptions({ settings: { budget, horizonDays }, seed }: RiskInputs): PlanOptions {
-  return { budget, horizonDays, writeOffYears: WRITE_OFF_YEARS, seed };
+export function planOptions({ settings: { budget, horizonDays, capacity }, seed }: RiskInputs): PlanOptions {
+  return { budget, horizonDays, writeOffYears: WRITE_OFF_YEARS, seed, ...(capacity ? { capacity } : {}) };
 }
 
 export interface RiskRun {
@@ -39,10 +42,9 @@ export interface RiskRun {
 }
 
 /** Years for the savings of single actions. */
-const ACTION_YEARS = 20_000;
+export const ACTION_YEARS = 20_000;
 /** What attackers do more of in one year they do more of in each of its scenarios: correlation of the frequencies (ours). */
 const ATTACK_CORRELATION = 0.3;
-const CHOKE_POINTS = 10;
 const MOST_HARM = 500;
 export const ALL = 'all of it';
 
@@ -52,10 +54,12 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   const { names, built, cases, nodes, today, actions: actionOf, now, ways, effects, model } = prepared;
   const actions = [...actionOf.values()];
   const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
+  const ends = pathEndsOf(inputs);
   const open = standings(cases, inputs, 'always', []);
   progress(0.6, 'choosing what to do first');
-  const chosenPlan = plan(model, planOptions(inputs));
-  const done = chosenPlan.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
+  const bare = withBarred(plan(model, planOptions(inputs)), prepared);
+  const leaves = new Leaves(model, bare);
+  const done = bare.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
   const afterChances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
   const after = standings(cases, inputs, afterChances, done);
 
@@ -69,11 +73,13 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   const loss = { inherent: years(open), today: years(now, true), after: years(after) };
   const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
   progress(0.85, 'simulating what each step saves');
-  const savings = quantify(documentOf(inputs, cases, now, treatmentsOf(cases, offered, effects, now, after)), {
+  const treatments = [...treatmentsOf(cases, offered, effects, now, after), ...leaves.treatments];
+  const savings = quantify(documentOf(inputs, cases, now, treatments), {
     trials: Math.min(inputs.trials, ACTION_YEARS),
     seed: inputs.seed,
     withInformation: false,
   });
+  const chosenPlan = leaves.within(savings);
   const saved = new Map(savings.treatments.map((treatment) => [treatment.id, treatment]));
   progress(0.97, 'writing it down');
 
@@ -97,10 +103,14 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       };
     }),
     targets: targets(),
-    chokePoints: chokePoints(),
+    chokePoints: chokePointsOf(prepared, offered),
     scenarios: scenarios(),
     loss: { inherent: loss.inherent.portfolio, today: loss.today.portfolio, after: loss.after.portfolio },
-    expected: { inherent: expectedOf(loss.inherent), today: expectedOf(loss.today), after: expectedOf(loss.after) },
+    expected: {
+      inherent: expectedOf(loss.inherent, open),
+      today: expectedOf(loss.today, now),
+      after: expectedOf(loss.after, after),
+    },
     tolerance: inputs.settings.tolerance.map((line) => ({
       ...line,
       today: exceeding(loss.today, line.loss),
@@ -129,6 +139,11 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         basis,
         findings: [...rest.findings],
         devices: [...rest.devices],
+        maker: rest.maker,
+        asksFlows: rest.asksFlows,
+        cuts: [...rest.cuts],
+        keepsFlows: rest.keepsFlows,
+        keeps: [...rest.keeps],
         saves: savesOf(id),
       })),
     plan: planOf(chosenPlan),
@@ -146,12 +161,9 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     return {
       budget: found.budget,
       horizonDays: found.horizonDays,
-      chosen: found.chosen.map(({ action, dueDay, bucket, lossBefore, lossAfter }) => ({
-        action,
-        dueDay,
-        bucket,
-        lossBefore,
-        lossAfter,
+      capacity: inputs.settings.capacity,
+      chosen: found.chosen.map(({ action, dueDay, bucket, lossBefore, lossAfter, beforeInterval, afterInterval }) => ({
+        ...{ action, dueDay, bucket, lossBefore, lossAfter, beforeInterval, afterInterval },
       })),
       cost: found.after.spend,
       saves: savesOf(ALL),
@@ -160,6 +172,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         budget: point.budget,
         remainingLoss: point.remainingLoss,
         actions: point.actions.length,
+        interval: point.interval,
       })),
     };
   }
@@ -189,7 +202,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
             cut: cut && changesOf(cut),
           })),
           paths: own
-            .flatMap(({ entry, paths }) => paths.map((path) => pathInWords(path, entry, built, names)))
+            .flatMap(({ entry, paths }) => paths.map((path) => pathInWords(path, entry, built, { names, ends })))
             .toSorted((a, b) => b.probability - a.probability)
             .slice(0, 6),
         };
@@ -207,19 +220,6 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       }),
     );
     return [...found.values()];
-  }
-
-  function chokePoints(): RiskDocument['chokePoints'] {
-    const changeOf = new Map([...built.changes.values()].map((one) => [actionIdOf(one), one]));
-    return offered
-      .flatMap(({ id }) => {
-        const reduction = effects.single.get(id)?.reached ?? 0;
-        const change = changeOf.get(id);
-        const told = change && changeInWords(change, actionOf);
-        return told && reduction > 1e-9 ? [{ change: told, reduction }] : [];
-      })
-      .toSorted((a, b) => b.reduction - a.reduction || (a.change.id < b.change.id ? -1 : 1))
-      .slice(0, CHOKE_POINTS);
   }
 
   function scenarios(): RiskDocument['scenarios'] {
@@ -248,10 +248,11 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         devices: count,
         events: { inherent: inherentNow.events, today: todayNow.events, after: afterNow.events },
         loss: { inherent: summary(loss.inherent), today: summary(loss.today), after: summary(loss.after) },
-        costs: todayNow.costs.map(({ form, what, mean, because, basis, counted }) => ({
+        costs: todayNow.costs.map(({ form, what, mean, because, basis, counted }, place) => ({
           form,
           what,
           mean,
+          interval: costInterval(todayNow.loss.losses[place]),
           because,
           basis,
           ...(counted ? { counted } : {}),
@@ -269,7 +270,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         })),
         detection: threat.detection,
         controls: threat.controls.map(({ id, name }) => ({ id, name, inPlace: inputs.settings.controls.includes(id) })),
-        path: likely ? pathInWords(likely.path, likely.entry, built, names) : null,
+        path: likely ? pathInWords(likely.path, likely.entry, built, { names, ends }) : null,
         sources: threat.sources,
       };
     });
@@ -334,6 +335,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       id: before.id,
       at: before.at,
       mean: before.mean,
+      interval: before.interval,
       reached: before.reached,
       because: [
         ...(gone.length > 0
@@ -384,9 +386,34 @@ export function wholeOf(cases: readonly Case[]): Treatment {
   return { id: ALL, cost: 0, applies: cases.map(({ threat }) => ({ scenario: threat.id, frequency: 0 })) };
 }
 
-function expectedOf({ treatments, portfolio }: LossDocument): RiskDocument['expected']['today'] {
+function expectedOf(
+  { treatments, portfolio }: LossDocument,
+  standing: ReadonlyMap<string, Standing>,
+): RiskDocument['expected']['today'] {
   const whole = treatments.find(({ id }) => id === ALL);
-  return { mean: portfolio.mean, interval: whole ? whole.reductionInterval : [portfolio.mean, portfolio.mean] };
+  return {
+    mean: portfolio.mean,
+    interval: whole ? whole.reductionInterval : [portfolio.mean, portfolio.mean],
+    anyLossRange: anyLoss(standing, portfolio.probabilityOfAnyLoss),
+  };
+}
+
+/** The chance of any loss, 1 - exp(-events) of all that costs something, with events at both ends of what is not known; around the simulated one. */
+function anyLoss(standing: ReadonlyMap<string, Standing>, simulated: number): [number, number] {
+  const costing = [...standing.values()].filter(({ costs }) => costs.some(({ mean }) => mean > 0));
+  const at = (end: 'low' | 'high') => 1 - exp(-costing.reduce((sum, { events }) => sum + events[end], 0));
+  return [Math.min(at('low'), simulated), Math.max(at('high'), simulated)];
+}
+
+/** The plan with what it never does, as it would cut an exam. */
+export function withBarred(found: PlanDocument, { barred }: Pick<Prepared, 'barred'>): PlanDocument {
+  const left = barred.map(({ id, cutsFlows }) => ({
+    action: id,
+    reason: 'cuts exams' as const,
+    other: null,
+    because: `It would cut ${cutsFlows === 1 ? 'a recorded conversation' : `${cutsFlows} recorded conversations`} that exams use: move those first, then look again.`,
+  }));
+  return { ...found, leftOut: [...found.leftOut, ...left] };
 }
 
 export function documentOf(

@@ -6,21 +6,25 @@ import { quantify } from '../loss/quantify.ts';
 import { withDone } from './actions-of.ts';
 import { ALL, documentOf, wholeOf } from './assess-risk.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
+import type { ChancesBand } from './events-of.ts';
 import { bandOf, type Laid, lay, standings, targetsShown } from './prepared.ts';
-import type { Chances } from './reached.ts';
 
 /** Years that are simulated for one answer. */
 const YEARS = 4000;
 const MOST_TARGETS = 30;
 
+type Interval = [number, number];
+
 /** Answers questions about one site; what does not depend on the question is worked out once. */
 export class WhatIf {
   readonly #inputs: RiskInputs;
   readonly #laid: Laid;
+  readonly #todayInterval: Interval;
 
   constructor(inputs: RiskInputs) {
     this.#inputs = inputs;
     this.#laid = lay(inputs);
+    this.#todayInterval = intervalOf(inputs, this.#laid.cases, this.#laid.now);
   }
 
   /** Throws Invalid for an action that this site does not have. */
@@ -32,39 +36,50 @@ export class WhatIf {
       return action;
     });
     const inputs = settings ? { ...this.#inputs, settings } : this.#inputs;
-    const { cases, nodes, today } = settings ? lay(inputs) : this.#laid;
-    const before = standings(cases, inputs, today, []);
+    const { cases, nodes, today, now: before } = settings ? lay(inputs) : this.#laid;
     const chances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
     const after = standings(cases, inputs, chances, done);
-    const years = quantify(documentOf(inputs, cases, after, [wholeOf(cases)]), {
-      trials: YEARS,
-      seed: inputs.seed,
-      withInformation: false,
-    });
     const mean = (standing: ReadonlyMap<string, Standing>) =>
       [...standing.values()].reduce(
         (sum, { events, costs }) => sum + events.mode * costs.reduce((all, cost) => all + cost.mean, 0),
         0,
       );
-    const [low, high] = years.treatments.find(({ id }) => id === ALL)?.reductionInterval ?? [0, 0];
-    const of = (device: string, which: Chances) => which.get('all')?.get(device) ?? 0;
+    const of = (device: string, { low, mode, high }: ChancesBand) => {
+      const [least = 0, likely = 0, most = 0] = [low, mode, high].map((which) => which.get('all')?.get(device) ?? 0);
+      const range: Interval = [Math.min(least, likely), Math.max(most, likely)];
+      return { likely, range };
+    };
+    const costs = (end: 'low' | 'high') => done.reduce((sum, { cost }) => sum + cost[end], 0);
     return {
       currency: inputs.settings.currency,
       today: mean(before),
+      todayInterval: settings ? intervalOf(inputs, cases, before) : this.#todayInterval,
       mean: mean(after),
-      interval: [low, high],
+      interval: intervalOf(inputs, cases, after),
       cost: done.reduce((sum, { cost }) => sum + (cost.low + 4 * cost.mode + cost.high) / 6, 0),
+      costRange: [costs('low'), costs('high')],
       worstHarm: worstHarm(inputs, cases, after),
       targets: targetsShown(cases)
         .slice(0, MOST_TARGETS)
         .flatMap((device) => {
           const known = this.#laid.names.device(device);
-          return known
-            ? [{ device, name: known.name, before: of(device, today.mode), after: of(device, chances.mode) }]
-            : [];
+          if (!known) return [];
+          const [was, is] = [of(device, today), of(device, chances)];
+          const figures = { before: was.likely, beforeRange: was.range, after: is.likely, afterRange: is.range };
+          return [{ device, name: known.name, ...figures }];
         }),
     };
   }
+}
+
+/** 90 % of the mean year, over what is not known of how often and how likely. */
+function intervalOf(inputs: RiskInputs, cases: readonly Case[], standing: ReadonlyMap<string, Standing>): Interval {
+  const { treatments } = quantify(documentOf(inputs, cases, standing, [wholeOf(cases)]), {
+    trials: YEARS,
+    seed: inputs.seed,
+    withInformation: false,
+  });
+  return treatments.find(({ id }) => id === ALL)?.reductionInterval ?? [0, 0];
 }
 
 function worstHarm(

@@ -81,7 +81,7 @@ export class Places {
       return {
         id: zone.id,
         name: (names.get(called)?.length ?? 0) > 1 && called !== zone.id ? `${called} (${zone.id})` : called,
-        isGuest: GUEST.test(called),
+        isGuest: zone.isGuest ?? GUEST.test(called),
         set: isShared
           ? addressSet(own.flatMap(({ addresses }) => addresses.filter((at) => isIn(range, at))))
           : difference(inside, narrower.get(range.cidr) ?? EMPTY),

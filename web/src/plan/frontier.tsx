@@ -3,6 +3,7 @@ import { useCallback, useId } from 'react';
 import { type ChartTheme, frontierChart } from '#charts/index.ts';
 import type { RiskDocument } from '#contracts/index.ts';
 import { count, money } from '../format/format.ts';
+import { moneyRange } from '../format/ranges.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
@@ -29,6 +30,7 @@ export function Frontier({ risk }: { readonly risk: RiskDocument }) {
             up: text.plan.frontierUp,
             chosen: text.plan.frontierChosen,
             money: (amount) => money(amount, currency),
+            range: ([low, high]) => moneyRange(low, high, currency),
           },
         },
       ),
@@ -44,10 +46,11 @@ export function Frontier({ risk }: { readonly risk: RiskDocument }) {
           columns={text.plan.frontierColumns}
           rows={plan.frontier}
           rowKey={({ budget }) => String(budget)}
-          cells={({ budget, actions, remainingLoss }) => [
+          cells={({ budget, actions, remainingLoss, interval }) => [
             money(budget, currency),
             count(actions),
             money(remainingLoss, currency),
+            interval === undefined ? text.common.notKnown : moneyRange(...interval, currency),
           ]}
         />
       </Unfold>
