@@ -156,7 +156,7 @@ const anySite: fc.Arbitrary<RiskInputs> = fc
   .record({
     guest: fc.double({ min: 0, max: 3, noNaN: true }),
     insider: fc.double({ min: 0, max: 2, noNaN: true }),
-    findings: fc.uniqueArray(fc.constantFrom('f1', 'f2', 'f3', 'f4')),
+    findings: fc.uniqueArray(fc.constantFrom<string>('f1', 'f2', 'f3', 'f4')),
     isOpen: fc.boolean(),
     patients: fc.integer({ min: 0, max: 50_000 }),
     seed: fc.integer({ min: 0, max: 1000 }),

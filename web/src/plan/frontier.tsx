@@ -14,12 +14,14 @@ import { text } from '../text/index.ts';
 export function Frontier({ risk }: { readonly risk: RiskDocument }) {
   const id = useId();
   const { plan, expected, currency } = risk;
-  const left = plan.chosen.at(-1)?.lossAfter ?? expected.today.mean;
+  const last = plan.chosen.at(-1);
+  const left = last?.lossAfter ?? expected.today.mean;
+  const range = last ? last.afterInterval : expected.today.interval;
   const draw = useCallback(
     (width: number, theme: ChartTheme) =>
       frontierChart(
         plan.frontier,
-        { budget: plan.cost, remainingLoss: left },
+        { budget: plan.cost, remainingLoss: left, interval: range },
         {
           width,
           theme,
@@ -34,7 +36,7 @@ export function Frontier({ risk }: { readonly risk: RiskDocument }) {
           },
         },
       ),
-    [plan, left, currency, id],
+    [plan, left, range, currency, id],
   );
   if (plan.frontier.length === 0) return null;
   return (

@@ -184,7 +184,7 @@ export const enWays = {
     spoken: (today: string, then: string, range: string, cost: string) =>
       `An average year would cost ${then}, ${range}, instead of ${today} today. The actions cost ${cost}.`,
     withRange: (figure: string, range: string) => `${figure} (${range})`,
-    bar: (today: string) => `Average year: ${today} →`,
+    bar: (today: string, range: string) => `Average year: ${today} (${range}) →`,
     today: 'Loss of an average year, today',
     changed: 'With these actions and figures',
     cost: 'Cost of the actions',
