@@ -186,7 +186,7 @@ async function beforeOf(tx: Tenant): Promise<RiskInputs['before']> {
   return {
     id: last.id,
     at: last.at,
-    mean: last.loss.today.mean,
+    mean: last.expected.today.mean,
     interval: last.expected.today.interval,
     reached: last.targets.reduce((sum, { probability }) => sum + probability.mode, 0),
     devices: kept.devices.map(({ id }) => id),

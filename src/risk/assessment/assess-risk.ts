@@ -3,29 +3,28 @@
 import {
   ENTRIES,
   type LossDocument,
-  type LossScenario,
   type PlanDocument,
   type PlanOptions,
   type RiskDocument,
   type RiskInputs,
-  type ScenariosDocument,
   type Treatment,
 } from '#contracts/index.ts';
 import { canonicalJson, exp, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
 import { plan } from '../plan/plan.ts';
-import { type Action, changeInWords, withDone } from './actions-of.ts';
+import { type Action, changeInWords } from './actions-of.ts';
 import { type Case, costInterval, harmOf, type Standing } from './case-of.ts';
 import { chokePointsOf } from './choke-points.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
 import { riskFigures } from './figures.ts';
+import { ALL, documentOf, wholeOf } from './loss-document.ts';
 import type { Names } from './names.ts';
 import type { SiteNetwork } from './network-of.ts';
 import { pathEndsOf } from './path-range.ts';
 import { pathInWords } from './path-words.ts';
-import { Leaves } from './plan-intervals.ts';
-import { bandOf, type Effects, type Prepared, prepare, standings, targetsShown } from './prepared.ts';
+import { meanYear, standingAfter, workedOut } from './plan-intervals.ts';
+import { type Effects, type Prepared, prepare, standings, targetsShown } from './prepared.ts';
 import type { Chances } from './reached.ts';
 
 /** Years over which what is paid once is written off (ours). */
@@ -42,26 +41,21 @@ export interface RiskRun {
 }
 
 /** Years for the savings of single actions. */
-export const ACTION_YEARS = 20_000;
-/** What attackers do more of in one year they do more of in each of its scenarios: correlation of the frequencies (ours). */
-const ATTACK_CORRELATION = 0.3;
+const ACTION_YEARS = 20_000;
 const MOST_HARM = 500;
-export const ALL = 'all of it';
 
 /** Works out the risk of a site. The same inputs give the same document, to the byte. */
 export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: RiskRun = {}): RiskDocument {
   const prepared = prepare(inputs, (done, what) => progress(0.02 + 0.55 * done, what));
-  const { names, built, cases, nodes, today, actions: actionOf, now, ways, effects, model } = prepared;
+  const { names, built, cases, today, actions: actionOf, now, ways, effects, model } = prepared;
   const actions = [...actionOf.values()];
   const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
   const ends = pathEndsOf(inputs);
   const open = standings(cases, inputs, 'always', []);
   progress(0.6, 'choosing what to do first');
   const bare = withBarred(plan(model, planOptions(inputs)), prepared);
-  const leaves = new Leaves(model, bare);
   const done = bare.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
-  const afterChances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
-  const after = standings(cases, inputs, afterChances, done);
+  const after = standingAfter(prepared, done);
 
   progress(0.65, 'simulating years');
   const years = (standing: ReadonlyMap<string, Standing>, withInformation = false) =>
@@ -72,14 +66,21 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     });
   const loss = { inherent: years(open), today: years(now, true), after: years(after) };
   const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
+  const expected = {
+    inherent: expectedOf(loss.inherent, open),
+    today: expectedOf(loss.today, now),
+    after: expectedOf(loss.after, after),
+  };
+  const chosenPlan = workedOut(prepared, bare, after, {
+    known: { today: expected.today.interval, after: expected.after.interval },
+    progress: (share) => progress(0.8 + 0.05 * share, 'working out what each step of the plan leaves'),
+  });
   progress(0.85, 'simulating what each step saves');
-  const treatments = [...treatmentsOf(cases, offered, effects, now, after), ...leaves.treatments];
-  const savings = quantify(documentOf(inputs, cases, now, treatments), {
+  const savings = quantify(documentOf(inputs, cases, now, treatmentsOf(cases, offered, effects, now, after)), {
     trials: Math.min(inputs.trials, ACTION_YEARS),
     seed: inputs.seed,
     withInformation: false,
   });
-  const chosenPlan = leaves.within(savings);
   const saved = new Map(savings.treatments.map((treatment) => [treatment.id, treatment]));
   progress(0.97, 'writing it down');
 
@@ -106,11 +107,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     chokePoints: chokePointsOf(prepared, offered),
     scenarios: scenarios(),
     loss: { inherent: loss.inherent.portfolio, today: loss.today.portfolio, after: loss.after.portfolio },
-    expected: {
-      inherent: expectedOf(loss.inherent, open),
-      today: expectedOf(loss.today, now),
-      after: expectedOf(loss.after, after),
-    },
+    expected,
     tolerance: inputs.settings.tolerance.map((line) => ({
       ...line,
       today: exceeding(loss.today, line.loss),
@@ -166,7 +163,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         ...{ action, dueDay, bucket, lossBefore, lossAfter, beforeInterval, afterInterval },
       })),
       cost: found.after.spend,
-      saves: savesOf(ALL),
+      saves: { ...savesOf(ALL), mean: meanYear(now) - meanYear(after) },
       leftOut: found.leftOut.map(({ action, because }) => ({ action, because })),
       frontier: found.frontier.map((point) => ({
         budget: point.budget,
@@ -381,19 +378,15 @@ function worstDevice({ byDevice }: Standing) {
   return [...byDevice.values()].reduce((worst, one) => (one.mode > worst.mode ? one : worst), NONE);
 }
 
-/** As a treatment that leaves nothing: what it saves is the mean year, with its interval. */
-export function wholeOf(cases: readonly Case[]): Treatment {
-  return { id: ALL, cost: 0, applies: cases.map(({ threat }) => ({ scenario: threat.id, frequency: 0 })) };
-}
-
 function expectedOf(
   { treatments, portfolio }: LossDocument,
   standing: ReadonlyMap<string, Standing>,
 ): RiskDocument['expected']['today'] {
   const whole = treatments.find(({ id }) => id === ALL);
+  const mean = meanYear(standing);
   return {
-    mean: portfolio.mean,
-    interval: whole ? whole.reductionInterval : [portfolio.mean, portfolio.mean],
+    mean,
+    interval: whole ? whole.reductionInterval : [mean, mean],
     anyLossRange: anyLoss(standing, portfolio.probabilityOfAnyLoss),
   };
 }
@@ -406,33 +399,15 @@ function anyLoss(standing: ReadonlyMap<string, Standing>, simulated: number): [n
 }
 
 /** The plan with what it never does, as it would cut an exam. */
-export function withBarred(found: PlanDocument, { barred }: Pick<Prepared, 'barred'>): PlanDocument {
-  const left = barred.map(({ id, cutsFlows }) => ({
+export function withBarred(found: PlanDocument, { barred, effects }: Pick<Prepared, 'barred' | 'effects'>): PlanDocument {
+  const helpful = barred.filter(({ id }) => [...(effects.single.get(id)?.factors.values() ?? [])].some((left) => left < 1 - 1e-6));
+  const left = helpful.map(({ id, cutsFlows }) => ({
     action: id,
     reason: 'cuts exams' as const,
     other: null,
     because: `It would cut ${cutsFlows === 1 ? 'a recorded conversation' : `${cutsFlows} recorded conversations`} that exams use: move those first, then look again.`,
   }));
   return { ...found, leftOut: [...found.leftOut, ...left] };
-}
-
-export function documentOf(
-  { settings }: RiskInputs,
-  cases: readonly Case[],
-  standing: ReadonlyMap<string, Standing>,
-  treatments: readonly Treatment[],
-): ScenariosDocument {
-  const scenarios = cases.map(
-    ({ threat }): LossScenario => standing.get(threat.id)?.loss ?? { id: threat.id, frequency: 0, losses: [] },
-  );
-  const correlation = cases.map((one, n) =>
-    cases.map((other, m) => (n === m ? 1 : isAttack(one) && isAttack(other) ? ATTACK_CORRELATION : 0)),
-  );
-  return { currency: settings.currency, scenarios, correlation, treatments: [...treatments] };
-}
-
-function isAttack({ threat }: Case): boolean {
-  return threat.entries.length > 0;
 }
 
 /** Each action alone, and the whole plan together. */

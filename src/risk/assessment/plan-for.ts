@@ -1,9 +1,8 @@
 // A plan for another budget or horizon than the one that is stated, in full (`dosimeter.plan/1`).
 import type { PlanDocument, RiskInputs } from '#contracts/index.ts';
-import { quantify } from '../loss/quantify.ts';
 import { plan } from '../plan/plan.ts';
-import { ACTION_YEARS, documentOf, planOptions, withBarred } from './assess-risk.ts';
-import { Leaves } from './plan-intervals.ts';
+import { planOptions, withBarred } from './assess-risk.ts';
+import { standingAfter, workedOut } from './plan-intervals.ts';
 import { prepare } from './prepared.ts';
 
 /** The best actions of a site within a budget (null: no limit) and a horizon in days. */
@@ -14,14 +13,10 @@ export function planFor(
 ): PlanDocument {
   const { budget = inputs.settings.budget, horizonDays = inputs.settings.horizonDays } = given;
   const asked = { ...inputs, settings: { ...inputs.settings, budget, horizonDays } };
-  const prepared = prepare(asked, progress);
-  const { model, cases, now } = prepared;
-  const found = withBarred(plan(model, planOptions(asked)), prepared);
-  const leaves = new Leaves(model, found);
-  const years = quantify(documentOf(asked, cases, now, leaves.treatments), {
-    trials: Math.min(inputs.trials, ACTION_YEARS),
-    seed: inputs.seed,
-    withInformation: false,
+  const prepared = prepare(asked, (done, what) => progress(0.8 * done, what));
+  const found = withBarred(plan(prepared.model, planOptions(asked)), prepared);
+  const done = found.chosen.flatMap(({ action }) => prepared.actions.get(action) ?? []);
+  return workedOut(prepared, found, standingAfter(prepared, done), {
+    progress: (share) => progress(0.8 + 0.2 * share, 'working out what each step leaves'),
   });
-  return leaves.within(years);
 }

@@ -2,15 +2,12 @@
 import type { RiskInputs, RiskSettings, WhatIfResult } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
-import { quantify } from '../loss/quantify.ts';
 import { withDone } from './actions-of.ts';
-import { ALL, documentOf, wholeOf } from './assess-risk.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
 import type { ChancesBand } from './events-of.ts';
+import { meanYear, meanYearInterval } from './plan-intervals.ts';
 import { bandOf, type Laid, lay, standings, targetsShown } from './prepared.ts';
 
-/** Years that are simulated for one answer. */
-const YEARS = 4000;
 const MOST_TARGETS = 30;
 
 type Interval = [number, number];
@@ -24,7 +21,7 @@ export class WhatIf {
   constructor(inputs: RiskInputs) {
     this.#inputs = inputs;
     this.#laid = lay(inputs);
-    this.#todayInterval = intervalOf(inputs, this.#laid.cases, this.#laid.now);
+    this.#todayInterval = meanYearInterval(inputs, this.#laid.cases, this.#laid.now);
   }
 
   /** Throws Invalid for an action that this site does not have. */
@@ -39,11 +36,6 @@ export class WhatIf {
     const { cases, nodes, today, now: before } = settings ? lay(inputs) : this.#laid;
     const chances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
     const after = standings(cases, inputs, chances, done);
-    const mean = (standing: ReadonlyMap<string, Standing>) =>
-      [...standing.values()].reduce(
-        (sum, { events, costs }) => sum + events.mode * costs.reduce((all, cost) => all + cost.mean, 0),
-        0,
-      );
     const of = (device: string, { low, mode, high }: ChancesBand) => {
       const [least = 0, likely = 0, most = 0] = [low, mode, high].map((which) => which.get('all')?.get(device) ?? 0);
       const range: Interval = [Math.min(least, likely), Math.max(most, likely)];
@@ -52,10 +44,10 @@ export class WhatIf {
     const costs = (end: 'low' | 'high') => done.reduce((sum, { cost }) => sum + cost[end], 0);
     return {
       currency: inputs.settings.currency,
-      today: mean(before),
-      todayInterval: settings ? intervalOf(inputs, cases, before) : this.#todayInterval,
-      mean: mean(after),
-      interval: intervalOf(inputs, cases, after),
+      today: meanYear(before),
+      todayInterval: settings ? meanYearInterval(inputs, cases, before) : this.#todayInterval,
+      mean: meanYear(after),
+      interval: meanYearInterval(inputs, cases, after),
       cost: done.reduce((sum, { cost }) => sum + (cost.low + 4 * cost.mode + cost.high) / 6, 0),
       costRange: [costs('low'), costs('high')],
       worstHarm: worstHarm(inputs, cases, after),
@@ -70,16 +62,6 @@ export class WhatIf {
         }),
     };
   }
-}
-
-/** 90 % of the mean year, over what is not known of how often and how likely. */
-function intervalOf(inputs: RiskInputs, cases: readonly Case[], standing: ReadonlyMap<string, Standing>): Interval {
-  const { treatments } = quantify(documentOf(inputs, cases, standing, [wholeOf(cases)]), {
-    trials: YEARS,
-    seed: inputs.seed,
-    withInformation: false,
-  });
-  return treatments.find(({ id }) => id === ALL)?.reductionInterval ?? [0, 0];
 }
 
 function worstHarm(
