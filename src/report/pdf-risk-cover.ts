@@ -4,7 +4,7 @@ import { printChart } from '#charts/index.ts';
 import type { AssessmentDocument, RiskDocument } from '#contracts/index.ts';
 import { restsOn } from './html-cover.ts';
 import { INK, PAGE_WIDTH, pageHead, ROWS, rule, said } from './pdf-style.ts';
-import { type FirstRow, type HurtRow, type RiskAnswers, riskAnswers } from './risk-answers.ts';
+import { type FirstRow, type HurtRow, moreFirst, moreHurt, type RiskAnswers, riskAnswers } from './risk-answers.ts';
 import { lossCurve } from './risk-charts.ts';
 import { firstSentence } from './words.ts';
 
@@ -35,6 +35,8 @@ export const RISK_COVER_DETAILS: readonly RiskCoverDetail[] = [
   { hurt: 3, costly: 2, steps: 5, long: 560, name: 400, plotHeight: 110, settle: false },
   { hurt: 3, costly: 2, steps: 5, long: 440, name: 400, plotHeight: 110, settle: false },
   { hurt: 3, costly: 2, steps: 5, long: 320, name: 400, plotHeight: 110, settle: false },
+  { hurt: 3, costly: 1, steps: 5, long: 320, name: 400, plotHeight: 100, settle: false },
+  { hurt: 3, costly: 2, steps: 4, long: 440, name: 400, plotHeight: 110, settle: false },
   { hurt: 3, costly: 1, steps: 4, long: 320, name: 400, plotHeight: 100, settle: false },
   { hurt: 3, costly: 1, steps: 3, long: 220, name: 300, plotHeight: 100, settle: false },
   { hurt: 2, costly: 0, steps: 3, long: 110, name: 200, plotHeight: 80, settle: false },
@@ -46,20 +48,22 @@ export function pdfRiskCover(document: AssessmentDocument, risk: RiskDocument, d
   const answers = riskAnswers(risk, document.generatedAt);
   const { hurt, cost, first, better, settle } = answers;
   const [harm, money] = answers.headline;
+  const hurts = hurt.rows.slice(0, detail.hurt);
+  const steps = first.rows.slice(0, detail.steps);
   return [
     pageHead(document),
     { text: said(harm, 300), style: 'headline', fontSize: 19, margin: [0, 0, 0, 2] },
     { text: said(money, 400), fontSize: 10, color: INK.soft, margin: [0, 0, 0, 6] },
     ...question('What could hurt us?', false),
-    hurtTable(hurt.rows.slice(0, detail.hurt), detail),
+    hurtTable(hurts, detail),
     storyBlock(hurt.story, detail),
-    fine(`${hurt.more} ${hurt.basis}`),
+    fine(`${moreHurt(hurt.total, hurts.length)} ${hurt.basis}`),
     ...question('What would it cost?', true),
     costBlock(risk, cost, detail),
     ...question('What do we do first?', true),
-    ...first.rows.slice(0, detail.steps).map((row, index) => stepBlock(row, index, detail)),
+    ...steps.map((row, index) => stepBlock(row, index, detail)),
     {
-      text: [...first.outcome.map((line) => `${wholeSentences(line, detail)} `), { text: first.more, color: INK.soft }],
+      text: [...first.outcome.map((line) => `${wholeSentences(line, detail)} `), { text: moreFirst(first.total, steps.length), color: INK.soft }],
       fontSize: SIZE,
       lineHeight: 1.1,
       margin: [0, 2, 0, 0],

@@ -62,7 +62,8 @@ export interface RiskAnswers {
   readonly headline: readonly [harm: string, money: string];
   readonly hurt: {
     readonly rows: readonly HurtRow[];
-    readonly more: string;
+    /** Scenarios that could reach a person, in all. */
+    readonly total: number;
     readonly story: string | null;
     readonly basis: string;
   };
@@ -72,7 +73,7 @@ export interface RiskAnswers {
     readonly tolerance: readonly string[];
     readonly basis: string;
   };
-  readonly first: { readonly rows: readonly FirstRow[]; readonly more: string; readonly outcome: readonly string[] };
+  readonly first: { readonly rows: readonly FirstRow[]; readonly total: number; readonly outcome: readonly string[] };
   readonly better: { readonly lead: string; readonly because: readonly string[] };
   readonly settle: readonly string[];
   readonly restsOn: string;
@@ -101,7 +102,7 @@ export function riskAnswers(risk: RiskDocument, generatedAt: string): RiskAnswer
     ],
     hurt: {
       rows: hurtRows(risk),
-      more: moreHurt(risk),
+      total: hurting(risk).length,
       story: storyOf(risk),
       basis: ratingsBasis(risk),
     },
@@ -111,7 +112,7 @@ export function riskAnswers(risk: RiskDocument, generatedAt: string): RiskAnswer
       tolerance: toleranceLines(risk),
       basis: figuresBasis(risk),
     },
-    first: { rows: firstRows(risk), more: moreFirst(risk), outcome: outcomeOf(risk) },
+    first: { rows: firstRows(risk), total: risk.plan.chosen.length, outcome: outcomeOf(risk) },
     better: betterOf(risk),
     settle: risk.settle.map(({ what }) => what),
     restsOn: restsOnRisk(risk, generatedAt),
@@ -186,8 +187,9 @@ function hurtRows(risk: RiskDocument): HurtRow[] {
     }));
 }
 
-function moreHurt(risk: RiskDocument): string {
-  const left = hurting(risk).length - HURT_ROWS;
+/** How many scenarios are not among those that are shown. */
+export function moreHurt(total: number, shown: number): string {
+  const left = total - shown;
   return left > 0 ? `${counted(left, 'further scenario')} could reach a person: see Risk in detail.` : '';
 }
 
@@ -237,25 +239,23 @@ function costRows({ loss, expected, currency, plan }: RiskDocument): CostRow[] {
     },
     {
       label: 'Chance of any loss',
-      today: chanceWords(loss.today.probabilityOfAnyLoss),
-      after: after(chanceWords(loss.after.probabilityOfAnyLoss)),
+      today: anyLossWords(loss.today, expected.today),
+      after: after(anyLossWords(loss.after, expected.after)),
     },
     {
-      label: 'Its range',
-      today: chanceSpan(expected.today.anyLossRange),
-      after: after(chanceSpan(expected.after.anyLossRange)),
-    },
-    {
-      label: 'A bad year (worst twentieth)',
-      today: moneyWords(loss.today.expectedShortfall95, currency),
-      after: after(moneyWords(loss.after.expectedShortfall95, currency)),
-    },
-    {
-      label: 'From its mildest to one in 100',
+      label: 'A bad year (1 in 20 to 1 in 100)',
       today: moneySpan(badYears(loss.today), currency),
       after: after(moneySpan(badYears(loss.after), currency)),
     },
   ];
+}
+
+function anyLossWords(
+  { probabilityOfAnyLoss }: RiskDocument['loss']['today'],
+  { anyLossRange: range }: RiskDocument['expected']['today'],
+): string {
+  const any = chanceWords(probabilityOfAnyLoss);
+  return range ? `${any} (${chanceSpan(range)})` : any;
 }
 
 function badYears({ quantiles }: RiskDocument['loss']['today']): [number, number] {
@@ -362,8 +362,9 @@ function firstRows(risk: RiskDocument): FirstRow[] {
   });
 }
 
-function moreFirst({ plan }: RiskDocument): string {
-  const left = plan.chosen.length - FIRST_ROWS;
+/** How many steps are not among those that are shown. */
+export function moreFirst(total: number, shown: number): string {
+  const left = total - shown;
   return left > 0 ? `${counted(left, 'further step')} of the plan: see Risk in detail and actions.csv.` : '';
 }
 

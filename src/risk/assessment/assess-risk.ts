@@ -23,7 +23,7 @@ import type { Names } from './names.ts';
 import type { SiteNetwork } from './network-of.ts';
 import { pathEndsOf } from './path-range.ts';
 import { pathInWords } from './path-words.ts';
-import { meanYear, standingAfter, workedOut } from './plan-intervals.ts';
+import { meanSaving, meanYear, standingAfter, workedOut } from './plan-intervals.ts';
 import { type Effects, type Prepared, prepare, standings, targetsShown } from './prepared.ts';
 import type { Chances } from './reached.ts';
 
@@ -76,12 +76,19 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     progress: (share) => progress(0.8 + 0.05 * share, 'working out what each step of the plan leaves'),
   });
   progress(0.85, 'simulating what each step saves');
-  const savings = quantify(documentOf(inputs, cases, now, treatmentsOf(cases, offered, effects, now, after)), {
+  const treatments = treatmentsOf(cases, offered, effects, now, after);
+  const savings = quantify(documentOf(inputs, cases, now, treatments), {
     trials: Math.min(inputs.trials, ACTION_YEARS),
     seed: inputs.seed,
     withInformation: false,
   });
-  const saved = new Map(savings.treatments.map((treatment) => [treatment.id, treatment]));
+  const actionIn = new Map(offered.map(({ id }, n) => [aloneId(n), id]));
+  const saved = new Map(
+    savings.treatments.map(({ id, reductionInterval }, n) => {
+      const treatment = treatments[n];
+      return [actionIn.get(id) ?? id, { mean: treatment ? meanSaving(now, treatment) : 0, interval: reductionInterval }];
+    }),
+  );
   progress(0.97, 'writing it down');
 
   const document: Omit<RiskDocument, 'id'> = {
@@ -120,7 +127,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     harm: harmList(),
     actions: actions
       .filter(
-        ({ id }) => (saved.get(id)?.meanReduction ?? 0) > 0 || chosenPlan.chosen.some(({ action }) => action === id),
+        ({ id }) => (saved.get(id)?.mean ?? 0) > 0 || chosenPlan.chosen.some(({ action }) => action === id),
       )
       .map(({ id, name, why, kind, cost, days, ownerRole, downtimeHours, needsMaker, cutsFlows, basis, ...rest }) => ({
         id,
@@ -150,8 +157,8 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   return { ...document, id: sha256(canonicalJson(inputs)).slice(0, 16) };
 
   function savesOf(id: string): { mean: number; interval: [number, number] } {
-    const { meanReduction = 0, reductionInterval: [low, high] = [0, 0] } = saved.get(id) ?? {};
-    return { mean: meanReduction, interval: [low, high] };
+    const { mean = 0, interval: [low, high] = [0, 0] } = saved.get(id) ?? {};
+    return { mean, interval: [low, high] };
   }
 
   function planOf(found: PlanDocument): RiskDocument['plan'] {
@@ -410,6 +417,11 @@ export function withBarred(found: PlanDocument, { barred, effects }: Pick<Prepar
   return { ...found, leftOut: [...found.leftOut, ...left] };
 }
 
+/** Ids of actions may be longer than those of treatments. */
+function aloneId(place: number): string {
+  return `action ${place}`;
+}
+
 /** Each action alone, and the whole plan together. */
 function treatmentsOf(
   cases: readonly Case[],
@@ -419,7 +431,7 @@ function treatmentsOf(
   after: ReadonlyMap<string, Standing>,
 ): Treatment[] {
   const known = new Set(cases.map(({ threat }) => threat.id));
-  const alone = actions.flatMap(({ id, factors }): Treatment[] => {
+  const alone = actions.flatMap(({ id, factors }, n): Treatment[] => {
     const applies = [
       ...factors
         .filter(({ scenario }) => known.has(scenario))
@@ -428,7 +440,7 @@ function treatmentsOf(
         frequency < 1 - 1e-6 ? [{ scenario, frequency }] : [],
       ),
     ];
-    return applies.length > 0 ? [{ id: id.slice(0, 80), cost: 0, applies }] : [];
+    return applies.length > 0 ? [{ id: aloneId(n), cost: 0, applies }] : [];
   });
   const whole = cases.map(({ threat: { id } }) => {
     const before = now.get(id)?.events.mode ?? 0;

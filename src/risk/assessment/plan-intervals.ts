@@ -1,6 +1,6 @@
 // The plan's figures worked out anew: what is left of the loss after each step and at each point of the frontier, recomputed together and not
 // multiplied up, with its range over what is not known of how often and how likely.
-import { ENTRIES, type PlanDocument, type RiskInputs } from '#contracts/index.ts';
+import { ENTRIES, type PlanDocument, type RiskInputs, type Treatment } from '#contracts/index.ts';
 import { exp, log } from '#kit/index.ts';
 import { quantify } from '../loss/quantify.ts';
 import { evaluatorOf } from '../plan/evaluate.ts';
@@ -32,6 +32,17 @@ export function meanYear(standing: Standings): number {
 
 function yearOf(events: number, costs: Standing['costs']): number {
   return events * costs.reduce((all, { mean }) => all + mean, 0);
+}
+
+/** What a treatment takes away of the mean year, in closed form: what of one scenario stays is multiplied, never added. */
+export function meanSaving(standing: Standings, { applies }: Treatment): number {
+  const left = new Map<string, number>();
+  for (const { scenario, frequency = 1, vulnerability = 1, magnitude = 1 } of applies)
+    left.set(scenario, (left.get(scenario) ?? 1) * frequency * vulnerability * magnitude);
+  return [...left].reduce((sum, [id, share]) => {
+    const of = standing.get(id);
+    return sum + (of ? yearOf(of.events.mode, of.costs) * (1 - share) : 0);
+  }, 0);
 }
 
 /** 90 % of the mean year, over what is not known of how often and how likely. */

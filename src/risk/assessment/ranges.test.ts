@@ -55,6 +55,9 @@ describe('every figure carries its range', () => {
       expect(interval?.[1]).toBeLessThanOrEqual(devices);
     }
     for (const { probability, range } of found.targets.flatMap(({ paths }) => paths)) expectAround(range, probability);
+    expect(found.actions.length).toBeGreaterThan(3);
+    for (const { saves } of found.actions) expectAround(saves.interval, saves.mean);
+    expectAround(found.plan.saves.interval, found.plan.saves.mean);
     for (const { costs } of found.scenarios) for (const { interval } of costs) expect(interval).toBeDefined();
     for (const time of ['inherent', 'today', 'after'] as const)
       expectAround(found.expected[time].anyLossRange, found.loss[time].probabilityOfAnyLoss);
