@@ -37,7 +37,10 @@ export function frontierChart(
   const ordered = points.toSorted((a, b) => a.budget - b.budget);
   const all = chosen ? [...ordered, chosen] : ordered;
   const mostMoney = Math.max(1, ...all.map(({ budget }) => budget));
-  const mostLoss = Math.max(1, ...all.map(({ remainingLoss, interval }) => Math.max(remainingLoss, interval?.[1] ?? 0)));
+  const mostLoss = Math.max(
+    1,
+    ...all.map(({ remainingLoss, interval }) => Math.max(remainingLoss, interval?.[1] ?? 0)),
+  );
   const ticksUp = [0, 0.5, 1].map((share) => share * mostLoss);
   const left = Math.max(...ticksUp.map((amount) => estimateWidth(words.money(amount), 11))) + 8;
   const right = width - 14;
@@ -74,11 +77,12 @@ export function frontierChart(
   if (chosen) inside += mark(chosen);
 
   const told = ordered.map(
-    ({ budget, remainingLoss, interval }) => `${words.money(budget)}: ${words.money(remainingLoss)}${rangeOf(interval)}`,
+    ({ budget, remainingLoss, interval }) =>
+      `${words.money(budget)}: ${words.money(remainingLoss)}${rangeOf(interval)}`,
   );
-  const plan = chosen ? [
-        `${words.chosen} ${words.money(chosen.budget)}: ${words.money(chosen.remainingLoss)}${rangeOf(chosen.interval)}`,
-      ] : [];
+  const plan = chosen
+    ? [`${words.chosen} ${words.money(chosen.budget)}: ${words.money(chosen.remainingLoss)}${rangeOf(chosen.interval)}`]
+    : [];
   return drawing(frame, { height: HEIGHT, description: [...told, ...plan].join(', '), inside });
 
   function rangeOf(interval: FrontierPoint['interval']): string {

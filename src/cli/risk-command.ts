@@ -113,10 +113,7 @@ function riskWords({ id, currency, expected, loss, harm, targets, plan, actions,
       ['chance of any loss today', ranged(share, loss.today.probabilityOfAnyLoss, expected.today.anyLossRange)],
       [
         'worst twentieth of the years today, mean (from its mildest to one year in 100)',
-        ranged(money, loss.today.expectedShortfall95, [
-          loss.today.quantiles['0.95'],
-          loss.today.quantiles['0.99'],
-        ]),
+        ranged(money, loss.today.expectedShortfall95, [loss.today.quantiles['0.95'], loss.today.quantiles['0.99']]),
       ],
     ]),
     ...(harm.length > 0 ? ['What could hurt people, the worst first:', names(harm.slice(0, SHOWN))] : []),
@@ -153,11 +150,7 @@ function riskWords({ id, currency, expected, loss, harm, targets, plan, actions,
 }
 
 /** A figure with its range, where one was worked out. */
-function ranged(
-  words: (value: number) => string,
-  value: number,
-  range: readonly [number, number] | undefined,
-): string {
+function ranged(words: (value: number) => string, value: number, range: readonly [number, number] | undefined): string {
   return range ? `${words(value)} (${words(range[0])} to ${words(range[1])})` : words(value);
 }
 

@@ -10,12 +10,11 @@ export async function examConversations(tx: Tenant): Promise<RiskConversation[]>
 }
 
 /** Ways, each with whether an exam hangs on it, or nobody can tell. */
-export function waysWithExams(
-  ways: readonly RiskReach[],
-  conversations: readonly RiskConversation[],
-): RiskReach[] {
+export function waysWithExams(ways: readonly RiskReach[], conversations: readonly RiskConversation[]): RiskReach[] {
   const exams = new Set(
-    conversations.flatMap(({ from, to, port, hangs }) => (hangs === 'exam' || hangs === 'unsure' ? key(from, to, port) : [])),
+    conversations.flatMap(({ from, to, port, hangs }) =>
+      hangs === 'exam' || hangs === 'unsure' ? key(from, to, port) : [],
+    ),
   );
   return ways.map((way) => ({ ...way, isClinical: exams.has(key(way.from, way.to, way.port)) }));
 }

@@ -5,6 +5,7 @@ import type { DryRunDocument, Fact, segmentation } from '#contracts/index.ts';
 import { parseFlowKey } from '#evidence/model.ts';
 import { allFlows, openServices, type PlainFlow, placedDevices, placedZones, tableLines } from '#inventory/index.ts';
 import { type Clock, inertText, parseAddress } from '#kit/index.ts';
+import { riskSettings } from '#program/index.ts';
 import {
   type AllowList,
   dryRun,
@@ -13,7 +14,6 @@ import {
   type SegmentationOptions,
   type SegmentZone,
 } from '#risk/index.ts';
-import { riskSettings } from '#program/index.ts';
 import { CaptureRun, readCaptureFile, readCaptureStream } from '#sensors/capture/index.ts';
 import type { Tenant } from '#store/index.ts';
 import type { CaptureInput } from './capture.ts';

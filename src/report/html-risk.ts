@@ -52,10 +52,7 @@ ${fold('Where an attacker starts', '', table(['Through', 'How often', 'Opens', '
 ${fold(
   'One change that cuts most',
   '',
-  table(
-    ['Change', 'Systems that are reached less (range)', 'Exams cut'],
-    chokeLines(risk),
-  ),
+  table(['Change', 'Systems that are reached less (range)', 'Exams cut'], chokeLines(risk)),
 )}
 <h3 class="apart">Money</h3>
 <div class="card"><div class="wide-only">${curve(risk, 760, 'loss-all')}</div><div class="narrow-only">${curve(risk, 330, 'loss-all-small')}</div></div>

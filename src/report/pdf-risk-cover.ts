@@ -63,7 +63,10 @@ export function pdfRiskCover(document: AssessmentDocument, risk: RiskDocument, d
     ...question('What do we do first?', true),
     ...steps.map((row, index) => stepBlock(row, index, detail)),
     {
-      text: [...first.outcome.map((line) => `${wholeSentences(line, detail)} `), { text: moreFirst(first.total, steps.length), color: INK.soft }],
+      text: [
+        ...first.outcome.map((line) => `${wholeSentences(line, detail)} `),
+        { text: moreFirst(first.total, steps.length), color: INK.soft },
+      ],
       fontSize: SIZE,
       lineHeight: 1.1,
       margin: [0, 2, 0, 0],
@@ -164,11 +167,9 @@ function costBlock(
   ];
   const most: TableCell[][] = [
     [head('Costs most'), head('One event'), head('Mean year', 'right')],
-    ...cost.costly.slice(0, costly).map(({ what, event, year, range }) => [
-      cell(what, '', 'left', name),
-      cell(event),
-      cell(year, range, 'right'),
-    ]),
+    ...cost.costly
+      .slice(0, costly)
+      .map(({ what, event, year, range }) => [cell(what, '', 'left', name), cell(event), cell(year, range, 'right')]),
   ];
   return {
     columns: [

@@ -1,7 +1,22 @@
 // What stands behind the executive page: rows of scenarios, ways, steps and figures, the same for the screen and for paper.
-import { type RiskDocument, type RiskFigure, type RiskPath, type RiskScenario, stepsByMaker } from '#contracts/index.ts';
+import {
+  type RiskDocument,
+  type RiskFigure,
+  type RiskPath,
+  type RiskScenario,
+  stepsByMaker,
+} from '#contracts/index.ts';
 import { careWords, eventWords, yearSpan } from './risk-answers.ts';
-import { bandWord, chanceSpan, chanceWords, daysWords, harmWords, moneySpan, moneyWords, spanWords } from './risk-words.ts';
+import {
+  bandWord,
+  chanceSpan,
+  chanceWords,
+  daysWords,
+  harmWords,
+  moneySpan,
+  moneyWords,
+  spanWords,
+} from './risk-words.ts';
 import { counted, firstSentence, grouped } from './words.ts';
 
 export type Pairs = readonly (readonly [term: string, value: string])[];

@@ -213,10 +213,7 @@ const ACTIONS: readonly RiskAction[] = [
   action('close-office', 'Close the offices against CT 1', {
     cutsFlows: 14,
     asksFlows: 1,
-    cuts: [
-      talk('ws-1', 'Reading workstation', 'exam', 13),
-      talk('pc-9', 'PC of the front desk', 'unsure', 1),
-    ],
+    cuts: [talk('ws-1', 'Reading workstation', 'exam', 13), talk('pc-9', 'PC of the front desk', 'unsure', 1)],
     saves: { mean: 18_000, interval: [-2_000, 52_000] },
   }),
   action('mend-console', 'Bring the console of CT 1 to a supported system', {

@@ -75,13 +75,7 @@ const BY_HOW: Readonly<Record<Closing['how'], Effort>> = {
   session: SESSION,
 };
 
-function closing(
-  id: string,
-  change: Closing,
-  parts: readonly Change[],
-  exams: ExamsOf,
-  names: Names,
-): Action {
+function closing(id: string, change: Closing, parts: readonly Change[], exams: ExamsOf, names: Names): Action {
   const effort = BY_HOW[change.how];
   return {
     id,

@@ -71,10 +71,8 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     today: expectedOf(loss.today, now),
     after: expectedOf(loss.after, after),
   };
-  const chosenPlan = workedOut(prepared, bare, after, {
-    known: { today: expected.today.interval, after: expected.after.interval },
-    progress: (share) => progress(0.8 + 0.05 * share, 'working out what each step of the plan leaves'),
-  });
+  const known = { today: expected.today.interval, after: expected.after.interval };
+  const chosenPlan = workedOut(prepared, bare, after, known);
   progress(0.85, 'simulating what each step saves');
   const treatments = treatmentsOf(cases, offered, effects, now, after);
   const savings = quantify(documentOf(inputs, cases, now, treatments), {
@@ -86,7 +84,10 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   const saved = new Map(
     savings.treatments.map(({ id, reductionInterval }, n) => {
       const treatment = treatments[n];
-      return [actionIn.get(id) ?? id, { mean: treatment ? meanSaving(now, treatment) : 0, interval: reductionInterval }];
+      return [
+        actionIn.get(id) ?? id,
+        { mean: treatment ? meanSaving(now, treatment) : 0, interval: reductionInterval },
+      ];
     }),
   );
   progress(0.97, 'writing it down');
@@ -126,9 +127,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     }),
     harm: harmList(),
     actions: actions
-      .filter(
-        ({ id }) => (saved.get(id)?.mean ?? 0) > 0 || chosenPlan.chosen.some(({ action }) => action === id),
-      )
+      .filter(({ id }) => (saved.get(id)?.mean ?? 0) > 0 || chosenPlan.chosen.some(({ action }) => action === id))
       .map(({ id, name, why, kind, cost, days, ownerRole, downtimeHours, needsMaker, cutsFlows, basis, ...rest }) => ({
         id,
         name,
@@ -406,8 +405,13 @@ function anyLoss(standing: ReadonlyMap<string, Standing>, simulated: number): [n
 }
 
 /** The plan with what it never does, as it would cut an exam. */
-export function withBarred(found: PlanDocument, { barred, effects }: Pick<Prepared, 'barred' | 'effects'>): PlanDocument {
-  const helpful = barred.filter(({ id }) => [...(effects.single.get(id)?.factors.values() ?? [])].some((left) => left < 1 - 1e-6));
+export function withBarred(
+  found: PlanDocument,
+  { barred, effects }: Pick<Prepared, 'barred' | 'effects'>,
+): PlanDocument {
+  const helpful = barred.filter(({ id }) =>
+    [...(effects.single.get(id)?.factors.values() ?? [])].some((left) => left < 1 - 1e-6),
+  );
   const left = helpful.map(({ id, cutsFlows }) => ({
     action: id,
     reason: 'cuts exams' as const,

@@ -30,7 +30,10 @@ const ADDRESS = {
 type Id = keyof typeof ADDRESS;
 
 /** The sample site with the CT in a network of its own, and a guest's laptop of which nobody knows what it is. */
-function siteWith(flows: readonly RecordedFlow[], scanners: 'open' | 'closed' = 'open'): { inputs: RiskInputs; places: Places } {
+function siteWith(
+  flows: readonly RecordedFlow[],
+  scanners: 'open' | 'closed' = 'open',
+): { inputs: RiskInputs; places: Places } {
   const base = sampleInputs();
   const devices = [
     ...base.devices.map((device) => (device.id === 'ct' ? { ...device, zone: SCANNERS } : device)),
@@ -55,7 +58,9 @@ function siteWith(flows: readonly RecordedFlow[], scanners: 'open' | 'closed' = 
   };
   const places = new Places(segmentation);
   const conversations = conversationsOf(segmentation, places);
-  const exams = new Set(conversations.filter(({ hangs }) => hangs === 'exam').map((c) => `${c.from} ${c.to} ${c.port}`));
+  const exams = new Set(
+    conversations.filter(({ hangs }) => hangs === 'exam').map((c) => `${c.from} ${c.to} ${c.port}`),
+  );
   const idAt = (address: string) => places.at(address).device?.id ?? 'internet';
   const inputs: RiskInputs = {
     ...base,
@@ -78,7 +83,13 @@ function siteWith(flows: readonly RecordedFlow[], scanners: 'open' | 'closed' = 
   return { inputs, places };
 }
 
-function flow(client: string, server: string, port: number, protocol: string, more: Partial<RecordedFlow> = {}): RecordedFlow {
+function flow(
+  client: string,
+  server: string,
+  port: number,
+  protocol: string,
+  more: Partial<RecordedFlow> = {},
+): RecordedFlow {
   return {
     ...{ transport: 'tcp', client, server, port, protocols: [protocol], operations: [], turnedAway: false },
     firstSeenAt: '2026-10-01T00:00:00.000Z',
@@ -119,7 +130,11 @@ describe('a step that closes a way', () => {
       asksFlows: 1,
       cuts: [{ fromName: 'LAPTOP', hangs: 'guest' }],
     });
-    expect(actions.get('Close port 3389 of CT 1 to Guest Wi-Fi')).toMatchObject({ cutsFlows: 0, asksFlows: 0, cuts: [] });
+    expect(actions.get('Close port 3389 of CT 1 to Guest Wi-Fi')).toMatchObject({
+      cutsFlows: 0,
+      asksFlows: 0,
+      cuts: [],
+    });
   });
 
   test('closing a network, or a device to all but its partners, lists what must stay open', () => {
@@ -147,7 +162,9 @@ describe('a step that closes a way', () => {
   });
 });
 
-function actionsIn(inputs: RiskInputs): ReadonlyMap<string, Pick<RiskAction, 'name' | 'cutsFlows' | 'asksFlows' | 'cuts' | 'keeps'>> {
+function actionsIn(
+  inputs: RiskInputs,
+): ReadonlyMap<string, Pick<RiskAction, 'name' | 'cutsFlows' | 'asksFlows' | 'cuts' | 'keeps'>> {
   const names = new Names(inputs.devices, inputs.zones);
   const found = actionsOf(inputs, networkOf(inputs, 'mode'), names, [], []);
   return new Map(found.map(({ cuts, keeps, ...rest }) => [rest.name, { ...rest, cuts: [...cuts], keeps: [...keeps] }]));
@@ -188,7 +205,9 @@ test('of one site both rooms give the same answer about every way that can be cl
       // What the rules of a segmentation cut by default is never what the plan calls an exam.
       const { proof } = segmentationOf({ ...segmentationIn(places), flows });
       const exams = new Set(
-        (inputs.conversations ?? []).filter(({ hangs }) => hangs === 'exam').map(({ from, to, port }) => `${from} ${to} ${port}`),
+        (inputs.conversations ?? [])
+          .filter(({ hangs }) => hangs === 'exam')
+          .map(({ from, to, port }) => `${from} ${to} ${port}`),
       );
       for (const { client, server, port } of proof.cut)
         expect(exams.has(`${places.at(client).device?.id} ${places.at(server).device?.id} ${port}`)).toBe(false);

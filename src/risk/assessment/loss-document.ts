@@ -31,4 +31,3 @@ export function documentOf(
 function isAttack({ threat }: Case): boolean {
   return threat.entries.length > 0;
 }
-

@@ -13,10 +13,8 @@ export function planFor(
 ): PlanDocument {
   const { budget = inputs.settings.budget, horizonDays = inputs.settings.horizonDays } = given;
   const asked = { ...inputs, settings: { ...inputs.settings, budget, horizonDays } };
-  const prepared = prepare(asked, (done, what) => progress(0.8 * done, what));
+  const prepared = prepare(asked, progress);
   const found = withBarred(plan(prepared.model, planOptions(asked)), prepared);
   const done = found.chosen.flatMap(({ action }) => prepared.actions.get(action) ?? []);
-  return workedOut(prepared, found, standingAfter(prepared, done), {
-    progress: (share) => progress(0.8 + 0.2 * share, 'working out what each step leaves'),
-  });
+  return workedOut(prepared, found, standingAfter(prepared, done));
 }

@@ -1,15 +1,13 @@
-// The plan's figures worked out anew: what is left of the loss after each step and at each point of the frontier, recomputed together and not
-// multiplied up, with its range over what is not known of how often and how likely.
-import { ENTRIES, type PlanDocument, type RiskInputs, type Treatment } from '#contracts/index.ts';
+// The plan's figures worked out anew: what is left of the loss after each step and at each point of the frontier, ending where the assessment of the
+// whole plan begins, with its range over what is not known of how often and how likely.
+import type { PlanDocument, RiskInputs, Treatment } from '#contracts/index.ts';
 import { exp, log } from '#kit/index.ts';
 import { quantify } from '../loss/quantify.ts';
 import { evaluatorOf } from '../plan/evaluate.ts';
-import { type Action, closedBy, mendedBy, withDone } from './actions-of.ts';
+import { type Action, withDone } from './actions-of.ts';
 import type { Case, Standing } from './case-of.ts';
 import { ALL, documentOf, wholeOf } from './loss-document.ts';
-import { type End, networkOf } from './network-of.ts';
 import { bandOf, type Prepared, standings } from './prepared.ts';
-import { Reach } from './reached.ts';
 
 type Interval = [number, number];
 type Standings = ReadonlyMap<string, Standing>;
@@ -21,9 +19,6 @@ interface Left {
 
 /** Years that are simulated for one set of actions; all sets are held against the same ones (common random numbers). */
 const YEARS = 4000;
-/** Sites up to this size have each set worked out in the graph; of larger ones only the whole plan, and what lies between follows from it. */
-const MOST_DEVICES = 150;
-const MOST_SETS = 80;
 
 /** The loss of a mean year, in closed form. */
 export function meanYear(standing: Standings): number {
@@ -62,35 +57,67 @@ export function standingAfter({ inputs, cases, nodes, today }: Prepared, done: r
   return standings(cases, inputs, chances, done);
 }
 
-/** The plan with its figures worked out anew, and their ranges; `after`: how things stand with all of it done. */
+/**
+ * The plan with its figures worked out anew. Today and the whole plan come from the graph (`after`: how things stand with all of it done); what lies
+ * between follows the plan's own reckoning, drawn so that it ends where the whole does. `known`: ranges of both that were simulated over more years.
+ */
 export function workedOut(
   prepared: Prepared,
   plan: PlanDocument,
   after: Standings,
-  {
-    known = {},
-    progress = () => undefined,
-  }: {
-    /** Ranges of nothing done and of all done, where they were simulated over more years already. */
-    readonly known?: { readonly today?: Interval; readonly after?: Interval };
-    readonly progress?: (done: number) => void;
-  } = {},
+  known: { readonly today?: Interval; readonly after?: Interval } = {},
 ): PlanDocument {
   const { inputs, cases, now } = prepared;
   const steps = stepsOf(plan);
   const whole = steps.at(-1) ?? [];
+  const sharesOf = inProportion(prepared, whole, after);
   const sets = new Map([...steps, ...plan.frontier.map(({ actions }) => actions)].map((ids) => [keyOf(ids), ids]));
-  const isSmall = inputs.devices.length <= MOST_DEVICES && sets.size <= MOST_SETS;
-  const standingWith = isSmall ? inTheGraph(prepared) : inProportion(prepared, whole, after);
+  const shares = [...sets.values()].map(sharesOf);
+  const treatments = shares.map((left, n): Treatment => {
+    const applies = [...left].flatMap(([scenario, share]) => (share > 0 ? [{ scenario, frequency: 1 - share }] : []));
+    // A treatment that would save just what the set leaves: the interval of that saving is that of what is left.
+    return { id: `left ${n}`, cost: 0, applies };
+  });
+  const years = quantify(
+    documentOf(
+      inputs,
+      cases,
+      now,
+      treatments.filter(({ applies }) => applies.length > 0),
+    ),
+    { trials: YEARS, seed: inputs.seed, withInformation: false },
+  );
+  const simulated = new Map(years.treatments.map(({ id, reductionInterval }) => [id, reductionInterval]));
+  const [today, then] = [meanYear(now), meanYear(after)];
+  const ends = {
+    today: known.today ?? meanYearInterval(inputs, cases, now),
+    after: known.after ?? meanYearInterval(inputs, cases, after),
+  };
   const found = new Map<string, Left>();
-  for (const [key, ids] of sets) {
-    const isWhole = key === keyOf(whole);
-    const standing = ids.length === 0 ? now : isWhole ? after : standingWith(ids);
-    const before = ids.length === 0 ? known.today : isWhole ? known.after : undefined;
-    found.set(key, { loss: meanYear(standing), interval: before ?? meanYearInterval(inputs, cases, standing) });
-    progress(found.size / sets.size);
+  for (const [n, key] of [...sets.keys()].entries()) {
+    const loss = [...(shares[n] ?? [])].reduce((sum, [id, share]) => {
+      const standing = now.get(id);
+      return sum + (standing ? yearOf(standing.events.mode, standing.costs) * share : 0);
+    }, 0);
+    found.set(key, { loss, interval: simulated.get(`left ${n}`) ?? [0, 0] });
   }
-  const of = (ids: readonly string[]): Left => found.get(keyOf(ids)) ?? { loss: 0, interval: [0, 0] };
+  const reckoned = { today: found.get('')?.interval, after: found.get(keyOf(whole))?.interval };
+  found.set(keyOf(whole), { loss: then, interval: ends.after });
+  found.set('', { loss: today, interval: ends.today });
+  const of = (ids: readonly string[]): Left => {
+    const { loss, interval } = found.get(keyOf(ids)) ?? { loss: today, interval: ends.today };
+    if (ids.length === 0 || keyOf(ids) === keyOf(whole)) return { loss, interval };
+    // How far from today to the whole plan: 0 to 1.
+    const way = today > then ? Math.min(1, Math.max(0, (today - loss) / (today - then))) : 0;
+    const at = (end: 0 | 1) => {
+      const [first, last] = [
+        ratio(ends.today[end], reckoned.today?.[end]),
+        ratio(ends.after[end], reckoned.after?.[end]),
+      ];
+      return interval[end] * (first + way * (last - first));
+    };
+    return { loss, interval: [Math.min(at(0), loss), Math.max(at(1), loss)] };
+  };
   const figures = <T extends PlanDocument['today']>(given: T, ids: readonly string[]): T => {
     const { loss, interval } = of(ids);
     return { ...given, remainingLoss: loss, total: given.total - given.remainingLoss + loss, interval };
@@ -101,9 +128,9 @@ export function workedOut(
     today: figures(plan.today, []),
     after: figures(plan.after, whole),
     chosen: plan.chosen.map((step, n) => {
-      const [before, then] = [of(steps[n] ?? []), of(steps[n + 1] ?? [])];
-      const intervals = { beforeInterval: before.interval, afterInterval: then.interval };
-      return { ...step, lossBefore: before.loss, lossAfter: then.loss, ...intervals };
+      const [before, left] = [of(steps[n] ?? []), of(steps[n + 1] ?? [])];
+      const intervals = { beforeInterval: before.interval, afterInterval: left.interval };
+      return { ...step, lossBefore: before.loss, lossAfter: left.loss, ...intervals };
     }),
     scenarios: plan.scenarios.map((scenario) => {
       const standing = after.get(scenario.id);
@@ -120,20 +147,8 @@ export function workedOut(
   };
 }
 
-/** Each set tried out in the graph, at both ends of what is not known and with what is most likely. */
-function inTheGraph({ inputs, nodes, cases, actions }: Prepared): (ids: readonly string[]) => Standings {
-  const at = (end: End) => {
-    const site = networkOf(inputs, end);
-    return { end, site, reach: new Reach(site, nodes, inputs.seed, ENTRIES) };
-  };
-  const ends = { low: at('low'), mode: at('mode'), high: at('high') };
-  return (ids) => {
-    const done = ids.flatMap((id) => actions.get(id) ?? []);
-    const closed = closedBy(done);
-    const tried = ({ reach, site, end }: ReturnType<typeof at>) => reach.trying(closed, mendedBy(done, site, end));
-    const chances = { low: tried(ends.low), mode: tried(ends.mode), high: tried(ends.high) };
-    return standings(cases, inputs, chances, done);
-  };
+function ratio(real: number, reckoned: number | undefined): number {
+  return reckoned !== undefined && reckoned > 0 ? real / reckoned : 1;
 }
 
 /** What a set leaves of each scenario by the plan's own reckoning, drawn so that the whole plan comes to what was worked out for it. */
@@ -141,50 +156,34 @@ function inProportion(
   { model, now, cases }: Prepared,
   whole: readonly string[],
   after: Standings,
-): (ids: readonly string[]) => Standings {
+): (ids: readonly string[]) => ReadonlyMap<string, number> {
   const evaluate = evaluatorOf(model);
-  const sharesOf = (ids: readonly string[]) =>
+  const reckonedFor = (ids: readonly string[]) =>
     new Map(
       evaluate(ids).scenarios.map(({ id, lossToday, lossAfter }) => [id, lossToday > 0 ? lossAfter / lossToday : 1]),
     );
-  const reckoned = sharesOf(whole);
-  const powers = new Map(
+  const reckoned = reckonedFor(whole);
+  const isOfWhole = new Set(whole);
+  const real = new Map(
     cases.map(({ threat: { id } }) => {
-      const [before, then] = [now, after].map((of) => {
+      const [before = 0, then = 0] = [now, after].map((of) => {
         const standing = of.get(id);
         return standing ? yearOf(standing.events.mode, standing.costs) : 0;
       });
-      const [share, real] = [reckoned.get(id) ?? 1, (before ?? 0) > 0 ? (then ?? 0) / (before ?? 1) : 1];
-      const isPlain = share > 0 && share < 1 && real > 0 && real < 1;
-      return [id, isPlain ? log(real) / log(share) : 1];
+      return [id, before > 0 ? Math.min(1, then / before) : 1];
     }),
   );
   return (ids) => {
-    const shares = sharesOf(ids);
+    const isPart = ids.every((id) => isOfWhole.has(id));
     return new Map(
-      [...now].map(([id, standing]): [string, Standing] => {
-        const share = shares.get(id) ?? 1;
-        const left = share > 0 ? exp((powers.get(id) ?? 1) * log(share)) : 0;
-        return [id, lessened(standing, Math.min(1, left))];
+      [...reckonedFor(ids)].map(([id, share]): [string, number] => {
+        const [all, wanted] = [reckoned.get(id) ?? 1, real.get(id) ?? 1];
+        const isPlain = all > 0 && all < 1 && wanted > 0 && wanted < 1 && share > 0;
+        const left = isPlain ? exp((log(share) * log(wanted)) / log(all)) : share;
+        // A part of the plan leaves no less than all of it.
+        return [id, Math.min(1, isPart ? Math.max(left, wanted) : left)];
       }),
     );
-  };
-}
-
-/** The same with fewer events. */
-function lessened(standing: Standing, share: number): Standing {
-  const { events, loss } = standing;
-  const { frequency } = loss;
-  const less =
-    typeof frequency === 'number'
-      ? frequency * share
-      : frequency?.dist === 'pert'
-        ? { ...frequency, low: frequency.low * share, mode: frequency.mode * share, high: frequency.high * share }
-        : frequency;
-  return {
-    ...standing,
-    events: { low: events.low * share, mode: events.mode * share, high: events.high * share },
-    loss: { ...loss, ...(less === undefined ? {} : { frequency: less }) },
   };
 }
 

@@ -61,7 +61,9 @@ describe('every figure carries its range', () => {
     for (const { costs } of found.scenarios) for (const { interval } of costs) expect(interval).toBeDefined();
     for (const time of ['inherent', 'today', 'after'] as const)
       expectAround(found.expected[time].anyLossRange, found.loss[time].probabilityOfAnyLoss);
-    const assumed = found.targets.flatMap(({ paths }) => paths).find(({ steps }) => steps.some((step) => step.isAssumed));
+    const assumed = found.targets
+      .flatMap(({ paths }) => paths)
+      .find(({ steps }) => steps.some((step) => step.isAssumed));
     expect(assumed?.range?.[0]).toBe(0);
   });
 
@@ -89,7 +91,10 @@ describe('every figure carries its range', () => {
     const known = assessRisk(
       sampleInputs({
         entries: Object.fromEntries(
-          Object.entries(entries).map(([kind, entry]) => [kind, { ...entry, yearly: exact(kind === 'guest' ? 0.5 : 0) }]),
+          Object.entries(entries).map(([kind, entry]) => [
+            kind,
+            { ...entry, yearly: exact(kind === 'guest' ? 0.5 : 0) },
+          ]),
         ),
       }),
     );
@@ -206,9 +211,6 @@ test('figures of one document agree: scenarios add up to the whole, and the plan
       expect([asked.today, asked.mean]).toEqual([today, after]);
       const whole = planFor(inputs, {});
       expect([whole.today.remainingLoss, whole.after.remainingLoss]).toEqual([today, after]);
-      // Each step alone in the graph comes to what the plan says of it.
-      const [first] = chosen;
-      if (first) expect(new WhatIf(inputs).ask([first.action]).mean).toBeCloseTo(first.lossAfter, 3);
     }),
     { numRuns: 4, seed: 11, endOnFailure: true },
   );

@@ -78,7 +78,9 @@ describe('of any table', () => {
     let nearer = 0;
     fc.assert(
       fc.property(tables, (table) => {
-        const [near, once] = [nearestCorrelation(table), clippedCorrelation(table)].map((each) => distance(each, table));
+        const [near, once] = [nearestCorrelation(table), clippedCorrelation(table)].map((each) =>
+          distance(each, table),
+        );
         expect(near).toBeLessThanOrEqual((once ?? 0) + 1e-12);
         if ((near ?? 0) < 0.99 * (once ?? 0)) nearer++;
       }),
@@ -92,7 +94,12 @@ describe('of any table', () => {
       fc.property(tables, tables, fc.double({ min: 0.001, max: 0.5, noNaN: true }), (table, given, step) => {
         const found = nearestCorrelation(table);
         // Any mixture of correlations is one.
-        const other = clippedCorrelation(tableOf(found.length, given.flatMap((row, n) => row.slice(0, n))));
+        const other = clippedCorrelation(
+          tableOf(
+            found.length,
+            given.flatMap((row, n) => row.slice(0, n)),
+          ),
+        );
         const mixed = found.map((row, n) => row.map((value, m) => value + step * ((other[n]?.[m] ?? 0) - value)));
         expect(distance(found, table)).toBeLessThanOrEqual(distance(mixed, table) + 1e-6);
       }),
@@ -109,7 +116,10 @@ describe('of any table', () => {
   });
 
   test('the same table gives the same bytes', () => {
-    const table = tableOf(6, Array.from({ length: 15 }, (_, n) => ((n * 37) % 19) / 9.5 - 1));
+    const table = tableOf(
+      6,
+      Array.from({ length: 15 }, (_, n) => ((n * 37) % 19) / 9.5 - 1),
+    );
     expect(JSON.stringify(nearestCorrelation(table))).toBe(JSON.stringify(nearestCorrelation(table)));
   });
 });

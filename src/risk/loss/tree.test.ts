@@ -6,8 +6,8 @@ import { type Distribution, loss, type ScenariosDocument } from '#contracts/inde
 import { quantify } from '../index.ts';
 import { mixerOf } from './copula.ts';
 import { nearestCorrelation } from './correlation-repair.ts';
-import { eigenOf } from './eigen.ts';
 import { samplerOf } from './distribution.ts';
+import { eigenOf } from './eigen.ts';
 import { chanceAbove } from './model.ts';
 import { normalBelow } from './normal.ts';
 import { TAIL_CHANCES } from './quantile-table.ts';

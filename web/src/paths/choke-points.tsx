@@ -36,7 +36,10 @@ export function ChokePoints({ risk }: { readonly risk: RiskDocument }) {
     </ol>
   );
   return (
-    <Panel title={text.attackPaths.chokeTitle} lead={text.attackPaths.chokeLead(fallen('mode'), text.risk.between(fallen('low'), fallen('high')))}>
+    <Panel
+      title={text.attackPaths.chokeTitle}
+      lead={text.attackPaths.chokeLead(fallen('mode'), text.risk.between(fallen('low'), fallen('high')))}
+    >
       {points.length === 0 ? <p>{text.attackPaths.noChoke}</p> : list(points.slice(0, FIRST))}
       {points.length > FIRST ? <Unfold label={text.common.showAll}>{list(points.slice(FIRST))}</Unfold> : null}
     </Panel>

@@ -108,7 +108,8 @@ function Way({ same, target }: WayProps) {
         {text.attackPaths.way(from)}
       </Title>
       <p className="quiet">
-        {text.attackPaths.wayChance(chanceRange(Math.min(...chances), Math.max(...chances)), rangeOf(same))} · <Days of={way.days} />
+        {text.attackPaths.wayChance(chanceRange(Math.min(...chances), Math.max(...chances)), rangeOf(same))} ·{' '}
+        <Days of={way.days} />
       </p>
       <Chart draw={draw} />
       <ol className={classes['steps']}>

@@ -17,8 +17,7 @@ export function AskMaker({ risk }: { readonly risk: RiskDocument }) {
       <ul className={classes['reasons']}>
         {makers.map(({ maker, device, actions }) => (
           <li key={maker ?? device?.id ?? ''}>
-            {text.plan.askTogether(count(actions.length))}{' '}
-            {maker === null ? null : <Foreign>{maker}</Foreign>}
+            {text.plan.askTogether(count(actions.length))} {maker === null ? null : <Foreign>{maker}</Foreign>}
             {device === null ? null : (
               <TextLink to="/devices/$id" params={{ id: device.id }}>
                 <Foreign>{device.name}</Foreign>

@@ -51,8 +51,7 @@ function SettingsForm({ risk, assessing, stated }: SettingsFormProps) {
   const [days, setDays] = useState<number | ''>(daysNow);
   const [capacity, setCapacity] = useState<Capacity>(() => stated.capacity ?? {});
   const save = useSaveRiskSettings(assessing.start);
-  const isSame =
-    budget === (budgetNow ?? '') && days === daysNow && isSameCapacity(capacity, risk.plan.capacity ?? {});
+  const isSame = budget === (budgetNow ?? '') && days === daysNow && isSameCapacity(capacity, risk.plan.capacity ?? {});
 
   function submit(event: FormEvent): void {
     event.preventDefault();

@@ -11,7 +11,9 @@ import classes from './plan.module.css';
 const ROLES = new Map<string, string>(Object.entries(text.who));
 
 function CapacityWords({ of = {} }: { readonly of: RiskDocument['plan']['capacity'] }) {
-  const roles = Object.entries(of).map(([role, days]) => text.plan.roleDays(ROLES.get(role) ?? visible(role), score(days)));
+  const roles = Object.entries(of).map(([role, days]) =>
+    text.plan.roleDays(ROLES.get(role) ?? visible(role), score(days)),
+  );
   return roles.length === 0 ? null : <p className="quiet">{text.plan.capacityNow(roles.join(', '))}</p>;
 }
 

@@ -34,11 +34,7 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
         question={text.risk.answers.cost}
         answer={text.risk.costAnswer(expectedRange(expected.today, currency))}
       >
-        {text.risk.costMore(
-          mean,
-          anyLossWithRange(expected.today, loss.today),
-          worstYears(loss.today, currency),
-        )}
+        {text.risk.costMore(mean, anyLossWithRange(expected.today, loss.today), worstYears(loss.today, currency))}
       </Answer>
       <Answer
         href="#first"
@@ -54,7 +50,9 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
         question={text.risk.answers.better}
         answer={text.risk.betterAnswer[since === null ? 'first' : directionOf(since.mean, expected.today.mean)]}
       >
-        {since === null ? text.risk.betterFirst : text.risk.betterMore(beforeWithRange(since, currency), meanWithRange(expected.today, currency))}
+        {since === null
+          ? text.risk.betterFirst
+          : text.risk.betterMore(beforeWithRange(since, currency), meanWithRange(expected.today, currency))}
       </Answer>
     </ul>
   );

@@ -56,8 +56,7 @@ function Figures({ risk, result }: { readonly risk: RiskDocument; readonly resul
         <div>
           <dt>{text.whatIf.today}</dt>
           <dd>
-            <b>{money(today, currency)}</b>{' '}
-            <span className="quiet">({moneyRange(...todayInterval, currency)})</span>
+            <b>{money(today, currency)}</b> <span className="quiet">({moneyRange(...todayInterval, currency)})</span>
             <Bar value={today / most} tone="before" />
           </dd>
         </div>
