@@ -346,6 +346,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       allowed: 0,
       onSegment: 0,
       clinicalCut: 0,
+      waitingCut: 0,
       otherCut: 0,
       cut: [],
       cutTotal: 0,

@@ -4,6 +4,8 @@ import { type ChartFrame, drawing, element, estimateWidth, write } from './svg.t
 export interface FrontierPoint {
   readonly budget: number;
   readonly remainingLoss: number;
+  /** Where the loss lies with what is not known; left out where nobody worked that out. */
+  readonly interval?: readonly [low: number, high: number] | undefined;
 }
 
 export interface FrontierWords {
@@ -11,6 +13,8 @@ export interface FrontierWords {
   readonly up: string;
   readonly chosen: string;
   readonly money: (amount: number) => string;
+  /** `$80K to $150K`. */
+  readonly range?: (interval: readonly [low: number, high: number]) => string;
 }
 
 export interface FrontierFrame extends ChartFrame {
@@ -23,7 +27,7 @@ const BOTTOM = 46;
 const SIZE = 12;
 const DOT = 9;
 
-/** The best that each budget buys, as steps down; the chosen plan as a square with its figures. */
+/** The best that each budget buys, as steps down in the band of what is not known; the chosen plan as a square with its figures. */
 export function frontierChart(
   points: readonly FrontierPoint[],
   chosen: FrontierPoint | null,
@@ -33,7 +37,10 @@ export function frontierChart(
   const ordered = points.toSorted((a, b) => a.budget - b.budget);
   const all = chosen ? [...ordered, chosen] : ordered;
   const mostMoney = Math.max(1, ...all.map(({ budget }) => budget));
-  const mostLoss = Math.max(1, ...all.map(({ remainingLoss }) => remainingLoss));
+  const mostLoss = Math.max(
+    1,
+    ...all.map(({ remainingLoss, interval }) => Math.max(remainingLoss, interval?.[1] ?? 0)),
+  );
   const ticksUp = [0, 0.5, 1].map((share) => share * mostLoss);
   const left = Math.max(...ticksUp.map((amount) => estimateWidth(words.money(amount), 11))) + 8;
   const right = width - 14;
@@ -65,12 +72,36 @@ export function frontierChart(
     });
   }
   inside += write(words.across, theme, { x: right, y: HEIGHT - 8, size: SIZE, anchor: 'end', fill: theme.muted });
+  inside += band(ordered);
   inside += steps(ordered);
   if (chosen) inside += mark(chosen);
 
-  const told = ordered.map(({ budget, remainingLoss }) => `${words.money(budget)}: ${words.money(remainingLoss)}`);
-  const plan = chosen ? [`${words.chosen} ${words.money(chosen.budget)}: ${words.money(chosen.remainingLoss)}`] : [];
+  const told = ordered.map(
+    ({ budget, remainingLoss, interval }) =>
+      `${words.money(budget)}: ${words.money(remainingLoss)}${rangeOf(interval)}`,
+  );
+  const plan = chosen
+    ? [`${words.chosen} ${words.money(chosen.budget)}: ${words.money(chosen.remainingLoss)}${rangeOf(chosen.interval)}`]
+    : [];
   return drawing(frame, { height: HEIGHT, description: [...told, ...plan].join(', '), inside });
+
+  function rangeOf(interval: FrontierPoint['interval']): string {
+    return interval && words.range ? ` (${words.range(interval)})` : '';
+  }
+
+  /** A box for each step, from the low end to the high end. */
+  function band(of: readonly FrontierPoint[]): string {
+    let out = '';
+    for (const [index, { budget, interval }] of of.entries()) {
+      if (!interval) continue;
+      const next = of[index + 1];
+      const [from, to] = [x(budget), next ? x(next.budget) : right];
+      const [top, low] = [y(interval[1]), y(interval[0])];
+      const box = { x: from, y: top, width: Math.max(0, to - from), height: Math.max(0, low - top) };
+      out += element('rect', { ...box, fill: theme.tones.info, 'fill-opacity': 0.16 });
+    }
+    return out;
+  }
 
   function steps(of: readonly FrontierPoint[]): string {
     const stroke = theme.tones.info;
@@ -92,9 +123,12 @@ export function frontierChart(
     return out;
   }
 
-  function mark({ budget, remainingLoss }: FrontierPoint): string {
+  function mark({ budget, remainingLoss, interval }: FrontierPoint): string {
     const at = { x: x(budget), y: y(remainingLoss) };
-    const label = `${words.chosen}: ${words.money(budget)} → ${words.money(remainingLoss)}`;
+    const range = rangeOf(interval);
+    const whole = `${words.chosen}: ${words.money(budget)} → ${words.money(remainingLoss)}${range}`;
+    // On a phone the range stands in the table alone.
+    const label = estimateWidth(whole, SIZE) + 16 < right - left ? whole : whole.slice(0, whole.length - range.length);
     const out = element('rect', {
       x: at.x - DOT / 2 - 1,
       y: at.y - DOT / 2 - 1,

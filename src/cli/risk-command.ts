@@ -110,8 +110,11 @@ function riskWords({ id, currency, expected, loss, harm, targets, plan, actions,
       ['with every way open', span(expected.inherent)],
       ['today', span(expected.today)],
       ['after the plan', span(expected.after)],
-      ['chance of any loss today', share(loss.today.probabilityOfAnyLoss)],
-      ['worst twentieth of the years today, mean', money(loss.today.expectedShortfall95)],
+      ['chance of any loss today', ranged(share, loss.today.probabilityOfAnyLoss, expected.today.anyLossRange)],
+      [
+        'worst twentieth of the years today, mean (from its mildest to one year in 100)',
+        ranged(money, loss.today.expectedShortfall95, [loss.today.quantiles['0.95'], loss.today.quantiles['0.99']]),
+      ],
     ]),
     ...(harm.length > 0 ? ['What could hurt people, the worst first:', names(harm.slice(0, SHOWN))] : []),
     'What can be reached from outside:',
@@ -132,11 +135,11 @@ function riskWords({ id, currency, expected, loss, harm, targets, plan, actions,
           table(
             plan.chosen
               .slice(0, SHOWN)
-              .map(({ action, dueDay, lossBefore, lossAfter }) => [
+              .map(({ action, dueDay, lossBefore, beforeInterval, lossAfter, afterInterval }) => [
                 `day ${dueDay}`,
                 byId.get(action)?.name ?? action,
                 byId.get(action)?.ownerRole ?? '',
-                `${money(lossBefore)} > ${money(lossAfter)}`,
+                `${ranged(money, lossBefore, beforeInterval)} > ${ranged(money, lossAfter, afterInterval)}`,
               ]),
           ),
         ]
@@ -146,21 +149,31 @@ function riskWords({ id, currency, expected, loss, harm, targets, plan, actions,
   return blocks.join('\n\n');
 }
 
+/** A figure with its range, where one was worked out. */
+function ranged(words: (value: number) => string, value: number, range: readonly [number, number] | undefined): string {
+  return range ? `${words(value)} (${words(range[0])} to ${words(range[1])})` : words(value);
+}
+
 function planWords({ currency, chosen, after, today, leftOut }: PlanDocument): string {
   const money = moneyIn(currency);
   if (chosen.length === 0) return 'Nothing is worth its cost within the budget and the time.';
   return [
-    `From ${money(today.remainingLoss)} a year to ${money(after.remainingLoss)}, for ${money(after.spend)}:`,
+    `From ${ranged(money, today.remainingLoss, today.interval)} a year to ${ranged(money, after.remainingLoss, after.interval)}, for ${money(after.spend)}:`,
     table([
       ['due', 'what', 'who', 'cost', 'loss a year'],
-      ...chosen.map(({ name, dueDay, ownerRole, cost, lossBefore, lossAfter }) => [
-        `day ${dueDay}`,
-        name,
-        ownerRole,
-        money(cost),
-        `${money(lossBefore)} > ${money(lossAfter)}`,
+      ...chosen.map((step) => [
+        `day ${step.dueDay}`,
+        step.name,
+        step.ownerRole,
+        money(step.cost),
+        `${ranged(money, step.lossBefore, step.beforeInterval)} > ${ranged(money, step.lossAfter, step.afterInterval)}`,
       ]),
     ]),
-    ...(leftOut.length > 0 ? [`${leftOut.length} other steps are left out.`] : []),
+    ...(leftOut.length > 0
+      ? [
+          'Left out, by the reason:',
+          table([...Map.groupBy(leftOut, ({ reason }) => reason)].map(([reason, of]) => [reason, String(of.length)])),
+        ]
+      : []),
   ].join('\n\n');
 }

@@ -120,7 +120,7 @@ function warnings({ proof, decisions, problems }: SegmentationDocument): string[
   return [
     proof.clinicalCut === 0
       ? `None of ${proof.clinical} recorded clinical conversations is cut (${proof.checked} checked).`
-      : `${proof.clinicalCut} of ${proof.clinical} recorded clinical conversations would be cut: see 'segment' without --format.`,
+      : `${proof.clinicalCut} of ${proof.clinical} recorded clinical conversations would be cut, of which ${proof.waitingCut} wait for a decision: see 'segment' without --format.`,
     ...(open > 0
       ? [
           `${open === 1 ? '1 question waits' : `${open} questions wait`} for a decision; until then the rules cut what they are about.`,

@@ -151,6 +151,7 @@ export type {
   ModalityFigures,
   RiskAction,
   RiskChange,
+  RiskConversation,
   RiskDevice,
   RiskDocument,
   RiskFigure,
@@ -163,6 +164,7 @@ export type {
   RiskSettings,
   RiskSettingsInput,
   RiskSettingsNow,
+  RiskTalk,
   RiskTarget,
   Triple,
   WhatIfResult,
@@ -186,6 +188,8 @@ export type {
   SegmentationRule,
 } from './segmentation.ts';
 export * as segmentation from './segmentation.ts';
+export type { MakerSteps } from './steps-by-maker.ts';
+export { stepsByMaker } from './steps-by-maker.ts';
 export type { EntryKind, HarmSeverity, LossCause, SeverityAspect, ThreatScenario } from './threats.ts';
 export * as threats from './threats.ts';
 export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';

@@ -84,6 +84,8 @@ export const planOptions = z.strictObject({
 });
 export type PlanOptions = z.infer<typeof planOptions>;
 
+/** Of a remaining loss: 90 % of what is not known of how often and how likely; where years were simulated for it. */
+const interval = z.tuple([amount, amount]).optional();
 /** Money and harm of a year with some of the actions done. */
 const planFigures = z.object({
   /** What is paid within the horizon: once, and each year's cost for as long as the horizon is. */
@@ -94,11 +96,13 @@ const planFigures = z.object({
   total: amount,
   /** Events a year that hurt somebody at the severity that comes first, or worse. */
   harmEvents: amount,
+  interval,
 });
 export type PlanFigures = z.infer<typeof planFigures>;
 
 export const leftOutReason = z.enum([
   'no effect',
+  'cuts exams',
   'not worth it',
   'raises harm',
   'excluded',
@@ -135,6 +139,8 @@ export const planDocument = z.object({
       bucket: z.enum(['30', '60', '90', 'later']),
       lossBefore: amount,
       lossAfter: amount,
+      beforeInterval: interval,
+      afterInterval: interval,
       harmEventsBefore: amount,
       harmEventsAfter: amount,
     }),

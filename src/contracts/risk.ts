@@ -41,6 +41,11 @@ const statedReach = z.strictObject({
   because: text.max(300).default(''),
 });
 
+/** Working days a month (30 days) that a role has for the plan; a role that is not named has no limit. */
+const capacity = z
+  .record(text.min(1).max(80), amount.gt(0).max(1000))
+  .refine((roles) => Object.keys(roles).length <= 50, { error: 'name at most 50 roles' });
+
 /** Every figure of a site that risk is worked out from. */
 export const riskSettings = z.strictObject({
   currency: text.regex(/^[A-Z]{3}$/, { error: 'write the three letters of ISO 4217, such as USD' }),
@@ -58,6 +63,7 @@ export const riskSettings = z.strictObject({
   tolerance: z.array(z.strictObject({ loss: amount.min(0), probability: amount.gt(0).max(1) })).max(20),
   budget: amount.min(0).nullable(),
   horizonDays: z.number().int().min(1).max(3650),
+  capacity: capacity.optional(),
 });
 export type RiskSettings = z.infer<typeof riskSettings>;
 
@@ -94,6 +100,8 @@ const inputDevice = z.object({
   isOnInternet: z.boolean(),
   /** Programs of makers or others that steer it from outside. */
   remoteServices: z.array(text),
+  /** Who made it; left out by earlier versions. */
+  maker: nullableText.optional(),
 });
 const inputFinding = z.object({
   id: text,
@@ -118,6 +126,23 @@ const inputReach = z.object({
   isClinical: z.boolean(),
   lastSeenAt: time.nullable(),
 });
+/** Recorded conversations with one service of a device on which an exam hangs, or about which nobody can tell. */
+const inputConversation = z.object({
+  /** A device, a zone where the client is none of ours, or `internet`; and the zone in which its address lies. */
+  from: text,
+  fromZone: nullableText,
+  to: text,
+  toZone: nullableText,
+  port: z.number().int(),
+  transport: z.enum(['tcp', 'udp']),
+  protocols: z.array(text),
+  /** `exam`: an exam depends on it, and rules let it pass; otherwise why somebody has to decide about it. */
+  hangs: z.enum(['exam', 'unsure', 'guest', 'internet', 'remote service']),
+  /** Pairs of addresses that spoke so. */
+  flows: z.number().int().min(1),
+  lastSeenAt: time,
+});
+export type RiskConversation = z.infer<typeof inputConversation>;
 export const riskInputs = z.object({
   schema: z.literal('dosimeter.risk-inputs/1'),
   site: text,
@@ -131,6 +156,8 @@ export const riskInputs = z.object({
   zones: z.array(z.object({ id: text, name: nullableText })),
   findings: z.array(inputFinding),
   reach: z.array(inputReach),
+  /** What exams hang on, judged as a segmentation judges it; left out by earlier versions. */
+  conversations: z.array(inputConversation).optional(),
   threats: z.array(threatScenario),
   matrix: harmMatrix,
   /** The assessment before, as far as a comparison needs it. */
@@ -139,6 +166,7 @@ export const riskInputs = z.object({
       id: text,
       at: time,
       mean: amount,
+      interval: z.tuple([amount, amount]).optional(),
       reached: amount,
       devices: z.array(text),
       findings: z.array(z.object({ id: text, title: text, device: text })),
@@ -154,6 +182,21 @@ export type RiskReach = z.infer<typeof inputReach>;
 // ---- what comes out ----
 /** A figure with what is not known: lower and upper end, and what is most likely. */
 const band = z.object({ low: amount, mode: amount, high: amount });
+/** 90 % of what a mean may be with all that is not known; left out by earlier versions. */
+const interval = z.tuple([amount, amount]).optional();
+/** Recorded conversations that a step would cut, or that must stay open, with one service. */
+export const riskTalk = z.object({
+  from: text,
+  fromName: text,
+  to: text,
+  toName: text,
+  port: z.number().int(),
+  protocols: z.array(text),
+  hangs: inputConversation.shape.hangs,
+  flows: z.number().int(),
+  lastSeenAt: time.nullable(),
+});
+export type RiskTalk = z.infer<typeof riskTalk>;
 /** One step of a path, as one would say it. */
 export const riskStep = z.object({
   node: text,
@@ -169,6 +212,8 @@ export const riskStep = z.object({
 export const riskPath = z.object({
   entry: entryKind,
   probability: amount,
+  /** With everything that is not known at its low end, and at its high end. */
+  range: interval,
   /** Days from the first step to the last, low and high. */
   days: z.tuple([amount, amount]).nullable(),
   steps: z.array(riskStep),
@@ -187,6 +232,8 @@ export const riskChange = z.object({
   /** Recorded flows for care that it would cut, and when the last of them passed. */
   cutsFlows: z.number().int(),
   lastCutAt: time.nullable(),
+  /** Recorded flows that it would cut about which somebody has to decide: an exam may hang on them. */
+  asksFlows: z.number().int().optional(),
 });
 export type RiskChange = z.infer<typeof riskChange>;
 
@@ -228,6 +275,7 @@ export const riskScenario = z.object({
       mean: amount,
       because: text,
       basis: text,
+      interval,
       /** What the cost is counted by, in the mean of one event; left out where it is not. */
       counted: z.object({ what: z.enum(['records', 'days without exams']), mean: amount }).optional(),
     }),
@@ -266,12 +314,21 @@ export const riskAction = z.object({
   ownerRole: text,
   downtimeHours: amount,
   needsMaker: z.boolean(),
+  /** Whose consent it needs, where that is known. */
+  maker: nullableText.optional(),
   findings: z.array(text),
   devices: z.array(text),
   /** Recorded flows for care that it would cut. */
   cutsFlows: z.number().int(),
   /** Scenarios that it makes rarer, cheaper or less harmful. */
   scenarios: z.array(text).default([]),
+  /** Recorded flows that it would cut about which somebody has to decide: an exam may hang on them. */
+  asksFlows: z.number().int().optional(),
+  /** The first of both, exams before the rest and the newest first. */
+  cuts: z.array(riskTalk).optional(),
+  /** What must stay open for exams when it is done: as many flows, and the first of them. */
+  keepsFlows: z.number().int().optional(),
+  keeps: z.array(riskTalk).optional(),
   /** Alone, against today: the mean year less, with its 90 % interval. */
   saves: z.object({ mean: amount, interval: z.tuple([amount, amount]) }),
   /** Alone, against today: so many fewer events a year that hurt somebody critically or worse. */
@@ -290,13 +347,17 @@ export const riskPlan = z.object({
       bucket: z.enum(['30', '60', '90', 'later']),
       lossBefore: amount,
       lossAfter: amount,
+      beforeInterval: interval,
+      afterInterval: interval,
     }),
   ),
+  /** Working days a month that roles have for it; empty: no limit. */
+  capacity: capacity.optional(),
   cost: amount,
   /** Whole plan against today, recomputed together. */
   saves: z.object({ mean: amount, interval: z.tuple([amount, amount]) }),
   leftOut: z.array(z.object({ action: text, because: text })),
-  frontier: z.array(z.object({ budget: amount, remainingLoss: amount, actions: z.number().int() })),
+  frontier: z.array(z.object({ budget: amount, remainingLoss: amount, actions: z.number().int(), interval })),
 });
 export type RiskPlan = z.infer<typeof riskPlan>;
 
@@ -320,11 +381,18 @@ export const riskDocument = z.object({
     }),
   ),
   targets: z.array(riskTarget),
-  chokePoints: z.array(z.object({ change: riskChange, reduction: amount })),
+  chokePoints: z.array(z.object({ change: riskChange, reduction: amount, interval })),
   scenarios: z.array(riskScenario),
   loss: threeTimes(lossSummary),
   /** The mean year, with the 90 % interval of what is not known of how often and how likely. */
-  expected: threeTimes(z.object({ mean: amount, interval: z.tuple([amount, amount]) })),
+  expected: threeTimes(
+    z.object({
+      mean: amount,
+      interval: z.tuple([amount, amount]),
+      /** The chance of any loss with everything that is not known at its low end, and at its high end. */
+      anyLossRange: interval,
+    }),
+  ),
   tolerance: z.array(z.object({ loss: amount, probability: amount, today: amount, after: amount })),
   /** `share`: how much of the uncertainty of the mean year goes away once this one input is known (first-order Sobol index). */
   sensitivity: z.array(z.object({ input: text, label: text, swing: amount, share: amount.optional() })),
@@ -334,7 +402,7 @@ export const riskDocument = z.object({
   /** What would narrow the answer most, the cheapest first. */
   settle: z.array(z.object({ what: text, because: text })),
   /** Against the assessment before; null for the first. */
-  since: z.object({ id: text, at: time, mean: amount, reached: amount, because: z.array(text) }).nullable(),
+  since: z.object({ id: text, at: time, mean: amount, interval, reached: amount, because: z.array(text) }).nullable(),
 });
 export type RiskDocument = z.infer<typeof riskDocument>;
 
@@ -345,14 +413,22 @@ export const whatIfInput = z.strictObject({
   /** Figures that are changed for this question alone. */
   settings: riskSettingsInput.optional(),
 });
+const range = z.tuple([amount, amount]);
 export const whatIfResult = z.object({
   currency: text,
+  /** The mean year with these figures and nothing done, with its 90 % interval. */
   today: amount,
+  todayInterval: range,
   mean: amount,
-  interval: z.tuple([amount, amount]),
+  interval: range,
   cost: amount,
+  /** Every action at its least, and every one at its most. */
+  costRange: range,
   worstHarm: harmPlacement.nullable(),
-  targets: z.array(z.object({ device: text, name: text, before: amount, after: amount })),
+  /** Chances that a device is reached, each with both ends of what is not known. */
+  targets: z.array(
+    z.object({ device: text, name: text, before: amount, beforeRange: range, after: amount, afterRange: range }),
+  ),
 });
 export type WhatIfResult = z.infer<typeof whatIfResult>;
 /** Assessments of a site, the newest first. */
@@ -361,9 +437,14 @@ export const riskRow = z.object({
   at: time,
   by: text,
   mean: amount,
+  /** Of the mean year today, and after the plan; null where none was kept. */
+  interval: range.nullable(),
   after: amount,
+  afterInterval: range.nullable(),
   worstHarm: nullableText,
 });
+/** The ranges as they are kept beside an assessment. */
+export const riskRanges = z.object({ today: range, after: range });
 export const riskList = listOf(riskRow);
 /** The newest assessment; null before the first. */
 export const riskNow = z.object({ document: riskDocument.nullable() });

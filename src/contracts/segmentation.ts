@@ -95,8 +95,10 @@ export const segmentationProof = z.object({
   allowed: count,
   /** Groups of receivers and neighbors on a wire, which no firewall between zones sees. */
   onSegment: count,
-  /** Clinical ones that would be cut; none is the aim. */
+  /** Clinical ones that would be cut; none but `waitingCut` is the aim. */
   clinicalCut: count,
+  /** Of those: conversations of guests, with the internet or of remote services, about which somebody has to decide first. */
+  waitingCut: count,
   otherCut: count,
   /** Clinical ones first, then the newest; `cutTotal` counts what a bound left out, too. */
   cut: z.array(cutFlow),

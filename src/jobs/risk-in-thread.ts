@@ -32,7 +32,7 @@ export interface Question {
   readonly settings: RiskSettings | undefined;
 }
 
-type Field = 'devices' | 'findings' | 'reach';
+type Field = 'devices' | 'findings' | 'reach' | 'conversations';
 /** What goes over after a draft, part by part. */
 export type Part =
   | { readonly kind: 'part'; readonly field: Field; readonly items: readonly unknown[] }
@@ -49,7 +49,7 @@ interface Watch {
   readonly progress?: (done: number, what: string) => void;
 }
 
-const FIELDS: readonly Field[] = ['devices', 'findings', 'reach'];
+const FIELDS: readonly Field[] = ['devices', 'findings', 'reach', 'conversations'];
 /** Assessments run beside each other up to this many, and so do questions; others wait for their turn. */
 const gates = { assessments: new Gate(2), questions: new Gate(2) };
 /** Items that go over at once: some milliseconds of work. */
@@ -84,7 +84,13 @@ async function answered(task: ThreadTask, { signal, progress }: Watch): Promise<
   signal?.throwIfAborted();
   const isDraft = task.kind === 'first';
   const head = isDraft
-    ? { ...task, draft: { ...task.draft, inputs: { ...task.draft.inputs, devices: [], findings: [], reach: [] } } }
+    ? {
+        ...task,
+        draft: {
+          ...task.draft,
+          inputs: { ...task.draft.inputs, devices: [], findings: [], reach: [], conversations: [] },
+        },
+      }
     : task;
   const worker = openRiskThread(head);
   const stop = () => void worker.terminate();
@@ -113,8 +119,9 @@ async function answered(task: ThreadTask, { signal, progress }: Watch): Promise<
 async function handOver(worker: Worker, { inputs }: RiskDraft): Promise<void> {
   const post = (part: Part) => worker.postMessage(part);
   for (const field of FIELDS) {
-    for (let n = 0; n < inputs[field].length; n += AT_ONCE) {
-      post({ kind: 'part', field, items: inputs[field].slice(n, n + AT_ONCE) });
+    const items = inputs[field] ?? [];
+    for (let n = 0; n < items.length; n += AT_ONCE) {
+      post({ kind: 'part', field, items: items.slice(n, n + AT_ONCE) });
       await setImmediate();
     }
   }

@@ -7,7 +7,6 @@ import {
   type RiskDevice,
   type RiskDocument,
   type RiskFinding,
-  type RiskReach,
   type RiskSettings,
   type RiskSettingsInput,
   type RiskSettingsNow,
@@ -31,6 +30,7 @@ import {
 } from '#program/index.ts';
 import { resolveSettings, riskFigures, WhatIf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
+import { examConversations, waysWithExams } from './exam-ways.ts';
 import { type RiskDraft, riskInThread } from './risk-in-thread.ts';
 import { threatFolders, threatLibrary } from './threat-library.ts';
 import { WhatIfThread } from './what-if-thread.ts';
@@ -76,6 +76,7 @@ async function draftOf(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Pr
       const { settings: given } = await riskSettings(tx);
       const { settings, stated } = resolveSettings(given);
       const devices = await devicesOf(tx);
+      const conversations = await examConversations(tx);
       const inputs: RiskDraft['inputs'] = {
         schema: 'dosimeter.risk-inputs/1',
         site,
@@ -87,7 +88,8 @@ async function draftOf(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Pr
         devices,
         zones: await zonesKnown(tx),
         findings: await findingsOf(tx, now),
-        reach: waysOf(await recordedWays(tx), devices),
+        reach: waysWithExams(await recordedWays(tx), conversations),
+        conversations,
         threats: rated(scenarios, await elicitedRatings(tx, scenarios)),
         matrix: (await harmMatrix(tx)).matrix,
       };
@@ -141,15 +143,10 @@ async function devicesOf(tx: Tenant): Promise<RiskDevice[]> {
       criticality: device.criticality?.level ?? null,
       isOnInternet: device.internet.some(({ direction }) => direction === 'in'),
       remoteServices: [...new Set(device.remoteServices.map(({ name }) => name))].sort(),
+      maker: device.vendor,
     });
   }
   return devices.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** What a machine opened of which nobody knows what it is was no exam. */
-function waysOf(ways: readonly RiskReach[], devices: readonly RiskDevice[]): RiskReach[] {
-  const known = new Set(devices.flatMap(({ id, kind }) => (kind === null ? [] : [id])));
-  return ways.map((way) => ({ ...way, isClinical: way.isClinical && known.has(way.from) }));
 }
 
 async function findingsOf(tx: Tenant, now: Date): Promise<RiskFinding[]> {
@@ -186,7 +183,8 @@ async function beforeOf(tx: Tenant): Promise<RiskDraft['before']> {
   return {
     id: last.id,
     at: last.at,
-    mean: last.loss.today.mean,
+    mean: last.expected.today.mean,
+    interval: last.expected.today.interval,
     reached: last.targets.reduce((sum, { probability }) => sum + probability.mode, 0),
     text: (await riskInputsOf(tx, last.id)).inputs,
   };

@@ -39,6 +39,7 @@ function wholeOf({ inputs, before }: RiskDraft): string {
             id: before.id,
             at: before.at,
             mean: before.mean,
+            ...(before.interval ? { interval: before.interval } : {}),
             reached: before.reached,
             devices: last.devices.map(({ id }) => id),
             findings: last.findings.map(({ id, title, device }) => ({ id, title, device })),
@@ -50,7 +51,7 @@ function wholeOf({ inputs, before }: RiskDraft): string {
 }
 
 function gather({ inputs, before }: RiskDraft): void {
-  const parts: Record<string, unknown[]> = { devices: [], findings: [], reach: [] };
+  const parts: Record<string, unknown[]> = { devices: [], findings: [], reach: [], conversations: [] };
   parentPort?.on('message', (part: Part) => {
     if (part.kind === 'part') return void parts[part.field]?.push(...part.items);
     progress(0, 'putting together what is known');

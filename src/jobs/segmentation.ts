@@ -5,6 +5,7 @@ import type { DryRunDocument, Fact, segmentation } from '#contracts/index.ts';
 import { parseFlowKey } from '#evidence/model.ts';
 import { allFlows, openServices, type PlainFlow, placedDevices, placedZones, tableLines } from '#inventory/index.ts';
 import { type Clock, inertText, parseAddress } from '#kit/index.ts';
+import { riskSettings } from '#program/index.ts';
 import type { RecordedFlow, SegmentationInput, SegmentationOptions, SegmentZone } from '#risk/index.ts';
 import { CaptureRun, readCaptureFile, readCaptureStream } from '#sensors/capture/index.ts';
 import type { Tenant } from '#store/index.ts';
@@ -35,6 +36,7 @@ export function segmentationOptionsOf(asked: SegmentationAsked, now: Date): Segm
 /** Everything that is recorded of who speaks with whom. */
 export async function segmentationInputOf(tx: Tenant): Promise<SegmentationInput> {
   const flows: RecordedFlow[] = [];
+  const guests = (await riskSettings(tx)).settings.entries?.guest?.zones ?? null;
   const same = new Map<string, readonly string[]>();
   // Each address is one text, however many flows name it; null for what is none.
   const known = new Map<string, string | null>();
@@ -51,7 +53,7 @@ export async function segmentationInputOf(tx: Tenant): Promise<SegmentationInput
       if (client !== null && server !== null) flows.push(recorded({ ...flow, client, server }, same));
     }
   return {
-    zones: (await placedZones(tx)).map(zoneOf),
+    zones: (await placedZones(tx)).map((zone) => zoneOf(zone, guests)),
     devices: (await placedDevices(tx)).map((device) => ({
       ...device,
       addresses: device.addresses.filter((text) => addressIn(text) !== null),
@@ -64,8 +66,12 @@ export async function segmentationInputOf(tx: Tenant): Promise<SegmentationInput
 }
 
 /** The id of a zone begins with its range: `10.0.0.0/24`, `10.0.0.0/24 VLAN 20`. */
-function zoneOf({ id, name }: { readonly id: string; readonly name: string | null }): SegmentZone {
-  return { id, name, range: id.split(' ', 1)[0] ?? id };
+function zoneOf(
+  { id, name }: { readonly id: string; readonly name: string | null },
+  guests: readonly string[] | null,
+): SegmentZone {
+  // Where the site stated which networks guests use, their names tell nothing.
+  return { id, name, range: id.split(' ', 1)[0] ?? id, ...(guests ? { isGuest: guests.includes(id) } : {}) };
 }
 
 /** A flow in little memory: a million of them share a few lists. */

@@ -60,9 +60,10 @@ export async function keepRisk(tx: Tenant, { document, inputs, text, by }: KeptR
     id: document.id,
     at: document.at,
     byWhom: by,
-    mean: document.loss.today.mean,
-    after: document.loss.after.mean,
+    mean: document.expected.today.mean,
+    after: document.expected.after.mean,
     worstHarm: worstOf(document),
+    ranges: JSON.stringify({ today: document.expected.today.interval, after: document.expected.after.interval }),
     inputs,
     document: text,
   };
@@ -85,7 +86,7 @@ export async function listRisk(
   const after = cursor === undefined ? null : placeOf(cursor);
   const rows = await tx.db
     .selectFrom('riskAssessments')
-    .select(['id', 'at', 'byWhom', 'mean', 'after', 'worstHarm'])
+    .select(['id', 'at', 'byWhom', 'mean', 'after', 'worstHarm', 'ranges'])
     .where('tenantId', '=', tx.id)
     .$if(after !== null, (query) =>
       query.where((is) =>
@@ -104,7 +105,16 @@ export async function listRisk(
     .select((is) => is.fn.countAll<string>().as('count'))
     .where('tenantId', '=', tx.id)
     .executeTakeFirstOrThrow();
-  const items = rows.slice(0, limit).map(({ byWhom, at, ...row }) => ({ ...row, at: at.toISOString(), by: byWhom }));
+  const items = rows.slice(0, limit).map(({ byWhom, at, ranges, ...row }) => {
+    const read = risk.riskRanges.safeParse(ranges);
+    return {
+      ...row,
+      at: at.toISOString(),
+      by: byWhom,
+      interval: read.data?.today ?? null,
+      afterInterval: read.data?.after ?? null,
+    };
+  });
   const last = rows.length > limit ? items.at(-1) : undefined;
   return {
     items,

@@ -1,7 +1,7 @@
 // The plan as a table for spreadsheets: its steps in the order in which they are done, then what was left out and why. RFC 4180 with a
 // byte order mark; no cell is a formula (OWASP, CSV injection).
 import { stringify } from 'csv-stringify/sync';
-import type { AssessmentDocument } from '#contracts/index.ts';
+import type { AssessmentDocument, RiskTalk } from '#contracts/index.ts';
 import { inertCell } from '#kit/index.ts';
 import { riskIn } from './risk-answers.ts';
 import { dayAfter } from './risk-words.ts';
@@ -22,10 +22,19 @@ const COLUMNS = [
   'saves low',
   'saves high',
   'loss of a mean year before',
+  'before low',
+  'before high',
   'loss of a mean year after',
+  'after low',
+  'after high',
   'clinical flows cut',
+  'flows to decide about',
+  'conversations cut',
+  'clinical flows that must stay open',
+  'conversations that must stay open',
   'hours that devices stand still',
   'maker must agree',
+  'maker',
   'systems',
   'findings',
   'basis',
@@ -66,10 +75,19 @@ function rowsOf(document: AssessmentDocument, risk: NonNullable<AssessmentDocume
       'saves low': String(action.saves.interval[0]),
       'saves high': String(action.saves.interval[1]),
       'loss of a mean year before': step ? String(step.lossBefore) : '',
+      'before low': String(step?.beforeInterval?.[0] ?? ''),
+      'before high': String(step?.beforeInterval?.[1] ?? ''),
       'loss of a mean year after': step ? String(step.lossAfter) : '',
+      'after low': String(step?.afterInterval?.[0] ?? ''),
+      'after high': String(step?.afterInterval?.[1] ?? ''),
       'clinical flows cut': String(action.cutsFlows),
+      'flows to decide about': String(action.asksFlows ?? 0),
+      'conversations cut': talksIn(action.cuts),
+      'clinical flows that must stay open': String(action.keepsFlows ?? 0),
+      'conversations that must stay open': talksIn(action.keeps),
       'hours that devices stand still': String(action.downtimeHours),
       'maker must agree': action.needsMaker ? 'yes' : 'no',
+      maker: action.maker ?? '',
       systems: action.devices.map((device) => names.get(device) ?? device).join('; '),
       findings: action.findings.join(' '),
       basis: action.basis,
@@ -78,4 +96,14 @@ function rowsOf(document: AssessmentDocument, risk: NonNullable<AssessmentDocume
     };
     return [COLUMNS.map((column) => inertCell(cells[column]))];
   });
+}
+
+/** `CT 1 to Archive, port 104, last seen on 2026-11-20`, one after another. */
+function talksIn(talks: readonly RiskTalk[] = []): string {
+  return talks
+    .map(
+      ({ fromName, toName, port, lastSeenAt }) =>
+        `${fromName} to ${toName}, port ${port}${lastSeenAt === null ? '' : `, last seen on ${lastSeenAt.slice(0, 10)}`}`,
+    )
+    .join('; ');
 }

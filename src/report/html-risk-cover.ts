@@ -2,7 +2,7 @@
 import type { AssessmentDocument, RiskDocument } from '#contracts/index.ts';
 import { PAGE_COLORS } from './html-style.ts';
 import { html, type Markup, trusted } from './markup.ts';
-import { type CostlyRow, type FirstRow, type HurtRow, riskAnswers } from './risk-answers.ts';
+import { type CostlyRow, type FirstRow, type HurtRow, moreFirst, moreHurt, riskAnswers } from './risk-answers.ts';
 import { lossCurve } from './risk-charts.ts';
 
 /** The executive page. */
@@ -15,7 +15,7 @@ export function riskCoverHtml(document: AssessmentDocument, risk: RiskDocument, 
 <div class="card"><h2>What could hurt us?</h2>
 ${hurtTable(hurt.rows)}
 ${hurt.story === null ? html`<p>No way in was found.</p>` : html`<blockquote>${hurt.story}</blockquote>`}
-<p class="fine">${hurt.more} ${hurt.basis}</p>
+<p class="fine">${moreHurt(hurt.total, hurt.rows.length)} ${hurt.basis}</p>
 </div>
 <div class="card"><h2>What would it cost?</h2>
 <div class="halves">
@@ -29,7 +29,7 @@ ${costlyTable(cost.costly)}
 </div></div>
 <div class="card"><h2>What do we do first?</h2>
 ${first.rows.length === 0 ? '' : html`<ol class="steps">${first.rows.map(stepHtml)}</ol>`}
-<p class="outcome">${first.outcome.join(' ')} <span class="fine">${first.more}</span></p>
+<p class="outcome">${first.outcome.join(' ')} <span class="fine">${moreFirst(first.total, first.rows.length)}</span></p>
 </div>
 <div class="card"><h2>Is it getting better?</h2>
 <div class="halves"><div><p>${better.lead}</p></div>
@@ -61,7 +61,8 @@ export function toneOf(acceptability: string): string {
 function costlyTable(rows: readonly CostlyRow[]): Markup | '' {
   if (rows.length === 0) return '';
   return html`<div class="scroll" tabindex="0"><table class="tight"><thead><tr><th>Costs most</th><th>One event</th><th class="n">Mean year</th></tr></thead><tbody>${rows.map(
-    ({ what, event, year }) => html`<tr><td>${what}</td><td>${event}</td><td class="n">${year}</td></tr>`,
+    ({ what, event, year, range }) =>
+      html`<tr><td>${what}</td><td>${event}</td><td class="n">${year}<span class="under">${range}</span></td></tr>`,
   )}</tbody></table></div>`;
 }
 

@@ -6,6 +6,7 @@ import { html, type Markup, trusted } from './markup.ts';
 import { figuresBasis } from './risk-answers.ts';
 import { lossCurve, swings } from './risk-charts.ts';
 import {
+  chokeLines,
   costLines,
   cutLines,
   entryLines,
@@ -13,6 +14,7 @@ import {
   frontierLines,
   HARM_HEAD,
   harmLines,
+  makerLines,
   PLAN_HEAD,
   pathLines,
   planLines,
@@ -34,6 +36,7 @@ export function riskHtml(risk: RiskDocument): Markup {
   const shown = risk.scenarios.slice(0, SCENARIOS_SHOWN);
   const targets = risk.targets.slice(0, TARGETS_SHOWN);
   const harm = harmLines(risk);
+  const makers = makerLines(risk);
   return html`<section id="risk"><h2>Risk in detail</h2>
 <p class="muted">Assessment ${risk.id}, worked out on ${dateAndTime(risk.at)} with ${grouped(risk.trials)} simulated years, seed ${String(risk.seed)}. Harm and money are two axes: neither is turned into the other.</p>
 <h3>Scenarios, those that reach a person first</h3>
@@ -49,14 +52,7 @@ ${fold('Where an attacker starts', '', table(['Through', 'How often', 'Opens', '
 ${fold(
   'One change that cuts most',
   '',
-  table(
-    ['Change', 'Systems that are reached less', 'Exams cut'],
-    risk.chokePoints.map(({ change, reduction }) => [
-      change.words,
-      String(Math.round(reduction * 100) / 100),
-      change.cutsFlows === 0 ? 'none' : grouped(change.cutsFlows),
-    ]),
-  ),
+  table(['Change', 'Systems that are reached less (range)', 'Exams cut'], chokeLines(risk)),
 )}
 <h3 class="apart">Money</h3>
 <div class="card"><div class="wide-only">${curve(risk, 760, 'loss-all')}</div><div class="narrow-only">${curve(risk, 330, 'loss-all-small')}</div></div>
@@ -69,8 +65,9 @@ ${
 }
 <h3 class="apart">The plan</h3>
 ${risk.plan.chosen.length === 0 ? html`<p>Nothing is worth its cost within the budget and the time.</p>` : fold('Its steps', counted(risk.plan.chosen.length, 'step'), table(PLAN_HEAD, planLines(risk)))}
+${makers.length === 0 ? '' : html`<ul class="reasons">${makers.map((line) => html`<li>${line}</li>`)}</ul>`}
 ${fold('Left out, and why', counted(risk.plan.leftOut.length, 'step'), table(['Step', 'Because'], leftOutLines(risk)))}
-${fold('What other budgets leave', '', table(['Budget', 'Loss of a mean year', 'Steps'], frontierLines(risk)))}
+${fold('What other budgets leave', '', table(['Budget', 'Loss of a mean year (range)', 'Steps'], frontierLines(risk)))}
 <h3 class="apart">Figures that this rests on</h3>
 <p>${figuresBasis(risk)}</p>
 ${fold(
@@ -108,7 +105,7 @@ function scenarioHtml(scenario: RiskScenario, risk: RiskDocument): Markup {
   return html`<details><summary>${badge}<span class="name">${scenario.name}</span><span class="side">${moneyWords(loss.today.mean, risk.currency)} a year</span></summary>
 <div class="inner"><p>${scenario.story}</p>
 ${table(TIMES_HEAD, scenarioTimes(scenario, risk.currency))}
-${scenario.costs.length === 0 ? '' : table(['One event costs', 'Mean', 'Because', 'Basis'], costLines(scenario, risk.currency))}
+${scenario.costs.length === 0 ? '' : table(['One event costs', 'Mean (range)', 'Because', 'Basis'], costLines(scenario, risk.currency))}
 ${path === null ? '' : html`<h4>The likeliest way in</h4><ol class="reasons">${pathLines(path, risk.entries).map((line) => html`<li>${line}</li>`)}</ol>`}
 <dl class="pairs broad">${scenarioPairs(scenario).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl></div></details>`;
 }

@@ -10,6 +10,7 @@ import {
   figureWords,
   HARM_HEAD,
   harmLines,
+  makerLines,
   PLAN_HEAD,
   pathLines,
   planLines,
@@ -24,6 +25,7 @@ const TARGETS_SHOWN = 8;
 const HARM_SHOWN = 40;
 const FIGURES_SHOWN = 80;
 const STEPS_SHOWN = 40;
+const MAKERS_SHOWN = 10;
 
 /** The pages. */
 export function pdfRisk(risk: RiskDocument): Content[] {
@@ -63,8 +65,11 @@ export function pdfRisk(risk: RiskDocument): Content[] {
     ...risk.targets.slice(0, TARGETS_SHOWN).flatMap((target) => targetBlock(target, risk)),
     ...left(risk.targets.length - TARGETS_SHOWN, 'target'),
     title('The plan'),
-    table(PLAN_HEAD, planLines(risk).slice(0, STEPS_SHOWN), [12, '*', 38, 32, 42, 100, 82, 32]),
+    table(PLAN_HEAD, planLines(risk).slice(0, STEPS_SHOWN), [12, '*', 36, 30, 62, 78, 96, 72]),
     ...left(risk.plan.chosen.length - STEPS_SHOWN, 'step'),
+    ...makerLines(risk)
+      .slice(0, MAKERS_SHOWN)
+      .map((line): Content => ({ text: said(line, 1200), fontSize: 9, margin: [0, 3, 0, 0] })),
     title('Figures that this rests on'),
     { text: figuresBasis(risk), fontSize: 9, margin: [0, 0, 0, 3] },
     table(

@@ -4,6 +4,7 @@ import type { AssessmentDocument, RiskAction, RiskDocument, RiskScenario } from 
 import { byHarmFirst } from '#risk/index.ts';
 import {
   bandWord,
+  chanceSpan,
   chanceWords,
   dayAfter,
   daysBetween,
@@ -38,6 +39,8 @@ export interface CostRow {
 export interface CostlyRow {
   readonly what: string;
   readonly year: string;
+  /** Of the year, over how often it may happen. */
+  readonly range: string;
   /** `29,028 records, 17.7 days without exams`: of one event, in the mean. */
   readonly event: string;
 }
@@ -59,7 +62,8 @@ export interface RiskAnswers {
   readonly headline: readonly [harm: string, money: string];
   readonly hurt: {
     readonly rows: readonly HurtRow[];
-    readonly more: string;
+    /** Scenarios that could reach a person, in all. */
+    readonly total: number;
     readonly story: string | null;
     readonly basis: string;
   };
@@ -69,7 +73,7 @@ export interface RiskAnswers {
     readonly tolerance: readonly string[];
     readonly basis: string;
   };
-  readonly first: { readonly rows: readonly FirstRow[]; readonly more: string; readonly outcome: readonly string[] };
+  readonly first: { readonly rows: readonly FirstRow[]; readonly total: number; readonly outcome: readonly string[] };
   readonly better: { readonly lead: string; readonly because: readonly string[] };
   readonly settle: readonly string[];
   readonly restsOn: string;
@@ -98,7 +102,7 @@ export function riskAnswers(risk: RiskDocument, generatedAt: string): RiskAnswer
     ],
     hurt: {
       rows: hurtRows(risk),
-      more: moreHurt(risk),
+      total: hurting(risk).length,
       story: storyOf(risk),
       basis: ratingsBasis(risk),
     },
@@ -108,7 +112,7 @@ export function riskAnswers(risk: RiskDocument, generatedAt: string): RiskAnswer
       tolerance: toleranceLines(risk),
       basis: figuresBasis(risk),
     },
-    first: { rows: firstRows(risk), more: moreFirst(risk), outcome: outcomeOf(risk) },
+    first: { rows: firstRows(risk), total: risk.plan.chosen.length, outcome: outcomeOf(risk) },
     better: betterOf(risk),
     settle: risk.settle.map(({ what }) => what),
     restsOn: restsOnRisk(risk, generatedAt),
@@ -183,8 +187,9 @@ function hurtRows(risk: RiskDocument): HurtRow[] {
     }));
 }
 
-function moreHurt(risk: RiskDocument): string {
-  const left = hurting(risk).length - HURT_ROWS;
+/** How many scenarios are not among those that are shown. */
+export function moreHurt(total: number, shown: number): string {
+  const left = total - shown;
   return left > 0 ? `${counted(left, 'further scenario')} could reach a person: see Risk in detail.` : '';
 }
 
@@ -203,7 +208,7 @@ export function storyOf(risk: RiskDocument): string | null {
     ...steps,
     days === null ? '' : `From the first step to the last it takes ${days}.`,
     told ? `Then: ${told.story}` : '',
-    `Of those who try this way, ${chanceWords(path.probability)} get through.`,
+    `Of those who try this way, ${chanceWords(path.probability)}${path.range ? ` (${chanceSpan(path.range)})` : ''} get through.`,
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -234,15 +239,38 @@ function costRows({ loss, expected, currency, plan }: RiskDocument): CostRow[] {
     },
     {
       label: 'Chance of any loss',
-      today: chanceWords(loss.today.probabilityOfAnyLoss),
-      after: after(chanceWords(loss.after.probabilityOfAnyLoss)),
+      today: anyLossWords(loss.today, expected.today),
+      after: after(anyLossWords(loss.after, expected.after)),
     },
     {
-      label: 'A bad year (worst twentieth)',
-      today: moneyWords(loss.today.expectedShortfall95, currency),
-      after: after(moneyWords(loss.after.expectedShortfall95, currency)),
+      label: 'A bad year (1 in 20 to 1 in 100)',
+      today: moneySpan(badYears(loss.today), currency),
+      after: after(moneySpan(badYears(loss.after), currency)),
     },
   ];
+}
+
+function anyLossWords(
+  { probabilityOfAnyLoss }: RiskDocument['loss']['today'],
+  { anyLossRange: range }: RiskDocument['expected']['today'],
+): string {
+  const any = chanceWords(probabilityOfAnyLoss);
+  return range ? `${any} (${chanceSpan(range)})` : any;
+}
+
+function badYears({ quantiles }: RiskDocument['loss']['today']): [number, number] {
+  return [quantiles['0.95'], quantiles['0.99']];
+}
+
+/** The mean year of a scenario with how often it may happen at both ends. */
+export function yearSpan({
+  loss: { mean },
+  events: { low, mode, high },
+}: {
+  readonly loss: Pick<RiskScenario['loss']['today'], 'mean'>;
+  readonly events: RiskScenario['events']['today'];
+}): [number, number] {
+  return mode > 0 ? [(mean * low) / mode, (mean * high) / mode] : [mean, mean];
 }
 
 /** What an event of a scenario costs records and days, in words; empty where it is counted by neither. */
@@ -265,6 +293,7 @@ function costlyRows({ scenarios, currency }: RiskDocument): CostlyRow[] {
     .map((scenario) => ({
       what: scenario.name,
       year: moneyWords(scenario.loss.today.mean, currency),
+      range: moneySpan(yearSpan({ loss: scenario.loss.today, events: scenario.events.today }), currency),
       event: eventWords(scenario),
     }));
 }
@@ -291,11 +320,24 @@ export function figuresBasis({ figures }: RiskDocument): string {
 }
 
 /** What a step of the plan means for care. */
-export function careWords({ cutsFlows, downtimeHours, needsMaker }: RiskAction): string {
+export function careWords({
+  cutsFlows,
+  asksFlows = 0,
+  keepsFlows = 0,
+  downtimeHours,
+  needsMaker,
+  maker,
+}: RiskAction): string {
+  const cuts =
+    cutsFlows > 0
+      ? `would cut ${counted(cutsFlows, 'flow')} that exams use: look first`
+      : asksFlows > 0
+        ? `cuts no known exam; look first at ${counted(asksFlows, 'flow')}`
+        : 'cuts no exam';
   return [
-    cutsFlows > 0 ? `would cut ${counted(cutsFlows, 'flow')} that exams use: look first` : 'cuts no exam',
+    keepsFlows > 0 ? `${cuts} if ${counted(keepsFlows, 'flow')} may pass` : cuts,
     ...(downtimeHours > 0 ? [`device stands still ${counted(downtimeHours, 'hour')}`] : []),
-    ...(needsMaker ? ['the maker must agree'] : []),
+    ...(needsMaker ? [maker ? `${maker} must agree` : 'the maker must agree'] : []),
   ].join('; ');
 }
 
@@ -320,16 +362,25 @@ function firstRows(risk: RiskDocument): FirstRow[] {
   });
 }
 
-function moreFirst({ plan }: RiskDocument): string {
-  const left = plan.chosen.length - FIRST_ROWS;
+/** How many steps are not among those that are shown. */
+export function moreFirst(total: number, shown: number): string {
+  const left = total - shown;
   return left > 0 ? `${counted(left, 'further step')} of the plan: see Risk in detail and actions.csv.` : '';
+}
+
+/** What the plan costs with every step at its least, and with every one at its most. */
+export function planCostSpan({ plan, actions }: RiskDocument): [number, number] {
+  const costs = new Map(actions.map(({ id, cost }) => [id, cost]));
+  const sum = (end: 'low' | 'high') =>
+    plan.chosen.reduce((all, { action }) => all + (costs.get(action)?.[end] ?? 0), 0);
+  return [sum('low'), sum('high')];
 }
 
 function outcomeOf(risk: RiskDocument): string[] {
   const { plan, currency, expected } = risk;
   if (plan.chosen.length === 0) return ['Nothing is worth its cost within the budget and the time.'];
   return [
-    `The whole plan, ${counted(plan.chosen.length, 'step')} within ${counted(plan.horizonDays, 'day')}, costs ${moneyWords(plan.cost, currency)}.`,
+    `The whole plan, ${counted(plan.chosen.length, 'step')} within ${counted(plan.horizonDays, 'day')}, costs ${moneyWords(plan.cost, currency)} (${moneySpan(planCostSpan(risk), currency)}).`,
     `Loss of a mean year: from ${withRange(expected.today, currency)} to ${withRange(expected.after, currency)}.`,
     ...harmOutcome(risk),
   ];
@@ -341,9 +392,10 @@ function betterOf({ since, expected, targets, currency }: RiskDocument): RiskAns
   const one = (value: number) => String(Math.round(value * 10) / 10);
   const now = moneyWords(expected.today.mean, currency);
   const before = moneyWords(since.mean, currency);
+  const range = (of: readonly [number, number] | undefined) => (of ? ` (range ${moneySpan(of, currency)})` : '');
   const word = now === before ? 'It is as it was' : expected.today.mean < since.mean ? 'Yes, in money' : 'No, in money';
   return {
-    lead: `${word}: a mean year cost ${before} on ${longDate(since.at)}, and costs ${now} today. Attackers would reach ${one(since.reached)} systems then, ${one(reached)} now (of ${grouped(targets.length)}, each entry held once).`,
+    lead: `${word}: a mean year cost ${before}${range(since.interval)} on ${longDate(since.at)}, and costs ${now}${range(expected.today.interval)} today. Attackers would reach ${one(since.reached)} systems then, ${one(reached)} now (of ${grouped(targets.length)}, each entry held once).`,
     because: since.because.length > 0 ? since.because : ['Nothing that counts has changed since.'],
   };
 }

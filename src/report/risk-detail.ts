@@ -1,8 +1,23 @@
 // What stands behind the executive page: rows of scenarios, ways, steps and figures, the same for the screen and for paper.
-import type { RiskDocument, RiskFigure, RiskPath, RiskScenario } from '#contracts/index.ts';
-import { eventWords } from './risk-answers.ts';
-import { bandWord, chanceWords, daysWords, harmWords, moneySpan, moneyWords, spanWords } from './risk-words.ts';
-import { counted, grouped } from './words.ts';
+import {
+  type RiskDocument,
+  type RiskFigure,
+  type RiskPath,
+  type RiskScenario,
+  stepsByMaker,
+} from '#contracts/index.ts';
+import { careWords, eventWords, yearSpan } from './risk-answers.ts';
+import {
+  bandWord,
+  chanceSpan,
+  chanceWords,
+  daysWords,
+  harmWords,
+  moneySpan,
+  moneyWords,
+  spanWords,
+} from './risk-words.ts';
+import { counted, firstSentence, grouped } from './words.ts';
 
 export type Pairs = readonly (readonly [term: string, value: string])[];
 
@@ -27,7 +42,7 @@ export function scenarioTimes({ events, loss, harm, reachesPerson }: RiskScenari
     return [
       label,
       `${yearlyWords(mode)} (${yearlyWords(low)} to ${yearlyWords(high)})`,
-      moneyWords(loss[time].mean, currency),
+      withSpan(loss[time].mean, yearSpan({ events: events[time], loss: loss[time] }), currency),
       chanceWords(loss[time].probabilityOfAnyLoss),
       moneyWords(loss[time].expectedShortfall95, currency),
       reachesPerson
@@ -41,7 +56,12 @@ export const TIMES_HEAD = ['When', 'How often', 'Mean year', 'Chance of any', 'B
 
 /** What one event costs, form by form, with its basis. */
 export function costLines({ costs }: RiskScenario, currency: string): string[][] {
-  return costs.map(({ what, mean, because, basis }) => [what, moneyWords(mean, currency), because, basis]);
+  return costs.map(({ what, mean, interval, because, basis }) => [
+    what,
+    interval ? `${moneyWords(mean, currency)} (${moneySpan(interval, currency)})` : moneyWords(mean, currency),
+    because,
+    basis,
+  ]);
 }
 
 /** What else is known of a scenario. */
@@ -75,7 +95,7 @@ export function pathLines(path: RiskPath, entries: RiskDocument['entries']): str
   const through = entries.find(({ entry }) => entry === path.entry)?.name ?? path.entry;
   const days = daysWords(path.days);
   return [
-    `Through ${through}: ${chanceWords(path.probability)} of those who hold it get there${days === null ? '' : `, in ${days}`}.`,
+    `Through ${through}: ${chanceWords(path.probability)}${path.range ? ` (${chanceSpan(path.range)})` : ''} of those who hold it get there${days === null ? '' : `, in ${days}`}.`,
     ...path.steps.map(({ words, isAssumed }) => (isAssumed ? `${words} (Assumed: nothing proves it.)` : words)),
   ];
 }
@@ -91,8 +111,8 @@ export function cutLines({ entries }: RiskDocument['targets'][number], names: Ri
         ? 'nothing that can be changed closes it'
         : cut
             .map(
-              ({ words, cutsFlows }) =>
-                `${words} (${cutsFlows === 0 ? 'cuts no exam' : `cuts ${counted(cutsFlows, 'flow')} that exams use`})`,
+              ({ words, cutsFlows, asksFlows = 0 }) =>
+                `${words} (${cutsFlows > 0 ? `cuts ${counted(cutsFlows, 'flow')} that exams use` : asksFlows > 0 ? `cuts no known exam; look first at ${counted(asksFlows, 'flow')}` : 'cuts no exam'})`,
             )
             .join('; ') || 'none is needed',
     ]);
@@ -137,11 +157,21 @@ export function entryLines({ entries }: RiskDocument): string[][] {
   ]);
 }
 
+/** Single changes that help most. */
+export function chokeLines({ chokePoints }: RiskDocument): string[][] {
+  const two = (value: number) => String(Math.round(value * 100) / 100);
+  return chokePoints.map(({ change: { words, cutsFlows, asksFlows = 0 }, reduction, interval }) => [
+    words,
+    interval ? `${two(reduction)} (${two(interval[0])} to ${two(interval[1])})` : two(reduction),
+    cutsFlows > 0 ? grouped(cutsFlows) : asksFlows > 0 ? `none known; look at ${grouped(asksFlows)}` : 'none',
+  ]);
+}
+
 /** Budgets and what they leave. */
 export function frontierLines({ plan: { frontier }, currency }: RiskDocument): string[][] {
-  return frontier.map(({ budget, remainingLoss, actions }) => [
+  return frontier.map(({ budget, remainingLoss, actions, interval }) => [
     moneyWords(budget, currency),
-    moneyWords(remainingLoss, currency),
+    withSpan(remainingLoss, interval, currency),
     counted(actions, 'step'),
   ]);
 }
@@ -149,7 +179,7 @@ export function frontierLines({ plan: { frontier }, currency }: RiskDocument): s
 /** The steps of the plan, in their order. */
 export function planLines({ plan, actions, currency }: RiskDocument): string[][] {
   const byId = new Map(actions.map((action) => [action.id, action]));
-  return plan.chosen.flatMap(({ action: id, dueDay, lossBefore, lossAfter }, index) => {
+  return plan.chosen.flatMap(({ action: id, dueDay, lossBefore, lossAfter, beforeInterval, afterInterval }, index) => {
     const action = byId.get(id);
     if (!action) return [];
     return [
@@ -158,13 +188,25 @@ export function planLines({ plan, actions, currency }: RiskDocument): string[][]
         action.name,
         action.ownerRole,
         `day ${dueDay}`,
-        moneyWords(action.cost.mode, currency),
+        `${moneyWords(action.cost.mode, currency)} (${moneySpan([action.cost.low, action.cost.high], currency)})`,
         `${moneyWords(action.saves.mean, currency)} (${moneySpan(action.saves.interval, currency)})`,
-        `${moneyWords(lossBefore, currency)} to ${moneyWords(lossAfter, currency)}`,
-        action.cutsFlows === 0 ? 'none' : grouped(action.cutsFlows),
+        `from ${withSpan(lossBefore, beforeInterval, currency)} to ${withSpan(lossAfter, afterInterval, currency)}`,
+        careWords(action),
       ],
     ];
   });
 }
 
-export const PLAN_HEAD = ['', 'Step', 'Who', 'Due', 'Cost', 'Alone saves', 'Mean year', 'Exams cut'] as const;
+export const PLAN_HEAD = ['', 'Step', 'Who', 'Due', 'Cost', 'Alone saves', 'Mean year', 'To mind'] as const;
+
+function withSpan(mean: number, interval: readonly [number, number] | undefined, currency: string): string {
+  return interval ? `${moneyWords(mean, currency)} (${moneySpan(interval, currency)})` : moneyWords(mean, currency);
+}
+
+/** Steps that one maker must agree to, to be asked for together. */
+export function makerLines(risk: RiskDocument): string[] {
+  return stepsByMaker(risk).map(
+    ({ maker, device, actions }) =>
+      `Ask the maker${maker === null ? ` of ${device?.name ?? 'the device'}` : ` ${maker}`} for these ${grouped(actions.length)} together: ${actions.map(({ name }) => firstSentence(name)[0]).join('; ')}.`,
+  );
+}

@@ -50,6 +50,13 @@ export function chanceWords(share: number): string {
   return percent(share);
 }
 
+/** `8% to 20%`; not known where nobody worked it out. */
+export function chanceSpan(range: readonly [number, number] | undefined): string {
+  if (!range) return 'not known';
+  const [low, high] = [chanceWords(range[0]), chanceWords(range[1])];
+  return low === high ? low : `${low} to ${high}`;
+}
+
 type Expected = RiskDocument['expected']['today'];
 
 /** `$2.7 million (range $1.1 million to $5.0 million)`. */

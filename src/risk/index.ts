@@ -27,6 +27,8 @@ export type { AllowList } from './segmentation/allow-list.ts';
 export { allowListOf } from './segmentation/allow-list.ts';
 export { segmentationOf } from './segmentation/document.ts';
 export { dryRun } from './segmentation/dry-run.ts';
+export type { Hanging } from './segmentation/exams.ts';
+export { conversationsOf, hangingOn } from './segmentation/exams.ts';
 export type {
   ConfiguredRelation,
   OpenService,
@@ -38,7 +40,7 @@ export type {
 } from './segmentation/input.ts';
 export { USUAL_OPTIONS } from './segmentation/input.ts';
 export { Places } from './segmentation/places.ts';
-export type { Closing } from './segmentation/prove.ts';
+export type { Closing, WouldCut } from './segmentation/prove.ts';
 export { addressesOf, proveNoneCut, wouldCut } from './segmentation/prove.ts';
 export { renderRules } from './segmentation/render/render-rules.ts';
 export { techniqueName, techniqueSource } from './threats/check-scenario.ts';

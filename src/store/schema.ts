@@ -233,6 +233,8 @@ export interface Schema {
     mean: number;
     after: number;
     worstHarm: string | null;
+    /** The 90 % intervals of both mean years. */
+    ranges: NullableJson;
     inputs: string;
     document: string;
   };

@@ -90,7 +90,9 @@ export const RISK_ROUTES: readonly Route[] = [
         at: daysAgo(days),
         by: 'owner@example.org',
         mean,
+        interval: [mean / 2, mean * 2],
         after: mean / 3,
+        afterInterval: [mean / 6, mean * 0.7],
         worstHarm: 'critical, probable',
       });
       const items = now

@@ -75,6 +75,7 @@ function proofNow(isStale: boolean): Proof {
     allowed: isStale ? 397 : 398,
     onSegment: 9,
     clinicalCut: isStale ? 1 : 0,
+    waitingCut: 0,
     otherCut: 5,
     cut: isStale ? [CUT] : [],
     cutTotal: isStale ? 6 : 5,

@@ -25,15 +25,21 @@ export const WHAT_IF_ROUTES: readonly Route[] = [
           currency: document.currency,
           today,
           mean,
+          todayInterval: document.expected.today.interval,
           interval: [mean * 0.4, mean * 2.1],
           cost: done.reduce((sum, { cost }) => sum + cost.mode, 0),
+          costRange: [
+            done.reduce((sum, { cost }) => sum + cost.low, 0),
+            done.reduce((sum, { cost }) => sum + cost.high, 0),
+          ],
           worstHarm: done.length > 2 ? CRITICAL_REMOTE : CRITICAL_PROBABLE,
-          targets: document.targets.map(({ device, name, probability: { mode } }) => ({
-            device,
-            name,
-            before: mode,
-            after: mode * Math.min(1, mean / today),
-          })),
+          targets: document.targets.map(({ device, name, probability: { low, mode, high } }) => {
+            const left = Math.min(1, mean / today);
+            return {
+              ...{ device, name, before: mode, beforeRange: [low, high], after: mode * left },
+              afterRange: [low * left, high * left],
+            };
+          }),
         },
       };
     },

@@ -1,5 +1,5 @@
 // Hand-made ways of attack and what to do about them, for the pages of paths, plan and what-if: the demo's story, and a large one.
-import type { EntryKind, HarmPlacement, RiskAction, RiskDocument, RiskTarget } from '#contracts/index.ts';
+import type { EntryKind, HarmPlacement, RiskAction, RiskDocument, RiskTalk, RiskTarget } from '#contracts/index.ts';
 import { daysAgo } from './fake-devices.ts';
 import type { FakeTenant } from './fake-tenant.ts';
 
@@ -28,6 +28,7 @@ export const CRITICAL_PROBABLE = placed(
 /** After its plan. */
 export const CRITICAL_REMOTE = placed({ severity: 'critical', band: 'remote', acceptability: 'investigate' }, 0.0004);
 
+const aroundLoss = (mean: number): [number, number] => [mean / 2, mean * 2];
 const around = (mode: number) => ({ low: mode * 0.7, mode, high: Math.min(1, mode * 1.35) });
 
 const CLOSE_GUEST = {
@@ -179,6 +180,11 @@ const TARGETS: readonly RiskTarget[] = [
   },
 ];
 
+function talk(from: string, fromName: string, hangs: RiskTalk['hangs'], flows: number): RiskTalk {
+  const to = { to: 'demo-6', toName: 'Main PACS', port: 11_112, protocols: ['dicom'] };
+  return { from, fromName, ...to, hangs, flows, lastSeenAt: daysAgo(2) };
+}
+
 function action(id: string, name: string, more: Partial<RiskAction>): RiskAction {
   return {
     id,
@@ -202,9 +208,14 @@ function action(id: string, name: string, more: Partial<RiskAction>): RiskAction
 }
 
 const ACTIONS: readonly RiskAction[] = [
-  action('close-guest', 'Close the guest network against the archive', {}),
+  action('close-guest', 'Close the guest network against the archive', {
+    asksFlows: 1,
+    cuts: [talk('laptop', 'LAPTOP', 'guest', 1)],
+  }),
   action('close-office', 'Close the offices against CT 1', {
     cutsFlows: 14,
+    asksFlows: 1,
+    cuts: [talk('ws-1', 'Reading workstation', 'exam', 13), talk('pc-9', 'PC of the front desk', 'unsure', 1)],
     saves: { mean: 18_000, interval: [-2_000, 52_000] },
   }),
   action('mend-console', 'Bring the console of CT 1 to a supported system', {
@@ -262,8 +273,8 @@ export function withWays(document: RiskDocument, tenant: FakeTenant): RiskDocume
     entries: [...ENTRIES],
     targets: [...(big?.targets ?? TARGETS)],
     chokePoints: [
-      { change: CLOSE_GUEST, reduction: 0.72 },
-      { change: MEND_CONSOLE, reduction: 0.29 },
+      { change: CLOSE_GUEST, reduction: 0.72, interval: [0.4, 1.1] },
+      { change: MEND_CONSOLE, reduction: 0.29, interval: [0.1, 0.5] },
       { change: CLOSE_OFFICE, reduction: 0.11 },
     ],
     actions: [...actions],
@@ -276,12 +287,15 @@ export function withWays(document: RiskDocument, tenant: FakeTenant): RiskDocume
         bucket: (['30', '30', '60', '90'] as const)[index % 4] ?? '30',
         lossBefore: share(index / chosen.length),
         lossAfter: share((index + 1) / chosen.length),
+        beforeInterval: aroundLoss(share(index / chosen.length)),
+        afterInterval: aroundLoss(share((index + 1) / chosen.length)),
       })),
       cost,
       saves: { mean: today - after, interval: [(today - after) / 2, (today - after) * 2] },
       leftOut: actions
         .filter((each) => !chosen.includes(each))
         .map(({ id }) => ({ action: id, because: 'It would cut 14 recorded conversations that exams depend on.' })),
+      capacity: tenant.risk?.stated.capacity,
       frontier: [
         { budget: 0, remainingLoss: today, actions: 0 },
         { budget: cost * 0.02, remainingLoss: share(0.4), actions: 1 },
@@ -290,7 +304,7 @@ export function withWays(document: RiskDocument, tenant: FakeTenant): RiskDocume
         { budget: cost, remainingLoss: after, actions: 4 },
         { budget: cost * 1.1, remainingLoss: share(1.02), actions: 5 },
         { budget: cost * 2, remainingLoss: share(1.03), actions: 6 },
-      ],
+      ].map((point) => ({ ...point, interval: aroundLoss(point.remainingLoss) })),
     },
   };
 }

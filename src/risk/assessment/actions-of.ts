@@ -1,13 +1,14 @@
 // What can be done: ways closed, devices shielded, weaknesses mended, controls put in place. Each with its cost, and what of the graph it changes.
-import type { RiskChange, RiskDevice, RiskReach, ThreatScenario, Triple } from '#contracts/index.ts';
+import type { RiskChange, RiskDevice, ThreatScenario, Triple } from '#contracts/index.ts';
 import { CLOSE, type Effort, SESSION, SHIELD, STEP_BY_STEP } from './action-costs.data.ts';
+import { CUTS_NOTHING, type ExamsCut, ExamsOf } from './exams-cut.ts';
 import { mendingOf } from './mending.ts';
 import type { Names } from './names.ts';
-import type { Change, Site, SiteNetwork } from './network-of.ts';
+import type { Change, End, Site, SiteNetwork } from './network-of.ts';
 import { NOTHING_FOUND, USER_UNKNOWN } from './weakness-table.data.ts';
 
 /** One step, and what it changes. */
-export interface Action {
+export interface Action extends ExamsCut {
   readonly id: string;
   readonly name: string;
   readonly why: string;
@@ -17,14 +18,14 @@ export interface Action {
   readonly ownerRole: string;
   readonly downtimeHours: number;
   readonly needsMaker: boolean;
+  /** Whose consent it needs; null where none is needed, or nobody knows who made the device. */
+  readonly maker: string | null;
   readonly findings: readonly string[];
   readonly devices: readonly string[];
   /** Ids of changes of the graph that are closed by it. */
   readonly closes: readonly string[];
   /** Factors on scenarios by their id, of a control of the library. */
   readonly factors: readonly Factor[];
-  readonly cutsFlows: number;
-  readonly lastCutAt: string | null;
   readonly basis: string;
 }
 
@@ -47,12 +48,12 @@ export function actionsOf(
 ): Action[] {
   const groups = Map.groupBy(changes.values(), actionIdOf);
   const findings = new Map(site.findings.map((finding) => [finding.id, finding]));
-  const ways = Map.groupBy(site.reach, ({ from, to }) => `${from} ${to}`);
+  const exams = new ExamsOf(site, names);
   const actions = [...groups].flatMap(([id, parts]): Action[] => {
     const [first] = parts;
     if (!first) return [];
     return first.kind === 'close'
-      ? [closing(id, first, parts, ways, names)]
+      ? [closing(id, first, parts, exams, names)]
       : [mendingAction(id, parts, findings, names) ?? []].flat();
   });
   return [...actions, ...controlActions(scenarios, controlsInPlace)].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -74,15 +75,8 @@ const BY_HOW: Readonly<Record<Closing['how'], Effort>> = {
   session: SESSION,
 };
 
-function closing(
-  id: string,
-  change: Closing,
-  parts: readonly Change[],
-  reach: ReadonlyMap<string, readonly RiskReach[]>,
-  names: Names,
-): Action {
+function closing(id: string, change: Closing, parts: readonly Change[], exams: ExamsOf, names: Names): Action {
   const effort = BY_HOW[change.how];
-  const cut = flowsCut(change, reach);
   return {
     id,
     ...wordsOf(change, names),
@@ -92,25 +86,14 @@ function closing(
     ownerRole: 'network',
     downtimeHours: effort.downtimeHours,
     needsMaker: change.how === 'session',
+    maker: change.how === 'session' ? (names.device(change.to)?.maker ?? null) : null,
     findings: [],
     devices: names.device(change.to) ? [change.to] : [],
     closes: parts.map((part) => part.id).sort(),
     factors: [],
-    cutsFlows: cut.length,
-    lastCutAt:
-      cut
-        .map(({ lastSeenAt }) => lastSeenAt ?? '')
-        .sort()
-        .at(-1) || null,
+    ...exams.cutBy(change),
     basis: `cost: ${OURS}`,
   };
-}
-
-/** Recorded conversations for care that a closed way would end; a shield leaves those open. */
-function flowsCut({ how, from, to, port }: Closing, reach: ReadonlyMap<string, readonly RiskReach[]>): RiskReach[] {
-  if (how !== 'rule') return [];
-  const ways = reach.get(`${from} ${to}`) ?? [];
-  return ways.filter((way) => way.isClinical && (port === 0 || way.port === port));
 }
 
 function wordsOf({ how, from, to, port, lastSeenAt }: Closing, names: Names): { name: string; why: string } {
@@ -167,12 +150,12 @@ function mendingAction(
     ownerRole: who,
     downtimeHours: effort.downtimeHours,
     needsMaker: needsMaker(device, who),
+    maker: needsMaker(device, who) ? (device.maker ?? null) : null,
     findings: [...new Set(all.findings)].sort(),
     devices: [device.id],
     closes: [],
     factors: [],
-    cutsFlows: 0,
-    lastCutAt: null,
+    ...CUTS_NOTHING,
     basis: `cost: ${OURS}`,
   };
 }
@@ -218,12 +201,12 @@ function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly 
         ownerRole: 'owner',
         downtimeHours: 0,
         needsMaker: false,
+        maker: null,
         findings: [],
         devices: [],
         closes: [],
         factors: uses.map(({ scenario, frequency, magnitude, harm }) => ({ scenario, frequency, magnitude, harm })),
-        cutsFlows: 0,
-        lastCutAt: null,
+        ...CUTS_NOTHING,
         basis: `effect: ${first.control.basis}; cost: ${OURS}`,
       },
     ];
@@ -295,6 +278,7 @@ export function closedBy(actions: readonly Action[]): string[] {
 export function mendedBy(
   actions: readonly Action[],
   { changes }: SiteNetwork,
+  end: End = 'mode',
 ): ReadonlyMap<string, { readonly before: number; readonly after: number }> {
   const ids = new Set(actions.map(({ id }) => id));
   return new Map(
@@ -302,8 +286,9 @@ export function mendedBy(
       if (change.kind !== 'mend' || !ids.has(actionIdOf(change))) return [];
       const { door, gives, chance } = change.weakness;
       const left =
-        gives === 'data' ? 0 : door === 'system' ? NOTHING_FOUND.mode : door === 'user' ? USER_UNKNOWN.mode : 0;
-      return [[id, { before: chance.mode, after: Math.min(left, chance.mode) }] as const];
+        gives === 'data' ? 0 : door === 'system' ? NOTHING_FOUND[end] : door === 'user' ? USER_UNKNOWN[end] : 0;
+      const before = Math.min(1, Math.max(0, chance[end]));
+      return [[id, { before, after: Math.min(left, before) }] as const];
     }),
   );
 }
@@ -329,5 +314,6 @@ export function changeInWords(change: Change, actions: ReadonlyMap<string, Actio
     finding: change.kind === 'mend' ? (change.weakness.findings[0] ?? null) : null,
     cutsFlows: action.cutsFlows,
     lastCutAt: action.lastCutAt,
+    ...(action.asksFlows > 0 ? { asksFlows: action.asksFlows } : {}),
   };
 }

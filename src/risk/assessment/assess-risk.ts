@@ -3,35 +3,37 @@
 import {
   ENTRIES,
   type LossDocument,
-  type LossScenario,
   type PlanDocument,
   type PlanOptions,
   type RiskDocument,
   type RiskInputs,
-  type ScenariosDocument,
   type Treatment,
 } from '#contracts/index.ts';
-import { canonicalJson, sha256 } from '#kit/index.ts';
+import { canonicalJson, exp, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
 import { evaluatorOf } from '../plan/evaluate.ts';
 import { plan } from '../plan/plan.ts';
-import { type Action, actionIdOf, changeInWords } from './actions-of.ts';
-import { type Case, harmOf, type Standing } from './case-of.ts';
+import { type Action, changeInWords } from './actions-of.ts';
+import { type Case, costInterval, harmOf, type Standing } from './case-of.ts';
+import { chokePointsOf } from './choke-points.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
 import { riskFigures } from './figures.ts';
+import { ALL, documentOf, wholeOf } from './loss-document.ts';
 import type { Names } from './names.ts';
 import type { SiteNetwork } from './network-of.ts';
+import { pathEndsOf } from './path-range.ts';
 import { pathInWords } from './path-words.ts';
-import { type Effects, prepare, standings, targetsShown } from './prepared.ts';
+import { meanSaving, meanYear, standingAfter, workedOut } from './plan-intervals.ts';
+import { type Effects, type Prepared, prepare, standings, targetsShown } from './prepared.ts';
 import type { Chances } from './reached.ts';
 
 /** Years over which what is paid once is written off (ours). */
 const WRITE_OFF_YEARS = 3;
 
 /** How the plan is made from the figures of the site. */
-export function planOptions({ settings: { budget, horizonDays }, seed }: RiskInputs): PlanOptions {
-  return { budget, horizonDays, writeOffYears: WRITE_OFF_YEARS, seed };
+export function planOptions({ settings: { budget, horizonDays, capacity }, seed }: RiskInputs): PlanOptions {
+  return { budget, horizonDays, writeOffYears: WRITE_OFF_YEARS, seed, ...(capacity ? { capacity } : {}) };
 }
 
 export interface RiskRun {
@@ -41,24 +43,20 @@ export interface RiskRun {
 
 /** Years for the savings of single actions. */
 const ACTION_YEARS = 20_000;
-/** What attackers do more of in one year they do more of in each of its scenarios: correlation of the frequencies (ours). */
-const ATTACK_CORRELATION = 0.3;
-const CHOKE_POINTS = 10;
 const MOST_HARM = 500;
-export const ALL = 'all of it';
 
 /** Works out the risk of a site. The same inputs give the same document, to the byte. */
 export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: RiskRun = {}): RiskDocument {
   const prepared = prepare(inputs, (done, what) => progress(0.02 + 0.55 * done, what));
-  const { names, built, cases, reach, today, actions: actionOf, now, ways, effects, model } = prepared;
+  const { names, built, cases, today, actions: actionOf, now, ways, effects, model } = prepared;
   const actions = [...actionOf.values()];
   const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
+  const ends = pathEndsOf(inputs);
   const open = standings(cases, inputs, 'always', []);
   progress(0.6, 'choosing what to do first');
-  const chosenPlan = plan(model, planOptions(inputs));
-  const done = chosenPlan.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
-  const afterChances = done.length > 0 ? reach.with(done) : today;
-  const after = standings(cases, inputs, afterChances, done);
+  const bare = withBarred(plan(model, planOptions(inputs)), prepared);
+  const done = bare.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
+  const after = standingAfter(prepared, done);
 
   progress(0.65, 'simulating years');
   const years = (standing: ReadonlyMap<string, Standing>, withInformation = false) =>
@@ -69,6 +67,13 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     });
   const loss = { inherent: years(open), today: years(now, true), after: years(after) };
   const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
+  const expected = {
+    inherent: expectedOf(loss.inherent, open),
+    today: expectedOf(loss.today, now),
+    after: expectedOf(loss.after, after),
+  };
+  const known = { today: expected.today.interval, after: expected.after.interval };
+  const chosenPlan = workedOut(prepared, bare, after, known);
   progress(0.85, 'simulating what each step saves');
   const treatments = treatmentsOf(cases, offered, effects, now, after);
   const savings = quantify(documentOf(inputs, cases, now, [...treatments.values()]), {
@@ -76,16 +81,16 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     seed: inputs.seed,
     withInformation: false,
   });
-  const found = new Map(savings.treatments.map((treatment) => [treatment.id, treatment]));
-  const saved = new Map([...treatments].map(([id, treatment]) => [id, found.get(treatment.id)]));
+  const found = new Map(savings.treatments.map(({ id, reductionInterval }) => [id, reductionInterval]));
+  const saved = new Map(
+    [...treatments].map(([id, treatment]) => {
+      const [low, high] = found.get(treatment.id) ?? [0, 0];
+      return [id, { mean: meanSaving(now, treatment), interval: [low, high] as [number, number] }];
+    }),
+  );
+  const inModel = new Set(model.actions.map(({ id }) => id));
   const evaluated = evaluatorOf(model, planOptions(inputs));
   const harmToday = evaluated([]).harmEvents;
-  const touches = Map.groupBy(
-    model.effects.flatMap(({ actions: [id = '', ...others], scenario }) =>
-      others.length > 0 ? [] : [{ id, scenario }],
-    ),
-    ({ id }) => id,
-  );
   progress(0.97, 'writing it down');
 
   const document: Omit<RiskDocument, 'id'> = {
@@ -108,10 +113,10 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       };
     }),
     targets: targets(),
-    chokePoints: chokePoints(),
+    chokePoints: chokePointsOf(prepared, offered),
     scenarios: scenarios(),
     loss: { inherent: loss.inherent.portfolio, today: loss.today.portfolio, after: loss.after.portfolio },
-    expected: { inherent: expectedOf(loss.inherent), today: expectedOf(loss.today), after: expectedOf(loss.after) },
+    expected,
     tolerance: inputs.settings.tolerance.map((line) => ({
       ...line,
       today: exceeding(loss.today, line.loss),
@@ -123,7 +128,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     }),
     harm: harmList(),
     actions: actions
-      .filter(({ id }) => touches.has(id) || chosenPlan.chosen.some(({ action }) => action === id))
+      .filter(({ id }) => treatments.has(id) || chosenPlan.chosen.some(({ action }) => action === id))
       .map(({ id, name, why, kind, cost, days, ownerRole, downtimeHours, needsMaker, cutsFlows, basis, ...rest }) => ({
         id,
         name,
@@ -138,9 +143,14 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         basis,
         findings: [...rest.findings],
         devices: [...rest.devices],
-        scenarios: [...new Set(touches.get(id)?.map(({ scenario }) => scenario))].sort(),
+        maker: rest.maker,
+        asksFlows: rest.asksFlows,
+        cuts: [...rest.cuts],
+        keepsFlows: rest.keepsFlows,
+        keeps: [...rest.keeps],
+        scenarios: [...new Set(treatments.get(id)?.applies.map(({ scenario }) => scenario))].sort(),
         saves: savesOf(id),
-        harmEventsLess: Math.max(0, harmToday - evaluated([id]).harmEvents),
+        harmEventsLess: inModel.has(id) ? Math.max(0, harmToday - evaluated([id]).harmEvents) : 0,
       })),
     plan: planOf(chosenPlan),
     settle: settleOf(inputs, built, names),
@@ -149,28 +159,26 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   return { ...document, id: sha256(canonicalJson(inputs)).slice(0, 16) };
 
   function savesOf(id: string): { mean: number; interval: [number, number] } {
-    const { meanReduction = 0, reductionInterval: [low, high] = [0, 0] } = saved.get(id) ?? {};
-    return { mean: meanReduction, interval: [low, high] };
+    const { mean = 0, interval: [low, high] = [0, 0] } = saved.get(id) ?? {};
+    return { mean, interval: [low, high] };
   }
 
   function planOf(found: PlanDocument): RiskDocument['plan'] {
     return {
       budget: found.budget,
       horizonDays: found.horizonDays,
-      chosen: found.chosen.map(({ action, dueDay, bucket, lossBefore, lossAfter }) => ({
-        action,
-        dueDay,
-        bucket,
-        lossBefore,
-        lossAfter,
+      capacity: inputs.settings.capacity,
+      chosen: found.chosen.map(({ action, dueDay, bucket, lossBefore, lossAfter, beforeInterval, afterInterval }) => ({
+        ...{ action, dueDay, bucket, lossBefore, lossAfter, beforeInterval, afterInterval },
       })),
       cost: found.after.spend,
-      saves: savesOf(ALL),
+      saves: { ...savesOf(ALL), mean: meanYear(now) - meanYear(after) },
       leftOut: found.leftOut.map(({ action, because }) => ({ action, because })),
       frontier: found.frontier.map((point) => ({
         budget: point.budget,
         remainingLoss: point.remainingLoss,
         actions: point.actions.length,
+        interval: point.interval,
       })),
     };
   }
@@ -189,7 +197,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
           modality: device.modality,
           zone: device.zone,
           probability: { low: of(today.low), mode: of(today.mode), high: of(today.high) },
-          method: reach.method,
+          method: prepared.reach.method,
           entries: own.map(({ entry, cut }) => ({
             entry,
             probability: {
@@ -200,7 +208,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
             cut: cut && changesOf(cut),
           })),
           paths: own
-            .flatMap(({ entry, paths }) => paths.map((path) => pathInWords(path, entry, built, names)))
+            .flatMap(({ entry, paths }) => paths.map((path) => pathInWords(path, entry, built, { names, ends })))
             .toSorted((a, b) => b.probability - a.probability)
             .slice(0, 6),
         };
@@ -218,19 +226,6 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       }),
     );
     return [...found.values()];
-  }
-
-  function chokePoints(): RiskDocument['chokePoints'] {
-    const changeOf = new Map([...built.changes.values()].map((one) => [actionIdOf(one), one]));
-    return offered
-      .flatMap(({ id }) => {
-        const reduction = effects.single.get(id)?.reached ?? 0;
-        const change = changeOf.get(id);
-        const told = change && changeInWords(change, actionOf);
-        return told && reduction > 1e-9 ? [{ change: told, reduction }] : [];
-      })
-      .toSorted((a, b) => b.reduction - a.reduction || (a.change.id < b.change.id ? -1 : 1))
-      .slice(0, CHOKE_POINTS);
   }
 
   function scenarios(): RiskDocument['scenarios'] {
@@ -259,10 +254,11 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         devices: count,
         events: { inherent: inherentNow.events, today: todayNow.events, after: afterNow.events },
         loss: { inherent: summary(loss.inherent), today: summary(loss.today), after: summary(loss.after) },
-        costs: todayNow.costs.map(({ form, what, mean, because, basis, counted }) => ({
+        costs: todayNow.costs.map(({ form, what, mean, because, basis, counted }, place) => ({
           form,
           what,
           mean,
+          interval: costInterval(todayNow.loss.losses[place]),
           because,
           basis,
           ...(counted ? { counted } : {}),
@@ -280,7 +276,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         })),
         detection: threat.detection,
         controls: threat.controls.map(({ id, name }) => ({ id, name, inPlace: inputs.settings.controls.includes(id) })),
-        path: likely ? pathInWords(likely.path, likely.entry, built, names) : null,
+        path: likely ? pathInWords(likely.path, likely.entry, built, { names, ends }) : null,
         sources: threat.sources,
       };
     });
@@ -345,6 +341,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       id: before.id,
       at: before.at,
       mean: before.mean,
+      interval: before.interval,
       reached: before.reached,
       because: [
         ...(gone.length > 0
@@ -390,40 +387,41 @@ function worstDevice({ byDevice }: Standing) {
   return [...byDevice.values()].reduce((worst, one) => (one.mode > worst.mode ? one : worst), NONE);
 }
 
-/** As a treatment that leaves nothing: what it saves is the mean year, with its interval. */
-export function wholeOf(cases: readonly Case[]): Treatment {
-  return { id: ALL, cost: 0, applies: cases.map(({ threat }) => ({ scenario: threat.id, frequency: 0 })) };
-}
-
-function expectedOf({ treatments, portfolio }: LossDocument): RiskDocument['expected']['today'] {
-  const whole = treatments.find(({ id }) => id === ALL);
-  return { mean: portfolio.mean, interval: whole ? whole.reductionInterval : [portfolio.mean, portfolio.mean] };
-}
-
-export function documentOf(
-  { settings }: RiskInputs,
-  cases: readonly Case[],
+function expectedOf(
+  { treatments, portfolio }: LossDocument,
   standing: ReadonlyMap<string, Standing>,
-  treatments: readonly Treatment[],
-): ScenariosDocument {
-  const scenarios = cases.map(
-    ({ threat }): LossScenario => standing.get(threat.id)?.loss ?? { id: threat.id, frequency: 0, losses: [] },
-  );
-  const correlation = cases.map((one, n) =>
-    cases.map((other, m) => (n === m ? 1 : isAttack(one) && isAttack(other) ? ATTACK_CORRELATION : 0)),
-  );
-  const losses = [...new Set(settings.tolerance.map(({ loss }) => loss))].sort((a, b) => a - b);
+): RiskDocument['expected']['today'] {
+  const whole = treatments.find(({ id }) => id === ALL);
+  const mean = meanYear(standing);
   return {
-    currency: settings.currency,
-    scenarios,
-    correlation,
-    treatments: [...treatments],
-    ...(losses.length > 0 ? { tolerance: losses.map((loss): [number, number] => [loss, 0]) } : {}),
+    mean,
+    interval: whole ? whole.reductionInterval : [mean, mean],
+    anyLossRange: anyLoss(standing, portfolio.probabilityOfAnyLoss),
   };
 }
 
-function isAttack({ threat }: Case): boolean {
-  return threat.entries.length > 0;
+/** The chance of any loss, 1 - exp(-events) of all that costs something, with events at both ends of what is not known; around the simulated one. */
+function anyLoss(standing: ReadonlyMap<string, Standing>, simulated: number): [number, number] {
+  const costing = [...standing.values()].filter(({ costs }) => costs.some(({ mean }) => mean > 0));
+  const at = (end: 'low' | 'high') => 1 - exp(-costing.reduce((sum, { events }) => sum + events[end], 0));
+  return [Math.min(at('low'), simulated), Math.max(at('high'), simulated)];
+}
+
+/** The plan with what it never does, as it would cut an exam. */
+export function withBarred(
+  found: PlanDocument,
+  { barred, effects }: Pick<Prepared, 'barred' | 'effects'>,
+): PlanDocument {
+  const helpful = barred.filter(({ id }) =>
+    [...(effects.single.get(id)?.factors.values() ?? [])].some((left) => left < 1 - 1e-6),
+  );
+  const left = helpful.map(({ id, cutsFlows }) => ({
+    action: id,
+    reason: 'cuts exams' as const,
+    other: null,
+    because: `It would cut ${cutsFlows === 1 ? 'a recorded conversation' : `${cutsFlows} recorded conversations`} that exams use: move those first, then look again.`,
+  }));
+  return { ...found, leftOut: [...found.leftOut, ...left] };
 }
 
 /** By action: it alone, and the whole plan together as `ALL`. */

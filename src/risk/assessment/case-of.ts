@@ -24,7 +24,7 @@ import {
   targetNode,
   targetsOf,
 } from './events-of.ts';
-import { type Cost, costsOf, pertOf } from './loss-of.ts';
+import { type Cost, costsOf, momentsOf, pertOf } from './loss-of.ts';
 import type { Chances } from './reached.ts';
 
 /** A scenario with the devices that it may hit. */
@@ -208,6 +208,19 @@ function times1(given: Cost['magnitude'], factor: number): Cost['magnitude'] {
       return samplerOf(given).mean * factor;
   }
 }
+
+/**
+ * What an event costs in one form: from what it costs at least in 19 of 20 events (nothing, where it does not always follow) to the 95th percentile where
+ * it follows.
+ */
+export function costInterval(loss: LossScenario['losses'][number] | undefined): [number, number] {
+  if (!loss) return [0, 0];
+  const amount = samplerOf(loss.magnitude);
+  const never = 1 - (loss.probability === undefined ? 1 : Math.min(1, momentsOf(loss.probability).mean));
+  return [never < END_SHARE ? amount.quantile((END_SHARE - never) / (1 - never)) : 0, amount.quantile(1 - END_SHARE)];
+}
+
+const END_SHARE = 0.05;
 
 /** Where harm by a scenario falls, with this many events a year. */
 export function harmOf({ threat }: Case, matrix: HarmMatrix, events: Triple, harmFactor: number): HarmPlacement {

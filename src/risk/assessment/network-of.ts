@@ -5,6 +5,7 @@ import {
   ENTRIES,
   type EntryKind,
   type NetworkDocument,
+  type RiskConversation,
   type RiskDevice,
   type RiskFinding,
   type RiskReach,
@@ -32,6 +33,7 @@ export interface Site {
   readonly zones: readonly { readonly id: string; readonly name: string | null }[];
   readonly findings: readonly RiskFinding[];
   readonly reach: readonly RiskReach[];
+  readonly conversations?: readonly RiskConversation[] | undefined;
   readonly settings: Pick<RiskSettings, 'entries' | 'reach'>;
   /** Ids of changes that close a way, as if they were done. */
   readonly closed?: ReadonlySet<string>;

@@ -3,12 +3,18 @@ import type { AttackPath, EntryKind, RiskPath } from '#contracts/index.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
 import type { Names } from './names.ts';
 import type { SiteNetwork } from './network-of.ts';
+import { type PathEnds, pathRange } from './path-range.ts';
 import { daysOf } from './weaknesses.ts';
 
 type Step = AttackPath['steps'][number];
 
 /** Tells a way. Nodes that only hold the graph together are passed over. */
-export function pathInWords(path: AttackPath, entry: EntryKind, { changes }: SiteNetwork, names: Names): RiskPath {
+export function pathInWords(
+  path: AttackPath,
+  entry: EntryKind,
+  { changes }: SiteNetwork,
+  { names, ends }: { readonly names: Names; readonly ends: PathEnds },
+): RiskPath {
   const steps: RiskPath['steps'] = [];
   let days: readonly [number, number] = [0, 0];
   for (const step of path.steps) {
@@ -17,7 +23,7 @@ export function pathInWords(path: AttackPath, entry: EntryKind, { changes }: Sit
     steps.push(told.step);
     days = [days[0] + told.days[0], days[1] + told.days[1]];
   }
-  return { entry, probability: path.probability, days: [days[0], days[1]], steps };
+  return { entry, probability: path.probability, range: pathRange(path, ends), days: [days[0], days[1]], steps };
 
   function stepInWords(step: Step): { step: RiskPath['steps'][number]; days: readonly [number, number] } | null {
     if (step.node.startsWith('unknown:')) {

@@ -1,7 +1,8 @@
 // A plan for another budget or horizon than the one that is stated, in full (`dosimeter.plan/1`).
 import type { PlanDocument, RiskInputs } from '#contracts/index.ts';
 import { plan } from '../plan/plan.ts';
-import { planOptions } from './assess-risk.ts';
+import { planOptions, withBarred } from './assess-risk.ts';
+import { standingAfter, workedOut } from './plan-intervals.ts';
 import { prepare } from './prepared.ts';
 
 /** The best actions of a site within a budget (null: no limit) and a horizon in days. */
@@ -12,5 +13,8 @@ export function planFor(
 ): PlanDocument {
   const { budget = inputs.settings.budget, horizonDays = inputs.settings.horizonDays } = given;
   const asked = { ...inputs, settings: { ...inputs.settings, budget, horizonDays } };
-  return plan(prepare(asked, progress).model, planOptions(asked));
+  const prepared = prepare(asked, progress);
+  const found = withBarred(plan(prepared.model, planOptions(asked)), prepared);
+  const done = found.chosen.flatMap(({ action }) => prepared.actions.get(action) ?? []);
+  return workedOut(prepared, found, standingAfter(prepared, done));
 }

@@ -36,6 +36,8 @@ export interface Prepared extends Laid {
   readonly ways: readonly Ways[];
   readonly effects: Effects;
   readonly model: PlanModel;
+  /** Actions that would cut an exam: they are shown, and left to people. */
+  readonly barred: readonly Action[];
 }
 
 type Progress = (done: number, what: string) => void;
@@ -74,8 +76,10 @@ export function prepare(inputs: RiskInputs, progress: Progress): Prepared {
     ? waysOfLarge(laid.built, shown, told)
     : waysOf(laid.built, shown, inputs.seed);
   const effects = effectsOf({ ...laid, ways }, actions, (share, what) => progress(0.6 + 0.4 * share, what));
-  const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
-  return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, offered, effects) };
+  const tried = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
+  const barred = tried.filter(({ cutsFlows }) => cutsFlows > 0);
+  const offered = tried.filter(({ cutsFlows }) => cutsFlows === 0);
+  return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, offered, effects), barred };
 }
 
 /** How each scenario stands. */
@@ -196,6 +200,7 @@ function modelOf(
   const meanLoss = (standing: Standing | undefined) =>
     standing ? standing.events.mode * standing.costs.reduce((sum, { mean }) => sum + mean, 0) : 0;
   const least = 1 - 1e-6;
+  const offered = new Set(actions.map(({ id }) => id));
   return {
     currency: settings.currency,
     scenarios: cases.map((one) => {
@@ -231,7 +236,10 @@ function modelOf(
           frequency < least ? [{ actions: [...ids], scenario, frequency }] : [],
         ),
       ),
-    ].filter(({ scenario }) => cases.some(({ threat }) => threat.id === scenario)),
+    ].filter(
+      ({ actions: ids, scenario }) =>
+        ids.every((id) => offered.has(id)) && cases.some(({ threat }) => threat.id === scenario),
+    ),
   };
 
   function harmIn(one: Case, standing: Standing | undefined) {

@@ -27,9 +27,9 @@ export class Reach {
   readonly #placeOf: ReadonlyMap<string, number>;
   readonly #methods = new Set<'exact' | 'monte carlo'>();
 
-  constructor(built: SiteNetwork, targets: readonly string[], seed: number) {
+  constructor(built: SiteNetwork, targets: readonly string[], seed: number, starts: readonly Start[] = STARTS) {
     const graphOf = (start: Start) => new AttackGraph(held(built, start), { targets, seed });
-    this.#graphs = new Map(STARTS.map((start) => [start, graphOf(start)]));
+    this.#graphs = new Map(starts.map((start) => [start, graphOf(start)]));
     this.#placeOf = new Map((built.network.reach ?? []).map(({ id }, place) => [id ?? '', place]));
   }
 
@@ -57,17 +57,18 @@ export class Reach {
   trying(
     closed: readonly string[],
     mended: ReadonlyMap<string, { readonly before: number; readonly after: number }>,
+    starts: readonly Start[] = ENTRIES,
   ): Chances {
     const places = closed.flatMap((id) => {
       const place = this.#placeOf.get(id);
       return place === undefined ? [] : [place];
     });
-    const graphs = ENTRIES.flatMap((entry) => this.#graphs.get(entry) ?? []);
+    const graphs = starts.flatMap((start) => this.#graphs.get(start) ?? []);
     for (const graph of graphs) {
       for (const reach of places) graph.remove({ reach });
       for (const [weakness, { after }] of mended) graph.setProbability(weakness, after);
     }
-    const chances = this.chances(ENTRIES);
+    const chances = this.chances(starts);
     for (const graph of graphs) {
       for (const reach of places) graph.restore({ reach });
       for (const [weakness, { before }] of mended) graph.setProbability(weakness, before);

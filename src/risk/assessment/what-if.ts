@@ -2,24 +2,25 @@
 import { ENTRIES, type RiskInputs, type RiskSettings, type WhatIfResult } from '#contracts/index.ts';
 import { canonicalJson, Invalid } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
-import { quantify } from '../loss/quantify.ts';
-import { ALL, documentOf, wholeOf } from './assess-risk.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
+import type { ChancesBand } from './events-of.ts';
+import { meanYear, meanYearInterval } from './plan-intervals.ts';
 import { type Laid, lay, standings, targetsShown } from './prepared.ts';
-import type { Chances } from './reached.ts';
 
-/** Years that are simulated for one answer. */
-const YEARS = 4000;
 const MOST_TARGETS = 30;
+
+type Interval = [number, number];
 
 /** Answers questions about one site; what does not depend on the question is worked out once. */
 export class WhatIf {
   readonly #inputs: RiskInputs;
   readonly #laid: Laid;
+  readonly #todayInterval: Interval;
 
   constructor(inputs: RiskInputs) {
     this.#inputs = inputs;
     this.#laid = lay(inputs);
+    this.#todayInterval = meanYearInterval(inputs, this.#laid.cases, this.#laid.now);
   }
 
   /** Throws Invalid for an action that this site does not have. */
@@ -33,35 +34,32 @@ export class WhatIf {
     const inputs = settings ? { ...this.#inputs, settings } : this.#inputs;
     const isSameGraph = !settings || canonicalJson(waysIn(settings)) === canonicalJson(waysIn(this.#inputs.settings));
     const { cases, reach, today } = isSameGraph ? this.#laid : lay(inputs);
-    const before = standings(cases, inputs, today, []);
+    const before = settings ? standings(cases, inputs, today, []) : this.#laid.now;
     const chances = done.length > 0 ? reach.with(done) : today;
     const after = standings(cases, inputs, chances, done);
-    const years = quantify(documentOf(inputs, cases, after, [wholeOf(cases)]), {
-      trials: YEARS,
-      seed: inputs.seed,
-      withInformation: false,
-    });
-    const mean = (standing: ReadonlyMap<string, Standing>) =>
-      [...standing.values()].reduce(
-        (sum, { events, costs }) => sum + events.mode * costs.reduce((all, cost) => all + cost.mean, 0),
-        0,
-      );
-    const [low, high] = years.treatments.find(({ id }) => id === ALL)?.reductionInterval ?? [0, 0];
-    const of = (device: string, which: Chances) => which.get('all')?.get(device) ?? 0;
+    const of = (device: string, { low, mode, high }: ChancesBand) => {
+      const [least = 0, likely = 0, most = 0] = [low, mode, high].map((which) => which.get('all')?.get(device) ?? 0);
+      const range: Interval = [Math.min(least, likely), Math.max(most, likely)];
+      return { likely, range };
+    };
+    const costs = (end: 'low' | 'high') => done.reduce((sum, { cost }) => sum + cost[end], 0);
     return {
       currency: inputs.settings.currency,
-      today: mean(before),
-      mean: mean(after),
-      interval: [low, high],
+      today: meanYear(before),
+      todayInterval: settings ? meanYearInterval(inputs, cases, before) : this.#todayInterval,
+      mean: meanYear(after),
+      interval: meanYearInterval(inputs, cases, after),
       cost: done.reduce((sum, { cost }) => sum + (cost.low + 4 * cost.mode + cost.high) / 6, 0),
+      costRange: [costs('low'), costs('high')],
       worstHarm: worstHarm(inputs, cases, after),
       targets: targetsShown(cases)
         .slice(0, MOST_TARGETS)
         .flatMap((device) => {
           const known = this.#laid.names.device(device);
-          return known
-            ? [{ device, name: known.name, before: of(device, today.mode), after: of(device, chances.mode) }]
-            : [];
+          if (!known) return [];
+          const [was, is] = [of(device, today), of(device, chances)];
+          const figures = { before: was.likely, beforeRange: was.range, after: is.likely, afterRange: is.range };
+          return [{ device, name: known.name, ...figures }];
         }),
     };
   }

@@ -7,6 +7,8 @@ export interface SegmentZone {
   readonly name: string | null;
   /** Its range in CIDR form; several zones may share one (VLANs), then the addresses of their devices tell them apart. */
   readonly range: string;
+  /** Whether the site stated that guests use it; its name tells where nobody did. */
+  readonly isGuest?: boolean | undefined;
 }
 
 /** A device in use. */

@@ -80,7 +80,7 @@ export class Places {
       return {
         id: zone.id,
         name: (names.get(called)?.length ?? 0) > 1 && called !== zone.id ? `${called} (${zone.id})` : called,
-        isGuest: GUEST_NETWORK.test(called),
+        isGuest: zone.isGuest ?? GUEST_NETWORK.test(called),
         set: isShared
           ? addressSet(own.flatMap(({ addresses }) => addresses.filter((at) => isIn(range, at))))
           : difference(inside, narrower.get(range.cidr) ?? EMPTY),

@@ -5,6 +5,7 @@ import { addressSet, holds, textsOf } from './address-set.ts';
 import { isClinical } from './carries.ts';
 import { carriedBetween } from './dispose.ts';
 import { RuleSet } from './evaluate.ts';
+import { type Hanging, hangingOn } from './exams.ts';
 import type { RecordedFlow } from './input.ts';
 import { compareText } from './order.ts';
 import { type Place, Places } from './places.ts';
@@ -20,7 +21,7 @@ export function proveNoneCut(
   places: Places = NOWHERE,
 ): SegmentationProof {
   const set = new RuleSet(rules);
-  const counts = { checked: 0, clinical: 0, allowed: 0, onSegment: 0, clinicalCut: 0, otherCut: 0 };
+  const counts = { checked: 0, clinical: 0, allowed: 0, onSegment: 0, clinicalCut: 0, waitingCut: 0, otherCut: 0 };
   const cut: { flow: RecordedFlow; carries: CutFlow['carries']; because: string }[] = [];
   for (const flow of flows) {
     const { from, to, carries, verdict } = verdictOn(flow, set, places);
@@ -31,6 +32,7 @@ export function proveNoneCut(
     else {
       if (isClinical(carries)) counts.clinicalCut++;
       else counts.otherCut++;
+      if (isClinical(carries) && hangingOn(flow, places) !== 'exam') counts.waitingCut++;
       cut.push({ flow, carries, because: becauseOf(from, to, carries) });
     }
   }
@@ -98,17 +100,29 @@ export interface Closing {
   readonly port: number | null;
 }
 
-/** The recorded conversations that an exam depends on and that closing a reach would cut, the newest first. */
-export function wouldCut(change: Closing, flows: readonly RecordedFlow[], places: Places = NOWHERE): RecordedFlow[] {
+/** A recorded conversation that a change would cut: an exam hangs on it, or somebody has to decide about it. */
+export interface WouldCut {
+  readonly flow: RecordedFlow;
+  readonly hangs: Exclude<Hanging, 'nothing'>;
+}
+
+/** The recorded conversations that closing a reach would cut, exams first, then the newest; those on which none hangs are left out. */
+export function wouldCut(change: Closing, flows: readonly RecordedFlow[], places: Places = NOWHERE): WouldCut[] {
   const [clients, servers] = [addressSet(change.from), addressSet(change.to)];
   return flows
-    .filter((flow) => {
-      if (change.port !== null && change.port !== flow.port) return false;
+    .flatMap((flow): WouldCut[] => {
+      if (change.port !== null && change.port !== flow.port) return [];
       const [from, to] = [places.at(flow.client), places.at(flow.server)];
-      if (!holds(clients, from.address) || !holds(servers, to.address)) return false;
-      return from.side !== 'segment' && to.side !== 'segment' && isClinical(carriedBetween(flow, from, to));
+      if (!holds(clients, from.address) || !holds(servers, to.address)) return [];
+      const hangs = hangingOn(flow, places);
+      return hangs === 'nothing' ? [] : [{ flow, hangs }];
     })
-    .toSorted((a, b) => compareText(b.lastSeenAt, a.lastSeenAt) || compareText(flowSubject(a).key, flowSubject(b).key));
+    .sort(
+      (a, b) =>
+        Number(b.hangs === 'exam') - Number(a.hangs === 'exam') ||
+        compareText(b.flow.lastSeenAt, a.flow.lastSeenAt) ||
+        compareText(flowSubject(a.flow).key, flowSubject(b.flow).key),
+    );
 }
 
 /** The addresses of a node of the map: a device by its id, a zone by its id or as `zone:ID`, else the text as an address or range. */

@@ -399,7 +399,7 @@ test('a single change is held against what is recorded', () => {
   ];
   const cutBy = (from: string, to: string, port: number | null) =>
     wouldCut({ from: addressesOf(from, places), to: addressesOf(to, places), port }, flows, places).map(
-      ({ client }) => client,
+      ({ flow: { client }, hangs }) => (hangs === 'exam' ? client : `${client} ${hangs}`),
     );
   expect(cutBy('zone:10.0.9.0/24', 'CT 1', 3389)).toEqual([]);
   expect(cutBy('10.0.9.0/24', PACS, null)).toEqual([]);

@@ -10,26 +10,36 @@ import classes from './paths.module.css';
 const FIRST = 8;
 const twoDigits = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
 
+function rangeOf(interval: RiskDocument['chokePoints'][number]['interval']): string | null {
+  if (interval === undefined) return null;
+  const [low = '', high = ''] = interval.map((end) => twoDigits.format(end));
+  return low === high ? low : text.risk.between(low, high);
+}
+
 /** The list. */
 export function ChokePoints({ risk }: { readonly risk: RiskDocument }) {
   const points = risk.chokePoints.toSorted((a, b) => b.reduction - a.reduction);
-  const expected = risk.targets.reduce((sum, { probability }) => sum + probability.mode, 0);
+  const fallen = (end: 'low' | 'mode' | 'high') =>
+    twoDigits.format(risk.targets.reduce((sum, { probability }) => sum + probability[end], 0));
   const most = points[0]?.reduction ?? 0;
   const list = (of: typeof points) => (
     <ol className={classes['choke']}>
-      {of.map(({ change, reduction }) => (
+      {of.map(({ change, reduction, interval }) => (
         <li key={change.id}>
           <Change of={change} />
           <div className={classes['fewer']}>
             <ShareBar value={most > 0 ? reduction / most : 0} />
-            <span>{text.attackPaths.choke(twoDigits.format(reduction))}</span>
+            <span>{text.attackPaths.choke(twoDigits.format(reduction), rangeOf(interval))}</span>
           </div>
         </li>
       ))}
     </ol>
   );
   return (
-    <Panel title={text.attackPaths.chokeTitle} lead={text.attackPaths.chokeLead(twoDigits.format(expected))}>
+    <Panel
+      title={text.attackPaths.chokeTitle}
+      lead={text.attackPaths.chokeLead(fallen('mode'), text.risk.between(fallen('low'), fallen('high')))}
+    >
       {points.length === 0 ? <p>{text.attackPaths.noChoke}</p> : list(points.slice(0, FIRST))}
       {points.length > FIRST ? <Unfold label={text.common.showAll}>{list(points.slice(FIRST))}</Unfold> : null}
     </Panel>

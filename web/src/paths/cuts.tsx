@@ -70,7 +70,8 @@ function CutSet({ of }: { readonly of: readonly RiskChange[] }) {
 
 function cutWords(changes: readonly RiskChange[]): string {
   const flows = changes.reduce((sum, { cutsFlows }) => sum + cutsFlows, 0);
-  return text.attackPaths.cut(count(changes.length), count(flows), flows === 0);
+  const asks = changes.reduce((sum, { asksFlows = 0 }) => sum + asksFlows, 0);
+  return text.attackPaths.cut(count(changes.length), count(flows), flows === 0, count(asks));
 }
 
 /** A change in words, with what it would cut. */
@@ -84,7 +85,11 @@ export function Change({ of: change }: { readonly of: RiskChange }) {
         <Foreign>{change.words}</Foreign>
       </div>
       <div>
-        {change.cutsFlows === 0 ? (
+        {change.cutsFlows === 0 && (change.asksFlows ?? 0) > 0 ? (
+          <Tag tone="watch" icon={IconScissors}>
+            {text.attackPaths.asksFlows(count(change.asksFlows ?? 0))}
+          </Tag>
+        ) : change.cutsFlows === 0 ? (
           <span className="quiet">{text.attackPaths.cutsNone}</span>
         ) : (
           <Tag tone="watch" icon={IconScissors}>

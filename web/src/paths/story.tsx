@@ -108,7 +108,8 @@ function Way({ same, target }: WayProps) {
         {text.attackPaths.way(from)}
       </Title>
       <p className="quiet">
-        {text.attackPaths.wayChance(chanceRange(Math.min(...chances), Math.max(...chances)))} · <Days of={way.days} />
+        {text.attackPaths.wayChance(chanceRange(Math.min(...chances), Math.max(...chances)), rangeOf(same))} ·{' '}
+        <Days of={way.days} />
       </p>
       <Chart draw={draw} />
       <ol className={classes['steps']}>
@@ -144,6 +145,13 @@ function Way({ same, target }: WayProps) {
       </ol>
     </article>
   );
+}
+
+/** Where the chance lies with all that is not known. */
+function rangeOf(same: readonly RiskPath[]): string | null {
+  const ranges = same.flatMap(({ range }) => (range === undefined ? [] : [range]));
+  if (ranges.length === 0) return null;
+  return chanceRange(Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high)));
 }
 
 function Days({ of }: { readonly of: RiskPath['days'] }) {

@@ -3,6 +3,7 @@ import { useCallback, useId } from 'react';
 import { type ChartTheme, frontierChart } from '#charts/index.ts';
 import type { RiskDocument } from '#contracts/index.ts';
 import { count, money } from '../format/format.ts';
+import { moneyRange } from '../format/ranges.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
@@ -13,12 +14,14 @@ import { text } from '../text/index.ts';
 export function Frontier({ risk }: { readonly risk: RiskDocument }) {
   const id = useId();
   const { plan, expected, currency } = risk;
-  const left = plan.chosen.at(-1)?.lossAfter ?? expected.today.mean;
+  const last = plan.chosen.at(-1);
+  const left = last?.lossAfter ?? expected.today.mean;
+  const range = last ? last.afterInterval : expected.today.interval;
   const draw = useCallback(
     (width: number, theme: ChartTheme) =>
       frontierChart(
         plan.frontier,
-        { budget: plan.cost, remainingLoss: left },
+        { budget: plan.cost, remainingLoss: left, interval: range },
         {
           width,
           theme,
@@ -29,10 +32,11 @@ export function Frontier({ risk }: { readonly risk: RiskDocument }) {
             up: text.plan.frontierUp,
             chosen: text.plan.frontierChosen,
             money: (amount) => money(amount, currency),
+            range: ([low, high]) => moneyRange(low, high, currency),
           },
         },
       ),
-    [plan, left, currency, id],
+    [plan, left, range, currency, id],
   );
   if (plan.frontier.length === 0) return null;
   return (
@@ -44,10 +48,11 @@ export function Frontier({ risk }: { readonly risk: RiskDocument }) {
           columns={text.plan.frontierColumns}
           rows={plan.frontier}
           rowKey={({ budget }) => String(budget)}
-          cells={({ budget, actions, remainingLoss }) => [
+          cells={({ budget, actions, remainingLoss, interval }) => [
             money(budget, currency),
             count(actions),
             money(remainingLoss, currency),
+            interval === undefined ? text.common.notKnown : moneyRange(...interval, currency),
           ]}
         />
       </Unfold>

@@ -13,6 +13,7 @@ import { Unfold } from '../parts/unfold.tsx';
 import { WhoTag } from '../parts/who-tag.tsx';
 import { FindingBehind } from '../paths/finding-behind.tsx';
 import { text } from '../text/index.ts';
+import { ExamTalks } from './exam-talks.tsx';
 import classes from './plan.module.css';
 import { shortName } from './short-name.ts';
 
@@ -103,6 +104,11 @@ function ActionCard({ chosen, place, action, names, currency }: ActionCardProps)
             {text.attackPaths.cutsFlows(count(action.cutsFlows))}
           </Tag>
         ) : null}
+        {action.cutsFlows === 0 && (action.asksFlows ?? 0) > 0 ? (
+          <Tag tone="watch" icon={IconScissors}>
+            {text.attackPaths.asksFlows(count(action.asksFlows ?? 0))}
+          </Tag>
+        ) : null}
       </div>
       <dl className={classes['facts']}>
         <div>
@@ -123,11 +129,26 @@ function ActionCard({ chosen, place, action, names, currency }: ActionCardProps)
         </div>
         <div>
           <dt>{text.plan.inOrder}</dt>
-          <dd>{text.plan.fromTo(money(chosen.lossBefore, currency), money(chosen.lossAfter, currency))}</dd>
+          <dd>
+            {text.plan.fromTo(money(chosen.lossBefore, currency), money(chosen.lossAfter, currency))}
+            <InOrderRange of={chosen} currency={currency} />
+          </dd>
         </div>
       </dl>
+      <ExamTalks action={action} />
       <Why action={action} names={names} />
     </article>
+  );
+}
+
+function InOrderRange({ of, currency }: { readonly of: Chosen; readonly currency: string }) {
+  const { beforeInterval: before, afterInterval: after } = of;
+  if (before === undefined || after === undefined) return null;
+  return (
+    <span className="quiet">
+      {' '}
+      ({text.plan.fromTo(moneyRange(...before, currency), moneyRange(...after, currency))})
+    </span>
   );
 }
 

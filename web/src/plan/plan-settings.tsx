@@ -1,12 +1,14 @@
 // The budget and the time that the plan has; saving works the plan out again.
-import { Button, Group, NumberInput, Stack } from '@mantine/core';
+import { Button, Fieldset, Group, NumberInput, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { RiskDocument, RiskSettingsInput } from '#contracts/index.ts';
 import { usePowers } from '../api/use-session.ts';
+import { visible } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Failure, Loaded } from '../parts/states.tsx';
 import { type Assessing, useRiskSettings, useSaveRiskSettings } from '../risk/use-risk.ts';
 import { text } from '../text/index.ts';
+import { type Capacity, isSameCapacity, rolesOf, withCapacity } from './capacity.ts';
 
 interface PlanSettingsProps {
   readonly risk: RiskDocument;
@@ -15,6 +17,8 @@ interface PlanSettingsProps {
 
 const MOST_BUDGET = 1e12;
 const MOST_DAYS = 3650;
+const [LEAST_CAPACITY, MOST_CAPACITY] = [0.1, 1000];
+const ROLES = new Map<string, string>(Object.entries(text.who));
 
 /** The form; who may not change something is told so. */
 export function PlanSettings({ risk, assessing }: PlanSettingsProps) {
@@ -26,7 +30,7 @@ export function PlanSettings({ risk, assessing }: PlanSettingsProps) {
       <Loaded of={settings}>
         {({ stated }) => (
           <SettingsForm
-            key={`${risk.plan.budget} ${risk.plan.horizonDays}`}
+            key={`${risk.plan.budget} ${risk.plan.horizonDays} ${JSON.stringify(risk.plan.capacity)}`}
             risk={risk}
             assessing={assessing}
             stated={stated}
@@ -45,13 +49,20 @@ function SettingsForm({ risk, assessing, stated }: SettingsFormProps) {
   const { budget: budgetNow, horizonDays: daysNow } = risk.plan;
   const [budget, setBudget] = useState<number | ''>(budgetNow ?? '');
   const [days, setDays] = useState<number | ''>(daysNow);
+  const [capacity, setCapacity] = useState<Capacity>(() => stated.capacity ?? {});
   const save = useSaveRiskSettings(assessing.start);
-  const isSame = budget === (budgetNow ?? '') && days === daysNow;
+  const isSame = budget === (budgetNow ?? '') && days === daysNow && isSameCapacity(capacity, risk.plan.capacity ?? {});
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     if (days === '') return;
-    save.mutate({ ...stated, budget: budget === '' ? null : budget, horizonDays: days });
+    const { capacity: _, ...rest } = stated;
+    save.mutate({
+      ...rest,
+      budget: budget === '' ? null : budget,
+      horizonDays: days,
+      ...(Object.keys(capacity).length > 0 ? { capacity } : {}),
+    });
   }
 
   return (
@@ -85,6 +96,24 @@ function SettingsForm({ risk, assessing, stated }: SettingsFormProps) {
             {text.plan.planAgain}
           </Button>
         </Group>
+        <Fieldset variant="unstyled" legend={text.plan.capacity}>
+          <p className="quiet">{text.plan.capacityLead}</p>
+          <Group gap="md">
+            {rolesOf(risk, capacity).map((role) => (
+              <NumberInput
+                key={role}
+                label={ROLES.get(role) ?? visible(role)}
+                placeholder={text.plan.noBudget}
+                min={LEAST_CAPACITY}
+                max={MOST_CAPACITY}
+                clampBehavior="blur"
+                value={capacity[role] ?? ''}
+                onChange={(value) => setCapacity(withCapacity(capacity, role, value))}
+                w={{ base: '100%', xs: 180 }}
+              />
+            ))}
+          </Group>
+        </Fieldset>
         {save.error ? <Failure error={save.error} /> : null}
       </Stack>
     </form>

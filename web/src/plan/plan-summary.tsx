@@ -1,11 +1,21 @@
 // The whole plan in four figures: what it costs, the loss before and after, what it saves, and the worst harm before and after.
 import type { RiskDocument } from '#contracts/index.ts';
-import { count, counted, money } from '../format/format.ts';
+import { count, counted, money, score } from '../format/format.ts';
 import { moneyRange } from '../format/ranges.ts';
+import { visible } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { HarmWords, worstHarm } from '../risk/harm-words.tsx';
 import { text } from '../text/index.ts';
 import classes from './plan.module.css';
+
+const ROLES = new Map<string, string>(Object.entries(text.who));
+
+function CapacityWords({ of = {} }: { readonly of: RiskDocument['plan']['capacity'] }) {
+  const roles = Object.entries(of).map(([role, days]) =>
+    text.plan.roleDays(ROLES.get(role) ?? visible(role), score(days)),
+  );
+  return roles.length === 0 ? null : <p className="quiet">{text.plan.capacityNow(roles.join(', '))}</p>;
+}
 
 /** The panel. */
 export function PlanSummary({ risk }: { readonly risk: RiskDocument }) {
@@ -25,6 +35,7 @@ export function PlanSummary({ risk }: { readonly risk: RiskDocument }) {
         plan.budget === null ? null : money(plan.budget, currency),
       )}
     >
+      <CapacityWords of={plan.capacity} />
       <dl className={classes['figures']}>
         <div>
           <dt>{text.plan.cost}</dt>

@@ -1,11 +1,11 @@
 // The four questions of who runs the place, each with a short answer and a way to the part of the page that proves it.
 import type { ReactNode } from 'react';
 import type { RiskDocument } from '#contracts/index.ts';
-import { chance, counted, money } from '../format/format.ts';
+import { counted, money } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { text } from '../text/index.ts';
 import { nameOf, stepsOf } from './first.tsx';
-import { expectedRange } from './losses.ts';
+import { anyLossWithRange, beforeWithRange, expectedRange, meanWithRange, planCost, worstYears } from './losses.ts';
 import classes from './risk.module.css';
 
 /** A change of the mean year below this share is no change: the simulation itself moves it so far. */
@@ -13,7 +13,7 @@ const SAME = 0.03;
 
 /** The four answers. */
 export function Answers({ document }: { readonly document: RiskDocument }) {
-  const { scenarios, loss, expected, currency, plan, since } = document;
+  const { scenarios, loss, expected, currency, since } = document;
   const reaching = scenarios.filter(({ reachesPerson }) => reachesPerson);
   const unacceptable = (when: 'today' | 'after') =>
     reaching.filter(({ harm }) => harm[when].acceptability === 'not acceptable').length;
@@ -34,11 +34,7 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
         question={text.risk.answers.cost}
         answer={text.risk.costAnswer(expectedRange(expected.today, currency))}
       >
-        {text.risk.costMore(
-          mean,
-          chance(loss.today.probabilityOfAnyLoss),
-          money(loss.today.expectedShortfall95, currency),
-        )}
+        {text.risk.costMore(mean, anyLossWithRange(expected.today, loss.today), worstYears(loss.today, currency))}
       </Answer>
       <Answer
         href="#first"
@@ -46,7 +42,7 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
         answer={first ? <Foreign>{nameOf(first.action).first}</Foreign> : text.risk.nothingFirst}
       >
         {first
-          ? text.risk.firstMore(counted(steps.length, text.units.step, text.units.steps), money(plan.cost, currency))
+          ? text.risk.firstMore(counted(steps.length, text.units.step, text.units.steps), planCost(document))
           : text.risk.nothingFirstMore}
       </Answer>
       <Answer
@@ -54,7 +50,9 @@ export function Answers({ document }: { readonly document: RiskDocument }) {
         question={text.risk.answers.better}
         answer={text.risk.betterAnswer[since === null ? 'first' : directionOf(since.mean, expected.today.mean)]}
       >
-        {since === null ? text.risk.betterFirst : text.risk.betterMore(money(since.mean, currency), mean)}
+        {since === null
+          ? text.risk.betterFirst
+          : text.risk.betterMore(beforeWithRange(since, currency), meanWithRange(expected.today, currency))}
       </Answer>
     </ul>
   );

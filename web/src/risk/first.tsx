@@ -9,6 +9,7 @@ import { Empty } from '../parts/states.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { WhoTag } from '../parts/who-tag.tsx';
 import { text } from '../text/index.ts';
+import { planCost } from './losses.ts';
 import classes from './risk.module.css';
 import { RiskBasis } from './risk-basis.tsx';
 
@@ -51,7 +52,7 @@ export function First({ document }: { readonly document: RiskDocument }) {
   const [low, high] = plan.saves.interval;
   const lead = words.lead(
     counted(steps.length, text.units.step, text.units.steps),
-    money(plan.cost, currency),
+    planCost(document),
     money(plan.saves.mean, currency),
     money(low, currency),
     money(high, currency),
@@ -100,11 +101,12 @@ function Saves({ action: { saves }, currency }: { readonly action: RiskAction; r
   return <>{words.saves(money(saves.mean, currency), money(low, currency), money(high, currency))}</>;
 }
 
-function asksOf({ downtimeHours, needsMaker, cutsFlows }: RiskAction): string {
+function asksOf({ downtimeHours, needsMaker, cutsFlows, asksFlows = 0 }: RiskAction): string {
   const parts = [
     words.downtime(count(downtimeHours)),
     ...(needsMaker ? [words.maker] : []),
     ...(cutsFlows > 0 ? [words.cuts(count(cutsFlows))] : []),
+    ...(cutsFlows === 0 && asksFlows > 0 ? [words.asks(count(asksFlows))] : []),
   ];
   return parts.join(' · ');
 }

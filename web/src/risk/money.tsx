@@ -18,7 +18,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
-import { meanWithRange, TIMES, yearsRange } from './losses.ts';
+import { anyLossWithRange, meanWithRange, TIMES, worstYears, yearsRange } from './losses.ts';
 import classes from './risk.module.css';
 import { SmallTable } from './small-table.tsx';
 
@@ -81,9 +81,9 @@ function ExpectedLoss({ document: { expected, loss, currency } }: { readonly doc
         rows={TIMES.map((time) => [
           text.risk.times[time],
           meanWithRange(expected[time], currency),
-          chance(loss[time].probabilityOfAnyLoss),
+          anyLossWithRange(expected[time], loss[time]),
           money(loss[time].quantiles['0.95'], currency),
-          money(loss[time].expectedShortfall95, currency),
+          worstYears(loss[time], currency),
         ])}
       />
     </>

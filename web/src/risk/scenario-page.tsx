@@ -4,6 +4,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import type { RiskDocument, RiskScenario } from '#contracts/index.ts';
 import { count, money, often } from '../format/format.ts';
+import { moneyRange } from '../format/ranges.ts';
 import { FactsList } from '../parts/facts-list.tsx';
 import { Foreign, visible } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
@@ -138,7 +139,7 @@ function Costs({ costs, currency }: { readonly costs: RiskScenario['costs']; rea
     <Panel title={words.costs} lead={words.costsLead}>
       {costs.length === 0 ? <p className="quiet">{words.costsNone}</p> : null}
       <ul className={classes['rows']}>
-        {costs.map(({ form, what, mean, because, basis }) => (
+        {costs.map(({ form, what, mean, interval, because, basis }) => (
           <li key={form + what} className={classes['cost']}>
             <div>
               <div className={classes['name']}>
@@ -151,6 +152,7 @@ function Costs({ costs, currency }: { readonly costs: RiskScenario['costs']; rea
             </div>
             <div className={classes['amount']}>
               {words.about(money(mean, currency))}
+              {interval === undefined ? null : <div className="quiet">{moneyRange(...interval, currency)}</div>}
               <div className="quiet">{words.forms[form]}</div>
             </div>
           </li>

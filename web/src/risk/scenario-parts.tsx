@@ -2,6 +2,7 @@
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import type { RiskPath, RiskScenario } from '#contracts/index.ts';
 import { chance, count, score } from '../format/format.ts';
+import { chanceRange } from '../format/ranges.ts';
 import { FactsList } from '../parts/facts-list.tsx';
 import { Foreign } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
@@ -16,9 +17,11 @@ const words = text.risk.scenario;
 export function Path({ path }: { readonly path: RiskPath | null }) {
   if (path === null) return <p className="quiet">{words.noPath}</p>;
   const days = path.days === null ? '' : words.pathDays(score(path.days[0]), score(path.days[1]));
+  const likely = chance(path.probability);
+  const tries = path.range === undefined ? likely : text.risk.withRange(likely, chanceRange(...path.range));
   return (
     <>
-      <p className={classes['plain']}>{words.pathLead(chance(path.probability), days)}</p>
+      <p className={classes['plain']}>{words.pathLead(tries, days)}</p>
       <ol className={classes['rows']}>
         {path.steps.map((step, index) => (
           <li key={step.node} className={classes['step']}>

@@ -1,12 +1,12 @@
 // Is it getting better: what changed since the assessment before, why, and how it went over time.
 import type { RiskDocument } from '#contracts/index.ts';
-import { ago, count, dateTime, money, score } from '../format/format.ts';
+import { ago, count, dateTime, score } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Loaded } from '../parts/states.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
-import { meanWithRange } from './losses.ts';
+import { beforeWithRange, meanWithRange } from './losses.ts';
 import classes from './risk.module.css';
 import { SmallTable } from './small-table.tsx';
 import { useRiskHistory } from './use-risk.ts';
@@ -33,7 +33,7 @@ export function Since({ document }: { readonly document: RiskDocument }) {
             columns={['', ago(since.at), words.now]}
             rows={[
               [words.harm, harmOf(since.id) ?? text.common.notKnown, harmOf(document.id) ?? text.common.notKnown],
-              [words.mean, money(since.mean, currency), meanWithRange(expected.today, currency)],
+              [words.mean, beforeWithRange(since, currency), meanWithRange(expected.today, currency)],
               [words.fall, score(since.reached), words.of(score(reached), count(targets.length))],
             ]}
           />
@@ -71,10 +71,10 @@ function History({ history, currency }: HistoryProps) {
         <SmallTable
           label={words.history}
           columns={words.columns}
-          rows={items.map(({ at, mean, after, worstHarm, by }) => [
+          rows={items.map(({ at, mean, interval, after, afterInterval, worstHarm, by }) => [
             dateTime(at),
-            money(mean, currency),
-            money(after, currency),
+            beforeWithRange({ mean, interval: interval ?? undefined }, currency),
+            beforeWithRange({ mean: after, interval: afterInterval ?? undefined }, currency),
             <WorstHarm key="harm" of={worstHarm} />,
             <Foreign key="by">{by}</Foreign>,
           ])}

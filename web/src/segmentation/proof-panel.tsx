@@ -22,17 +22,18 @@ export function ProofPanel({ of }: { readonly of: SegmentationProof }) {
 
 /** The statement, and the list of what would be cut. */
 export function ProofWords({ of }: { readonly of: SegmentationProof }) {
-  const { checked, clinical, allowed, onSegment, clinicalCut, otherCut, cut, cutTotal } = of;
-  const none = clinicalCut === 0;
+  const { checked, clinical, allowed, onSegment, clinicalCut, waitingCut, otherCut, cut, cutTotal } = of;
+  const none = clinicalCut === waitingCut;
   if (checked === 0) return <Note tone="watch">{text.segmentation.nothingChecked}</Note>;
   return (
     <>
       <Note
         tone={none ? 'info' : 'danger'}
         icon={none ? IconShieldCheck : IconScissors}
-        title={text.segmentation.proofTitle(count(checked), count(clinicalCut), none)}
+        title={text.segmentation.proofTitle(count(checked), count(clinicalCut - waitingCut), none)}
       >
         {text.segmentation.proofMore(count(clinical), count(allowed), count(onSegment), count(otherCut))}
+        {waitingCut > 0 ? ` ${text.segmentation.proofWaits(count(waitingCut))}` : null}
       </Note>
       {cut.length > 0 ? (
         <Unfold label={text.segmentation.cutList(count(cutTotal))} startsOpen={!none}>

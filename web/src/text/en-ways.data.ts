@@ -53,7 +53,8 @@ export const enWays = {
     noWays: 'No way leads here',
     noWaysWhy: 'With what is known now, nobody gets here from any entry.',
     way: (entry: string) => `From: ${entry}`,
-    wayChance: (chance: string) => `works in ${chance} of the cases`,
+    wayChance: (chance: string, range: string | null) =>
+      `works in ${chance} of the cases${range === null ? '' : ` (${range})`}`,
     days: (low: string, high: string) => (low === high ? `takes about ${low} days` : `takes ${low} to ${high} days`),
     oneDay: 'takes a day at most',
     noDays: 'how long it takes is not known',
@@ -70,13 +71,14 @@ export const enWays = {
     cutLead: (name: string) => `The cheapest changes after which nobody gets to ${name}.`,
     cutAll: 'From every entry together',
     cutSome: 'From every entry that changes can shut',
-    cut: (value: string, flows: string, cutsNone: boolean) =>
+    cut: (value: string, flows: string, cutsNone: boolean, asks: string) =>
       cutsNone
-        ? `${value === '1' ? 'This change leaves' : `These ${value} changes leave`} no way, and ${value === '1' ? 'cuts' : 'cut'} no exam.`
+        ? `${value === '1' ? 'This change leaves' : `These ${value} changes leave`} no way, and ${value === '1' ? 'cuts' : 'cut'} no exam${asks === '0' ? '' : ` that is known; about ${conversations(asks)} somebody has to decide`}.`
         : `${value === '1' ? 'This change leaves' : `These ${value} changes leave`} no way, but would cut ${conversations(flows)} that exams may depend on.`,
     noCut: 'No set of changes leaves no way: what gives way here cannot be changed.',
     cutsNone: 'cuts no exam',
     cutsFlows: (flows: string) => `would cut ${conversations(flows)}`,
+    asksFlows: (flows: string) => `cuts no known exam; look at ${conversations(flows)}`,
     lastCut: 'last seen',
     entriesTitle: 'Where an attacker may start',
     entriesLead: 'How often somebody who means harm holds each entry, and where it leads.',
@@ -88,9 +90,9 @@ export const enWays = {
     stated: 'known',
     taken: 'assumed',
     chokeTitle: 'Single changes that help most',
-    chokeLead: (expected: string) =>
-      `In such a year ${many(expected, 'device falls', 'devices fall')} on average. How many fewer with one change alone:`,
-    choke: (fewer: string) => `${fewer} fewer`,
+    chokeLead: (expected: string, range: string) =>
+      `In such a year ${many(expected, 'device falls', 'devices fall')} on average (${range}). How many fewer with one change alone:`,
+    choke: (fewer: string, range: string | null) => `${fewer} fewer${range === null ? '' : ` (${range})`}`,
     noChoke: 'No single change helps.',
     kinds: { close: 'Close a way', mend: 'Mend a weakness' },
     toWhatIf: 'Try changes',
@@ -136,6 +138,24 @@ export const enWays = {
     why: 'Why, and for what',
     basis: 'What the cost rests on:',
     device: 'the device',
+    wouldCut: (flows: string) => `Would cut ${conversations(flows)}`,
+    mustStay: (flows: string) => `Let these through: exams use ${conversations(flows)}`,
+    speaksWith: 'with',
+    port: (port: string) => `port ${port}`,
+    pairs: (value: string) => `${value} pairs of addresses`,
+    hangs: {
+      unsure: 'nobody can tell what it carries',
+      guest: 'one end is a network for guests: somebody has to decide',
+      internet: 'it comes from the internet: somebody has to decide',
+      'remote service': 'somebody reaches in from outside: somebody has to decide',
+    },
+    askMaker: 'Ask the maker once',
+    askMakerLead: 'Steps that the same maker has to agree to, and that can be asked for in one letter.',
+    askTogether: (value: string) => `Ask for these ${value} together:`,
+    capacity: 'Working days a month',
+    capacityLead: 'Empty: no limit. A step for which no days are left is left out, and says so.',
+    capacityNow: (roles: string) => `Working days a month: ${roles}.`,
+    roleDays: (role: string, days: string) => `${role} ${days}`,
     settings: 'Budget and time',
     settingsLead: 'Change them, and the plan is worked out again. Everything else that you stated stays as it is.',
     budget: (currency: string) => `Budget (${currency})`,
@@ -144,12 +164,12 @@ export const enWays = {
     planAgain: 'Plan again',
     frontier: 'What a budget buys',
     frontierLead:
-      'The least that is left of the loss of an average year for each amount spent; further right, more money buys less.',
+      'The least that is left of the loss of an average year for each amount spent; further right, more money buys less. The band: where it lies in nine of ten cases, given what is not known.',
     frontierAcross: 'spent on the plan',
     frontierUp: 'loss of an average year that is left',
     frontierChosen: 'this plan',
     frontierTable: 'The same as a table',
-    frontierColumns: ['Spent', 'Actions', 'Loss that is left'],
+    frontierColumns: ['Spent', 'Actions', 'Loss that is left', 'In nine of ten cases'],
     leftOut: 'Left out, and why',
     leftOutLead: 'Actions that the plan does without, by the reason.',
   },
@@ -163,7 +183,8 @@ export const enWays = {
     answerLead: 'An average year, with what is not known around it.',
     spoken: (today: string, then: string, range: string, cost: string) =>
       `An average year would cost ${then}, ${range}, instead of ${today} today. The actions cost ${cost}.`,
-    bar: (today: string) => `Average year: ${today} →`,
+    withRange: (figure: string, range: string) => `${figure} (${range})`,
+    bar: (today: string, range: string) => `Average year: ${today} (${range}) →`,
     today: 'Loss of an average year, today',
     changed: 'With these actions and figures',
     cost: 'Cost of the actions',
@@ -171,7 +192,7 @@ export const enWays = {
     harmThen: 'Worst harm, then',
     targets: 'Chance that it is reached',
     fromTo: (from: string, to: string) => `${from} → ${to}`,
-    todayRange: (range: string) => `(today ${range})`,
+    ranges: (today: string, then: string) => `(today ${today}; then ${then})`,
     allTargets: (value: string) => `Show ${value}`,
     actions: 'Actions',
     actionsLead: (on: string, all: string) => `${on} of ${all} are taken as done.`,
@@ -202,6 +223,8 @@ export const enWays = {
       none
         ? `${conversations(checked)} checked; none that an exam depends on is cut.`
         : `${conversations(checked)} checked; ${clinicalCut} that exams depend on would be cut.`,
+    proofWaits: (value: string) =>
+      `${many(value, 'more speaks', 'more speak')} as exams do, with a guest, the internet or from outside: closed until somebody decides below.`,
     nothingChecked: 'No conversation was found that could be checked; this proves nothing.',
     proofMore: (clinical: string, allowed: string, onSegment: string, other: string) =>
       [

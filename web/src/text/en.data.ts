@@ -775,10 +775,10 @@ export const en = {
     withRange: (figure: string, range: string) => `${figure} (${range})`,
     rare: (chance: string, loss: string) => `${chance} of years lose something, such a year about ${loss}`,
     costMore: (mean: string, any: string, worst: string) =>
-      `Best figure ${mean}. ${any} of years lose anything; the worst twentieth loses about ${worst}.`,
+      `Best figure ${mean}. ${any} of years lose anything; the worst twentieth loses ${worst}.`,
     nothingFirst: 'Nothing in the plan',
     nothingFirstMore: 'No step lowers loss or harm by more than it costs.',
-    firstMore: (steps: string, cost: string) => `The first of ${steps}, which cost about ${cost} together.`,
+    firstMore: (steps: string, cost: string) => `The first of ${steps}, which cost ${cost} together.`,
     betterAnswer: { less: 'Yes: less loss', more: 'No: more loss', same: 'About the same', first: 'Not known yet' },
     betterMore: (then: string, now: string) => `The mean year went from ${then} to ${now}.`,
     betterFirst: 'This is the first assessment; the next one will say.',
@@ -862,7 +862,7 @@ export const en = {
     first: {
       title: 'Do these first',
       lead: (steps: string, cost: string, saves: string, low: string, high: string) =>
-        `${steps}, about ${cost} together. They lower the mean year by ${saves} (${low} to ${high}), worked out together.`,
+        `${steps}, ${cost} together. They lower the mean year by ${saves} (${low} to ${high}), worked out together.`,
       none: 'Nothing in the plan',
       noneWhy: 'No step lowers loss or harm by more than it costs, within the budget.',
       by: (day: string) => `by ${day}`,
@@ -872,6 +872,7 @@ export const en = {
       downtime: (hours: string) => `${hours} h standstill`,
       maker: 'needs the maker',
       cuts: (count: string) => `would cut ${count} recorded connections for care`,
+      asks: (count: string) => `look first at ${count} recorded connections that care may need`,
       more: (count: string) => `${count} more in the plan.`,
     },
     since: {
@@ -1012,7 +1013,7 @@ export const en = {
         reputation: 'lost patients',
       },
       path: 'The likeliest way',
-      pathLead: (chance: string, days: string) => `It works in about ${chance} of tries${days}.`,
+      pathLead: (chance: string, days: string) => `It works in ${chance} of tries${days}.`,
       pathDays: (low: string, high: string) => `, and takes ${low} to ${high} days`,
       noPath: 'No way to one of its devices is known, or it needs none.',
       assumed: 'assumed',

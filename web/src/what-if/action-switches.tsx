@@ -111,7 +111,10 @@ function Role({ role, actions, done, currency, startsOpen, onChange }: RoleProps
                 label={<Foreign>{shortName(action.name)}</Foreign>}
                 title={visible(action.name)}
                 description={text.whatIf.each(
-                  money(action.cost.mode, currency),
+                  text.whatIf.withRange(
+                    money(action.cost.mode, currency),
+                    moneyRange(action.cost.low, action.cost.high, currency),
+                  ),
                   money(action.saves.mean, currency),
                   moneyRange(...action.saves.interval, currency),
                 )}

@@ -38,17 +38,17 @@ export function Answer({ risk, of: { result, isOpen, error, retry } }: AnswerPro
 }
 
 /** What a screen reader hears when an answer has come. */
-function spokenOf({ today, mean, interval, cost, currency }: WhatIfResult): string {
+function spokenOf({ today, todayInterval, mean, interval, cost, costRange, currency }: WhatIfResult): string {
   return text.whatIf.spoken(
-    money(today, currency),
+    text.whatIf.withRange(money(today, currency), moneyRange(...todayInterval, currency)),
     money(mean, currency),
     moneyRange(...interval, currency),
-    money(cost, currency),
+    text.whatIf.withRange(money(cost, currency), moneyRange(...costRange, currency)),
   );
 }
 
 function Figures({ risk, result }: { readonly risk: RiskDocument; readonly result: WhatIfResult }) {
-  const { today, mean, interval, cost, currency, worstHarm: worst } = result;
+  const { today, todayInterval, mean, interval, cost, costRange, currency, worstHarm: worst } = result;
   const most = Math.max(today, mean, 1);
   return (
     <>
@@ -56,8 +56,7 @@ function Figures({ risk, result }: { readonly risk: RiskDocument; readonly resul
         <div>
           <dt>{text.whatIf.today}</dt>
           <dd>
-            <b>{money(today, currency)}</b>{' '}
-            <span className="quiet">({moneyRange(...risk.expected.today.interval, currency)})</span>
+            <b>{money(today, currency)}</b> <span className="quiet">({moneyRange(...todayInterval, currency)})</span>
             <Bar value={today / most} tone="before" />
           </dd>
         </div>
@@ -71,7 +70,7 @@ function Figures({ risk, result }: { readonly risk: RiskDocument; readonly resul
         <div>
           <dt>{text.whatIf.cost}</dt>
           <dd>
-            <b>{money(cost, currency)}</b>
+            <b>{money(cost, currency)}</b> <span className="quiet">({moneyRange(...costRange, currency)})</span>
           </dd>
         </div>
         <div>
@@ -87,30 +86,32 @@ function Figures({ risk, result }: { readonly risk: RiskDocument; readonly resul
           </dd>
         </div>
       </dl>
-      <Targets of={result.targets} risk={risk} />
+      <Targets of={result.targets} />
     </>
   );
 }
 
 const FIRST = 6;
 
-function Targets({ of, risk }: { readonly of: WhatIfResult['targets']; readonly risk: RiskDocument }) {
+function Targets({ of }: { readonly of: WhatIfResult['targets'] }) {
   const [all, showAll] = useState(false);
-  const bands = new Map(risk.targets.map(({ device, probability }) => [device, probability]));
   const ordered = of.toSorted((a, b) => b.before - a.before);
   const shown = all ? ordered.slice(0, MOST) : ordered.slice(0, FIRST);
   return (
     <>
       <h3 className={classes['small']}>{text.whatIf.targets}</h3>
       <ul className={classes['targets']}>
-        {shown.map(({ device, name, before, after }) => (
+        {shown.map(({ device, name, before, beforeRange, after, afterRange }) => (
           <li key={device}>
             <TextLink to="/risk/paths" search={{ target: device }}>
               <Foreign>{name}</Foreign>
             </TextLink>
             <span className={classes['change']}>
               {text.whatIf.fromTo(chance(before), chance(after))}
-              <TodayRange of={bands.get(device)} />
+              <span className="quiet">
+                {' '}
+                {text.whatIf.ranges(chanceRange(...beforeRange), chanceRange(...afterRange))}
+              </span>
             </span>
             <Bar value={before} tone="before" />
             <Bar value={after} tone="after" />
@@ -126,11 +127,6 @@ function Targets({ of, risk }: { readonly of: WhatIfResult['targets']; readonly 
       ) : null}
     </>
   );
-}
-
-function TodayRange({ of }: { readonly of: RiskDocument['targets'][number]['probability'] | undefined }) {
-  if (of === undefined || of.high <= 0) return null;
-  return <span className="quiet"> {text.whatIf.todayRange(chanceRange(of.low, of.high))}</span>;
 }
 
 const MOST = 100;

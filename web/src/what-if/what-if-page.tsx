@@ -47,7 +47,11 @@ function WhatIf({ risk }: { readonly risk: RiskDocument }) {
       </Group>
       {answer.result ? (
         <div className={classes['bar']} aria-hidden>
-          {text.whatIf.bar(money(answer.result.today, risk.currency))} <b>{money(answer.result.mean, risk.currency)}</b>{' '}
+          {text.whatIf.bar(
+            money(answer.result.today, risk.currency),
+            moneyRange(...answer.result.todayInterval, risk.currency),
+          )}{' '}
+          <b>{money(answer.result.mean, risk.currency)}</b>{' '}
           <span className="quiet">({moneyRange(...answer.result.interval, risk.currency)})</span>
         </div>
       ) : null}
