@@ -88,7 +88,13 @@ async function answered(task: ThreadTask, { signal, progress }: Watch): Promise<
         ...task,
         draft: {
           ...task.draft,
-          inputs: { ...task.draft.inputs, devices: [], findings: [], reach: [], conversations: [] },
+          inputs: {
+            ...task.draft.inputs,
+            devices: [],
+            findings: [],
+            reach: [],
+            ...(task.draft.inputs.conversations ? { conversations: [] } : {}),
+          },
         },
       }
     : task;

@@ -51,7 +51,13 @@ function wholeOf({ inputs, before }: RiskDraft): string {
 }
 
 function gather({ inputs, before }: RiskDraft): void {
-  const parts: Record<string, unknown[]> = { devices: [], findings: [], reach: [], conversations: [] };
+  const parts: Record<string, unknown[]> = {
+    devices: [],
+    findings: [],
+    reach: [],
+    // Earlier drafts have none.
+    ...(inputs.conversations ? { conversations: [] } : {}),
+  };
   parentPort?.on('message', (part: Part) => {
     if (part.kind === 'part') return void parts[part.field]?.push(...part.items);
     progress(0, 'putting together what is known');
