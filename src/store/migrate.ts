@@ -16,6 +16,7 @@ import { flaws } from './migrations/0013-flaws.ts';
 import { howSoon } from './migrations/0014-how-soon.ts';
 import { risk } from './migrations/0016-risk.ts';
 import { ratings } from './migrations/0017-ratings.ts';
+import { done } from './migrations/0018-done.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   howSoon,
   risk,
   ratings,
+  done,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

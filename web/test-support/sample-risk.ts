@@ -490,5 +490,7 @@ export function sampleRisk({ id, site, devices, copies, pairs, seasoned }: Sampl
           because: ['The rule between the guest network and the archive is gone.', 'Two devices are new.'],
         }
       : null,
+    done: [],
+    achieved: null,
   };
 }

@@ -3,12 +3,10 @@
 import {
   ENTRIES,
   type LossDocument,
-  type LossScenario,
   type PlanDocument,
   type PlanOptions,
   type RiskDocument,
   type RiskInputs,
-  type ScenariosDocument,
   type Treatment,
 } from '#contracts/index.ts';
 import { canonicalJson, sha256 } from '#kit/index.ts';
@@ -16,8 +14,10 @@ import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
 import { evaluatorOf } from '../plan/evaluate.ts';
 import { plan } from '../plan/plan.ts';
+import { achievedOf, peopleOf } from './achieved.ts';
 import { type Action, actionIdOf, changeInWords } from './actions-of.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
+import { changedSince } from './changed-since.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
 import { riskFigures } from './figures.ts';
 import type { Names } from './names.ts';
@@ -25,6 +25,7 @@ import type { SiteNetwork } from './network-of.ts';
 import { pathInWords } from './path-words.ts';
 import { type Effects, prepare, standings, targetsShown } from './prepared.ts';
 import type { Chances } from './reached.ts';
+import { documentOf } from './years-of.ts';
 
 /** Years over which what is paid once is written off (ours). */
 const WRITE_OFF_YEARS = 3;
@@ -37,22 +38,24 @@ export function planOptions({ settings: { budget, horizonDays }, seed }: RiskInp
 export interface RiskRun {
   /** Called with the share that is done and what is being done; ends it by throwing. */
   readonly progress?: (done: number, what: string) => void;
+  /** Inputs of the assessments that steps which are done came from, by id. */
+  readonly earlier?: ReadonlyMap<string, RiskInputs>;
 }
 
 /** Years for the savings of single actions. */
 const ACTION_YEARS = 20_000;
-/** What attackers do more of in one year they do more of in each of its scenarios: correlation of the frequencies (ours). */
-const ATTACK_CORRELATION = 0.3;
 const CHOKE_POINTS = 10;
 const MOST_HARM = 500;
 export const ALL = 'all of it';
 
 /** Works out the risk of a site. The same inputs give the same document, to the byte. */
-export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: RiskRun = {}): RiskDocument {
-  const prepared = prepare(inputs, (done, what) => progress(0.02 + 0.55 * done, what));
-  const { names, built, cases, reach, today, actions: actionOf, now, ways, effects, model } = prepared;
+export function assessRisk(
+  given: RiskInputs,
+  { progress = () => undefined, earlier = new Map() }: RiskRun = {},
+): RiskDocument {
+  const prepared = prepare(given, (done, what) => progress(0.02 + 0.55 * done, what));
+  const { inputs, names, built, cases, reach, today, actions: actionOf, now, ways, effects, offered, model } = prepared;
   const actions = [...actionOf.values()];
-  const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
   const open = standings(cases, inputs, 'always', []);
   progress(0.6, 'choosing what to do first');
   const chosenPlan = plan(model, planOptions(inputs));
@@ -86,6 +89,8 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     ),
     ({ id }) => id,
   );
+  progress(0.93, 'holding what is done against what was expected');
+  const achieved = achievedOf(inputs, earlier, new Set(offered.map(({ id }) => id)));
   progress(0.97, 'writing it down');
 
   const document: Omit<RiskDocument, 'id'> = {
@@ -141,16 +146,31 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         scenarios: [...new Set(touches.get(id)?.map(({ scenario }) => scenario))].sort(),
         saves: savesOf(id),
         harmEventsLess: Math.max(0, harmToday - evaluated([id]).harmEvents),
+        ...harmBy(id),
       })),
     plan: planOf(chosenPlan),
     settle: settleOf(inputs, built, names),
     since: sinceOf(),
+    ...achieved,
   };
-  return { ...document, id: sha256(canonicalJson(inputs)).slice(0, 16) };
+  return { ...document, id: sha256(canonicalJson(given)).slice(0, 16) };
 
   function savesOf(id: string): { mean: number; interval: [number, number] } {
     const { meanReduction = 0, reductionInterval: [low, high] = [0, 0] } = saved.get(id) ?? {};
     return { mean: meanReduction, interval: [low, high] };
+  }
+
+  /** People reached with one action alone, where that changes. */
+  function harmBy(id: string): Pick<RiskDocument['actions'][number], 'harm'> {
+    const factors = new Map(cases.map(({ threat }) => [threat.id, { frequency: 1, harm: 1 }]));
+    for (const [scenario, frequency] of effects.single.get(id)?.factors ?? [])
+      factors.set(scenario, { frequency, harm: 1 });
+    for (const { scenario, frequency, harm } of actionOf.get(id)?.factors ?? []) {
+      const own = factors.get(scenario);
+      if (own) factors.set(scenario, { frequency: own.frequency * frequency, harm: own.harm * harm });
+    }
+    const harm = peopleOf(cases, now, factors);
+    return harm.after < harm.before * (1 - 1e-6) ? { harm } : {};
   }
 
   function planOf(found: PlanDocument): RiskDocument['plan'] {
@@ -331,40 +351,14 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   function sinceOf(): RiskDocument['since'] {
     const { before } = inputs;
     if (!before) return null;
-    const had = new Map(before.findings.map((finding) => [finding.id, finding]));
-    const has = new Set(inputs.findings.map(({ id }) => id));
-    const gone = before.findings.filter(({ id }) => !has.has(id));
-    const fresh = inputs.findings.filter(({ id }) => !had.has(id));
-    const devices = new Set(before.devices);
-    const added = inputs.devices.filter(({ id }) => !devices.has(id));
-    const removed = before.devices.filter((id) => !names.device(id));
-    const stated = inputs.stated.filter((path) => !before.stated.includes(path));
-    const list = (items: readonly string[]) =>
-      `${items.slice(0, 3).join('; ')}${items.length > 3 ? '; and others' : ''}`;
     return {
       id: before.id,
       at: before.at,
       mean: before.mean,
       reached: before.reached,
-      because: [
-        ...(gone.length > 0
-          ? [`${counted(gone.length, 'finding')} gone: ${list(gone.map(({ title }) => title))}.`]
-          : []),
-        ...(fresh.length > 0
-          ? [`${counted(fresh.length, 'finding')} new: ${list(fresh.map(({ title }) => title))}.`]
-          : []),
-        ...(added.length > 0
-          ? [`${counted(added.length, 'device')} new: ${list(added.map(({ name }) => name))}.`]
-          : []),
-        ...(removed.length > 0 ? [`${counted(removed.length, 'device')} gone.`] : []),
-        ...(stated.length > 0 ? [`Figures that were defaults are stated now: ${list(stated)}.`] : []),
-      ],
+      because: changedSince(before, inputs),
     };
   }
-}
-
-function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what} is` : `${count} ${what}s are`;
 }
 
 const NONE = { low: 0, mode: 0, high: 0 };
@@ -398,32 +392,6 @@ export function wholeOf(cases: readonly Case[]): Treatment {
 function expectedOf({ treatments, portfolio }: LossDocument): RiskDocument['expected']['today'] {
   const whole = treatments.find(({ id }) => id === ALL);
   return { mean: portfolio.mean, interval: whole ? whole.reductionInterval : [portfolio.mean, portfolio.mean] };
-}
-
-export function documentOf(
-  { settings }: RiskInputs,
-  cases: readonly Case[],
-  standing: ReadonlyMap<string, Standing>,
-  treatments: readonly Treatment[],
-): ScenariosDocument {
-  const scenarios = cases.map(
-    ({ threat }): LossScenario => standing.get(threat.id)?.loss ?? { id: threat.id, frequency: 0, losses: [] },
-  );
-  const correlation = cases.map((one, n) =>
-    cases.map((other, m) => (n === m ? 1 : isAttack(one) && isAttack(other) ? ATTACK_CORRELATION : 0)),
-  );
-  const losses = [...new Set(settings.tolerance.map(({ loss }) => loss))].sort((a, b) => a - b);
-  return {
-    currency: settings.currency,
-    scenarios,
-    correlation,
-    treatments: [...treatments],
-    ...(losses.length > 0 ? { tolerance: losses.map((loss): [number, number] => [loss, 0]) } : {}),
-  };
-}
-
-function isAttack({ threat }: Case): boolean {
-  return threat.entries.length > 0;
 }
 
 /** By action: it alone, and the whole plan together as `ALL`. */

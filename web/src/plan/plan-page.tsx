@@ -5,6 +5,7 @@ import { Page } from '../parts/page.tsx';
 import { Assessed } from '../risk/assessed.tsx';
 import type { Assessing } from '../risk/use-risk.ts';
 import { text } from '../text/index.ts';
+import { Done } from './done.tsx';
 import { Frontier } from './frontier.tsx';
 import { LeftOut } from './left-out.tsx';
 import { PlanColumns } from './plan-columns.tsx';
@@ -33,6 +34,7 @@ function Plan({ risk, assessing }: { readonly risk: RiskDocument; readonly asses
     <>
       <PlanSummary risk={risk} />
       <PlanColumns risk={risk} />
+      <Done risk={risk} assessing={assessing} />
       <PlanSettings risk={risk} assessing={assessing} />
       <Frontier risk={risk} />
       <LeftOut risk={risk} />
