@@ -105,6 +105,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       tenant: 'empty',
     },
     { name: 'plan', address: '/risk/plan', ready: 'Within 90 days' },
+    { name: 'plan-none-done', address: '/risk/plan', ready: 'No step is said to be done yet', tenant: 'hospital' },
     { name: 'plan-group', address: '/risk/plan', ready: 'Within 90 days', tenant: 'group' },
     { name: 'what-if', address: '/risk/what-if', ready: 'Chance that it is reached' },
     { name: 'what-if-group', address: '/risk/what-if', ready: 'Chance that it is reached', tenant: 'group' },
@@ -282,6 +283,31 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('progressbar', { name: 'Working it out' }).waitFor();
     await page.getByText('within a budget of $50K').waitFor();
     await page.getByRole('progressbar', { name: 'Working it out' }).waitFor({ state: 'detached' });
+  });
+
+  test('a step is said to be done with a note, waits for the next assessment, and is taken back', async () => {
+    const page = await open('/risk/plan');
+    const part = page.getByRole('region', { name: 'Done: expected and achieved' });
+    await part.getByText('contradicted', { exact: true }).waitFor();
+    const bars = part.getByRole('img', { name: /expected and achieved/ });
+    expect(await bars.count()).toBe(5);
+    await part.getByText('What this rests on').nth(1).click();
+    await part.getByText('11112 dicom').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    const button = page.getByRole('button', { name: /^Done: / }).first();
+    await button.click();
+    await page.getByLabel('Note').fill('CHG-9');
+    const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/risk/done'));
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+    expect((await sent).postDataJSON()).toMatchObject({ note: 'CHG-9' });
+    await part.getByText('Said to be done since this assessment').waitFor();
+    await page.getByText('said to be done', { exact: true }).waitFor();
+    await part
+      .getByRole('button', { name: /^Take back: / })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take back' }).click();
+    await part.getByText('Said to be done since this assessment').waitFor({ state: 'detached' });
   });
 
   test('what if, by keyboard: the answer follows switches and sliders, and a late answer to an old question is not shown', async () => {

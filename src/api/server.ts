@@ -19,6 +19,7 @@ import { checklistRoutes } from './checklist-routes.ts';
 import type { ApiContext, App } from './context.ts';
 import { decisionRoutes } from './decision-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
+import { doneRoutes } from './done-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { flawRoutes } from './flaw-routes.ts';
 import { useIdempotency } from './idempotency.ts';
@@ -135,6 +136,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       flawRoutes(api, options);
       decisionRoutes(api, options);
       riskRoutes(api, options);
+      doneRoutes(api, options);
       ratingRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);

@@ -4,7 +4,7 @@ import { PROBABILITY_BANDS } from '#contracts/index.ts';
 import { DEMO_PORTS, DEVICES, startDemo } from '#demo/index.ts';
 import { exportFacts, listSources } from '#evidence/index.ts';
 import { networkMap } from '#inventory/index.ts';
-import { replayRisk, startWork, whatIf } from '#jobs/index.ts';
+import { performRisk, replayRisk, sayDone, startWork, whatIf } from '#jobs/index.ts';
 import { systemClock, systemRandom, Unavailable } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
 import { listFindings, riskOf } from '#program/index.ts';
@@ -178,6 +178,18 @@ test('it tells a story: a guest reaches the CT by an open archive and an unpatch
   const demo = await site.demo();
   const asked = await whatIf(site.store, demo, { actions: [...rules] });
   expect(asked.mean).toBeLessThan(asked.today);
+  expect((await replayRisk(site.store, demo)).same).toBe(true);
+  // One rule is said to be done: the next assessment counts it as closed, offers it no more, and tells what it achieved.
+  const [rule = ''] = rules;
+  const deps = { store: site.store, clock: systemClock };
+  await sayDone(deps, demo, { action: rule, note: 'CHG-1', by: 'olga' });
+  const next = await performRisk(deps, demo, { by: 'olga', trials: 1000 });
+  const [step] = next.done;
+  expect(step).toMatchObject({ action: rule, state: 'stated', note: 'CHG-1', offeredAgain: false });
+  expect(step?.achieved?.mean).toBeCloseTo(step?.expected.mean ?? 0, 0);
+  expect(step?.achieved?.mean).toBeGreaterThan(0);
+  expect(next.actions.map(({ id }) => id)).not.toContain(rule);
+  expect(next.achieved?.achieved.mean).toBeGreaterThan(0);
   expect((await replayRisk(site.store, demo)).same).toBe(true);
   expect(site.stray).toEqual([]);
 });

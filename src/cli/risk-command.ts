@@ -1,8 +1,9 @@
 // `risk`, `plan`, `replay`: what could happen at a site and what it would cost, what to do first, and whether the same comes out again.
 import { type Command, Option } from 'commander';
-import type { PlanDocument, RiskDocument } from '#contracts/index.ts';
-import { performRisk, planOf, replayRisk } from '#jobs/index.ts';
+import { type DoneList, type PlanDocument, type RiskDocument, riskDone, whatIsWrong } from '#contracts/index.ts';
+import { doneList, performRisk, planOf, replayRisk, sayDone, takeBack } from '#jobs/index.ts';
 import { Conflict, Invalid, systemClock } from '#kit/index.ts';
+import { doneListWords, doneWords } from './done-words.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
@@ -21,6 +22,9 @@ interface RiskOptions extends GlobalOptions {
 interface PlanOptions extends GlobalOptions {
   readonly budget?: string;
   readonly horizon?: string;
+  readonly done?: string | true;
+  readonly notDone?: string;
+  readonly note?: string;
 }
 
 const MOST_TRIALS = 1_000_000;
@@ -47,11 +51,19 @@ export function registerRisk({ command, context, surroundings }: Registering): v
   command('plan', 'what to do first within a budget and a time, from the newest assessment of risk')
     .option('--budget <money>', 'what may be spent, in the currency of the site')
     .addOption(new Option('--horizon <days>', 'days in which it must be done'))
+    .option('--done [action]', 'say that a step is done, by its id or its whole name; without one, list what is done')
+    .addOption(new Option('--not-done <action>', 'take that back').conflicts('done'))
+    .option('--note <text>', 'what to remember of it, with --done')
     .action(async (options: PlanOptions) => {
       const budget = options.budget === undefined ? undefined : whole('--budget', options.budget, 0, 1e12);
       const horizonDays = options.horizon === undefined ? undefined : whole('--horizon', options.horizon, 1, 3650);
       const around = surroundings(options);
       await using opened = await around.open();
+      const said = await saidOfDone(options, opened);
+      if (said) {
+        await output.result(said, () => doneListWords(said));
+        return;
+      }
       const progress = (done: number, what: string) => output.progress(done, what);
       const document = await planOf(opened.store, opened.tenant.id, { budget, horizonDays }, progress);
       await output.result(document, () => planWords(document));
@@ -75,6 +87,24 @@ export function registerRisk({ command, context, surroundings }: Registering): v
   });
 }
 
+/** What is done after `--done` and `--not-done`; null without either. */
+async function saidOfDone(
+  { done, notDone, note }: PlanOptions,
+  { store, tenant }: Awaited<ReturnType<Surroundings['open']>>,
+): Promise<DoneList | null> {
+  if (note !== undefined && typeof done !== 'string') throw new Invalid('--note: it goes with --done and an action.');
+  if (done === true) return store.tenant(tenant.id, doneList);
+  const asked = riskDone.doneInput.safeParse({ action: done ?? notDone, ...(note === undefined ? {} : { note }) });
+  if (done === undefined && notDone === undefined) return null;
+  if (!asked.success) {
+    const { field, message } = whatIsWrong(asked.error);
+    throw new Invalid(`${field === 'note' ? '--note' : '--done'}: ${message}`);
+  }
+  const { action, note: kept } = asked.data;
+  if (done !== undefined) return sayDone({ store, clock: systemClock }, tenant.id, { action, note: kept, by: 'local' });
+  return store.tenant(tenant.id, (tx) => takeBack(tx, action, { by: 'local', now: systemClock.now() }));
+}
+
 function whole(option: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (!/^\d{1,16}$/.test(text) || value < least || value > most)
@@ -86,7 +116,8 @@ function moneyIn(currency: string): (amount: number) => string {
   return (amount) => `${currency} ${Math.round(amount).toLocaleString('en-US')}`;
 }
 
-function riskWords({ id, currency, expected, loss, harm, targets, plan, actions, settle }: RiskDocument): string {
+function riskWords(document: RiskDocument): string {
+  const { id, currency, expected, loss, harm, targets, plan, actions, settle } = document;
   const money = moneyIn(currency);
   const span = ({ mean, interval: [low, high] }: { mean: number; interval: [number, number] }) =>
     `${money(mean)} (${money(low)} to ${money(high)})`;
@@ -144,6 +175,7 @@ function riskWords({ id, currency, expected, loss, harm, targets, plan, actions,
           ),
         ]
       : ['Nothing is worth its cost within the budget and the time.']),
+    ...doneWords(document, money),
     ...(settle.length > 0 ? ['What would narrow this most:', settle.map(({ what }) => `- ${what}`).join('\n')] : []),
   ];
   return blocks.join('\n\n');

@@ -170,6 +170,16 @@ export type {
   WhatIfResult,
 } from './risk.ts';
 export * as risk from './risk.ts';
+export type {
+  DoneKept,
+  DoneList,
+  DoneState,
+  PeopleReached,
+  RiskAchieved,
+  RiskDone,
+  RiskDoneInput,
+} from './risk-done.ts';
+export * as riskDone from './risk-done.ts';
 export type { Filled, KeyProperty, RiskFile } from './risk-file.ts';
 export * as riskFile from './risk-file.ts';
 export { KEY_PROPERTIES } from './risk-file.ts';

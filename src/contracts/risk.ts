@@ -4,6 +4,7 @@ import { harmMatrix, harmPlacement } from './harm.ts';
 import { distribution, lossForm, lossSummary } from './loss.ts';
 import { findingKind, listOf, nullableText, text, time } from './parts.ts';
 import { planDocument } from './plan.ts';
+import { peopleReached, riskAchieved, riskDone, riskDoneInput } from './risk-done.ts';
 import { entryKind, threatScenario } from './threats.ts';
 
 const amount = z.number();
@@ -124,6 +125,7 @@ const inputReach = z.object({
   protocol: text,
   /** Between two devices of ours for care: exams depend on it. */
   isClinical: z.boolean(),
+  firstSeenAt: time.nullable().optional(),
   lastSeenAt: time.nullable(),
 });
 /** Recorded conversations with one service of a device on which an exam hangs, or about which nobody can tell. */
@@ -160,6 +162,8 @@ export const riskInputs = z.object({
   conversations: z.array(inputConversation).optional(),
   threats: z.array(threatScenario),
   matrix: harmMatrix,
+  /** Steps that people say are done; left out of inputs of earlier versions. */
+  done: z.array(riskDoneInput).optional(),
   /** The assessment before, as far as a comparison needs it. */
   before: z
     .object({
@@ -331,8 +335,8 @@ export const riskAction = z.object({
   keeps: z.array(riskTalk).optional(),
   /** Alone, against today: the mean year less, with its 90 % interval. */
   saves: z.object({ mean: amount, interval: z.tuple([amount, amount]) }),
-  /** Alone, against today: so many fewer events a year that hurt somebody critically or worse. */
-  harmEventsLess: amount.default(0),
+  /** Events a year that reach a person, today and with it alone; left out where it changes none. */
+  harm: peopleReached.optional(),
   basis: text,
 });
 export type RiskAction = z.infer<typeof riskAction>;
@@ -403,6 +407,9 @@ export const riskDocument = z.object({
   settle: z.array(z.object({ what: text, because: text })),
   /** Against the assessment before; null for the first. */
   since: z.object({ id: text, at: time, mean: amount, interval, reached: amount, because: z.array(text) }).nullable(),
+  /** Steps that people say are done, the newest first, each expected against achieved; and all of them together. */
+  done: z.array(riskDone).default([]),
+  achieved: riskAchieved.nullable().default(null),
 });
 export type RiskDocument = z.infer<typeof riskDocument>;
 

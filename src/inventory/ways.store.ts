@@ -15,6 +15,7 @@ interface WayRow {
   server: string;
   port: number;
   protocol: string;
+  first: Date;
   last: Date;
 }
 
@@ -28,7 +29,8 @@ export async function recordedWays(tx: Tenant): Promise<RiskReach[]> {
       with ${ownAddresses(tx)}
       select client.device_id as client, case when client.device_id is null then flow.client else '' end as address,
         client.device_id is null and ${isPublic(sql`flow.client`)} as public,
-        server.device_id as server, flow.port, spoken.protocol, max(flow.last_seen_at) as last
+        server.device_id as server, flow.port, spoken.protocol, min(flow.first_seen_at) as first,
+        max(flow.last_seen_at) as last
       from flows flow
       join own server on server.address = flow.server
       left join own client on client.address = flow.client
@@ -50,7 +52,12 @@ export async function recordedWays(tx: Tenant): Promise<RiskReach[]> {
     const from = row.client ?? (row.public ? INTERNET : zoneOf(row.address));
     if (from === '' || from === row.server) continue;
     const key = `${from} ${row.server} ${row.port} ${row.protocol}`;
-    if (ways.has(key)) continue;
+    const firstSeenAt = row.first.toISOString();
+    const known = ways.get(key);
+    if (known) {
+      if (firstSeenAt < (known.firstSeenAt ?? '')) ways.set(key, { ...known, firstSeenAt });
+      continue;
+    }
     ways.set(key, {
       from,
       to: row.server,
@@ -58,6 +65,7 @@ export async function recordedWays(tx: Tenant): Promise<RiskReach[]> {
       protocol: row.protocol,
       // What no device of ours opened is nobody's exam.
       isClinical: row.client !== null,
+      firstSeenAt,
       lastSeenAt: row.last.toISOString(),
     });
   }

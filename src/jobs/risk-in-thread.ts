@@ -15,8 +15,18 @@ export interface RiskDraft {
 
 /** What is asked of the thread; `text`: inputs as they are kept. */
 export type RiskTask =
-  | { readonly kind: 'first'; readonly draft: RiskDraft }
-  | { readonly kind: 'again'; readonly text: string }
+  | {
+      readonly kind: 'first';
+      readonly draft: RiskDraft;
+      /** By id: texts of the inputs of the assessments that steps which are done came from. */
+      readonly earlier?: ReadonlyMap<string, string>;
+    }
+  | {
+      readonly kind: 'again';
+      readonly text: string;
+      /** By id: texts of the inputs of the assessments that steps which are done came from. */
+      readonly earlier?: ReadonlyMap<string, string>;
+    }
   | {
       readonly kind: 'plan';
       readonly text: string;

@@ -19,6 +19,7 @@ import { recordedWays, snapshots, zonesKnown } from '#inventory/index.ts';
 import { type Clock, canonicalJson, inertText } from '#kit/index.ts';
 import {
   allFindings,
+  doneInputs,
   elicitedRatings,
   harmMatrix,
   keepRisk,
@@ -30,6 +31,7 @@ import {
 } from '#program/index.ts';
 import { resolveSettings, riskFigures, WhatIf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
+import { earlierInputs } from './done.ts';
 import { examConversations, waysWithExams } from './exam-ways.ts';
 import { type RiskDraft, riskInThread } from './risk-in-thread.ts';
 import { threatFolders, threatLibrary } from './threat-library.ts';
@@ -58,7 +60,8 @@ export async function performRisk(deps: RiskDeps, tenantId: TenantId, asked: Ris
   const { store } = deps;
   asked.progress?.(0, 'reading what is known of the site');
   const draft = await draftOf(deps, tenantId, asked);
-  const { text, inputs } = await riskInThread({ kind: 'first', draft }, asked);
+  const earlier = await store.tenant(tenantId, (tx) => earlierInputs(tx, draft.inputs), { priority: 'background' });
+  const { text, inputs } = await riskInThread({ kind: 'first', draft, earlier }, asked);
   const document = risk.riskDocument.parse(JSON.parse(text));
   await store.tenant(tenantId, (tx) => keepRisk(tx, { document, inputs, text, by: asked.by }));
   return document;
@@ -92,6 +95,7 @@ async function draftOf(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Pr
         conversations,
         threats: rated(scenarios, await elicitedRatings(tx, scenarios)),
         matrix: (await harmMatrix(tx)).matrix,
+        done: await doneInputs(tx),
       };
       return { inputs, before: await beforeOf(tx) };
     },
@@ -197,7 +201,10 @@ export async function replayRisk(
   id?: string,
 ): Promise<{ id: string; same: boolean; differs: string | null }> {
   const kept = await store.tenant(tenantId, (tx) => riskInputsOf(tx, id));
-  const { text } = await riskInThread({ kind: 'again', text: kept.inputs });
+  const earlier = await store.tenant(tenantId, (tx) =>
+    earlierInputs(tx, risk.riskInputs.pick({ done: true }).parse(JSON.parse(kept.inputs))),
+  );
+  const { text } = await riskInThread({ kind: 'again', text: kept.inputs, earlier });
   return {
     id: kept.id,
     same: text === kept.text,

@@ -50,7 +50,13 @@ function wholeOf({ inputs, before }: RiskDraft): string {
   return canonicalJson(whole);
 }
 
-function gather({ inputs, before }: RiskDraft): void {
+/** Assesses with the inputs of earlier assessments, by id. */
+function assessed(inputs: RiskInputs, earlier: ReadonlyMap<string, string> = new Map()): string {
+  const read = new Map([...earlier].map(([id, text]) => [id, inputsIn(text)]));
+  return canonicalJson(assessRisk(inputs, { progress, earlier: read }));
+}
+
+function gather({ inputs, before }: RiskDraft, earlier: ReadonlyMap<string, string> | undefined): void {
   const parts: Record<string, unknown[]> = {
     devices: [],
     findings: [],
@@ -64,7 +70,7 @@ function gather({ inputs, before }: RiskDraft): void {
     answer(() => {
       // Every item was sent by risk-in-thread.ts; the shape is held in any case.
       const found = inputsIn(wholeOf({ inputs: { ...inputs, ...parts } as RiskDraft['inputs'], before }));
-      return { text: canonicalJson(assessRisk(found, { progress })), inputs: canonicalJson(found) };
+      return { text: assessed(found, earlier), inputs: canonicalJson(found) };
     });
   });
 }
@@ -82,10 +88,10 @@ function answerQuestions(text: string): void {
 const task = workerData as RiskTask; // made by risk-in-thread.ts alone
 switch (task.kind) {
   case 'first':
-    gather(task.draft);
+    gather(task.draft, task.earlier);
     break;
   case 'again':
-    answer(() => ({ text: canonicalJson(assessRisk(inputsIn(task.text), { progress })) }));
+    answer(() => ({ text: assessed(inputsIn(task.text), task.earlier) }));
     break;
   case 'plan':
     answer(() => ({ text: canonicalJson(planFor(inputsIn(task.text), task.asked, progress)) }));

@@ -15,6 +15,7 @@ export {
 } from './decisions.store.ts';
 export { answerOfMaker, askMaker, listMakers, makerQuestions } from './decisions-maker.store.ts';
 export { settleDecisions } from './decisions-settle.store.ts';
+export { doneInputs, doneSteps, dropDone, keepDone } from './done.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
 export { harmMatrix, setHarmMatrix } from './harm-matrix.store.ts';
 export {

@@ -1,7 +1,7 @@
 // The plan as a table for spreadsheets: its steps in the order in which they are done, then what was left out and why. RFC 4180 with a
 // byte order mark; no cell is a formula (OWASP, CSV injection).
 import { stringify } from 'csv-stringify/sync';
-import type { AssessmentDocument, RiskTalk } from '#contracts/index.ts';
+import type { AssessmentDocument, RiskDone, RiskTalk } from '#contracts/index.ts';
 import { inertCell } from '#kit/index.ts';
 import { riskIn } from './risk-answers.ts';
 import { dayAfter } from './risk-words.ts';
@@ -40,6 +40,9 @@ const COLUMNS = [
   'basis',
   'left out because',
   'action id',
+  'said to be done',
+  'state',
+  'achieved a year',
 ] as const;
 
 /** The plan of the newest assessment of risk as CSV; the head alone before the first. */
@@ -55,7 +58,8 @@ function rowsOf(document: AssessmentDocument, risk: NonNullable<AssessmentDocume
   const because = new Map(plan.leftOut.map((each) => [each.action, each.because]));
   const chosen = new Map(plan.chosen.map((each) => [each.action, each]));
   const order = [...chosen.keys(), ...actions.map(({ id }) => id).filter((id) => !chosen.has(id))];
-  return order.flatMap((id, index) => {
+  const done = new Map(risk.done.map((step) => [step.action, step]));
+  const offered = order.flatMap((id, index) => {
     const action = byId.get(id);
     if (!action) return [];
     const step = chosen.get(id);
@@ -93,9 +97,39 @@ function rowsOf(document: AssessmentDocument, risk: NonNullable<AssessmentDocume
       basis: action.basis,
       'left out because': because.get(id) ?? '',
       'action id': id,
+      ...doneCells(done.get(id)),
     };
     return [COLUMNS.map((column) => inertCell(cells[column]))];
   });
+  const rest = risk.done.filter(({ action }) => !byId.has(action));
+  return [...offered, ...rest.map((step) => doneRow(step, names, currency))];
+}
+
+/** What is said of a step that is done; empty where nothing is. */
+function doneCells(step: RiskDone | undefined) {
+  return {
+    'said to be done': step?.at.slice(0, 10) ?? '',
+    state: step?.state ?? '',
+    'achieved a year': step?.achieved ? String(step.achieved.mean) : '',
+  };
+}
+
+/** A step that is done and offered no more. */
+function doneRow(step: RiskDone, names: ReadonlyMap<string, string>, currency: string): string[] {
+  const cells: Partial<Readonly<Record<(typeof COLUMNS)[number], string>>> = {
+    'in the plan': 'done',
+    action: step.name,
+    why: step.because,
+    currency,
+    'alone saves a year': String(step.expected.mean),
+    'saves low': String(step.expected.interval[0]),
+    'saves high': String(step.expected.interval[1]),
+    systems: step.devices.map((device) => names.get(device) ?? device).join('; '),
+    findings: step.proof.findings.map(({ id }) => id).join(' '),
+    'action id': step.action,
+    ...doneCells(step),
+  };
+  return COLUMNS.map((column) => inertCell(cells[column] ?? ''));
 }
 
 /** `CT 1 to Archive, port 104, last seen on 2026-11-20`, one after another. */

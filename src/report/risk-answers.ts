@@ -2,6 +2,7 @@
 // outside stands in it as it came; the templates make it inert.
 import type { AssessmentDocument, RiskAction, RiskDocument, RiskScenario } from '#contracts/index.ts';
 import { byHarmFirst } from '#risk/index.ts';
+import { doneLines } from './done-words.ts';
 import {
   bandWord,
   chanceSpan,
@@ -386,8 +387,10 @@ function outcomeOf(risk: RiskDocument): string[] {
   ];
 }
 
-function betterOf({ since, expected, targets, currency }: RiskDocument): RiskAnswers['better'] {
-  if (!since) return { lead: 'This is the first assessment; the next one will be held against it.', because: [] };
+function betterOf(risk: RiskDocument): RiskAnswers['better'] {
+  const { since, expected, targets, currency } = risk;
+  const done = doneLines(risk);
+  if (!since) return { lead: 'This is the first assessment; the next one will be held against it.', because: done };
   const reached = targets.reduce((sum, { probability }) => sum + probability.mode, 0);
   const one = (value: number) => String(Math.round(value * 10) / 10);
   const now = moneyWords(expected.today.mean, currency);
@@ -396,7 +399,7 @@ function betterOf({ since, expected, targets, currency }: RiskDocument): RiskAns
   const word = now === before ? 'It is as it was' : expected.today.mean < since.mean ? 'Yes, in money' : 'No, in money';
   return {
     lead: `${word}: a mean year cost ${before}${range(since.interval)} on ${longDate(since.at)}, and costs ${now}${range(expected.today.interval)} today. Attackers would reach ${one(since.reached)} systems then, ${one(reached)} now (of ${grouped(targets.length)}, each entry held once).`,
-    because: since.because.length > 0 ? since.because : ['Nothing that counts has changed since.'],
+    because: [...done, ...(since.because.length > 0 ? since.because : ['Nothing that counts has changed since.'])],
   };
 }
 

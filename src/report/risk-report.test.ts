@@ -141,6 +141,53 @@ describe('the four answers', () => {
     expect(better.because).toEqual(since.because);
     expect(riskAnswers(sampleRisk, '').better.lead).toContain('first assessment');
   });
+  test('what was done is told with what was expected and achieved, and what does not hold', () => {
+    const saving = { mean: 40_000, interval: [12_000, 95_000] as [number, number], harm: { before: 0.2, after: 0.1 } };
+    const step = (action: string, state: RiskDocument['done'][number]['state'], name: string) => ({
+      action,
+      name,
+      kind: 'close' as const,
+      at: '2026-11-20T00:00:00.000Z',
+      by: 'kim',
+      note: '',
+      assessment: 'before',
+      state,
+      because: 'Because.',
+      expected: saving,
+      achieved: state === 'confirmed' ? saving : null,
+      offeredAgain: state === 'contradicted',
+      proof: { findings: [], flows: [] },
+      devices: [],
+    });
+    const [first] = sampleRisk.plan.chosen;
+    const done = [step('close a b 1', 'confirmed', '=Close it'), step(first?.action ?? '', 'contradicted', 'Again')];
+    const achieved = {
+      actions: 2,
+      from: { id: 'before', at: '2026-10-01T00:00:00.000Z', mean: 200_000 },
+      without: 210_000,
+      expected: { ...saving, mean: 61_000 },
+      achieved: saving,
+      because: [],
+    };
+    const [line] = riskAnswers({ ...sampleRisk, done, achieved }, '').better.because;
+    expect(line).toBe(
+      '2 steps done: expected $61,000 less a year, achieved $40,000 (range $12,000 to $95,000); 1 confirmed by what was found since, 1 contradicted, and offered again.',
+    );
+    expect(htmlReport(withRisk({ done, achieved }))).toContain('2 steps done: expected');
+    const rows: Record<string, string>[] = parse(actionsCsv(withRisk({ done, achieved })), {
+      bom: true,
+      columns: true,
+    });
+    expect(rows).toHaveLength(sampleRisk.actions.length + 1);
+    expect(rows[0]).toMatchObject({ 'in the plan': 'yes', state: 'contradicted', 'said to be done': '2026-11-20' });
+    expect(rows.at(-1)).toMatchObject({
+      'in the plan': 'done',
+      action: "'=Close it",
+      state: 'confirmed',
+      'achieved a year': '40000',
+    });
+    expect(riskAnswers(sampleRisk, '').better.because).toEqual([]);
+  });
   test('a site without an assessment says so in one sentence and shows its exposure first', () => {
     const before = htmlReport(buildAssessment(sampleInput));
     expect(before).toContain(NOT_YET);

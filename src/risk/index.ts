@@ -1,6 +1,8 @@
 // The door of risk: what could happen, to whom, and what it would cost.
+export { earlierOf } from './assessment/achieved.ts';
 export type { RiskRun } from './assessment/assess-risk.ts';
 export { assessRisk } from './assessment/assess-risk.ts';
+export { changedBy } from './assessment/done-states.ts';
 export { riskFigures } from './assessment/figures.ts';
 export { planFor } from './assessment/plan-for.ts';
 export type { ResolvedSettings } from './assessment/settings.ts';

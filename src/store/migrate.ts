@@ -16,6 +16,7 @@ import { flaws } from './migrations/0013-flaws.ts';
 import { howSoon } from './migrations/0014-how-soon.ts';
 import { risk } from './migrations/0016-risk.ts';
 import { ratings } from './migrations/0017-ratings.ts';
+import { done } from './migrations/0018-done.ts';
 import { riskRanges } from './migrations/0020-risk-ranges.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   howSoon,
   risk,
   ratings,
+  done,
   riskRanges,
 ];
 

@@ -240,6 +240,8 @@ export interface Schema {
   };
   /** What people say of threat scenarios, by who said it; `role` is what they work as. */
   ratings: OfTenant & { scenario: string; rater: string; role: string; initials: string; body: Json; at: Time };
+  /** Steps that people say are done; `body` is the action as it stood in the assessment that it came from. */
+  doneActions: OfTenant & { action: string; at: Time; byWhom: string; note: string; assessment: string; body: Json };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -408,6 +410,7 @@ export const TENANT_TABLES = [
   'policies',
   'risk_assessments',
   'ratings',
+  'done_actions',
   'sboms',
   'sbom_components',
   'sbom_links',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { api, documents, flaws, mds2, ratings, risk, sboms, segmentation } from '#contracts/index.ts';
+import { api, documents, flaws, mds2, ratings, risk, riskDone, sboms, segmentation } from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -31,6 +31,7 @@ const READS = [
   ['risk', risk.riskNow],
   ['risk/assessments', risk.riskList],
   ['risk/settings', risk.riskSettingsNow],
+  ['risk/done', riskDone.doneList],
   ['network', api.network],
   ['network?zone=10.20.3.0/24&protocol=dicom', api.network],
   ['flows?limit=20', api.flowList],

@@ -5,6 +5,7 @@ import type { FakeJobs } from './fake-jobs.ts';
 import { pageOf } from './fake-lists.ts';
 import type { Route } from './fake-routes.ts';
 import type { FakeTenant } from './fake-tenant.ts';
+import { sampleDone } from './sample-done.ts';
 import { withWays } from './sample-paths.ts';
 import { sampleFigures, sampleRisk } from './sample-risk.ts';
 
@@ -31,7 +32,7 @@ export function documentOf(tenant: FakeTenant): RiskDocument | null {
   const { readyAt } = stateOf(tenant);
   if (readyAt === undefined ? tenant.id === 'empty' : Date.now() < readyAt) return null;
   const known = documents.get(tenant);
-  if (known) return withWays(known, tenant);
+  if (known) return { ...withWays(known, tenant), ...sampleDone(tenant) };
   const huge = tenant.id === 'group';
   const made = sampleRisk({
     id: 'risk-1',
@@ -42,7 +43,7 @@ export function documentOf(tenant: FakeTenant): RiskDocument | null {
     seasoned: tenant.id === 'demo' || huge,
   });
   documents.set(tenant, made);
-  return withWays(made, tenant);
+  return { ...withWays(made, tenant), ...sampleDone(tenant) };
 }
 
 function figuresNow({ stated }: FakeRisk): RiskFigure[] {

@@ -5,6 +5,7 @@ import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
 import { DECISION_ROUTES } from './fake-decisions.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo } from './fake-devices.ts';
+import { DONE_ROUTES } from './fake-done.ts';
 import { FLAW_ROUTES } from './fake-flaws.ts';
 import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
@@ -128,6 +129,7 @@ export const ROUTES: readonly Route[] = [
   ...RATING_ROUTES,
   ...SBOM_ROUTES,
   ...RISK_ROUTES,
+  ...DONE_ROUTES,
   ...WHAT_IF_ROUTES,
   ...SEGMENTATION_ROUTES,
   [

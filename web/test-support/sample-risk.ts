@@ -329,7 +329,6 @@ function actionsOf(devices: readonly FakeDevice[]): RiskAction[] {
     cutsFlows: 0,
     scenarios: [],
     saves: { mean: saves, interval: [saves / 3, saves * 2] },
-    harmEventsLess: 0,
     basis: OURS,
   });
   return [
@@ -490,5 +489,7 @@ export function sampleRisk({ id, site, devices, copies, pairs, seasoned }: Sampl
           because: ['The rule between the guest network and the archive is gone.', 'Two devices are new.'],
         }
       : null,
+    done: [],
+    achieved: null,
   };
 }

@@ -12,10 +12,11 @@ import {
 import { canonicalJson, exp, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
-import { evaluatorOf } from '../plan/evaluate.ts';
 import { plan } from '../plan/plan.ts';
+import { achievedOf, peopleOf } from './achieved.ts';
 import { type Action, changeInWords } from './actions-of.ts';
 import { type Case, costInterval, harmOf, type Standing } from './case-of.ts';
+import { changedSince } from './changed-since.ts';
 import { chokePointsOf } from './choke-points.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
 import { riskFigures } from './figures.ts';
@@ -39,6 +40,8 @@ export function planOptions({ settings: { budget, horizonDays, capacity }, seed 
 export interface RiskRun {
   /** Called with the share that is done and what is being done; ends it by throwing. */
   readonly progress?: (done: number, what: string) => void;
+  /** Inputs of the assessments that steps which are done came from, by id. */
+  readonly earlier?: ReadonlyMap<string, RiskInputs>;
 }
 
 /** Years for the savings of single actions. */
@@ -46,11 +49,13 @@ const ACTION_YEARS = 20_000;
 const MOST_HARM = 500;
 
 /** Works out the risk of a site. The same inputs give the same document, to the byte. */
-export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: RiskRun = {}): RiskDocument {
-  const prepared = prepare(inputs, (done, what) => progress(0.02 + 0.55 * done, what));
-  const { names, built, cases, today, actions: actionOf, now, ways, effects, model } = prepared;
+export function assessRisk(
+  given: RiskInputs,
+  { progress = () => undefined, earlier = new Map() }: RiskRun = {},
+): RiskDocument {
+  const prepared = prepare(given, (done, what) => progress(0.02 + 0.55 * done, what));
+  const { inputs, names, built, cases, today, actions: actionOf, now, ways, effects, offered, model } = prepared;
   const actions = [...actionOf.values()];
-  const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
   const ends = pathEndsOf(inputs);
   const open = standings(cases, inputs, 'always', []);
   progress(0.6, 'choosing what to do first');
@@ -88,9 +93,8 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       return [id, { mean: meanSaving(now, treatment), interval: [low, high] as [number, number] }];
     }),
   );
-  const inModel = new Set(model.actions.map(({ id }) => id));
-  const evaluated = evaluatorOf(model, planOptions(inputs));
-  const harmToday = evaluated([]).harmEvents;
+  progress(0.93, 'holding what is done against what was expected');
+  const achieved = achievedOf(inputs, earlier, new Set(offered.map(({ id }) => id)));
   progress(0.97, 'writing it down');
 
   const document: Omit<RiskDocument, 'id'> = {
@@ -150,17 +154,31 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         keeps: [...rest.keeps],
         scenarios: [...new Set(treatments.get(id)?.applies.map(({ scenario }) => scenario))].sort(),
         saves: savesOf(id),
-        harmEventsLess: inModel.has(id) ? Math.max(0, harmToday - evaluated([id]).harmEvents) : 0,
+        ...harmBy(id),
       })),
     plan: planOf(chosenPlan),
     settle: settleOf(inputs, built, names),
     since: sinceOf(),
+    ...achieved,
   };
-  return { ...document, id: sha256(canonicalJson(inputs)).slice(0, 16) };
+  return { ...document, id: sha256(canonicalJson(given)).slice(0, 16) };
 
   function savesOf(id: string): { mean: number; interval: [number, number] } {
     const { mean = 0, interval: [low, high] = [0, 0] } = saved.get(id) ?? {};
     return { mean, interval: [low, high] };
+  }
+
+  /** People reached with one action alone, where that changes. */
+  function harmBy(id: string): Pick<RiskDocument['actions'][number], 'harm'> {
+    const factors = new Map(cases.map(({ threat }) => [threat.id, { frequency: 1, harm: 1 }]));
+    for (const [scenario, frequency] of effects.single.get(id)?.factors ?? [])
+      factors.set(scenario, { frequency, harm: 1 });
+    for (const { scenario, frequency, harm } of actionOf.get(id)?.factors ?? []) {
+      const own = factors.get(scenario);
+      if (own) factors.set(scenario, { frequency: own.frequency * frequency, harm: own.harm * harm });
+    }
+    const harm = peopleOf(cases, now, factors);
+    return harm.after < harm.before * (1 - 1e-6) ? { harm } : {};
   }
 
   function planOf(found: PlanDocument): RiskDocument['plan'] {
@@ -327,41 +345,15 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   function sinceOf(): RiskDocument['since'] {
     const { before } = inputs;
     if (!before) return null;
-    const had = new Map(before.findings.map((finding) => [finding.id, finding]));
-    const has = new Set(inputs.findings.map(({ id }) => id));
-    const gone = before.findings.filter(({ id }) => !has.has(id));
-    const fresh = inputs.findings.filter(({ id }) => !had.has(id));
-    const devices = new Set(before.devices);
-    const added = inputs.devices.filter(({ id }) => !devices.has(id));
-    const removed = before.devices.filter((id) => !names.device(id));
-    const stated = inputs.stated.filter((path) => !before.stated.includes(path));
-    const list = (items: readonly string[]) =>
-      `${items.slice(0, 3).join('; ')}${items.length > 3 ? '; and others' : ''}`;
     return {
       id: before.id,
       at: before.at,
       mean: before.mean,
       interval: before.interval,
       reached: before.reached,
-      because: [
-        ...(gone.length > 0
-          ? [`${counted(gone.length, 'finding')} gone: ${list(gone.map(({ title }) => title))}.`]
-          : []),
-        ...(fresh.length > 0
-          ? [`${counted(fresh.length, 'finding')} new: ${list(fresh.map(({ title }) => title))}.`]
-          : []),
-        ...(added.length > 0
-          ? [`${counted(added.length, 'device')} new: ${list(added.map(({ name }) => name))}.`]
-          : []),
-        ...(removed.length > 0 ? [`${counted(removed.length, 'device')} gone.`] : []),
-        ...(stated.length > 0 ? [`Figures that were defaults are stated now: ${list(stated)}.`] : []),
-      ],
+      because: changedSince(before, inputs),
     };
   }
-}
-
-function counted(count: number, what: string): string {
-  return count === 1 ? `1 ${what} is` : `${count} ${what}s are`;
 }
 
 const NONE = { low: 0, mode: 0, high: 0 };

@@ -182,7 +182,7 @@ describe('a control that keeps an event from hurting somebody', () => {
     const document = assessRisk(sampleInputs({}, { threats }));
     const action = document.actions.find(({ id }) => id === 'control dose-watch');
     expect(action).toMatchObject({ scenarios: ['ransom'], saves: { mean: 0 } });
-    expect(action?.harmEventsLess).toBeGreaterThan(0);
+    expect(action?.harm?.after).toBeLessThan(action?.harm?.before ?? 0);
     expect(document.plan.chosen.map(({ action: id }) => id)).toContain('control dose-watch');
   });
 });

@@ -87,7 +87,7 @@ function lookedAt(devices: readonly RiskDevice[]): ReadonlySet<string> {
 const MOST_EXACT = 100;
 
 /** Whether all chances are simulated: of a large graph each try to be exact is lost work. */
-export function isLarge({ devices }: RiskInputs, nodes: readonly string[]): boolean {
+export function isLarge({ devices }: { readonly devices: readonly RiskDevice[] }, nodes: readonly string[]): boolean {
   return nodes.length > MOST_EXACT || devices.length > ALL_LOOKED_AT;
 }
 

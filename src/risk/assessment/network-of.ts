@@ -158,7 +158,7 @@ class Build {
     const held = [...site.zones.map(({ id }) => id), ...site.devices.map(zoneOf)];
     this.#zones = [...new Set([...held, ...seen, ...stated])].sort();
     this.#isZone = new Set(this.#zones);
-    this.#guests = new Set(site.settings.entries.guest.zones ?? zonesNamed(site, GUEST_NETWORK));
+    this.#guests = guestsOf(site);
   }
 
   devices(): void {
@@ -228,15 +228,7 @@ class Build {
       const client = this.#devices.get(from);
       // What exams need inside one network stays open whatever is shielded.
       const isKept = isClinical && client !== undefined && zoneOf(client) === zoneOf(server);
-      // What one guest opens any guest can.
-      const isGuest = client !== undefined && this.#guests.has(zoneOf(client));
-      const source = isGuest
-        ? zoneNode(zoneOf(client))
-        : client
-          ? client.id
-          : from === 'internet'
-            ? 'entry:internet'
-            : zoneNode(from);
+      const source = sourceOf(from, client, this.#guests);
       if (!client && from !== 'internet' && !this.#isZone.has(from)) continue;
       if (!client && from === zoneOf(server)) continue;
       for (const door of doorsOf(port, protocol)) {
@@ -489,11 +481,23 @@ function withAssumed(device: string, found: readonly Weakness[]): Weakness[] {
   ];
 }
 
-function zonesNamed({ zones }: Site, pattern: RegExp): string[] {
+/** Zones of guests: as the site stated, or by their names. */
+export function guestsOf(site: Pick<Site, 'settings' | 'zones'>): ReadonlySet<string> {
+  return new Set(site.settings.entries.guest.zones ?? zonesNamed(site, GUEST_NETWORK));
+}
+
+/** The node from which a recorded conversation comes; what one guest opens any guest can. */
+export function sourceOf(from: string, client: RiskDevice | undefined, guests: ReadonlySet<string>): string {
+  if (client) return guests.has(zoneOf(client)) ? zoneNode(zoneOf(client)) : client.id;
+  return from === 'internet' ? 'entry:internet' : zoneNode(from);
+}
+
+function zonesNamed({ zones }: Pick<Site, 'zones'>, pattern: RegExp): string[] {
   return zones.filter(({ name }) => name !== null && pattern.test(name)).map(({ id }) => id);
 }
 
-function zoneOf({ zone }: RiskDevice): string {
+/** The zone of a device; a name of its own for none. */
+export function zoneOf({ zone }: RiskDevice): string {
   return zone ?? NO_ZONE;
 }
 

@@ -3,6 +3,7 @@
 import { ENTRIES, HARM_SEVERITIES, type PlanModel, type RiskInputs } from '#contracts/index.ts';
 import { type Action, actionIdOf, actionsOf } from './actions-of.ts';
 import { type Case, casesOf, eventsOf, harmOf, isLarge, nodesOf, type Standing, standingOf } from './case-of.ts';
+import { againstDone, type InForce, inForce } from './done-states.ts';
 import { type ChancesBand, meanOf } from './events-of.ts';
 import { waysOfLarge } from './large-reach.ts';
 import { Names } from './names.ts';
@@ -18,7 +19,8 @@ const MOST_TOGETHER = 6;
 
 /** How a site stands. */
 export interface Laid {
-  readonly inputs: RiskInputs;
+  /** With the steps that are done and stand. */
+  readonly inputs: InForce;
   readonly names: Names;
   readonly built: SiteNetwork;
   readonly cases: readonly Case[];
@@ -27,6 +29,8 @@ export interface Laid {
   readonly reach: SiteReach;
   readonly today: ChancesBand;
   readonly actions: ReadonlyMap<string, Action>;
+  /** Actions that are done and not contradicted: they are not offered. */
+  readonly withheld: ReadonlySet<string>;
   /** By id of the scenario: as things stand. */
   readonly now: ReadonlyMap<string, Standing>;
 }
@@ -35,6 +39,10 @@ export interface Laid {
 export interface Prepared extends Laid {
   readonly ways: readonly Ways[];
   readonly effects: Effects;
+  /** Actions that were tried out: those that are offered, and those that would cut an exam. */
+  readonly tried: readonly Action[];
+  /** Actions that are offered. */
+  readonly offered: readonly Action[];
   readonly model: PlanModel;
   /** Actions that would cut an exam: they are shown, and left to people. */
   readonly barred: readonly Action[];
@@ -43,7 +51,8 @@ export interface Prepared extends Laid {
 type Progress = (done: number, what: string) => void;
 
 /** Works out how the site stands; `progress` is called with the share that is done. */
-export function lay(inputs: RiskInputs, progress: Progress = () => undefined): Laid {
+export function lay(given: RiskInputs, progress: Progress = () => undefined): Laid {
+  const inputs = inForce(given);
   progress(0, 'building the graph of what can be reached');
   const names = new Names(inputs.devices, inputs.zones);
   const built = networkOf(inputs, 'mode');
@@ -51,7 +60,8 @@ export function lay(inputs: RiskInputs, progress: Progress = () => undefined): L
   const nodes = nodesOf(cases);
   const reach = siteReach(inputs, built, nodes, (share) => progress(share, 'working out what can be reached'));
   const { today } = reach;
-  const actions = actionsOf(inputs, built, names, inputs.threats, inputs.settings.controls);
+  const known = actionsOf(inputs, built, names, inputs.threats, inputs.settings.controls);
+  const { actions, withheld } = againstDone(known, inputs);
   return {
     inputs,
     names,
@@ -61,14 +71,16 @@ export function lay(inputs: RiskInputs, progress: Progress = () => undefined): L
     reach,
     today,
     actions: new Map(actions.map((action) => [action.id, action])),
+    withheld,
     now: standings(cases, inputs, today, []),
   };
 }
 
 /** Works out what each action would change as well; `progress` is called with the share that is done. */
-export function prepare(inputs: RiskInputs, progress: Progress): Prepared {
-  const laid = lay(inputs, (share, what) => progress(0.3 * share, what));
-  const actions = [...laid.actions.values()];
+export function prepare(given: RiskInputs, progress: Progress): Prepared {
+  const laid = lay(given, (share, what) => progress(0.3 * share, what));
+  const { inputs, withheld } = laid;
+  const actions = [...laid.actions.values()].filter(({ id }) => !withheld.has(id));
   const shown = targetsShown(laid.cases);
   const told = (share: number) => progress(0.3 + 0.3 * share, 'looking for the likeliest ways and what cuts them');
   told(0);
@@ -79,7 +91,15 @@ export function prepare(inputs: RiskInputs, progress: Progress): Prepared {
   const tried = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
   const barred = tried.filter(({ cutsFlows }) => cutsFlows > 0);
   const offered = tried.filter(({ cutsFlows }) => cutsFlows === 0);
-  return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, offered, effects), barred };
+  return {
+    ...laid,
+    ways,
+    effects,
+    tried,
+    offered,
+    barred,
+    model: modelOf(inputs, laid.cases, laid.now, offered, effects),
+  };
 }
 
 /** How each scenario stands. */

@@ -3,6 +3,7 @@ import { ENTRIES, type RiskInputs, type RiskSettings, type WhatIfResult } from '
 import { canonicalJson, Invalid } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
+import { inForce } from './done-states.ts';
 import type { ChancesBand } from './events-of.ts';
 import { meanYear, meanYearInterval } from './plan-intervals.ts';
 import { type Laid, lay, standings, targetsShown } from './prepared.ts';
@@ -31,7 +32,7 @@ export class WhatIf {
         throw new Invalid('actions: this site has no such action. Work the risk out again, and choose anew.');
       return action;
     });
-    const inputs = settings ? { ...this.#inputs, settings } : this.#inputs;
+    const inputs = settings ? inForce({ ...this.#inputs, settings }) : this.#laid.inputs;
     const isSameGraph = !settings || canonicalJson(waysIn(settings)) === canonicalJson(waysIn(this.#inputs.settings));
     const { cases, reach, today } = isSameGraph ? this.#laid : lay(inputs);
     const before = settings ? standings(cases, inputs, today, []) : this.#laid.now;

@@ -5,12 +5,13 @@ import { Foreign } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
+import { DoneButton } from './done-button.tsx';
 import classes from './plan.module.css';
 
 const FEW = 5;
 
 /** The panel; nothing where nothing was left out. */
-export function LeftOut({ risk: { plan, actions } }: { readonly risk: RiskDocument }) {
+export function LeftOut({ risk: { plan, actions, at } }: { readonly risk: RiskDocument }) {
   if (plan.leftOut.length === 0) return null;
   const names = new Map(actions.map(({ id, name }) => [id, name]));
   const reasons = [...Map.groupBy(plan.leftOut, ({ because }) => because)];
@@ -27,7 +28,10 @@ export function LeftOut({ risk: { plan, actions } }: { readonly risk: RiskDocume
               <ul className={classes['left']}>
                 {left.map(({ action }) => (
                   <li key={action}>
-                    <Foreign>{names.get(action) ?? action}</Foreign>
+                    <Foreign>{names.get(action) ?? action}</Foreign>{' '}
+                    {names.has(action) ? (
+                      <DoneButton action={action} name={names.get(action) ?? action} assessedAt={at} />
+                    ) : null}
                   </li>
                 ))}
               </ul>

@@ -13,6 +13,7 @@ import { Unfold } from '../parts/unfold.tsx';
 import { WhoTag } from '../parts/who-tag.tsx';
 import { FindingBehind } from '../paths/finding-behind.tsx';
 import { text } from '../text/index.ts';
+import { DoneButton } from './done-button.tsx';
 import { ExamTalks } from './exam-talks.tsx';
 import classes from './plan.module.css';
 import { shortName } from './short-name.ts';
@@ -40,6 +41,7 @@ export function PlanColumns({ risk }: { readonly risk: RiskDocument }) {
         action={actions.get(chosen.action)}
         names={names}
         currency={risk.currency}
+        assessedAt={risk.at}
       />
     </li>
   );
@@ -77,9 +79,10 @@ interface ActionCardProps {
   readonly action: RiskAction | undefined;
   readonly names: ReadonlyMap<string, string>;
   readonly currency: string;
+  readonly assessedAt: string;
 }
 
-function ActionCard({ chosen, place, action, names, currency }: ActionCardProps) {
+function ActionCard({ chosen, place, action, names, currency, assessedAt }: ActionCardProps) {
   if (action === undefined) return <Foreign>{chosen.action}</Foreign>;
   const { cost, saves } = action;
   return (
@@ -136,6 +139,7 @@ function ActionCard({ chosen, place, action, names, currency }: ActionCardProps)
         </div>
       </dl>
       <ExamTalks action={action} />
+      <DoneButton action={action.id} name={action.name} assessedAt={assessedAt} />
       <Why action={action} names={names} />
     </article>
   );

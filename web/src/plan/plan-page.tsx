@@ -6,6 +6,7 @@ import { Assessed } from '../risk/assessed.tsx';
 import type { Assessing } from '../risk/use-risk.ts';
 import { text } from '../text/index.ts';
 import { AskMaker } from './ask-maker.tsx';
+import { Done } from './done.tsx';
 import { Frontier } from './frontier.tsx';
 import { LeftOut } from './left-out.tsx';
 import { PlanColumns } from './plan-columns.tsx';
@@ -35,6 +36,7 @@ function Plan({ risk, assessing }: { readonly risk: RiskDocument; readonly asses
       <PlanSummary risk={risk} />
       <PlanColumns risk={risk} />
       <AskMaker risk={risk} />
+      <Done risk={risk} assessing={assessing} />
       <PlanSettings risk={risk} assessing={assessing} />
       <Frontier risk={risk} />
       <LeftOut risk={risk} />

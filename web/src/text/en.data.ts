@@ -1,6 +1,7 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
 
+import { enDone } from './en-done.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
 
@@ -16,6 +17,7 @@ const CRITICALITY: readonly string[] = [
 export const en = {
   product: 'Dosimeter',
   ...enWays,
+  ...enDone,
 
   common: {
     loading: 'Loading…',
