@@ -83,6 +83,14 @@ function lookedAt(devices: readonly RiskDevice[]): ReadonlySet<string> {
   );
 }
 
+/** Targets up to which chances are worked out exactly where that is possible. */
+const MOST_EXACT = 100;
+
+/** Whether all chances are simulated: of a large graph each try to be exact is lost work. */
+export function isLarge({ devices }: RiskInputs, nodes: readonly string[]): boolean {
+  return nodes.length > MOST_EXACT || devices.length > ALL_LOOKED_AT;
+}
+
 /** Every node that some scenario needs. */
 export function nodesOf(cases: readonly Case[]): string[] {
   return [...new Set(cases.flatMap(({ nodes }) => [...nodes.values()]))].sort();

@@ -2,12 +2,12 @@
 // actions with what each changes, and the model from which a plan is made.
 import { ENTRIES, HARM_SEVERITIES, type PlanModel, type RiskInputs } from '#contracts/index.ts';
 import { type Action, actionIdOf, actionsOf } from './actions-of.ts';
-import { type Case, casesOf, eventsOf, harmOf, nodesOf, type Standing, standingOf } from './case-of.ts';
+import { type Case, casesOf, eventsOf, harmOf, isLarge, nodesOf, type Standing, standingOf } from './case-of.ts';
 import { type ChancesBand, meanOf } from './events-of.ts';
 import { waysOfLarge } from './large-reach.ts';
 import { Names } from './names.ts';
 import { networkOf, type SiteNetwork } from './network-of.ts';
-import { type Chances, MOST_EXACT, type Ways, waysOf } from './reached.ts';
+import { type Chances, type Ways, waysOf } from './reached.ts';
 import { type SiteReach, siteReach } from './site-reach.ts';
 
 /** Devices that are shown one by one. */
@@ -68,10 +68,9 @@ export function prepare(inputs: RiskInputs, progress: Progress): Prepared {
   const laid = lay(inputs, (share, what) => progress(0.3 * share, what));
   const actions = [...laid.actions.values()];
   const shown = targetsShown(laid.cases);
-  const isLarge = laid.nodes.length > MOST_EXACT;
   const told = (share: number) => progress(0.3 + 0.3 * share, 'looking for the likeliest ways and what cuts them');
   told(0);
-  const ways = isLarge ? waysOfLarge(laid.built, shown, told) : waysOf(laid.built, shown, inputs.seed);
+  const ways = isLarge(inputs, laid.nodes) ? waysOfLarge(laid.built, shown, told) : waysOf(laid.built, shown, inputs.seed);
   const effects = effectsOf({ ...laid, ways }, actions, (share, what) => progress(0.6 + 0.4 * share, what));
   const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
   return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, offered, effects) };

@@ -12,8 +12,6 @@ export type Chances = ReadonlyMap<Start, ReadonlyMap<string, number>>;
 
 const STARTS: readonly Start[] = [...ENTRIES, 'all'];
 
-/** Targets up to which chances are worked out exactly where that is possible. */
-export const MOST_EXACT = 100;
 
 /** The graph with one entry held, or all. */
 function held({ network }: SiteNetwork, start: Start): NetworkDocument {

@@ -2,10 +2,11 @@
 // once for all questions.
 import type { RiskInputs } from '#contracts/index.ts';
 import { type Action, actionIdOf, closedBy, mendedBy, withDone } from './actions-of.ts';
+import { isLarge } from './case-of.ts';
 import type { ChancesBand } from './events-of.ts';
 import { type Changed, LargeReach } from './large-reach.ts';
 import { type Change, doorChances, type End, networkOf, type Site, type SiteNetwork } from './network-of.ts';
-import { type Chances, chancesOf, MOST_EXACT, Reach } from './reached.ts';
+import { type Chances, chancesOf, Reach } from './reached.ts';
 
 type Say = (share: number) => void;
 
@@ -22,7 +23,7 @@ export interface SiteReach {
 
 /** `built`: the graph with what is most likely; `nodes`: those that some scenario needs. */
 export function siteReach(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[], say?: Say): SiteReach {
-  return nodes.length > MOST_EXACT ? large(inputs, built, nodes, say) : small(inputs, built, nodes);
+  return isLarge(inputs, nodes) ? large(inputs, built, nodes, say) : small(inputs, built, nodes);
 }
 
 function small(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[]): SiteReach {
