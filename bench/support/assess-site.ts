@@ -1,7 +1,8 @@
 // Assesses a made-up site in a process of its own, so that its memory can be seen, and asks what would be.
-import { threatFolders, threatLibrary } from '../../src/jobs/threat-library.ts';
+
 import { canonicalJson, sha256 } from '#kit/index.ts';
 import { assessRisk, WhatIf } from '#risk/index.ts';
+import { threatFolders, threatLibrary } from '../../src/jobs/threat-library.ts';
 import { largeInputs } from '../../src/risk/assessment/large-site.ts';
 
 const devices = Number(process.argv[2] ?? 1000);

@@ -255,7 +255,10 @@ class Build {
   /** Between zones: what was stated holds; about the rest nobody knows. */
   zoneWays(): void {
     const stated = new Map(this.#site.settings.reach.map(({ from, to, state }) => [`${from}>${to}`, state]));
-    if (this.#zones.length > MOST_PAIRED_ZONES) return this.#manyZoneWays(stated);
+    if (this.#zones.length > MOST_PAIRED_ZONES) {
+      this.#manyZoneWays(stated);
+      return;
+    }
     for (const to of this.#zones) {
       const [toAll] = [stated.get(`*>${to}`)];
       for (const from of this.#zones) {

@@ -70,7 +70,9 @@ export function prepare(inputs: RiskInputs, progress: Progress): Prepared {
   const shown = targetsShown(laid.cases);
   const told = (share: number) => progress(0.3 + 0.3 * share, 'looking for the likeliest ways and what cuts them');
   told(0);
-  const ways = isLarge(inputs, laid.nodes) ? waysOfLarge(laid.built, shown, told) : waysOf(laid.built, shown, inputs.seed);
+  const ways = isLarge(inputs, laid.nodes)
+    ? waysOfLarge(laid.built, shown, told)
+    : waysOf(laid.built, shown, inputs.seed);
   const effects = effectsOf({ ...laid, ways }, actions, (share, what) => progress(0.6 + 0.4 * share, what));
   const offered = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
   return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, offered, effects) };
@@ -155,12 +157,6 @@ function effectsOf(
       const all = [...(chances.get(entry)?.values() ?? [])].reduce((total, chance) => total + chance, 0);
       return sum + meanOf(inputs.settings.entries[entry].yearly) * all;
     }, 0);
-  const tell = (share: number) => progress(0.7 * share, 'working out what each step would change');
-  const alone = reach.trying(
-    graph.map((action) => [action]),
-    tell,
-  );
-  const single = new Map(graph.flatMap(({ id }, n) => (alone[n] ? [[id, left(alone[n])] as const] : [])));
   const byId = new Map(graph.map((action) => [action.id, action]));
   const sets = new Map<string, readonly string[]>();
   const looked = new Set(targetsShown(cases).slice(0, MOST_CUT));
@@ -171,12 +167,13 @@ function effectsOf(
       .sort();
     if (ids.length >= 2 && ids.length <= MOST_TOGETHER) sets.set(ids.join('\n'), ids);
   }
-  const joined = reach.trying(
-    [...sets.values()].map((ids) => ids.flatMap((id) => byId.get(id) ?? [])),
-    (share) => progress(0.7 + 0.3 * share, 'working out what steps would change together'),
+  const tried = reach.trying(
+    [...graph.map((action) => [action]), ...[...sets.values()].map((ids) => ids.flatMap((id) => byId.get(id) ?? []))],
+    (share) => progress(share, 'working out what each step would change'),
   );
+  const single = new Map(graph.flatMap(({ id }, n) => (tried[n] ? [[id, left(tried[n])] as const] : [])));
   const together = [...sets.values()].map((ids, n) => {
-    const { factors } = left(joined[n] ?? new Map());
+    const { factors } = left(tried[graph.length + n] ?? new Map());
     // What the set leaves beyond the product of what each alone leaves.
     const beyond = new Map(
       [...factors].map(([scenario, factor]) => {

@@ -12,7 +12,6 @@ export type Chances = ReadonlyMap<Start, ReadonlyMap<string, number>>;
 
 const STARTS: readonly Start[] = [...ENTRIES, 'all'];
 
-
 /** The graph with one entry held, or all. */
 function held({ network }: SiteNetwork, start: Start): NetworkDocument {
   if (start === 'all') return network;

@@ -65,11 +65,18 @@ export class TriedWorlds {
   readonly #shape: Shape;
   readonly #wordCount: number;
   readonly #keys: ReadonlyMap<number, DrawKey>;
+  /** Weaknesses that may fail, and the vertex of each. */
+  readonly #drawn: Int32Array;
+  /** What was drawn, word by word, where it is little enough to be kept; with the chances of then. */
+  readonly #kept: Int32Array | null;
+  readonly #isKept: Uint8Array;
   readonly #probability: Float64Array;
   readonly #removed: Uint8Array;
   /** Worlds of the word in which a vertex can fall, and in which it fell. */
   readonly #mask: Int32Array;
   readonly #held: Int32Array;
+  /** Worlds in which a vertex could fall and has not. */
+  readonly #open: Int32Array;
   /** What fell, in order: vertex, worlds, and the place of what fell at the same vertex before. */
   #vertex: Int32Array;
   #bits: Int32Array;
@@ -95,10 +102,15 @@ export class TriedWorlds {
       ),
     );
     this.#probability = Float64Array.from(graph.weaknesses, ({ weakness }) => weakness.probability);
+    this.#drawn = Int32Array.from(this.#keys.keys());
+    const draws = this.#drawn.length * wordCount;
+    this.#kept = draws <= MOST_KEPT ? new Int32Array(draws) : null;
+    this.#isKept = new Uint8Array(wordCount);
     const { vertexCount, out } = this.#shape;
     this.#removed = new Uint8Array(out.arcs.length);
     this.#mask = new Int32Array(vertexCount);
     this.#held = new Int32Array(vertexCount);
+    this.#open = new Int32Array(vertexCount);
     this.#last = new Int32Array(vertexCount);
     this.#gone = new Int32Array(vertexCount);
     this.#doubt = new Int32Array(vertexCount);
@@ -115,7 +127,7 @@ export class TriedWorlds {
     const arcs = made.closed.map((edge) => this.#shape.arcOf[edge] ?? -1).filter((arc) => arc >= 0);
     for (const arc of arcs) this.#removed[arc] = 1;
     try {
-      return this.count(run);
+      return this.#count(run, new Set(made.mended.map(({ weakness }) => weakness)));
     } finally {
       for (const arc of arcs) this.#removed[arc] = 0;
       made.mended.forEach(({ weakness }, n) => {
@@ -125,7 +137,11 @@ export class TriedWorlds {
   }
 
   /** Counts what falls from each start, and what falls no more with each try. */
-  count({ tried = [], progress }: Run = {}): Counted {
+  count(run: Run = {}): Counted {
+    return this.#count(run, new Set());
+  }
+
+  #count({ tried = [], progress }: Run, made: ReadonlySet<number>): Counted {
     const { starts, targets } = this.#shape;
     const fell = Array.from(starts, () => new Int32Array(targets.length));
     const fromAny = new Int32Array(targets.length);
@@ -133,7 +149,7 @@ export class TriedWorlds {
     const joined = new Int32Array(targets.length);
     const targetsAt = Map.groupBy(targets.keys(), (t) => targets[t] ?? -1);
     for (let word = 0; word < this.#wordCount; word++) {
-      this.#draw(word);
+      this.#draw(word, made);
       const shut = tried.map((one) => this.#shutBy(one, word));
       joined.fill(0);
       for (const [s, start] of starts.entries()) {
@@ -167,10 +183,25 @@ export class TriedWorlds {
     return { trials: this.#wordCount * WORD, fell, fromAny, lost };
   }
 
-  #draw(word: number): void {
+  /** `made`: weaknesses whose chance is another one for now. */
+  #draw(word: number, made: ReadonlySet<number>): void {
+    const { gateOf } = this.#shape;
+    const drawn = this.#drawn;
+    const first = word * drawn.length;
     this.#mask.fill(-1);
-    for (const [weakness, key] of this.#keys)
-      this.#mask[this.#shape.gateOf[weakness] ?? 0] = drawnWorlds(key, word, this.#probability[weakness] ?? 0);
+    for (let n = 0; n < drawn.length; n++) {
+      const weakness = drawn[n] ?? 0;
+      const isMade = made.size > 0 && made.has(weakness);
+      let bits = this.#isKept[word] === 1 && !isMade ? (this.#kept?.[first + n] ?? 0) : null;
+      if (bits === null) {
+        const key = this.#keys.get(weakness);
+        bits = key ? drawnWorlds(key, word, this.#probability[weakness] ?? 0) : 0;
+        if (this.#kept && this.#isKept[word] === 0) this.#kept[first + n] = bits;
+      }
+      this.#mask[gateOf[weakness] ?? 0] = bits;
+    }
+    // With some changed it is not what others ask for.
+    if (this.#kept && made.size === 0) this.#isKept[word] = 1;
   }
 
   /** The worlds of the word in which what a try mends can still fall, by vertex. */
@@ -188,8 +219,10 @@ export class TriedWorlds {
     const { start: begins, far, arcs } = this.#shape.out;
     const held = this.#held.fill(0);
     const last = this.#last.fill(-1);
-    const mask = this.#mask;
+    const open = this.#open;
     const removed = this.#removed;
+    open.set(this.#mask);
+    open[start] = 0;
     held[start] = -1;
     last[start] = 0;
     this.#vertex[0] = start;
@@ -202,8 +235,9 @@ export class TriedWorlds {
       const end = begins[v + 1] ?? 0;
       for (let k = begins[v] ?? 0; k < end; k++) {
         const h = far[k] ?? 0;
-        const falls = bits & (mask[h] ?? 0) & ~(held[h] ?? 0);
+        const falls = bits & (open[h] ?? 0);
         if (falls === 0 || removed[arcs[k] ?? 0] === 1) continue;
+        open[h] = (open[h] ?? 0) ^ falls;
         held[h] = (held[h] ?? 0) | falls;
         const known = last[h] ?? -1;
         // What was not followed yet takes more worlds along; what made them fall stands before it in any case.
@@ -350,6 +384,8 @@ export class TriedWorlds {
   }
 }
 
+/** Draws of 32 worlds that are kept at most: 40 MB. */
+const MOST_KEPT = 1e7;
 const EMPTY: ReadonlyMap<number, number> = new Map();
 /** Marks of arcs that are no reach edges that can be closed: one that always works, and one into a gate. */
 const ALWAYS = -1;
