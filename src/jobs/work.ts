@@ -71,7 +71,7 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
 }
 
 /** Sites up to this size have their risk worked out anew after each scan; larger ones when somebody asks. */
-const SOON_WORKED_OUT = 150;
+const SOON_WORKED_OUT = 1000;
 
 /** Puts it on the list of jobs; false where it is left to a person. */
 async function assessAfter({ store, clock }: WorkDeps, { tenantId, by }: JobContext): Promise<boolean> {
@@ -82,6 +82,16 @@ async function assessAfter({ store, clock }: WorkDeps, { tenantId, by }: JobCont
       .where('tenantId', '=', tx.id)
       .executeTakeFirstOrThrow();
     if (Number(devices) > SOON_WORKED_OUT) return false;
+    // One that waits will see what this scan found, too: scans are not held up by more of them.
+    const waiting = await tx.db
+      .selectFrom('jobs')
+      .select('id')
+      .where('tenantId', '=', tx.id)
+      .where('kind', '=', 'risk')
+      .where('state', '=', 'waiting')
+      .limit(1)
+      .executeTakeFirst();
+    if (waiting) return false;
     await enqueueJob(tx, { kind: 'risk', payload: {}, by, at: clock.now() });
     return true;
   });

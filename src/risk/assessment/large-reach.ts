@@ -116,7 +116,7 @@ export function waysOfLarge(built: SiteNetwork, targets: readonly string[], prog
         entry,
         target,
         paths,
-        cut: cut && cut.map((change) => ('weakness' in change ? change.weakness : (change.reach.id ?? ''))),
+        cut: cut?.map((change) => ('weakness' in change ? change.weakness : (change.reach.id ?? ''))) ?? null,
       }),
     );
     progress?.((n + 1) / ENTRIES.length);

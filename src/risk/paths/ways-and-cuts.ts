@@ -50,7 +50,7 @@ export function waysAndCuts(graph: ArcGraph, { entry, targets, most, looks, belo
     return {
       target: target.id,
       paths: likelyPaths(target, best, live, { most, looks }),
-      cut: cut && cut.map((change) => changeOf(graph, change)),
+      cut: cut?.map((change) => changeOf(graph, change)) ?? null,
     };
   });
 }
