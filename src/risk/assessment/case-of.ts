@@ -15,8 +15,10 @@ import { samplerOf } from '../loss/distribution.ts';
 import { type Action, controlAction, factorsOf } from './actions-of.ts';
 import {
   type ChancesBand,
+  groupNode,
   joined,
   meanOf,
+  most,
   productOf,
   reachedAYear,
   scaled,
@@ -36,6 +38,8 @@ export interface Case {
   readonly count: number;
   /** By device: the node that must fall. */
   readonly nodes: ReadonlyMap<string, string>;
+  /** Where one attack takes several devices: the nodes of all that it may hit, of which one must fall. */
+  readonly together: readonly string[];
 }
 
 /** A scenario as it stands at some moment. */
@@ -63,8 +67,17 @@ export function casesOf({ threats, devices }: RiskInputs): Case[] {
     const some = hit.filter(({ id }) => looked.has(id));
     if (some.length === 0) return [];
     const nodes = new Map(some.map(({ id }) => [id, targetNode(threat, id)]));
-    return [{ threat, devices: some, count: hit.length, nodes }];
+    const isTogether = 'intent' in threat.likelihood && threat.target.reach === 'department' && hit.length > 1;
+    const together = isTogether ? hit.map(({ id }) => targetNode(threat, id)) : [];
+    return [{ threat, devices: some, count: hit.length, nodes, together }];
   });
+}
+
+/** Nodes of which one must fall, by a name for them that no node has. */
+export function groupsOf(cases: readonly Case[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    cases.flatMap(({ threat, together }) => (together.length > 0 ? [[groupNode(threat), together] as const] : [])),
+  );
 }
 
 function lookedAt(devices: readonly RiskDevice[]): ReadonlySet<string> {
@@ -111,7 +124,7 @@ interface Frequency {
 }
 
 function frequencyOf(
-  { threat, devices, count, nodes }: Case,
+  { threat, devices, count, nodes, together }: Case,
   { settings }: RiskInputs,
   chances: ChancesBand | 'always',
   done: readonly Action[],
@@ -126,9 +139,14 @@ function frequencyOf(
   const raw = devices.map(({ id }) =>
     scaled(yearly ?? reachedAYear(threat, nodes.get(id) ?? id, settings, chances), factor.frequency),
   );
+  const apart = joined(raw, threat.target.reach);
+  const joint =
+    together.length > 0
+      ? most(apart, scaled(reachedAYear(threat, groupNode(threat), settings, chances), factor.frequency))
+      : apart;
   // Without an attacker each device has its own mishaps; the department has them once.
   const times = isAttack || threat.target.reach === 'department' ? 1 : count;
-  const whole = scaled(joined(raw, threat.target.reach), times);
+  const whole = scaled(joint, times);
   return { events: productOf(expected(threat, whole), share), whole, share, raw, times, factor };
 }
 

@@ -29,6 +29,27 @@ export function targetNode({ target }: ThreatScenario, device: string): string {
   return target.privilege === 'access' ? dataNode(device) : device;
 }
 
+const GROUP = 'any of ';
+
+/** The name under which the chance stands that one of the devices of a scenario is reached at least. */
+export function groupNode({ id }: ThreatScenario): string {
+  return `${GROUP}${id}`;
+}
+
+/** Whether a name in a list of chances is that of several nodes. */
+export function isGroup(name: string): boolean {
+  return name.startsWith(GROUP);
+}
+
+/** End by end the greater. */
+export function most(one: Triple, other: Triple): Triple {
+  return {
+    low: Math.max(one.low, other.low),
+    mode: Math.max(one.mode, other.mode),
+    high: Math.max(one.high, other.high),
+  };
+}
+
 /** Attempts a year that get through to one device: low, expected and high; before the share of those who would do this. */
 export function reachedAYear(
   scenario: ThreatScenario,

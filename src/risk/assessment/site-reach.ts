@@ -21,9 +21,41 @@ export interface SiteReach {
   trying(sets: readonly (readonly Action[])[], say?: Say): Chances[];
 }
 
-/** `built`: the graph with what is most likely; `nodes`: those that some scenario needs. */
-export function siteReach(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[], say?: Say): SiteReach {
-  return isLarge(inputs, nodes) ? large(inputs, built, nodes, say) : small(inputs, built, nodes);
+/** What is asked. */
+export interface Asked {
+  /** Nodes that some scenario needs. */
+  readonly nodes: readonly string[];
+  /** Nodes of which one must fall, by a name for them. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
+/** `built`: the graph with what is most likely. */
+export function siteReach(inputs: RiskInputs, built: SiteNetwork, { nodes, groups }: Asked, say?: Say): SiteReach {
+  if (isLarge(inputs, nodes)) return large(inputs, built, { nodes, groups }, say);
+  const exact = small(inputs, built, nodes);
+  return groups.size > 0 ? both(exact, large(inputs, built, { nodes: [], groups }, say)) : exact;
+}
+
+/** Single devices as far as that is possible exactly, several together in simulated worlds. */
+function both(exact: SiteReach, simulated: SiteReach): SiteReach {
+  const join = (one: Chances, other: Chances): Chances =>
+    new Map([...one].map(([start, chances]) => [start, new Map([...chances, ...(other.get(start) ?? [])])]));
+  const band = (one: ChancesBand, other: ChancesBand): ChancesBand => ({
+    low: join(one.low, other.low),
+    mode: join(one.mode, other.mode),
+    high: join(one.high, other.high),
+  });
+  return {
+    get method() {
+      return exact.method;
+    },
+    today: band(exact.today, simulated.today),
+    with: (done, say) => band(exact.with(done, say), simulated.with(done)),
+    trying: (sets, say) => {
+      const together = simulated.trying(sets);
+      return exact.trying(sets, say).map((chances, n) => join(chances, together[n] ?? new Map()));
+    },
+  };
 }
 
 function small(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[]): SiteReach {
@@ -50,8 +82,9 @@ function small(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[])
   };
 }
 
-function large(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[], say?: Say): SiteReach {
-  const worlds: Record<End, LargeReach> = { mode: new LargeReach(built, nodes, inputs.seed), ...ends() };
+function large(inputs: RiskInputs, built: SiteNetwork, { nodes, groups }: Asked, say?: Say): SiteReach {
+  const options = { seed: inputs.seed, groups };
+  const worlds: Record<End, LargeReach> = { mode: new LargeReach(built, nodes, options), ...ends() };
   const byDevice = Map.groupBy(inputs.findings, ({ device }) => device);
   const mends = Map.groupBy(
     [...built.changes].filter(([, { kind }]) => kind === 'mend'),
@@ -81,9 +114,9 @@ function large(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[],
 
   function ends(): Record<'low' | 'high', LargeReach> {
     say?.(0.1);
-    const low = new LargeReach(networkOf(inputs, 'low'), nodes, inputs.seed);
+    const low = new LargeReach(networkOf(inputs, 'low'), nodes, options);
     say?.(0.3);
-    return { low, high: new LargeReach(networkOf(inputs, 'high'), nodes, inputs.seed) };
+    return { low, high: new LargeReach(networkOf(inputs, 'high'), nodes, options) };
   }
 }
 
