@@ -51,7 +51,7 @@ describe('an assessment in a thread', () => {
 });
 
 test('questions are answered by a thread as they are here, and what cannot be asked is refused', async () => {
-  const inputs = largeInputs({ devices: 150, threats: [RANSOM, RECORDS] });
+  const inputs = largeInputs({ devices: 155, threats: [RANSOM, RECORDS] });
   let isEnded = false;
   const thread = new WhatIfThread(canonicalJson(inputs), () => {
     isEnded = true;
