@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { RiskInputs } from '#contracts/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { assessRisk, WhatIf } from '#risk/index.ts';
-import { largeInputs } from '../risk/assessment/large-site.ts';
-import { RANSOM, RECORDS, sampleInputs } from '../risk/assessment/sample-site.ts';
-import { riskInThread } from './risk-in-thread.ts';
-import { WhatIfThread } from './what-if-thread.ts';
+import { riskInThread } from '../src/jobs/risk-in-thread.ts';
+import { WhatIfThread } from '../src/jobs/what-if-thread.ts';
+import { largeInputs } from '../src/risk/assessment/large-site.ts';
+import { RANSOM, RECORDS, sampleInputs } from '../src/risk/assessment/sample-site.ts';
 
-function draftOf({ before: _, ...inputs }: RiskInputs) {
+function draftOf(inputs: RiskInputs) {
   return { inputs, before: null };
 }
 
