@@ -57,17 +57,25 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   progress(0.6, 'choosing what to do first');
   const chosenPlan = plan(model, planOptions(inputs));
   const done = chosenPlan.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
-  const afterChances = done.length > 0 ? reach.with(done) : today;
+  const afterChances =
+    done.length > 0
+      ? reach.with(done, (share) => progress(0.62 + 0.03 * share, 'working out what the plan leaves'))
+      : today;
   const after = standings(cases, inputs, afterChances, done);
 
-  progress(0.65, 'simulating years');
-  const years = (standing: ReadonlyMap<string, Standing>, withInformation = false) =>
-    quantify(documentOf(inputs, cases, standing, [wholeOf(cases)]), {
+  const years = (standing: ReadonlyMap<string, Standing>, share: number, what: string) => {
+    progress(share, `simulating years ${what}`);
+    return quantify(documentOf(inputs, cases, standing, [wholeOf(cases)]), {
       trials: inputs.trials,
       seed: inputs.seed,
-      withInformation,
+      withInformation: standing === now,
     });
-  const loss = { inherent: years(open), today: years(now, true), after: years(after) };
+  };
+  const loss = {
+    inherent: years(open, 0.65, 'with every way open'),
+    today: years(now, 0.7, 'as things stand'),
+    after: years(after, 0.8, 'after the plan'),
+  };
   const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
   progress(0.85, 'simulating what each step saves');
   const treatments = treatmentsOf(cases, offered, effects, now, after);
