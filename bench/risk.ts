@@ -45,7 +45,7 @@ async function reached(): Promise<object | null> {
   const built = networkOf(inputs, 'mode');
   const targets = nodesOf(casesOf(inputs));
   const before = process.cpuUsage();
-  const chances = new LargeReach(built, targets, inputs.seed).chances();
+  const chances = new LargeReach(built, targets, { seed: inputs.seed }).chances();
   const { user, system } = process.cpuUsage(before);
   const ours = [...(chances.get('all')?.values() ?? [])];
   const folder = mkdtempSync(path.join(os.tmpdir(), 'dosimeter-bench-'));

@@ -52,7 +52,7 @@ export async function sayDone(
     note,
     assessment: document.id,
     assessedAt: document.at,
-    mean: document.loss.today.mean,
+    mean: document.expected.today.mean,
     expected: { ...saves, harm: harm ?? null },
     findings: findings.map((id) => ({ id, title: titles.get(id) ?? id, device: devices[0] ?? '' })),
     devices,

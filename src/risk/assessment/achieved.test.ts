@@ -32,7 +32,7 @@ function said(action: string, more: Partial<RiskDoneInput> = {}, inputs = THEN, 
     note: '',
     assessment: document.id,
     assessedAt: document.at,
-    mean: document.loss.today.mean,
+    mean: document.expected.today.mean,
     expected: { ...found.saves, harm: found.harm ?? null },
     findings: found.findings.map((id) => ({ id, title: titles.get(id) ?? '', device: found.devices[0] ?? '' })),
     devices: found.devices,
@@ -284,9 +284,9 @@ describe('all that was done', () => {
     expect(achieved?.achieved.mean).toBeGreaterThan(Math.max(...done.map((step) => step.achieved?.mean ?? 0)));
     expect(achieved?.achieved.mean).not.toBeCloseTo(each, 0);
     expect(achieved?.achieved.mean).toBeCloseTo(achieved?.expected.mean ?? 0, 6);
-    expect(achieved).toMatchObject({ actions: 2, from: { id: then.id, at: then.at, mean: then.loss.today.mean } });
+    expect(achieved).toMatchObject({ actions: 2, from: { id: then.id, at: then.at, mean: then.expected.today.mean } });
     // Nothing else changed: without what was done the year is as it was.
-    expect(achieved?.without).toBeCloseTo(then.loss.today.mean, 6);
+    expect(achieved?.without).toBeCloseTo(then.expected.today.mean, 6);
     expect(achieved?.because).toEqual([]);
   });
 
@@ -304,7 +304,7 @@ describe('all that was done', () => {
       return { findings: found ? [...findings, { ...found, id: 'f8', device: 'mr', title: 'rdp on mr' }] : findings };
     };
     const { achieved } = assess(later(both, grown));
-    expect(achieved?.without).toBeGreaterThan(then.loss.today.mean);
+    expect(achieved?.without).toBeGreaterThan(then.expected.today.mean);
     expect(achieved?.because).toEqual(['1 finding is new: rdp on mr.']);
   });
 });

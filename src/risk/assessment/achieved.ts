@@ -1,27 +1,17 @@
 // What steps that are done have achieved: the mean year with what is known of them now, against the same year without, worked out in the graph with
 // the same draws. Single steps stand against the inputs of the assessment that they came from; all of them together against today.
-import {
-  ENTRIES,
-  type PeopleReached,
-  type RiskAchieved,
-  type RiskDone,
-  type RiskDoneInput,
-  type RiskInputs,
-  type Treatment,
-} from '#contracts/index.ts';
+import type { PeopleReached, RiskAchieved, RiskDone, RiskDoneInput, RiskInputs, Treatment } from '#contracts/index.ts';
 import { quantify } from '../loss/quantify.ts';
 import { controlAction, factorsOf } from './actions-of.ts';
-import { type Case, casesOf, eventsOf, isLarge, nodesOf, type Standing } from './case-of.ts';
+import { type Case, casesOf, eventsOf, groupsOf, nodesOf, type Standing } from './case-of.ts';
 import { changedSince } from './changed-since.ts';
 import { controlOf, edgesOf, findingsAt, type InForce, inForce } from './done-states.ts';
 import { spreadOf } from './events-of.ts';
-import { LargeReach } from './large-reach.ts';
 import { documentOf } from './loss-document.ts';
 import { networkOf, type Site } from './network-of.ts';
 import { meanSaving, meanYear } from './plan-intervals.ts';
 import { standings } from './prepared.ts';
-import { type Chances, Reach } from './reached.ts';
-import { siteReach } from './site-reach.ts';
+import { likelyChances, siteReach } from './site-reach.ts';
 
 /** Earlier assessments that are worked out again, the newest. */
 const MOST_EARLIER = 6;
@@ -198,12 +188,12 @@ const NOTHING = { mean: 0, interval: [0, 0] as [number, number], harm: { before:
 /** What some variants of a site save against it, each alone, with the same draws. */
 function against(base: InForce, variants: readonly Variant[], trials: number) {
   const cases = casesOf(base);
-  const nodes = nodesOf(cases);
-  const { today } = siteReach(base, networkOf(base, 'mode'), nodes);
+  const asked = { nodes: nodesOf(cases), groups: groupsOf(cases) };
+  const { today } = siteReach(base, networkOf(base, 'mode'), asked);
   const now = standings(cases, base, today, []);
   const before = eventsOf(cases, base, today.mode);
   const left = variants.map(({ site, controls }) => {
-    const after = eventsOf(cases, base, likely(site, nodes, base.seed));
+    const after = eventsOf(cases, base, likelyChances(site, asked, base.seed));
     return new Map(
       cases.map((one) => {
         const { id } = one.threat;
@@ -243,14 +233,6 @@ function against(base: InForce, variants: readonly Variant[], trials: number) {
       };
     }),
   };
-}
-
-/** The most likely chances from each entry, worked out as for the site as it stands. */
-function likely(site: Site, nodes: readonly string[], seed: number): Chances {
-  const built = networkOf(site, 'mode');
-  return isLarge(site, nodes)
-    ? new LargeReach(built, nodes, seed).chances()
-    : new Reach(built, nodes, seed).chances(ENTRIES);
 }
 
 const LEAST = 1e-6;

@@ -54,23 +54,30 @@ export function assessRisk(
   { progress = () => undefined, earlier = new Map() }: RiskRun = {},
 ): RiskDocument {
   const prepared = prepare(given, (done, what) => progress(0.02 + 0.55 * done, what));
-  const { inputs, names, built, cases, today, actions: actionOf, now, ways, effects, offered, model } = prepared;
+  const { inputs, names, built, cases, today, actions: actionOf, now, ways, effects, tried, offered, model } = prepared;
   const actions = [...actionOf.values()];
   const ends = pathEndsOf(inputs);
   const open = standings(cases, inputs, 'always', []);
   progress(0.6, 'choosing what to do first');
   const bare = withBarred(plan(model, planOptions(inputs)), prepared);
   const done = bare.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
-  const after = standingAfter(prepared, done);
+  const after = standingAfter(prepared, done, (share) =>
+    progress(0.62 + 0.03 * share, 'working out what the plan leaves'),
+  );
 
-  progress(0.65, 'simulating years');
-  const years = (standing: ReadonlyMap<string, Standing>, withInformation = false) =>
-    quantify(documentOf(inputs, cases, standing, [wholeOf(cases)]), {
+  const years = (standing: ReadonlyMap<string, Standing>, share: number, what: string) => {
+    progress(share, `simulating years ${what}`);
+    return quantify(documentOf(inputs, cases, standing, [wholeOf(cases)]), {
       trials: inputs.trials,
       seed: inputs.seed,
-      withInformation,
+      withInformation: standing === now,
     });
-  const loss = { inherent: years(open), today: years(now, true), after: years(after) };
+  };
+  const loss = {
+    inherent: years(open, 0.65, 'with every way open'),
+    today: years(now, 0.7, 'as things stand'),
+    after: years(after, 0.8, 'after the plan'),
+  };
   const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
   const expected = {
     inherent: expectedOf(loss.inherent, open),
@@ -80,7 +87,7 @@ export function assessRisk(
   const known = { today: expected.today.interval, after: expected.after.interval };
   const chosenPlan = workedOut(prepared, bare, after, known);
   progress(0.85, 'simulating what each step saves');
-  const treatments = treatmentsOf(cases, offered, effects, now, after);
+  const treatments = treatmentsOf(cases, tried, effects, now, after);
   const savings = quantify(documentOf(inputs, cases, now, [...treatments.values()]), {
     trials: Math.min(inputs.trials, ACTION_YEARS),
     seed: inputs.seed,
@@ -117,7 +124,7 @@ export function assessRisk(
       };
     }),
     targets: targets(),
-    chokePoints: chokePointsOf(prepared, offered),
+    chokePoints: chokePointsOf(prepared, tried),
     scenarios: scenarios(),
     loss: { inherent: loss.inherent.portfolio, today: loss.today.portfolio, after: loss.after.portfolio },
     expected,

@@ -187,6 +187,40 @@ describe('a control that keeps an event from hurting somebody', () => {
   });
 });
 
+test('devices that nobody reaches neither dilute a risk nor raise it', () => {
+  const inputs = sampleInputs();
+  const ct = inputs.devices.find(({ id }) => id === 'ct');
+  const far = Array.from({ length: 20 }, (_, n) => ({
+    ...ct,
+    id: `far${n}`,
+    name: `Far ${n}`,
+    kind: 'modality',
+    modality: 'MR',
+    zone: '10.7.0.0/24',
+    criticality: 1,
+    isOnInternet: false,
+    remoteServices: [],
+  }));
+  const settings = {
+    ...inputs.settings,
+    entries: { ...inputs.settings.entries, insider: { ...inputs.settings.entries.insider, zones: [IMAGING] } },
+    reach: [
+      ...inputs.settings.reach,
+      { from: '*', to: '10.7.0.0/24', state: 'closed' as const, because: '' },
+      { from: '10.7.0.0/24', to: '*', state: 'closed' as const, because: '' },
+    ],
+  };
+  const threats = [{ ...RANSOM, entries: ['guest' as const] }];
+  const [few, many] = [inputs.devices, [...inputs.devices, ...far]].map((devices) =>
+    assessRisk({ ...inputs, devices, settings, threats }),
+  );
+  const events = (document: RiskDocument | undefined) => document?.scenarios[0]?.events.today.mode ?? Number.NaN;
+  expect(events(many) / events(few)).toBeCloseTo(1, 6);
+  expect(many?.harm.filter(({ today }) => (today.yearlyChance ?? 0) > 0).map(({ device }) => device)).toEqual(
+    few?.harm.filter(({ today }) => (today.yearlyChance ?? 0) > 0).map(({ device }) => device),
+  );
+});
+
 test('what a plan saves holds what it makes cheaper, too', () => {
   const inputs = sampleInputs(
     {},

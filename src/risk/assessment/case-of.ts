@@ -14,9 +14,12 @@ import { harmSeverityOf, placeHarm } from '../harm/matrix.ts';
 import { samplerOf } from '../loss/distribution.ts';
 import { type Action, controlAction, factorsOf } from './actions-of.ts';
 import {
+  anyOf,
   type ChancesBand,
+  groupNode,
   joined,
   meanOf,
+  partOf,
   productOf,
   reachedAYear,
   scaled,
@@ -36,6 +39,8 @@ export interface Case {
   readonly count: number;
   /** By device: the node that must fall. */
   readonly nodes: ReadonlyMap<string, string>;
+  /** Where an attacker may choose among devices, or takes them all: the nodes of all that it may hit, of which one must fall. */
+  readonly together: readonly string[];
 }
 
 /** A scenario as it stands at some moment. */
@@ -63,8 +68,17 @@ export function casesOf({ threats, devices }: RiskInputs): Case[] {
     const some = hit.filter(({ id }) => looked.has(id));
     if (some.length === 0) return [];
     const nodes = new Map(some.map(({ id }) => [id, targetNode(threat, id)]));
-    return [{ threat, devices: some, count: hit.length, nodes }];
+    const isTogether = 'intent' in threat.likelihood && hit.length > 1;
+    const together = isTogether ? hit.map(({ id }) => targetNode(threat, id)) : [];
+    return [{ threat, devices: some, count: hit.length, nodes, together }];
   });
+}
+
+/** Nodes of which one must fall, by a name for them that no node has. */
+export function groupsOf(cases: readonly Case[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    cases.flatMap(({ threat, together }) => (together.length > 0 ? [[groupNode(threat), together] as const] : [])),
+  );
 }
 
 function lookedAt(devices: readonly RiskDevice[]): ReadonlySet<string> {
@@ -111,7 +125,7 @@ interface Frequency {
 }
 
 function frequencyOf(
-  { threat, devices, count, nodes }: Case,
+  { threat, devices, count, nodes, together }: Case,
   { settings }: RiskInputs,
   chances: ChancesBand | 'always',
   done: readonly Action[],
@@ -126,9 +140,13 @@ function frequencyOf(
   const raw = devices.map(({ id }) =>
     scaled(yearly ?? reachedAYear(threat, nodes.get(id) ?? id, settings, chances), factor.frequency),
   );
+  const joint =
+    together.length > 0
+      ? anyOf(raw, count, scaled(reachedAYear(threat, groupNode(threat), settings, chances), factor.frequency))
+      : joined(raw, threat.target.reach);
   // Without an attacker each device has its own mishaps; the department has them once.
   const times = isAttack || threat.target.reach === 'department' ? 1 : count;
-  const whole = scaled(joined(raw, threat.target.reach), times);
+  const whole = scaled(joint, times);
   return { events: productOf(expected(threat, whole), share), whole, share, raw, times, factor };
 }
 
@@ -154,10 +172,12 @@ export function standingOf(
   const { events, whole, share, raw, times, factor } = frequencyOf(one, inputs, chances, done);
   const isAttack = 'intent' in threat.likelihood;
   const byDevice = new Map<string, Triple>();
+  // An attacker who may choose among several devices picks one of those that he reaches.
+  const isPicked = isAttack && threat.target.reach === 'device';
+  const all = isPicked ? scaled(joined(raw, 'device'), count) : whole;
   devices.forEach(({ id }, n) => {
-    const own = productOf(expected(threat, raw[n] ?? whole), share);
-    // An attacker who may choose among several devices picks one of them.
-    byDevice.set(id, isAttack && threat.target.reach === 'device' ? scaled(own, 1 / count) : own);
+    const reached = raw[n] ?? whole;
+    byDevice.set(id, productOf(expected(threat, isPicked ? partOf(whole, reached, all) : reached), share));
   });
   const hits = devices.map((device, n) => ({ device, weight: raw[n]?.mode ?? 0 }));
   const weighted = hits.some(({ weight }) => weight > 0) ? hits : hits.map((hit) => ({ ...hit, weight: 1 }));

@@ -29,6 +29,37 @@ export function targetNode({ target }: ThreatScenario, device: string): string {
   return target.privilege === 'access' ? dataNode(device) : device;
 }
 
+const GROUP = 'any of ';
+
+/** The name under which the chance stands that one of the devices of a scenario is reached at least. */
+export function groupNode({ id }: ThreatScenario): string {
+  return `${GROUP}${id}`;
+}
+
+/** Whether a name in a list of chances is that of several nodes. */
+export function isGroup(name: string): boolean {
+  return name.startsWith(GROUP);
+}
+
+/**
+ * How often one of several devices is reached at least: as it was simulated, but no less often than the one that is reached most, and no more often than
+ * all together. `each`: of the devices that are looked at, `count` of them all.
+ */
+export function anyOf(each: readonly Triple[], count: number, simulated: Triple): Triple {
+  const at = (end: keyof Triple) => {
+    const rates = each.map((one) => one[end]);
+    const sum = (rates.reduce((all, rate) => all + rate, 0) * count) / Math.max(1, rates.length);
+    return Math.max(...rates, Math.min(sum, simulated[end]));
+  };
+  return inOrder({ low: at('low'), mode: at('mode'), high: at('high') });
+}
+
+/** The part of `whole` that falls to one of several, by its share of their sum `all`. */
+export function partOf(whole: Triple, one: Triple, all: Triple): Triple {
+  const at = (end: keyof Triple) => (all[end] > 0 ? (whole[end] * one[end]) / all[end] : 0);
+  return inOrder({ low: at('low'), mode: at('mode'), high: at('high') });
+}
+
 /** Attempts a year that get through to one device: low, expected and high; before the share of those who would do this. */
 export function reachedAYear(
   scenario: ThreatScenario,

@@ -27,17 +27,25 @@ export class LargeReach {
   readonly method = 'monte carlo';
   readonly #worlds: TriedWorlds;
   readonly #targets: readonly string[];
+  readonly #groups: readonly string[];
   readonly #placeOfEdge: ReadonlyMap<string, number>;
   readonly #placeOfWeakness: ReadonlyMap<string, number>;
 
-  constructor({ network, changes }: SiteNetwork, targets: readonly string[], seed: number) {
+  /** `groups`: nodes of which the chance is asked that one of them is reached at least, by a name for them. */
+  constructor(
+    { network, changes }: SiteNetwork,
+    targets: readonly string[],
+    { seed, groups = new Map() }: { readonly seed: number; readonly groups?: ReadonlyMap<string, readonly string[]> },
+  ) {
     const graph = arcGraph(network);
     const { weaknesses, reach } = graph;
     const arcs = 4 * network.nodes.length + weaknesses.length + reach.length;
     const words = Math.floor(WORK / (arcs + WORK_OF_TARGET * targets.length + 1));
     this.#targets = targets;
+    this.#groups = [...groups.keys()];
     this.#worlds = new TriedWorlds(graph, {
       targets,
+      groups: [...groups.values()],
       seed,
       wordCount: Math.min(MOST_WORDS, Math.max(LEAST_WORDS, words)),
       isFixed: (change) => !changes.has((weaknesses[change]?.weakness ?? reach[change - weaknesses.length])?.id ?? ''),
@@ -64,24 +72,43 @@ export class LargeReach {
             const lost = counted.lost[n]?.[start] ?? null;
             const fell = counted.fell[start];
             const left = (t: number) => (fell?.[t] ?? 0) - (lost?.[t] ?? 0);
-            return [entry, this.#byTarget((t) => left(t) / counted.trials)];
+            const together = (g: number) =>
+              (counted.groupFell[start]?.[g] ?? 0) - (counted.groupLost[n]?.[start]?.[g] ?? 0);
+            return [
+              entry,
+              this.#byName(
+                (t) => left(t) / counted.trials,
+                (g) => together(g) / counted.trials,
+              ),
+            ];
           }),
         ),
     );
   }
 
-  #chancesOf({ fell, fromAny, trials }: Counted): Chances {
+  #chancesOf({ fell, fromAny, groupFell, trials }: Counted): Chances {
     return new Map<Start, ReadonlyMap<string, number>>([
       ...ENTRIES.map((entry) => {
-        const counts = fell[this.#startOf(entry)];
-        return [entry, this.#byTarget((t) => (counts?.[t] ?? 0) / trials)] as const;
+        const start = this.#startOf(entry);
+        const counts = fell[start];
+        const together = groupFell[start];
+        return [
+          entry,
+          this.#byName(
+            (t) => (counts?.[t] ?? 0) / trials,
+            (g) => (together?.[g] ?? 0) / trials,
+          ),
+        ] as const;
       }),
-      ['all', this.#byTarget((t) => (fromAny[t] ?? 0) / trials)],
+      ['all', this.#byName((t) => (fromAny[t] ?? 0) / trials)],
     ]);
   }
 
-  #byTarget(chance: (target: number) => number): ReadonlyMap<string, number> {
-    return new Map(this.#targets.map((id, t) => [id, round9(chance(t))]));
+  #byName(ofTarget: (target: number) => number, ofGroup?: (group: number) => number): ReadonlyMap<string, number> {
+    return new Map([
+      ...this.#targets.map((id, t) => [id, round9(ofTarget(t))] as const),
+      ...(ofGroup ? this.#groups.map((name, g) => [name, round9(ofGroup(g))] as const) : []),
+    ]);
   }
 
   #startOf(entry: EntryKind): number {

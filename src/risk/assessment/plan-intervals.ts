@@ -52,8 +52,12 @@ export function meanYearInterval(inputs: RiskInputs, cases: readonly Case[], sta
 }
 
 /** How things stand with the plan as a whole, worked out from the start. */
-export function standingAfter({ inputs, cases, reach, today }: Prepared, done: readonly Action[]): Standings {
-  const chances = done.length > 0 ? reach.with(done) : today;
+export function standingAfter(
+  { inputs, cases, reach, today }: Prepared,
+  done: readonly Action[],
+  progress?: (share: number) => void,
+): Standings {
+  const chances = done.length > 0 ? reach.with(done, progress) : today;
   return standings(cases, inputs, chances, done);
 }
 

@@ -2,9 +2,19 @@
 // actions with what each changes, and the model from which a plan is made.
 import { ENTRIES, HARM_SEVERITIES, type PlanModel, type RiskInputs } from '#contracts/index.ts';
 import { type Action, actionIdOf, actionsOf } from './actions-of.ts';
-import { type Case, casesOf, eventsOf, harmOf, isLarge, nodesOf, type Standing, standingOf } from './case-of.ts';
+import {
+  type Case,
+  casesOf,
+  eventsOf,
+  groupsOf,
+  harmOf,
+  isLarge,
+  nodesOf,
+  type Standing,
+  standingOf,
+} from './case-of.ts';
 import { againstDone, type InForce, inForce } from './done-states.ts';
-import { type ChancesBand, meanOf } from './events-of.ts';
+import { type ChancesBand, isGroup, meanOf } from './events-of.ts';
 import { waysOfLarge } from './large-reach.ts';
 import { Names } from './names.ts';
 import { networkOf, type SiteNetwork } from './network-of.ts';
@@ -58,7 +68,9 @@ export function lay(given: RiskInputs, progress: Progress = () => undefined): La
   const built = networkOf(inputs, 'mode');
   const cases = casesOf(inputs);
   const nodes = nodesOf(cases);
-  const reach = siteReach(inputs, built, nodes, (share) => progress(share, 'working out what can be reached'));
+  const reach = siteReach(inputs, built, { nodes, groups: groupsOf(cases) }, (share) =>
+    progress(share, 'working out what can be reached'),
+  );
   const { today } = reach;
   const known = actionsOf(inputs, built, names, inputs.threats, inputs.settings.controls);
   const { actions, withheld } = againstDone(known, inputs);
@@ -178,7 +190,8 @@ function effectsOf(
   };
   const reachedBy = (chances: Chances) =>
     ENTRIES.reduce((sum, entry) => {
-      const all = [...(chances.get(entry)?.values() ?? [])].reduce((total, chance) => total + chance, 0);
+      let all = 0;
+      for (const [name, chance] of chances.get(entry) ?? []) if (!isGroup(name)) all += chance;
       return sum + meanOf(inputs.settings.entries[entry].yearly) * all;
     }, 0);
   const byId = new Map(graph.map((action) => [action.id, action]));

@@ -1,6 +1,6 @@
 // What can be reached at a site, today and with some actions done: exactly where that is possible, on a large site in simulated worlds that are gone through
 // once for all questions.
-import type { RiskInputs } from '#contracts/index.ts';
+import { ENTRIES, type RiskInputs } from '#contracts/index.ts';
 import { type Action, actionIdOf, closedBy, mendedBy, withDone } from './actions-of.ts';
 import { isLarge } from './case-of.ts';
 import type { ChancesBand } from './events-of.ts';
@@ -21,9 +21,51 @@ export interface SiteReach {
   trying(sets: readonly (readonly Action[])[], say?: Say): Chances[];
 }
 
-/** `built`: the graph with what is most likely; `nodes`: those that some scenario needs. */
-export function siteReach(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[], say?: Say): SiteReach {
-  return isLarge(inputs, nodes) ? large(inputs, built, nodes, say) : small(inputs, built, nodes);
+/** What is asked. */
+export interface Asked {
+  /** Nodes that some scenario needs. */
+  readonly nodes: readonly string[];
+  /** Nodes of which one must fall, by a name for them. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+}
+
+/** `built`: the graph with what is most likely. */
+export function siteReach(inputs: RiskInputs, built: SiteNetwork, { nodes, groups }: Asked, say?: Say): SiteReach {
+  if (isLarge(inputs, nodes)) return large(inputs, built, { nodes, groups }, say);
+  const exact = small(inputs, built, nodes);
+  return groups.size > 0 ? both(exact, large(inputs, built, { nodes: [], groups }, say)) : exact;
+}
+
+/** The most likely chances from each entry alone, worked out as for the site as it stands. */
+export function likelyChances(site: Site, { nodes, groups }: Asked, seed: number): Chances {
+  const built = networkOf(site, 'mode');
+  if (isLarge(site, nodes)) return new LargeReach(built, nodes, { seed, groups }).chances();
+  const exact = new Reach(built, nodes, seed).chances(ENTRIES);
+  return groups.size > 0 ? join(exact, new LargeReach(built, [], { seed, groups }).chances()) : exact;
+}
+
+function join(one: Chances, other: Chances): Chances {
+  return new Map([...one].map(([start, chances]) => [start, new Map([...chances, ...(other.get(start) ?? [])])]));
+}
+
+/** Single devices as far as that is possible exactly, several together in simulated worlds. */
+function both(exact: SiteReach, simulated: SiteReach): SiteReach {
+  const band = (one: ChancesBand, other: ChancesBand): ChancesBand => ({
+    low: join(one.low, other.low),
+    mode: join(one.mode, other.mode),
+    high: join(one.high, other.high),
+  });
+  return {
+    get method() {
+      return exact.method;
+    },
+    today: band(exact.today, simulated.today),
+    with: (done, say) => band(exact.with(done, say), simulated.with(done)),
+    trying: (sets, say) => {
+      const together = simulated.trying(sets);
+      return exact.trying(sets, say).map((chances, n) => join(chances, together[n] ?? new Map()));
+    },
+  };
 }
 
 function small(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[]): SiteReach {
@@ -50,8 +92,9 @@ function small(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[])
   };
 }
 
-function large(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[], say?: Say): SiteReach {
-  const worlds: Record<End, LargeReach> = { mode: new LargeReach(built, nodes, inputs.seed), ...ends() };
+function large(inputs: RiskInputs, built: SiteNetwork, { nodes, groups }: Asked, say?: Say): SiteReach {
+  const options = { seed: inputs.seed, groups };
+  const worlds: Record<End, LargeReach> = { mode: new LargeReach(built, nodes, options), ...ends() };
   const byDevice = Map.groupBy(inputs.findings, ({ device }) => device);
   const mends = Map.groupBy(
     [...built.changes].filter(([, { kind }]) => kind === 'mend'),
@@ -81,9 +124,9 @@ function large(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[],
 
   function ends(): Record<'low' | 'high', LargeReach> {
     say?.(0.1);
-    const low = new LargeReach(networkOf(inputs, 'low'), nodes, inputs.seed);
+    const low = new LargeReach(networkOf(inputs, 'low'), nodes, options);
     say?.(0.3);
-    return { low, high: new LargeReach(networkOf(inputs, 'high'), nodes, inputs.seed) };
+    return { low, high: new LargeReach(networkOf(inputs, 'high'), nodes, options) };
   }
 }
 

@@ -26,11 +26,16 @@ export interface Counted {
   readonly fromAny: Int32Array;
   /** By try, by start, by target: how many worlds fewer than in `fell`; null where none. */
   readonly lost: readonly (readonly (Int32Array | null)[])[];
+  /** By start, by group: worlds in which one of the group falls at least; and by try, by start, by group, how many fewer. */
+  readonly groupFell: readonly Int32Array[];
+  readonly groupLost: readonly (readonly Int32Array[])[];
 }
 
 export interface TriedWorldsOptions {
   /** Ids of nodes. */
   readonly targets: readonly string[];
+  /** Ids of nodes that are looked at together. */
+  readonly groups?: readonly (readonly string[])[];
   readonly seed: number;
   readonly wordCount: number;
   /** Whether a change, by its number as of the graph, is never made. */
@@ -55,8 +60,9 @@ interface Shape {
   readonly tailOf: Int32Array;
   /** By start: the vertex of an entry; -1 where nothing comes of it. */
   readonly starts: Int32Array;
-  /** By target. */
+  /** By target, and by group. */
   readonly targets: Int32Array;
+  readonly groups: readonly Int32Array[];
 }
 
 /** A graph in which changes are tried out; the starts are the entries of its network, in their order. */
@@ -92,9 +98,9 @@ export class TriedWorlds {
   readonly #queue: number[] = [];
 
   /** `graph` must have no weakness from `user`. */
-  constructor(graph: ArcGraph, { targets, seed, wordCount, isFixed }: TriedWorldsOptions) {
+  constructor(graph: ArcGraph, { targets, groups = [], seed, wordCount, isFixed }: TriedWorldsOptions) {
     this.entries = graph.network.nodes.flatMap(({ id, entry }) => (entry === true ? [id] : []));
-    this.#shape = shapeOf(graph, targets, isFixed);
+    this.#shape = shapeOf(graph, { targets, groups, isFixed });
     this.#wordCount = wordCount;
     this.#keys = new Map(
       graph.weaknesses.flatMap(({ weakness }, place) =>
@@ -142,12 +148,15 @@ export class TriedWorlds {
   }
 
   #count({ tried = [], progress }: Run, made: ReadonlySet<number>): Counted {
-    const { starts, targets } = this.#shape;
+    const { starts, targets, groups } = this.#shape;
     const fell = Array.from(starts, () => new Int32Array(targets.length));
+    const groupFell = Array.from(starts, () => new Int32Array(groups.length));
     const fromAny = new Int32Array(targets.length);
     const lost = tried.map(() => Array.from(starts, (): Int32Array | null => null));
+    const groupLost = tried.map(() => Array.from(starts, () => new Int32Array(groups.length)));
     const joined = new Int32Array(targets.length);
     const targetsAt = Map.groupBy(targets.keys(), (t) => targets[t] ?? -1);
+    const groupsAt = groupsByVertex(groups);
     for (let word = 0; word < this.#wordCount; word++) {
       this.#draw(word, made);
       const shut = tried.map((one) => this.#shutBy(one, word));
@@ -162,25 +171,45 @@ export class TriedWorlds {
           counts[t] = (counts[t] ?? 0) + bitCount(bits);
           joined[t] = (joined[t] ?? 0) | bits;
         }
+        const together = groups.map((vertices) => this.#together(vertices, -1));
+        add(groupFell[s], together);
         for (const [n, one] of tried.entries()) {
           this.#take(one, shut[n] ?? EMPTY);
           const own = lost[n];
+          const touched = new Set<number>();
           for (const v of this.#touched) {
             const gone = this.#gone[v] ?? 0;
-            const at = gone === 0 || !own ? undefined : targetsAt.get(v);
-            for (const t of at ?? []) {
+            if (gone === 0) continue;
+            for (const t of (own && targetsAt.get(v)) ?? []) {
               const less = own?.[s] ?? new Int32Array(targets.length);
               if (own) own[s] = less;
               less[t] = (less[t] ?? 0) + bitCount(gone);
             }
-            this.#gone[v] = 0;
+            for (const g of groupsAt.get(v) ?? []) touched.add(g);
           }
+          const less = groupLost[n]?.[s];
+          for (const g of touched) {
+            const before = together[g] ?? 0;
+            const left = this.#together(groups[g] ?? NONE, before);
+            if (less) less[g] = (less[g] ?? 0) + bitCount(before & ~left);
+          }
+          for (const v of this.#touched) this.#gone[v] = 0;
         }
       }
       for (let t = 0; t < targets.length; t++) fromAny[t] = (fromAny[t] ?? 0) + bitCount(joined[t] ?? 0);
       progress?.((word + 1) / this.#wordCount);
     }
-    return { trials: this.#wordCount * WORD, fell, fromAny, lost };
+    return { trials: this.#wordCount * WORD, fell, fromAny, lost, groupFell, groupLost };
+  }
+
+  /** Worlds in which one of these falls; it is looked no further than to `most`. */
+  #together(vertices: Int32Array, most: number): number {
+    let bits = 0;
+    for (let n = 0; n < vertices.length && bits !== most; n++) {
+      const v = vertices[n] ?? 0;
+      bits |= (this.#held[v] ?? 0) & ~(this.#gone[v] ?? 0);
+    }
+    return bits;
   }
 
   /** `made`: weaknesses whose chance is another one for now. */
@@ -387,14 +416,34 @@ export class TriedWorlds {
 /** Draws of 32 worlds that are kept at most: 40 MB. */
 const MOST_KEPT = 1e7;
 const EMPTY: ReadonlyMap<number, number> = new Map();
+const NONE = new Int32Array(0);
+
+function add(counts: Int32Array | undefined, words: readonly number[]): void {
+  if (counts) for (const [n, bits] of words.entries()) counts[n] = (counts[n] ?? 0) + bitCount(bits);
+}
+
+function groupsByVertex(groups: readonly Int32Array[]): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  for (const [g, vertices] of groups.entries())
+    for (const v of vertices) {
+      const known = found.get(v);
+      if (known) known.push(g);
+      else found.set(v, [g]);
+    }
+  return found;
+}
+
 /** Marks of arcs that are no reach edges that can be closed: one that always works, and one into a gate. */
 const ALWAYS = -1;
 const INTO_GATE = -2;
 
 /** The vertices that count, each weakness that may fail a vertex of its own. */
-function shapeOf(graph: ArcGraph, targetIds: readonly string[], isFixed: (change: number) => boolean): Shape {
-  const { weaknesses, reach, vertices, network } = graph;
-  const live = liveGraph(graph, targetIds);
+function shapeOf(
+  graph: ArcGraph,
+  { targets: targetIds, groups, isFixed }: Required<Pick<TriedWorldsOptions, 'targets' | 'groups' | 'isFixed'>>,
+): Shape {
+  const { weaknesses, reach, vertices, network, placeOfNode } = graph;
+  const live = liveGraph(graph, [...new Set([...targetIds, ...groups.flat()])]);
   const isAlways = (change: number, probability: number) => probability === 1 && (change < 0 || isFixed(change));
   const { graph: small, vertexOf } = contracted(
     graph,
@@ -432,8 +481,11 @@ function shapeOf(graph: ArcGraph, targetIds: readonly string[], isFixed: (change
   const starts = Int32Array.from(
     network.nodes.flatMap(({ entry }, n) => (entry === true ? [place(vertices.control(n))] : [])),
   );
-  const targets = Int32Array.from(live.targets, ({ vertex }) => place(vertex));
-  const { heads, marks, tails } = gatesJoined(merged, count, new Set([...starts, ...targets]));
+  const vertexOfNode = (id: string) => place(vertices.fallen(placeOfNode.get(id) ?? -1));
+  const targets = Int32Array.from(targetIds, vertexOfNode);
+  const grouped = groups.map((ids) => Int32Array.from(new Set(ids.map(vertexOfNode))).filter((vertex) => vertex >= 0));
+  const kept = new Set([...starts, ...targets, ...grouped.flatMap((ids) => [...ids])]);
+  const { heads, marks, tails } = gatesJoined(merged, count, kept);
   // A vertex that never falls, for targets that nothing leads to.
   const nowhere = count;
   const arcOf = new Int32Array(reach.length).fill(-1);
@@ -451,6 +503,7 @@ function shapeOf(graph: ArcGraph, targetIds: readonly string[], isFixed: (change
     headOf: heads,
     starts,
     targets: targets.map((vertex) => (vertex < 0 ? nowhere : vertex)),
+    groups: grouped,
   };
 }
 

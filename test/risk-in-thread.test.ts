@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { RiskInputs } from '#contracts/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { assessRisk, WhatIf } from '#risk/index.ts';
-import { largeInputs } from '../risk/assessment/large-site.ts';
-import { RANSOM, RECORDS, sampleInputs } from '../risk/assessment/sample-site.ts';
-import { riskInThread } from './risk-in-thread.ts';
-import { WhatIfThread } from './what-if-thread.ts';
+import { riskInThread } from '../src/jobs/risk-in-thread.ts';
+import { WhatIfThread } from '../src/jobs/what-if-thread.ts';
+import { largeInputs } from '../src/risk/assessment/large-site.ts';
+import { RANSOM, RECORDS, sampleInputs } from '../src/risk/assessment/sample-site.ts';
 
-function draftOf({ before: _, ...inputs }: RiskInputs) {
+function draftOf(inputs: RiskInputs) {
   return { inputs, before: null };
 }
 
@@ -51,7 +51,7 @@ describe('an assessment in a thread', () => {
 });
 
 test('questions are answered by a thread as they are here, and what cannot be asked is refused', async () => {
-  const inputs = largeInputs({ devices: 150, threats: [RANSOM, RECORDS] });
+  const inputs = largeInputs({ devices: 155, threats: [RANSOM, RECORDS] });
   let isEnded = false;
   const thread = new WhatIfThread(canonicalJson(inputs), () => {
     isEnded = true;
