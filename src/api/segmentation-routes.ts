@@ -2,9 +2,15 @@
 // Nothing is kept.
 import type { FastifyRequest } from 'fastify';
 import { type RuleFormat, segmentation } from '#contracts/index.ts';
-import { dryRunOf, type SegmentationAsked, segmentationInputOf, segmentationOptionsOf } from '#jobs/index.ts';
+import {
+  dryRunOf,
+  type SegmentationAsked,
+  segmentationInputOf,
+  segmentationInThread,
+  segmentationOptionsOf,
+} from '#jobs/index.ts';
 import { Gate, Invalid, Unavailable } from '#kit/index.ts';
-import { allowListOf, renderRules, segmentationOf } from '#risk/index.ts';
+import type { RecordedFlow } from '#risk/index.ts';
 import { type ApiContext, type App, inTenant, may } from './context.ts';
 
 /** A capture that is only looked at. */
@@ -41,7 +47,7 @@ export function segmentationRoutes(app: App, context: ApiContext): void {
     },
     async (request) => {
       const { input, options } = await asked(request, request.query);
-      return segmentationOf(input, options);
+      return segmentationInThread(input, options, { kind: 'document' });
     },
   );
 
@@ -54,11 +60,11 @@ export function segmentationRoutes(app: App, context: ApiContext): void {
     async (request, reply) => {
       const { format } = request.query;
       const { input, options } = await asked(request, request.query);
-      const { rules } = allowListOf(input, options);
+      const text = await segmentationInThread(input, options, { kind: 'rules', format });
       return reply
         .header('content-disposition', `attachment; filename="dosimeter-rules-${format}.${ENDINGS[format]}"`)
         .type(`${format === 'csv' ? 'text/csv' : 'text/plain'}; charset=utf-8`)
-        .send(renderRules(rules, format));
+        .send(text);
     },
   );
 
@@ -83,8 +89,9 @@ export function segmentationRoutes(app: App, context: ApiContext): void {
           if (!request.raw.complete) gone.abort();
         });
         const capture = { stream: part.file, bytes: null };
-        const list = allowListOf(input, options);
-        const document = await dryRunOf(list, capture, { clock: context.clock, signal: gone.signal });
+        const asking = (flows: readonly RecordedFlow[]) =>
+          segmentationInThread(input, options, { kind: 'dry run', flows });
+        const document = await dryRunOf(asking, capture, { clock: context.clock, signal: gone.signal });
         if (part.file.truncated)
           throw new Invalid('This capture is larger than 1 GB. Use the command line, or cut it into parts.');
         return document;

@@ -1,13 +1,13 @@
 // `paths`: a network from a file, judged as an attacker sees it. It opens no data.
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { parse } from 'yaml';
 import type { NetworkDocument } from '#contracts/index.ts';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { assessPaths, DEFAULT_CUT, readNetwork } from '#risk/index.ts';
 import { pathsWords } from './paths-words.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
+import { typedDocument } from './typed-document.ts';
 
 interface Registering {
   readonly command: (name: string, description: string) => Command;
@@ -17,9 +17,6 @@ interface Registering {
 
 /** A string of JavaScript holds little more. */
 const MOST_BYTES = 480 * 2 ** 20;
-const MOST_YAML_BYTES = 8 * 2 ** 20;
-/** Uses of one anchor: a short file must not become a large one. */
-const MOST_ALIASES = 100;
 const MOST_CUT = 1_000;
 
 /** Adds the command. */
@@ -50,7 +47,7 @@ export function registerPaths({ command, context, surroundings }: Registering): 
 
 /** The network of a file; `shown` is what the file is called in words. Throws Invalid with one sentence. */
 export async function networkOfFile(file: string, shown: string): Promise<NetworkDocument> {
-  const value = parsed(await textOf(file, shown), shown);
+  const value = typedDocument(await textOf(file, shown), shown);
   try {
     return readNetwork(value);
   } catch (error) {
@@ -73,23 +70,4 @@ async function textOf(file: string, shown: string): Promise<string> {
   return readFile(file, 'utf8').catch(() => {
     throw new Invalid(`${shown} cannot be read. Check who may read it.`);
   });
-}
-
-function parsed(text: string, shown: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // What begins like JSON is meant as JSON: its own complaint helps more.
-    if (/^\s*[[{]/.test(text) || text.length > MOST_YAML_BYTES) throw unreadable(shown, 'no JSON', error);
-  }
-  try {
-    return parse(text, { maxAliasCount: MOST_ALIASES });
-  } catch (error) {
-    throw unreadable(shown, 'neither JSON nor YAML', error);
-  }
-}
-
-function unreadable(shown: string, what: string, error: unknown): Invalid {
-  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return new Invalid(`${shown} is ${what}: ${inertText(first, 300)}`);
 }

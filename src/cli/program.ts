@@ -132,6 +132,9 @@ const SERVED = [
   'purchase',
   'decision',
   'segment',
+  'risk',
+  'plan',
+  'replay',
 ];
 
 /** A sensor of another hub keeps to itself, even beside a server. */

@@ -1,13 +1,13 @@
 // `quantify`: scenarios of loss from a file, simulated. It opens no data.
 import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { parse } from 'yaml';
 import { type LossDocument, loss, type ScenariosDocument, whatIsWrong } from '#contracts/index.ts';
 import { quantifyInThreads } from '#jobs/index.ts';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
+import { typedDocument } from './typed-document.ts';
 
 interface Registering {
   readonly command: (name: string, description: string) => Command;
@@ -17,8 +17,6 @@ interface Registering {
 
 const MOST_BYTES = 16 * 2 ** 20;
 const MOST_TRIALS = 10_000_000;
-/** Uses of one anchor: a short file must not become a large one. */
-const MOST_ALIASES = 100;
 
 /** Adds the command. */
 export function registerQuantify({ command, context, surroundings }: Registering): void {
@@ -56,20 +54,10 @@ async function textOf(file: string): Promise<string> {
 
 function scenariosIn(text: string, name: string): ScenariosDocument {
   const shown = inertText(name, 200);
-  const value = parsed(text, shown);
-  const read = loss.scenariosDocument.safeParse(value);
+  const read = loss.scenariosDocument.safeParse(typedDocument(text, shown));
   if (read.success) return read.data;
   const { field, message } = whatIsWrong(read.error);
   throw new Invalid(`${shown}: ${field === '' ? '' : `${field}: `}${inertText(message, 300)}`);
-}
-
-function parsed(text: string, shown: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: MOST_ALIASES });
-  } catch (error) {
-    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new Invalid(`${shown} is neither YAML nor JSON: ${inertText(first, 300)}`);
-  }
 }
 
 function words(document: LossDocument): string {

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { type DryRunDocument, type SegmentationDocument, segmentation } from '#contracts/index.ts';
 import { dryRunOf, segmentationInputOf, segmentationOptionsOf } from '#jobs/index.ts';
 import { Fault, Invalid, inertText, systemClock } from '#kit/index.ts';
-import { allowListOf, renderRules, segmentationOf } from '#risk/index.ts';
+import { allowListOf, dryRun, type RecordedFlow, renderRules, segmentationOf } from '#risk/index.ts';
 import { inputAt } from './capture-command.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
@@ -59,7 +59,9 @@ export function registerSegment({ command, context, surroundings }: Registering)
       await using opened = await around.open();
       const input = await opened.store.tenant(opened.tenant.id, segmentationInputOf);
       if (capture !== undefined) {
-        const document = await dryRunOf(allowListOf(input, chosen), capture, { clock: systemClock, signal });
+        const { rules, places } = allowListOf(input, chosen);
+        const asking = async (flows: readonly RecordedFlow[]) => dryRun(rules, flows, places);
+        const document = await dryRunOf(asking, capture, { clock: systemClock, signal });
         await output.result(document, () => dryRunWords(document));
         return;
       }

@@ -49,6 +49,8 @@ const planEffect = z.strictObject({
   frequency: factor,
   vulnerability: factor,
   magnitude: factor,
+  /** What is left of the chance that an event hurts somebody. */
+  harm: factor,
 });
 
 export const planModel = z.strictObject({

@@ -327,8 +327,12 @@ export const riskAction = z.object({
   /** What must stay open for exams when it is done: as many flows, and the first of them. */
   keepsFlows: z.number().int().optional(),
   keeps: z.array(riskTalk).optional(),
+  /** Scenarios that it makes rarer, cheaper or less harmful. */
+  scenarios: z.array(text).default([]),
   /** Alone, against today: the mean year less, with its 90 % interval. */
   saves: z.object({ mean: amount, interval: z.tuple([amount, amount]) }),
+  /** Alone, against today: so many fewer events a year that hurt somebody critically or worse. */
+  harmEventsLess: amount.default(0),
   basis: text,
 });
 export type RiskAction = z.infer<typeof riskAction>;

@@ -11,9 +11,9 @@ function wordsFor(issue: z.core.$ZodRawIssue): string | undefined {
         ? 'This is missing.'
         : `This must be ${KINDS.get(issue.expected) ?? 'of another kind'}.`;
     case 'too_small':
-      return `This must ${sizeOf(issue.origin, 'at least', issue.minimum)}.`;
+      return `This must ${sizeOf(issue.origin, issue.inclusive === false ? 'above' : 'at least', issue.minimum)}.`;
     case 'too_big':
-      return `This must ${sizeOf(issue.origin, 'at most', issue.maximum)}.`;
+      return `This must ${sizeOf(issue.origin, issue.inclusive === false ? 'below' : 'at most', issue.maximum)}.`;
     case 'invalid_format':
       return `This must be ${FORMATS.get(issue.format) ?? 'written in the form that is asked for'}.`;
     case 'invalid_value':
@@ -50,7 +50,7 @@ const FORMATS: ReadonlyMap<string, string> = new Map([
   ['uuid', 'a UUID'],
 ]);
 
-function sizeOf(of: string, bound: 'at least' | 'at most', size: number | bigint): string {
+function sizeOf(of: string, bound: 'at least' | 'above' | 'at most' | 'below', size: number | bigint): string {
   if (of === 'string') return `have ${bound} ${size} ${size === 1 ? 'character' : 'characters'}`;
   if (of === 'array' || of === 'set') return `have ${bound} ${size} ${size === 1 ? 'entry' : 'entries'}`;
   return `be ${bound} ${size}`;

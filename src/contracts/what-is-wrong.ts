@@ -17,7 +17,17 @@ function deepest(issue: Issue | undefined): Issue | undefined {
   if (issue?.code !== 'invalid_union') return issue;
   const [nearest] = issue.errors.toSorted((a, b) => farness(a) - farness(b));
   const inner = deepest(nearest?.[0]);
+  // It has a form, of a name that nobody knows.
+  const names = issue.errors.flat().flatMap((each) => (isName(each) ? each.values.map(String) : []));
+  if (inner?.path.length === 0 && names.length > 0) {
+    const message = `This must be one of ${[...new Set(names)].join(', ')}.`;
+    return { ...issue, path: [...issue.path, 'dist'], message };
+  }
   return inner ? { ...inner, path: [...issue.path, ...inner.path] } : issue;
+}
+
+function isName(issue: Issue): issue is Extract<Issue, { code: 'invalid_value' }> {
+  return issue.code === 'invalid_value' && issue.path[0] === 'dist';
 }
 
 function farness(issues: readonly Issue[]): number {

@@ -28,6 +28,7 @@ export type { Schedule, ScheduleInput } from './schedules.store.ts';
 export { addSchedule, changeSchedule, listSchedules, removeSchedule } from './schedules.store.ts';
 export type { SegmentationAsked } from './segmentation.ts';
 export { dryRunOf, segmentationInputOf, segmentationOptionsOf } from './segmentation.ts';
+export { segmentationInThread } from './segmentation-in-thread.ts';
 export type { Taken } from './take-facts.ts';
 export { takeFacts } from './take-facts.ts';
 export { CAPTURE_KIND, previewOf, takeIn } from './take-in.ts';

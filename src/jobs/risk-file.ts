@@ -1,8 +1,8 @@
 // The risk-management file of IEC 80001-1 from the newest assessment: what is known is filled in, what only the organization can say stays open.
 import type { RiskDocument, RiskFile, RiskInputs, SeverityAspect } from '#contracts/index.ts';
-import { risk } from '#contracts/index.ts';
-import { NotFound } from '#kit/index.ts';
-import { harmMatrix, riskInputsOf, riskOf } from '#program/index.ts';
+import { DEFAULT_HARM_MATRIX, risk } from '#contracts/index.ts';
+import { canonicalJson, NotFound } from '#kit/index.ts';
+import { riskInputsOf, riskOf } from '#program/index.ts';
 import { buildRiskFile, type RiskFileInput } from '#report/index.ts';
 import type { Tenant } from '#store/index.ts';
 
@@ -14,11 +14,10 @@ export async function riskFileOf(tx: Tenant): Promise<RiskFile> {
   const document = await riskOf(tx);
   if (!document) throw new NotFound('The risk of this site was not worked out yet. Work it out first.');
   const inputs = risk.riskInputs.parse(JSON.parse((await riskInputsOf(tx, document.id)).inputs));
-  const { isDefault } = await harmMatrix(tx);
-  return buildRiskFile(fileInput(document, inputs, isDefault));
+  return buildRiskFile(fileInput(document, inputs));
 }
 
-function fileInput(document: RiskDocument, inputs: RiskInputs, matrixIsDefault: boolean): RiskFileInput {
+function fileInput(document: RiskDocument, inputs: RiskInputs): RiskFileInput {
   const groupOf = (device: RiskInputs['devices'][number]) => device.modality ?? device.kind ?? 'other';
   const groups = Map.groupBy(inputs.devices, groupOf);
   const defaults = document.figures.filter(({ basis }) => basis === 'default').length;
@@ -33,7 +32,7 @@ function fileInput(document: RiskDocument, inputs: RiskInputs, matrixIsDefault: 
       `${defaults} of ${document.figures.length} figures are defaults that nobody here has stated.`,
     ],
     matrix: inputs.matrix,
-    matrixIsDefault,
+    matrixIsDefault: canonicalJson(inputs.matrix) === canonicalJson(DEFAULT_HARM_MATRIX),
     groups: [...groups]
       .map(([id, devices]) => ({
         id,
@@ -77,7 +76,7 @@ function fileInput(document: RiskDocument, inputs: RiskInputs, matrixIsDefault: 
       return {
         id: action.id,
         name: action.name,
-        scenarios: document.scenarios.filter(({ reachesPerson }) => reachesPerson).map(({ id }) => id),
+        scenarios: action.scenarios,
         state: day === undefined ? ('proposed' as const) : ('planned' as const),
         owner: action.ownerRole,
         due: day === undefined ? null : new Date(Date.parse(document.at) + day * DAY_MS).toISOString().slice(0, 10),

@@ -7,7 +7,6 @@ import {
   type RiskDevice,
   type RiskDocument,
   type RiskFinding,
-  type RiskInputs,
   type RiskSettings,
   type RiskSettingsInput,
   type RiskSettingsNow,
@@ -32,8 +31,9 @@ import {
 import { resolveSettings, riskFigures, WhatIf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 import { examConversations, waysWithExams } from './exam-ways.ts';
-import { riskInThread } from './risk-in-thread.ts';
+import { type RiskDraft, riskInThread } from './risk-in-thread.ts';
 import { threatFolders, threatLibrary } from './threat-library.ts';
+import { WhatIfThread } from './what-if-thread.ts';
 
 export interface RiskDeps {
   readonly store: Store;
@@ -56,16 +56,16 @@ const MOST_TITLE = 200;
 /** Works out the risk of a site as it stands, and keeps it. */
 export async function performRisk(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Promise<RiskDocument> {
   const { store } = deps;
-  const inputs = await riskInputs(deps, tenantId, asked);
-  const text = await riskInThread({ kind: 'assess', inputs }, asked);
+  asked.progress?.(0, 'reading what is known of the site');
+  const draft = await draftOf(deps, tenantId, asked);
+  const { text, inputs } = await riskInThread({ kind: 'first', draft }, asked);
   const document = risk.riskDocument.parse(JSON.parse(text));
-  const kept = { document, inputs: canonicalJson(inputs), text, by: asked.by };
-  await store.tenant(tenantId, (tx) => keepRisk(tx, kept));
+  await store.tenant(tenantId, (tx) => keepRisk(tx, { document, inputs, text, by: asked.by }));
   return document;
 }
 
 /** Everything that the assessment is worked out from, as it stands now. */
-export async function riskInputs(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Promise<RiskInputs> {
+async function draftOf(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Promise<RiskDraft> {
   const { scenarios } = await threatLibrary(threatFolders(deps.store.dataDir));
   const now = deps.clock.now();
   const site = await siteName(deps.store, tenantId);
@@ -77,7 +77,7 @@ export async function riskInputs(deps: RiskDeps, tenantId: TenantId, asked: Risk
       const { settings, stated } = resolveSettings(given);
       const devices = await devicesOf(tx);
       const conversations = await examConversations(tx);
-      const inputs: RiskInputs = {
+      const inputs: RiskDraft['inputs'] = {
         schema: 'dosimeter.risk-inputs/1',
         site,
         at: now.toISOString(),
@@ -92,10 +92,8 @@ export async function riskInputs(deps: RiskDeps, tenantId: TenantId, asked: Risk
         conversations,
         threats: rated(scenarios, await elicitedRatings(tx, scenarios)),
         matrix: (await harmMatrix(tx)).matrix,
-        before: await beforeOf(tx),
       };
-      // Through the shape and one spelling: what is kept gives the same again.
-      return risk.riskInputs.parse(JSON.parse(canonicalJson(inputs)));
+      return { inputs, before: await beforeOf(tx) };
     },
     { priority: 'background' },
   );
@@ -179,19 +177,16 @@ function trimmed(finding: Finding, state: RiskFinding['state']): RiskFinding {
 }
 
 /** Of the assessment before: what a comparison needs. */
-async function beforeOf(tx: Tenant): Promise<RiskInputs['before']> {
+async function beforeOf(tx: Tenant): Promise<RiskDraft['before']> {
   const last = await riskOf(tx);
   if (!last) return null;
-  const kept = risk.riskInputs.parse(JSON.parse((await riskInputsOf(tx, last.id)).inputs));
   return {
     id: last.id,
     at: last.at,
     mean: last.expected.today.mean,
     interval: last.expected.today.interval,
     reached: last.targets.reduce((sum, { probability }) => sum + probability.mode, 0),
-    devices: kept.devices.map(({ id }) => id),
-    findings: kept.findings.map(({ id, title, device }) => ({ id, title, device })),
-    stated: kept.stated,
+    text: (await riskInputsOf(tx, last.id)).inputs,
   };
 }
 
@@ -202,8 +197,7 @@ export async function replayRisk(
   id?: string,
 ): Promise<{ id: string; same: boolean; differs: string | null }> {
   const kept = await store.tenant(tenantId, (tx) => riskInputsOf(tx, id));
-  const inputs = risk.riskInputs.parse(JSON.parse(kept.inputs));
-  const text = await riskInThread({ kind: 'assess', inputs });
+  const { text } = await riskInThread({ kind: 'again', text: kept.inputs });
   return {
     id: kept.id,
     same: text === kept.text,
@@ -229,21 +223,23 @@ export async function planOf(
   asked: { readonly budget?: number | undefined; readonly horizonDays?: number | undefined },
   progress?: (done: number, what: string) => void,
 ): Promise<PlanDocument> {
-  const inputs = await newestInputs(store, tenantId);
-  const text = await riskInThread({ kind: 'plan', inputs, asked }, progress ? { progress } : {});
+  const { inputs } = await store.tenant(tenantId, (tx) => riskInputsOf(tx));
+  const { text } = await riskInThread({ kind: 'plan', text: inputs, asked }, progress ? { progress } : {});
   return plans.planDocument.parse(JSON.parse(text));
 }
 
-async function newestInputs(store: Store, tenantId: TenantId, id?: string): Promise<RiskInputs> {
-  const kept = await store.tenant(tenantId, (tx) => riskInputsOf(tx, id));
-  return risk.riskInputs.parse(JSON.parse(kept.inputs));
-}
+/** Inputs up to so many characters, some 300 devices, have their questions answered at once, from memory; for larger ones a thread works. */
+const ANSWERED_AT_ONCE = 1_000_000;
+/** Sites whose questions are answered from memory, and by a thread. */
+const [MOST_ASKED, MOST_THREADS] = [20, 2];
 
-/** Sites up to this size have their questions answered at once, from memory; for larger ones a thread works. */
-const ANSWERED_AT_ONCE = 300;
-/** Sites whose questions are answered from memory. */
-const MOST_ASKED = 20;
-const asked = new Map<string, { readonly id: string; readonly whatIf: WhatIf }>();
+interface Asked {
+  readonly id: string;
+  /** Gives the answer, at once or from a thread. */
+  readonly ask: (actions: readonly string[], settings: RiskSettings | undefined) => Promise<WhatIfResult>;
+  readonly end?: () => void;
+}
+const asked = new Map<string, Asked>();
 
 /** What would be, from the newest assessment, with some actions done and some figures changed. */
 export async function whatIf(
@@ -255,18 +251,41 @@ export async function whatIf(
   const settings = await settingsAsked(store, tenantId, question.settings);
   const newest = await store.tenant(tenantId, (tx) => newestRisk(tx), { priority: 'interactive' });
   const known = asked.get(tenantId);
-  if (known?.id === newest) return known.whatIf.ask(actions, settings);
-  asked.delete(tenantId);
-  const inputs = await newestInputs(store, tenantId, newest);
-  if (inputs.devices.length > ANSWERED_AT_ONCE) {
-    const text = await riskInThread({ kind: 'what if', inputs, actions, settings });
-    return risk.whatIfResult.parse(JSON.parse(text));
+  if (known?.id === newest) return known.ask(actions, settings);
+  const { inputs } = await store.tenant(tenantId, (tx) => riskInputsOf(tx, newest));
+  // Somebody may have asked meanwhile.
+  const since = asked.get(tenantId);
+  if (since?.id === newest) return since.ask(actions, settings);
+  forget(tenantId);
+  const found = askedOf(tenantId, newest, inputs);
+  asked.set(tenantId, found);
+  for (const [site, { end }] of asked) {
+    const threads = [...asked.values()].filter((one) => one.end);
+    if (asked.size > MOST_ASKED || (end && threads.length > MOST_THREADS)) forget(site);
   }
-  const whatIf = new WhatIf(inputs);
-  asked.set(tenantId, { id: newest, whatIf });
-  const [oldest] = asked.keys();
-  if (asked.size > MOST_ASKED && oldest !== undefined) asked.delete(oldest);
-  return whatIf.ask(actions, settings);
+  return found.ask(actions, settings);
+}
+
+function askedOf(tenantId: string, id: string, inputs: string): Asked {
+  if (inputs.length <= ANSWERED_AT_ONCE) {
+    const whatIf = new WhatIf(risk.riskInputs.parse(JSON.parse(inputs)));
+    return { id, ask: async (actions, settings) => whatIf.ask(actions, settings) };
+  }
+  const thread = new WhatIfThread(inputs, () => {
+    if (asked.get(tenantId) === found) asked.delete(tenantId);
+  });
+  const found: Asked = {
+    id,
+    ask: async (actions, settings) => risk.whatIfResult.parse(JSON.parse(await thread.ask(actions, settings))),
+    end: () => void thread.end(),
+  };
+  return found;
+}
+
+function forget(tenantId: string): void {
+  const known = asked.get(tenantId);
+  asked.delete(tenantId);
+  known?.end?.();
 }
 
 async function settingsAsked(

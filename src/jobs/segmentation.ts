@@ -6,17 +6,11 @@ import { parseFlowKey } from '#evidence/model.ts';
 import { allFlows, openServices, type PlainFlow, placedDevices, placedZones, tableLines } from '#inventory/index.ts';
 import { type Clock, inertText, parseAddress } from '#kit/index.ts';
 import { riskSettings } from '#program/index.ts';
-import {
-  type AllowList,
-  dryRun,
-  type RecordedFlow,
-  type SegmentationInput,
-  type SegmentationOptions,
-  type SegmentZone,
-} from '#risk/index.ts';
+import type { RecordedFlow, SegmentationInput, SegmentationOptions, SegmentZone } from '#risk/index.ts';
 import { CaptureRun, readCaptureFile, readCaptureStream } from '#sensors/capture/index.ts';
 import type { Tenant } from '#store/index.ts';
 import type { CaptureInput } from './capture.ts';
+import type { Tried } from './segmentation-in-thread.ts';
 
 /** What may be asked of a segmentation. */
 export type SegmentationAsked = z.infer<typeof segmentation.segmentationQuery>;
@@ -101,9 +95,9 @@ function recorded(flow: PlainFlow, same: Map<string, readonly string[]>): Record
   };
 }
 
-/** Reads a capture without keeping anything, and asks the rules about each conversation. Throws Invalid when it is none. */
+/** Reads a capture without keeping anything, and asks the rules about its conversations. Throws Invalid when it is none. */
 export async function dryRunOf(
-  { rules, places }: Pick<AllowList, 'rules' | 'places'>,
+  asking: (flows: readonly RecordedFlow[]) => Promise<Tried>,
   input: CaptureInput,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<DryRunDocument> {
@@ -120,7 +114,7 @@ export async function dryRunOf(
     const key = `${hostOf(client)}>${server}`;
     associations.set(key, (associations.get(key) ?? 0) + 1);
   }
-  const document = dryRun(rules, flows, places);
+  const document = await asking(flows);
   return {
     ...document,
     packets: run.counts.packets,

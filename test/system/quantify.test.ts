@@ -41,6 +41,9 @@ beforeAll(() => {
     'bomb.yaml': bomb,
     'list.yaml': '- 1',
     'order.yaml': YAML.replace('mode: 0.2', 'mode: 2'),
+    'name.yaml': YAML.replace('dist: lognormal', 'dist: cauchy'),
+    'none.yaml': YAML.replace('p05: 40000', 'p05: 0'),
+    'tag.yaml': YAML.replace('p05: 40000', 'p05: !much 1'),
     'word.yaml': YAML.replace('p05: 40000', 'p05: much'),
     'money.yaml': YAML.replace('EUR', 'euros'),
     'more.yaml': YAML.replace('id: archive', 'id: archive\n    colour: red'),
@@ -75,11 +78,14 @@ test('in words it says the mean year, the bad ones, what a treatment saves and w
 });
 
 test.each([
-  [['broken.yaml'], /^broken\.yaml is neither YAML nor JSON: /],
-  [['bomb.yaml'], /^bomb\.yaml is neither YAML nor JSON: .*alias/],
+  [['broken.yaml'], /^broken\.yaml is neither JSON nor YAML: /],
+  [['bomb.yaml'], /^bomb\.yaml is neither JSON nor YAML: .*alias/],
   [['list.yaml'], /^list\.yaml: /],
   [['order.yaml'], /^order\.yaml: scenarios\[0\]\.frequency: low, mode and high must be in this order/],
   [['word.yaml'], /^word\.yaml: scenarios\[0\]\.losses\[0\]\.magnitude\.p05: /],
+  [['name.yaml'], /^name\.yaml: scenarios\[0\]\.losses\[0\]\.magnitude\.dist: This must be one of pert, /],
+  [['none.yaml'], /magnitude\.p05: This must be above 0\./],
+  [['tag.yaml'], /magnitude\.p05: This must be a number/],
   [['money.yaml'], /^money\.yaml: currency: write the three letters/],
   [['more.yaml'], /^more\.yaml: scenarios\[0\]: .*colour/],
   [['absent.yaml'], /absent\.yaml cannot be read/],

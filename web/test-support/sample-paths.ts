@@ -199,7 +199,9 @@ function action(id: string, name: string, more: Partial<RiskAction>): RiskAction
     findings: ['demo-6-exposure'],
     devices: ['demo-6'],
     cutsFlows: 0,
+    scenarios: [],
     saves: { mean: 61_000, interval: [22_000, 140_000] },
+    harmEventsLess: 0,
     basis: 'ours: half a day of a network engineer',
     ...more,
   };

@@ -327,7 +327,9 @@ function actionsOf(devices: readonly FakeDevice[]): RiskAction[] {
     findings: [],
     devices: names.map(({ id: device }) => device),
     cutsFlows: 0,
+    scenarios: [],
     saves: { mean: saves, interval: [saves / 3, saves * 2] },
+    harmEventsLess: 0,
     basis: OURS,
   });
   return [

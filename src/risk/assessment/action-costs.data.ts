@@ -28,5 +28,12 @@ export const MEND: Readonly<Record<string, Effort>> = {
   'ask maker': effort(100, 300, 1000, 0.5, 0),
   replace: effort(1000, 4000, 15_000, 3, 4),
 };
+/** Controls of the library that are steps of their own here: rules and shields, repairs, makers' sessions, archives that know their partners. */
+export const STEP_BY_STEP: ReadonlySet<string> = new Set([
+  'segmentation',
+  'patching',
+  'remote-gateway',
+  'known-partners',
+]);
 /** A new system for a scanner is the maker's work. */
 export const MACHINE_SYSTEM: Effort = effort(15_000, 45_000, 150_000, 10, 24);

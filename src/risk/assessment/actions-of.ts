@@ -1,6 +1,6 @@
 // What can be done: ways closed, devices shielded, weaknesses mended, controls put in place. Each with its cost, and what of the graph it changes.
 import type { RiskChange, RiskDevice, ThreatScenario, Triple } from '#contracts/index.ts';
-import { CLOSE, type Effort, SESSION, SHIELD } from './action-costs.data.ts';
+import { CLOSE, type Effort, SESSION, SHIELD, STEP_BY_STEP } from './action-costs.data.ts';
 import { CUTS_NOTHING, type ExamsCut, ExamsOf } from './exams-cut.ts';
 import { mendingOf } from './mending.ts';
 import type { Names } from './names.ts';
@@ -138,10 +138,12 @@ function mendingAction(
   const mending = mendingOf(all, known, device);
   if (!mending) return null;
   const { effort, text, who } = mending;
+  const words = weaknesses.map((weakness) => weakness.words).join(', and ');
+  const sentence = firstSentence(text);
   return {
     id,
-    name: `${device.name}: ${firstSentence(text)}`,
-    why: `${device.name} ${weaknesses.map(({ words }) => words).join(', and ')}.`,
+    name: `${device.name}: ${/^Ask the maker\b/.test(sentence) ? `put in what its maker offers, because it ${words}` : sentence}`,
+    why: `${device.name} ${words}.`,
     kind: 'mend',
     cost: effort.cost,
     days: effort.days,
@@ -174,9 +176,15 @@ const CONTROL: Effort = { cost: { low: 500, mode: 3000, high: 15_000 }, days: 5,
 /** Controls of the library that are not in place, one for all the scenarios that it helps against. */
 function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly string[]): Action[] {
   const byId = Map.groupBy(
-    scenarios.flatMap(({ id: scenario, controls }) =>
-      strongest(controls, MOST_CONTROLS).map((control) => ({ scenario, control })),
-    ),
+    scenarios.flatMap(({ id: scenario, controls, likelihood }) => {
+      const kept = controls.filter(({ id }) => inPlace.includes(id));
+      // What the graph shows step by step is not offered a second time as a whole.
+      const whole = 'intent' in likelihood ? controls.filter(({ id }) => !STEP_BY_STEP.has(id)) : controls;
+      return counting(whole).flatMap((control) => {
+        const factor = added(kept, control);
+        return factor.frequency * factor.magnitude < 1 || factor.harm < 1 ? [{ control, ...factor, scenario }] : [];
+      });
+    }),
     ({ control }) => control.id,
   );
   return [...byId].flatMap(([id, uses]): Action[] => {
@@ -184,7 +192,7 @@ function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly 
     if (!first || inPlace.includes(id)) return [];
     return [
       {
-        id: `control ${id}`,
+        id: controlAction(id),
         name: first.control.name,
         why: `Helps against ${uses.length} ${uses.length === 1 ? 'scenario' : 'scenarios'}.`,
         kind: 'control',
@@ -197,7 +205,7 @@ function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly 
         findings: [],
         devices: [],
         closes: [],
-        factors: uses.map(({ scenario, control }) => factorOf(scenario, control)),
+        factors: uses.map(({ scenario, frequency, magnitude, harm }) => ({ scenario, frequency, magnitude, harm })),
         ...CUTS_NOTHING,
         basis: `effect: ${first.control.basis}; cost: ${OURS}`,
       },
@@ -205,24 +213,60 @@ function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly 
   });
 }
 
+/** The action that puts a control in place. */
+export function controlAction(id: string): string {
+  return `control ${id}`;
+}
+
 type Control = ThreatScenario['controls'][number];
 
 /** Controls against one scenario overlap: these many count, the strongest. */
-export const MOST_CONTROLS = 3;
+const MOST_CONTROLS = 3;
 /** Share of what a control could do that counts until facts show that it is kept. */
 const UNTIL_PROVEN = 0.5;
 
-/** The strongest controls of a scenario. */
-export function strongest(controls: readonly Control[], most: number): Control[] {
-  const left = ({ frequency = 1, vulnerability = 1, magnitude = 1 }: Control) => frequency * vulnerability * magnitude;
-  return controls.toSorted((a, b) => left(a) - left(b) || (a.id < b.id ? -1 : 1)).slice(0, most);
+function eventsLeft({ frequency = 1, vulnerability = 1, magnitude = 1 }: Control): number {
+  return frequency * vulnerability * magnitude;
 }
 
-/** What a control does to a scenario. */
-export function factorOf(scenario: string, control: Control): Factor {
-  const { frequency = 1, vulnerability = 1, magnitude = 1, harm = 1 } = control;
-  const half = (factor: number) => 1 - (1 - factor) * UNTIL_PROVEN;
-  return { scenario, frequency: half(frequency) * half(vulnerability), magnitude: half(magnitude), harm: half(harm) };
+function harmLeft({ harm = 1 }: Control): number {
+  return harm;
+}
+
+/** The strongest controls by what they leave; those that change nothing are none. */
+function strongest(controls: readonly Control[], left: (control: Control) => number): Control[] {
+  return controls
+    .filter((control) => left(control) < 1)
+    .toSorted((a, b) => left(a) - left(b) || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST_CONTROLS);
+}
+
+/** Those that count: the strongest against events and their cost, and the strongest that keep an event from hurting somebody. */
+function counting(controls: readonly Control[]): Control[] {
+  return [...new Set([...strongest(controls, eventsLeft), ...strongest(controls, harmLeft)])];
+}
+
+/** What is left of a scenario's events, of their cost, and of their harm to people beyond that, with these controls in place. */
+export function factorsOf(controls: readonly Control[]): Omit<Factor, 'scenario'> {
+  const half = (factor = 1) => 1 - (1 - factor) * UNTIL_PROVEN;
+  const events = strongest(controls, eventsLeft);
+  const product = (list: readonly Control[], of: (control: Control) => number) =>
+    list.reduce((all, control) => all * of(control), 1);
+  return {
+    frequency: product(events, ({ frequency, vulnerability }) => half(frequency) * half(vulnerability)),
+    magnitude: product(events, ({ magnitude }) => half(magnitude)),
+    harm: product(strongest(controls, harmLeft), ({ harm }) => half(harm)),
+  };
+}
+
+/** What one more control changes beside those that are kept. */
+function added(kept: readonly Control[], control: Control): Omit<Factor, 'scenario'> {
+  const [before, after] = [factorsOf(kept), factorsOf([...kept, control])];
+  return {
+    frequency: after.frequency / before.frequency,
+    magnitude: after.magnitude / before.magnitude,
+    harm: after.harm / before.harm,
+  };
 }
 
 /** Ids of the ways that actions close. */

@@ -12,6 +12,7 @@ import {
 import { canonicalJson, exp, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { quantify } from '../loss/quantify.ts';
+import { evaluatorOf } from '../plan/evaluate.ts';
 import { plan } from '../plan/plan.ts';
 import { type Action, changeInWords } from './actions-of.ts';
 import { type Case, costInterval, harmOf, type Standing } from './case-of.ts';
@@ -43,6 +44,8 @@ export interface RiskRun {
 /** Years for the savings of single actions. */
 const ACTION_YEARS = 20_000;
 const MOST_HARM = 500;
+/** What leaves more of a scenario than this changes nothing of it. */
+const LEAST_LEFT = 1 - 1e-6;
 
 /** Works out the risk of a site. The same inputs give the same document, to the byte. */
 export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: RiskRun = {}): RiskDocument {
@@ -75,20 +78,26 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
   const chosenPlan = workedOut(prepared, bare, after, known);
   progress(0.85, 'simulating what each step saves');
   const treatments = treatmentsOf(cases, offered, effects, now, after);
-  const savings = quantify(documentOf(inputs, cases, now, treatments), {
+  const savings = quantify(documentOf(inputs, cases, now, [...treatments.values()]), {
     trials: Math.min(inputs.trials, ACTION_YEARS),
     seed: inputs.seed,
     withInformation: false,
   });
-  const actionIn = new Map(offered.map(({ id }, n) => [aloneId(n), id]));
+  const found = new Map(savings.treatments.map(({ id, reductionInterval }) => [id, reductionInterval]));
   const saved = new Map(
-    savings.treatments.map(({ id, reductionInterval }, n) => {
-      const treatment = treatments[n];
-      return [
-        actionIn.get(id) ?? id,
-        { mean: treatment ? meanSaving(now, treatment) : 0, interval: reductionInterval },
-      ];
-    }),
+    [...treatments].map(([id, treatment]) => [
+      id,
+      { mean: meanSaving(now, treatment), interval: found.get(treatment.id) ?? [0, 0] },
+    ]),
+  );
+  const evaluated = evaluatorOf(model, planOptions(inputs));
+  const harmToday = evaluated([]).harmEvents;
+  const isBarred = new Set(helpfulOf(prepared).map(({ id }) => id));
+  const touches = Map.groupBy(
+    model.effects.flatMap(({ actions: [id = '', ...others], scenario }) =>
+      others.length > 0 ? [] : [{ id, scenario }],
+    ),
+    ({ id }) => id,
   );
   progress(0.97, 'writing it down');
 
@@ -127,7 +136,7 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
     }),
     harm: harmList(),
     actions: actions
-      .filter(({ id }) => (saved.get(id)?.mean ?? 0) > 0 || chosenPlan.chosen.some(({ action }) => action === id))
+      .filter(({ id }) => touches.has(id) || isBarred.has(id) || chosenPlan.chosen.some(({ action }) => action === id))
       .map(({ id, name, why, kind, cost, days, ownerRole, downtimeHours, needsMaker, cutsFlows, basis, ...rest }) => ({
         id,
         name,
@@ -147,7 +156,12 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
         cuts: [...rest.cuts],
         keepsFlows: rest.keepsFlows,
         keeps: [...rest.keeps],
+        scenarios: isBarred.has(id)
+          ? [...(effects.single.get(id)?.factors ?? [])].flatMap(([of, left]) => (left < LEAST_LEFT ? [of] : [])).sort()
+          : [...new Set(touches.get(id)?.map(({ scenario }) => scenario))].sort(),
         saves: savesOf(id),
+        // What would cut an exam is in no model of the plan.
+        harmEventsLess: isBarred.has(id) ? 0 : Math.max(0, harmToday - evaluated([id]).harmEvents),
       })),
     plan: planOf(chosenPlan),
     settle: settleOf(inputs, built, names),
@@ -404,15 +418,19 @@ function anyLoss(standing: ReadonlyMap<string, Standing>, simulated: number): [n
   return [Math.min(at('low'), simulated), Math.max(at('high'), simulated)];
 }
 
+/** Of the actions that would cut an exam: those that would help. */
+function helpfulOf({ barred, effects }: Pick<Prepared, 'barred' | 'effects'>): Action[] {
+  return barred.filter(({ id }) =>
+    [...(effects.single.get(id)?.factors.values() ?? [])].some((left) => left < LEAST_LEFT),
+  );
+}
+
 /** The plan with what it never does, as it would cut an exam. */
 export function withBarred(
   found: PlanDocument,
   { barred, effects }: Pick<Prepared, 'barred' | 'effects'>,
 ): PlanDocument {
-  const helpful = barred.filter(({ id }) =>
-    [...(effects.single.get(id)?.factors.values() ?? [])].some((left) => left < 1 - 1e-6),
-  );
-  const left = helpful.map(({ id, cutsFlows }) => ({
+  const left = helpfulOf({ barred, effects }).map(({ id, cutsFlows }) => ({
     action: id,
     reason: 'cuts exams' as const,
     other: null,
@@ -421,21 +439,16 @@ export function withBarred(
   return { ...found, leftOut: [...found.leftOut, ...left] };
 }
 
-/** Ids of actions may be longer than those of treatments. */
-function aloneId(place: number): string {
-  return `action ${place}`;
-}
-
-/** Each action alone, and the whole plan together. */
+/** By action: it alone, and the whole plan together as `ALL`. */
 function treatmentsOf(
   cases: readonly Case[],
   actions: readonly Action[],
   { single }: Effects,
   now: ReadonlyMap<string, Standing>,
   after: ReadonlyMap<string, Standing>,
-): Treatment[] {
+): ReadonlyMap<string, Treatment> {
   const known = new Set(cases.map(({ threat }) => threat.id));
-  const alone = actions.flatMap(({ id, factors }, n): Treatment[] => {
+  const alone = actions.flatMap(({ id, factors }): (readonly [string, Treatment['applies']])[] => {
     const applies = [
       ...factors
         .filter(({ scenario }) => known.has(scenario))
@@ -444,19 +457,28 @@ function treatmentsOf(
         frequency < 1 - 1e-6 ? [{ scenario, frequency }] : [],
       ),
     ];
-    return applies.length > 0 ? [{ id: aloneId(n), cost: 0, applies }] : [];
+    return applies.length > 0 ? [[id, applies]] : [];
   });
+  const eventsIn = (standing: Standing | undefined) => standing?.events.mode ?? 0;
+  const costIn = (standing: Standing | undefined) => standing?.costs.reduce((sum, { mean }) => sum + mean, 0) ?? 0;
+  const left = (before: number, rest: number) => (before > 0 ? rest / before : 1);
   const whole = cases.map(({ threat: { id } }) => {
-    const before = now.get(id)?.events.mode ?? 0;
-    return { scenario: id, frequency: before > 0 ? Math.min(1, (after.get(id)?.events.mode ?? 0) / before) : 1 };
+    const [before, rest] = [now.get(id), after.get(id)];
+    return {
+      scenario: id,
+      frequency: Math.min(1, left(eventsIn(before), eventsIn(rest))),
+      magnitude: left(costIn(before), costIn(rest)),
+    };
   });
-  return [...alone, { id: ALL, cost: 0, applies: whole }];
+  // Ids of actions may be longer than those of treatments.
+  return new Map(
+    [...alone, [ALL, whole] as const].map(([id, applies], n) => [id, { id: `action ${n + 1}`, cost: 0, applies }]),
+  );
 }
 
-/** The share of years that lose more than this. */
-function exceeding({ portfolio }: LossDocument, loss: number): number {
-  const above = portfolio.exceedance.filter(([amount]) => amount >= loss);
-  return above.length > 0 ? Math.max(...above.map(([, chance]) => chance)) : 0;
+/** The share of years that lose more than a loss of the line of tolerance. */
+function exceeding({ tolerance }: LossDocument, loss: number): number {
+  return tolerance?.points.find(({ amount }) => amount === loss)?.probability ?? 0;
 }
 
 function labelOf(input: string, cases: readonly Case[]): string {

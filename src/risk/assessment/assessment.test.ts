@@ -164,6 +164,49 @@ describe('harm', () => {
   });
 });
 
+describe('a control that keeps an event from hurting somebody', () => {
+  const watch = { id: 'dose-watch', name: 'Dose watch', harm: 0.2, basis: 'test' };
+  const cheaper = ['a', 'b', 'c'].map((id) => ({ id, name: id, magnitude: 0.3, basis: 'test' }));
+  const threats = [{ ...RANSOM, controls: [...cheaper, watch] }, RECORDS];
+  const chance = (document: RiskDocument) => document.harm[0]?.today.yearlyChance ?? Number.NaN;
+
+  test('counts beside stronger ones that only make it cheaper, and lowers no loss', () => {
+    const without = assessRisk(sampleInputs({}, { threats }));
+    const kept = assessRisk(sampleInputs({ controls: ['dose-watch'] }, { threats }));
+    // Half of what it could do counts: 1 - (1 - 0.2) / 2 = 0.6 of the events.
+    expect(Math.log1p(-chance(kept)) / Math.log1p(-chance(without))).toBeCloseTo(0.6, 6);
+    expect(kept.expected.today).toEqual(without.expected.today);
+  });
+
+  test('is offered for what it does, and chosen though it saves no money', () => {
+    const document = assessRisk(sampleInputs({}, { threats }));
+    const action = document.actions.find(({ id }) => id === 'control dose-watch');
+    expect(action).toMatchObject({ scenarios: ['ransom'], saves: { mean: 0 } });
+    expect(action?.harmEventsLess).toBeGreaterThan(0);
+    expect(document.plan.chosen.map(({ action: id }) => id)).toContain('control dose-watch');
+  });
+});
+
+test('what a plan saves holds what it makes cheaper, too', () => {
+  const inputs = sampleInputs(
+    {},
+    { threats: [{ ...RANSOM, entries: [], likelihood: { yearly: { value: 20, basis: 'test' } } }] },
+  );
+  const { expected, plan, scenarios } = assessRisk({ ...inputs, trials: 50_000 });
+  expect(plan.chosen.map(({ action }) => action)).toEqual(['control backups']);
+  // 20 events a year on each of two scanners, $1,000 each; half of a half of it goes.
+  expect(scenarios[0]?.events.today.mode).toBeCloseTo(40, 9);
+  expect(expected.today.mean / 40_000).toBeCloseTo(1, 1);
+  expect(plan.saves.mean / 10_000).toBeCloseTo(1, 1);
+});
+
+test('the chance to lose more than is tolerated is counted in the years, wherever the line stands', () => {
+  const [loss] = [found.loss.today.quantiles['0.95']];
+  const { tolerance } = assessRisk(sampleInputs({ tolerance: [{ loss, probability: 0.1 }] }));
+  expect(tolerance[0]?.today).toBeGreaterThan(0.045);
+  expect(tolerance[0]?.today).toBeLessThanOrEqual(0.05);
+});
+
 test('the same inputs give the same bytes, in the shape of the document, and others another id', () => {
   const again = assessRisk(risk.riskInputs.parse(JSON.parse(canonicalJson(sampleInputs()))));
   expect(canonicalJson(again)).toBe(canonicalJson(found));

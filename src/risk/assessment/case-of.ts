@@ -12,19 +12,20 @@ import {
 import { log } from '#kit/index.ts';
 import { harmSeverityOf, placeHarm } from '../harm/matrix.ts';
 import { samplerOf } from '../loss/distribution.ts';
-import { type Action, factorOf, MOST_CONTROLS, strongest } from './actions-of.ts';
+import { type Action, controlAction, factorsOf } from './actions-of.ts';
 import {
   type ChancesBand,
   joined,
   meanOf,
+  productOf,
   reachedAYear,
   scaled,
   spreadOf,
   targetNode,
   targetsOf,
-  times,
 } from './events-of.ts';
 import { type Cost, costsOf, momentsOf, pertOf } from './loss-of.ts';
+import type { Chances } from './reached.ts';
 
 /** A scenario with the devices that it may hit. */
 export interface Case {
@@ -87,54 +88,85 @@ export function nodesOf(cases: readonly Case[]): string[] {
   return [...new Set(cases.flatMap(({ nodes }) => [...nodes.values()]))].sort();
 }
 
+/** How often a scenario happens. */
+interface Frequency {
+  /** Loss events a year. */
+  readonly events: Triple;
+  /** The same before the share of those who would do this. */
+  readonly whole: Triple;
+  readonly share: Triple;
+  /** Of each device, before that share. */
+  readonly raw: readonly Triple[];
+  /** What a rate that is stated for one counts here. */
+  readonly times: number;
+  readonly factor: ReturnType<typeof factorsOf>;
+}
+
+function frequencyOf(
+  { threat, devices, count, nodes }: Case,
+  { settings }: RiskInputs,
+  chances: ChancesBand | 'always',
+  done: readonly Action[],
+): Frequency {
+  const doneIds = new Set(done.map(({ id }) => id));
+  const kept = threat.controls.filter(({ id }) => settings.controls.includes(id) || doneIds.has(controlAction(id)));
+  const factor = factorsOf(chances === 'always' ? [] : kept);
+  const [isAttack, share, yearly] =
+    'intent' in threat.likelihood
+      ? [true, spreadOf(threat.likelihood.intent.value), null]
+      : [false, { low: 1, mode: 1, high: 1 }, spreadOf(threat.likelihood.yearly.value)];
+  const raw = devices.map(({ id }) =>
+    scaled(yearly ?? reachedAYear(threat, nodes.get(id) ?? id, settings, chances), factor.frequency),
+  );
+  // Without an attacker each device has its own mishaps; the department has them once.
+  const times = isAttack || threat.target.reach === 'department' ? 1 : count;
+  const whole = scaled(joined(raw, threat.target.reach), times);
+  return { events: productOf(expected(threat, whole), share), whole, share, raw, times, factor };
+}
+
+/** With the mean in the middle: what is stated has it there; the ends and the most likely value of the graph make one. */
+function expected({ likelihood }: ThreatScenario, rate: Triple): Triple {
+  return 'intent' in likelihood ? { ...rate, mode: meanOf(rate) } : rate;
+}
+
+/** Loss events a year of each scenario, by its id, with these chances; for many sets of chances, as costs are not worked out. */
+export function eventsOf(cases: readonly Case[], inputs: RiskInputs, mode: Chances): ReadonlyMap<string, number> {
+  const band = { low: mode, mode, high: mode };
+  return new Map(cases.map((one) => [one.threat.id, frequencyOf(one, inputs, band, []).events.mode]));
+}
+
 /** How a scenario stands with these chances, controls in place and actions done. */
 export function standingOf(
-  { threat, devices, count, nodes }: Case,
+  one: Case,
   inputs: RiskInputs,
   chances: ChancesBand | 'always',
   done: readonly Action[],
 ): Standing {
-  const { settings } = inputs;
-  const kept = threat.controls.filter(({ id }) => settings.controls.includes(id));
-  const inPlace = chances === 'always' ? [] : strongest(kept, MOST_CONTROLS);
-  const factors = [
-    ...inPlace.map((control) => factorOf(threat.id, control)),
-    ...done.flatMap((action) => action.factors.filter(({ scenario }) => scenario === threat.id)),
-  ];
-  const factor = (of: 'frequency' | 'magnitude' | 'harm') => factors.reduce((all, one) => all * one[of], 1);
+  const { threat, devices, count } = one;
+  const { events, whole, share, raw, times, factor } = frequencyOf(one, inputs, chances, done);
   const isAttack = 'intent' in threat.likelihood;
   const byDevice = new Map<string, Triple>();
-  const raw: Triple[] = [];
-  for (const { id } of devices) {
-    const rate =
-      'intent' in threat.likelihood
-        ? reachedAYear(threat, nodes.get(id) ?? id, settings, chances)
-        : spreadOf(threat.likelihood.yearly.value);
-    raw.push(scaled(rate, factor('frequency')));
-  }
-  const share = 'intent' in threat.likelihood ? spreadOf(threat.likelihood.intent.value) : { low: 1, mode: 1, high: 1 };
-  const whole = joined(raw, threat.target.reach);
-  // Without an attacker each device has its own mishaps; the department has them once.
-  const frequency = isAttack || threat.target.reach === 'department' ? whole : scaled(whole, count);
   devices.forEach(({ id }, n) => {
-    const rate = raw[n] ?? whole;
-    const own = times({ ...rate, mode: meanOf(rate) }, share);
+    const own = productOf(expected(threat, raw[n] ?? whole), share);
     // An attacker who may choose among several devices picks one of them.
     byDevice.set(id, isAttack && threat.target.reach === 'device' ? scaled(own, 1 / count) : own);
   });
   const hits = devices.map((device, n) => ({ device, weight: raw[n]?.mode ?? 0 }));
   const weighted = hits.some(({ weight }) => weight > 0) ? hits : hits.map((hit) => ({ ...hit, weight: 1 }));
   const costs = costsOf(threat, inputs, weighted);
-  const magnitude = factor('magnitude');
+  const { magnitude } = factor;
   return {
-    events: times({ ...frequency, mode: meanOf(frequency) }, share),
+    events,
     costs: costs.map((cost) => ({ ...cost, mean: cost.mean * magnitude })),
     byDevice,
-    harmFactor: factor('harm'),
+    harmFactor: factor.harm,
     loss: {
       id: threat.id,
       name: threat.name,
-      frequency: pertOf(frequency),
+      frequency:
+        'yearly' in threat.likelihood
+          ? times1(threat.likelihood.yearly.value, factor.frequency * times)
+          : pertOf(whole),
       ...('intent' in threat.likelihood ? { vulnerability: threat.likelihood.intent.value } : {}),
       losses: costs.map((cost) => ({
         form: cost.form,
@@ -161,8 +193,11 @@ function times1(given: Cost['magnitude'], factor: number): Cost['magnitude'] {
       return 'mu' in given
         ? { ...given, mu: given.mu + log(factor) }
         : { ...given, p05: given.p05 * factor, p95: given.p95 * factor };
+    case 'empirical':
+      return { ...given, values: given.values.map((value) => value * factor) };
     default:
-      return given;
+      // No other kind is used for what an event costs or how often one comes: its mean stands for it.
+      return samplerOf(given).mean * factor;
   }
 }
 

@@ -4,7 +4,7 @@ import type { RiskDocument } from '#contracts/index.ts';
 import { type Action, actionIdOf, changeInWords, closedBy, mendedBy } from './actions-of.ts';
 import { type End, networkOf } from './network-of.ts';
 import { type Prepared, targetsShown } from './prepared.ts';
-import { type Chances, Reach } from './reached.ts';
+import { type Chances, MOST_EXACT, Reach } from './reached.ts';
 
 const MOST = 10;
 /** Below it a change does nothing. */
@@ -22,6 +22,13 @@ export function chokePointsOf(prepared: Prepared, tried: readonly Action[]): Ris
     .toSorted((a, b) => b.reached - a.reached || (a.action.id < b.action.id ? -1 : 1))
     .slice(0, MOST);
   const targets = targetsShown(cases);
+  // Of a large site each try takes seconds: what was worked out for the plan stands, without a range.
+  if (prepared.nodes.length > MOST_EXACT)
+    return best.flatMap(({ action, reached }) => {
+      const change = changeOf.get(action.id);
+      const told = change && changeInWords(change, actions);
+      return told ? [{ change: told, reduction: reached }] : [];
+    });
   const fewer = { low: fewerAt('low'), mode: fewerAt('mode'), high: fewerAt('high') };
   return best
     .flatMap(({ action }, n) => {

@@ -78,6 +78,6 @@ export function scaled({ low, mode, high }: Triple, factor: number): Triple {
   return { low: low * factor, mode: mode * factor, high: high * factor };
 }
 
-export function times(one: Triple, other: Triple): Triple {
+export function productOf(one: Triple, other: Triple): Triple {
   return { low: one.low * other.low, mode: one.mode * other.mode, high: one.high * other.high };
 }

@@ -25,7 +25,14 @@ export function documentOf(
   const correlation = cases.map((one, n) =>
     cases.map((other, m) => (n === m ? 1 : isAttack(one) && isAttack(other) ? ATTACK_CORRELATION : 0)),
   );
-  return { currency: settings.currency, scenarios, correlation, treatments: [...treatments] };
+  const losses = [...new Set(settings.tolerance.map(({ loss }) => loss))].sort((a, b) => a - b);
+  return {
+    currency: settings.currency,
+    scenarios,
+    correlation,
+    treatments: [...treatments],
+    ...(losses.length > 0 ? { tolerance: losses.map((loss): [number, number] => [loss, 0]) } : {}),
+  };
 }
 
 function isAttack({ threat }: Case): boolean {

@@ -4,6 +4,7 @@ import type {
   Distribution,
   LossCause,
   LossScenario,
+  ModalityFigures,
   RiskDevice,
   RiskScenario,
   RiskSettings,
@@ -103,20 +104,37 @@ function machineOf({ kind, modality }: RiskDevice, { modalities }: RiskSettings)
   return modalities[modality ?? ''] ?? modalities['other'] ?? null;
 }
 
+/** Remembers what was made of an object, which nobody changes. */
+function once<K extends WeakKey, V>(make: (of: K) => V): (of: K) => V {
+  const known = new WeakMap<K, V>();
+  return (of) => {
+    const found = known.get(of);
+    if (found !== undefined) return found;
+    const made = make(of);
+    known.set(of, made);
+    return made;
+  };
+}
+
+/** Of a kind of machine, which thousands of devices may be. */
+const machineMoments = once((figures: ModalityFigures) => {
+  const [exams, income, cannotMove] = [figures.examsPerDay, figures.incomePerExam, figures.cannotMove].map((figure) =>
+    momentsOf(pertOf(figure)),
+  ) as [Moments, Moments, Moments]; // one for each of the three
+  return { exams, day: product(exams, income, cannotMove), earned: product(exams, income) };
+});
+
 /** Income of a day that is lost while a device stands still. */
 function dayOf(device: RiskDevice, settings: RiskSettings): Moments {
   const figures = machineOf(device, settings);
-  if (!figures) return { mean: 0, square: 0 };
-  return product(
-    ...[figures.examsPerDay, figures.incomePerExam, figures.cannotMove].map((figure) => momentsOf(pertOf(figure))),
-  );
+  return figures ? machineMoments(figures).day : { mean: 0, square: 0 };
 }
 
 /** Exams of a day, in the mean, of all devices. */
 export function examsPerDay(devices: readonly RiskDevice[], settings: RiskSettings): number {
   return devices.reduce((all, device) => {
     const figures = machineOf(device, settings);
-    return figures ? all + momentsOf(pertOf(figures.examsPerDay)).mean : all;
+    return figures ? all + machineMoments(figures).exams.mean : all;
   }, 0);
 }
 
@@ -127,15 +145,28 @@ export function patientsOf(devices: readonly RiskDevice[], settings: RiskSetting
   );
 }
 
-function yearlyIncome(devices: readonly RiskDevice[], settings: RiskSettings): Moments {
-  const days = sum(
-    devices.flatMap((device) => {
-      const figures = machineOf(device, settings);
-      return figures ? [product(momentsOf(pertOf(figures.examsPerDay)), momentsOf(pertOf(figures.incomePerExam)))] : [];
-    }),
-  );
-  return product(days, { mean: settings.openDaysPerYear, square: settings.openDaysPerYear ** 2 });
+/** What scenarios ask of all devices together. */
+interface Totals {
+  readonly day: Moments;
+  readonly patients: number;
+  readonly yearlyIncome: Moments;
 }
+
+const totalsBySettings = once((settings: RiskSettings) =>
+  once((devices: readonly RiskDevice[]): Totals => {
+    const days = sum(
+      devices.flatMap((device) => {
+        const figures = machineOf(device, settings);
+        return figures ? [machineMoments(figures).earned] : [];
+      }),
+    );
+    return {
+      day: sum(devices.map((device) => dayOf(device, settings))),
+      patients: patientsOf(devices, settings),
+      yearlyIncome: product(days, { mean: settings.openDaysPerYear, square: settings.openDaysPerYear ** 2 }),
+    };
+  }),
+);
 
 /** What an event of the scenario costs, form by form. */
 export function costsOf(
@@ -162,12 +193,13 @@ function amountOf(
   hits: readonly Hit[],
 ): Amount {
   const { currency } = settings;
+  const totals = () => totalsBySettings(settings)(devices);
   const money = (amount: number) => `${currency} ${Math.round(amount).toLocaleString('en-US')}`;
   switch (cause.of) {
     case 'downtime': {
       const day =
         cause.reach === 'department'
-          ? sum(devices.map((device) => dayOf(device, settings)))
+          ? totals().day
           : mixture(hits.map(({ device, weight }) => ({ weight, amount: dayOf(device, settings) })));
       const days = momentsOf(cause.days);
       return {
@@ -177,7 +209,7 @@ function amountOf(
       };
     }
     case 'records': {
-      const patients = patientsOf(devices, settings);
+      const { patients } = totals();
       const share = momentsOf(cause.share);
       const records = patients * share.mean;
       const inWords = `${Math.round(records).toLocaleString('en-US')} records (${(share.mean * 100).toFixed(0)}% of ${Math.round(patients).toLocaleString('en-US')} patients)`;
@@ -221,7 +253,7 @@ function amountOf(
     }
     case 'referrers': {
       const share = momentsOf(cause.share);
-      const income = yearlyIncome(devices, settings);
+      const income = totals().yearlyIncome;
       return {
         magnitude: lognormalOf(product(share, income)),
         because: `${(share.mean * 100).toFixed(1)}% of a year's income of ${money(income.mean)}`,

@@ -11,6 +11,7 @@ import {
   type RiskReach,
   type RiskSettings,
 } from '#contracts/index.ts';
+import { GUEST_NETWORK } from '../zone-words.ts';
 import { CLOSE, SESSION, SHIELD } from './action-costs.data.ts';
 import { mendingOf } from './mending.ts';
 import {
@@ -77,7 +78,6 @@ const CLINICAL = 1e6;
 /** Zones up to which each pair is looked at on its own. */
 const MOST_PAIRED_ZONES = 40;
 const NO_ZONE = 'no zone';
-const GUEST = /\b(guests?|visitors?|public|wi-?fi|wlan)\b/i;
 const OFFICE = /\b(office|admin|administration|reception|front desk|staff)\b/i;
 /** Devices at which people read mail and browse. */
 const DESKS = new Set(['workstation']);
@@ -106,6 +106,17 @@ function doorsOf(port: number, protocol: string): readonly Door[] {
   return ['program', 'system', 'accounts'];
 }
 
+/** The chances of all that gives way at the doors of a device of which this was found, by the id that each has in the graph. */
+export function doorChances(device: string, findings: readonly RiskFinding[], end: End): Map<string, number> {
+  return new Map(
+    withAssumed(device, weaknessesOf(device, findings)).map((weakness) => {
+      const { gives, door, chance } = weakness;
+      const node = gives === 'data' ? `${dataNode(device)}#${door}` : doorNode(device, door);
+      return [`${node}/${gives}`, at(chance, end)];
+    }),
+  );
+}
+
 /** Builds the graph with what is not known at one of its ends. */
 export function networkOf(site: Site, end: End): SiteNetwork {
   const build = new Build(site, end);
@@ -124,9 +135,12 @@ class Build {
   readonly #changes = new Map<string, Change>();
   readonly #entries = new Map<EntryKind, EntryWays>();
   readonly #doors = new Map<string, ReadonlySet<string>>();
+  /** Nodes that stand for many zones, by the zones that are left out. */
+  readonly #groups = new Map<string, string>();
   readonly #devices: ReadonlyMap<string, RiskDevice>;
   readonly #findings: ReadonlyMap<string, RiskFinding>;
   readonly #zones: readonly string[];
+  readonly #isZone: ReadonlySet<string>;
   readonly #guests: ReadonlySet<string>;
 
   constructor(site: Site, end: End) {
@@ -143,7 +157,8 @@ class Build {
     ];
     const held = [...site.zones.map(({ id }) => id), ...site.devices.map(zoneOf)];
     this.#zones = [...new Set([...held, ...seen, ...stated])].sort();
-    this.#guests = new Set(site.settings.entries.guest.zones ?? zonesNamed(site, GUEST));
+    this.#isZone = new Set(this.#zones);
+    this.#guests = new Set(site.settings.entries.guest.zones ?? zonesNamed(site, GUEST_NETWORK));
   }
 
   devices(): void {
@@ -222,7 +237,7 @@ class Build {
           : from === 'internet'
             ? 'entry:internet'
             : zoneNode(from);
-      if (!client && from !== 'internet' && !this.#zones.includes(from)) continue;
+      if (!client && from !== 'internet' && !this.#isZone.has(from)) continue;
       if (!client && from === zoneOf(server)) continue;
       for (const door of doorsOf(port, protocol)) {
         for (const node of [doorNode(to, door), `${dataNode(to)}#${door}`])
@@ -242,24 +257,13 @@ class Build {
   /** Between zones: what was stated holds; about the rest nobody knows. */
   zoneWays(): void {
     const stated = new Map(this.#site.settings.reach.map(({ from, to, state }) => [`${from}>${to}`, state]));
-    const isPaired = this.#zones.length <= MOST_PAIRED_ZONES;
+    if (this.#zones.length > MOST_PAIRED_ZONES) return this.#manyZoneWays(stated);
     for (const to of this.#zones) {
       const [toAll] = [stated.get(`*>${to}`)];
-      if (!isPaired && toAll === undefined) {
-        this.#unknown(`unknown:*>${to}`, WAY_UNKNOWN, zoneNode(to));
-        for (const from of this.#zones)
-          if (from !== to) this.#way(zoneNode(from), `unknown:*>${to}`, 0, 'not known', FIXED);
-        continue;
-      }
       for (const from of this.#zones) {
         if (from === to) continue;
         const state = stated.get(`${from}>${to}`) ?? toAll;
-        if (state === 'open')
-          this.#way(zoneNode(from), zoneNode(to), 0, 'open', CLOSE.cost.mode, {
-            how: 'rule',
-            from: zoneNode(from),
-            to: zoneNode(to),
-          });
+        if (state === 'open') this.#openZones(from, to);
         if (state !== undefined) continue;
         const node = `unknown:${from}>${to}`;
         this.#unknown(node, WAY_UNKNOWN, zoneNode(to));
@@ -272,13 +276,56 @@ class Build {
     }
   }
 
+  /**
+   * Of many zones: what is not known of the ways to one is one doubt, whichever zone they come from. Zones from which they come go through one node,
+   * so that the pairs are never multiplied out.
+   */
+  #manyZoneWays(stated: ReadonlyMap<string, 'open' | 'closed'>): void {
+    const said = Map.groupBy(this.#site.settings.reach, ({ to }) => to);
+    for (const to of this.#zones) {
+      const toAll = stated.get(`*>${to}`);
+      const own = new Map((said.get(to) ?? []).map(({ from }) => [from, stated.get(`${from}>${to}`)]));
+      if (toAll === 'open') {
+        for (const from of this.#zones)
+          if (from !== to && (own.get(from) ?? toAll) === 'open') this.#openZones(from, to);
+        continue;
+      }
+      for (const [from, state] of own) if (state === 'open' && this.#isZone.has(from)) this.#openZones(from, to);
+      if (toAll !== undefined) continue;
+      const node = `unknown:*>${to}`;
+      this.#unknown(node, WAY_UNKNOWN, zoneNode(to));
+      this.#way(this.#zonesBut([...own.keys()]), node, 0, 'not known', FIXED);
+    }
+  }
+
+  #openZones(from: string, to: string): void {
+    this.#way(zoneNode(from), zoneNode(to), 0, 'open', CLOSE.cost.mode, {
+      how: 'rule',
+      from: zoneNode(from),
+      to: zoneNode(to),
+    });
+  }
+
+  /** A node that is held with any zone but these. */
+  #zonesBut(left: readonly string[]): string {
+    const out = new Set(left.filter((zone) => this.#isZone.has(zone)));
+    const key = [...out].sort().join(' ');
+    const known = this.#groups.get(key);
+    if (known !== undefined) return known;
+    const node = `zones:${this.#groups.size}`;
+    this.#groups.set(key, node);
+    this.#fixedNode(node, 'zones');
+    for (const zone of this.#zones) if (!out.has(zone)) this.#way(zoneNode(zone), node, 0, 'not known', FIXED);
+    return node;
+  }
+
   entries(): void {
     for (const kind of ENTRIES) this.#fixedNode(`entry:${kind}`, 'entry', true);
     const { entries, reach } = this.#site.settings;
     const desks = new Set(this.#site.devices.filter(({ kind }) => DESKS.has(kind ?? '')).map(zoneOf));
     const zones = (kind: EntryKind, found: Iterable<string>, words: { found: string; none: string }) => {
       const given = entries[kind].zones;
-      const opens = [...new Set(given ?? found)].filter((zone) => this.#zones.includes(zone)).sort();
+      const opens = [...new Set(given ?? found)].filter((zone) => this.#isZone.has(zone)).sort();
       for (const zone of opens) this.#way(`entry:${kind}`, zoneNode(zone), 0, 'held', FIXED);
       const isKnown = given !== null || opens.length > 0;
       this.#entries.set(kind, {
@@ -289,10 +336,11 @@ class Build {
       return { isKnown };
     };
 
-    const isClosed = (zone: string) =>
-      reach.some(({ from, to, state }) => from === 'internet' && (to === zone || to === '*') && state === 'closed');
-    const isOpen = (zone: string) =>
-      reach.some(({ from, to, state }) => from === 'internet' && to === zone && state === 'open');
+    const internet = reach.filter(({ from }) => from === 'internet');
+    const closed = new Set(internet.flatMap(({ to, state }) => (state === 'closed' ? [to] : [])));
+    const opened = new Set(internet.flatMap(({ to, state }) => (state === 'open' ? [to] : [])));
+    const isClosed = (zone: string) => closed.has(zone) || closed.has('*');
+    const isOpen = (zone: string) => opened.has(zone);
     zones('internet', this.#zones.filter(isOpen), {
       found: 'somebody stated that a zone is open to the internet',
       none: 'nobody has said what the firewall to the internet lets in',

@@ -4,10 +4,10 @@ import type { PlanDocument, RiskInputs, Treatment } from '#contracts/index.ts';
 import { exp, log } from '#kit/index.ts';
 import { quantify } from '../loss/quantify.ts';
 import { evaluatorOf } from '../plan/evaluate.ts';
-import { type Action, withDone } from './actions-of.ts';
+import type { Action } from './actions-of.ts';
 import type { Case, Standing } from './case-of.ts';
 import { ALL, documentOf, wholeOf } from './loss-document.ts';
-import { bandOf, type Prepared, standings } from './prepared.ts';
+import { type Prepared, standings } from './prepared.ts';
 
 type Interval = [number, number];
 type Standings = ReadonlyMap<string, Standing>;
@@ -52,8 +52,8 @@ export function meanYearInterval(inputs: RiskInputs, cases: readonly Case[], sta
 }
 
 /** How things stand with the plan as a whole, worked out from the start. */
-export function standingAfter({ inputs, cases, nodes, today }: Prepared, done: readonly Action[]): Standings {
-  const chances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
+export function standingAfter({ inputs, cases, reach, today }: Prepared, done: readonly Action[]): Standings {
+  const chances = done.length > 0 ? reach.with(done) : today;
   return standings(cases, inputs, chances, done);
 }
 

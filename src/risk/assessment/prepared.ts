@@ -1,12 +1,14 @@
 // What the answers of risk rest on, worked out once from the inputs: the graph, the scenarios that can happen here with how they stand, the
 // actions with what each changes, and the model from which a plan is made.
 import { ENTRIES, HARM_SEVERITIES, type PlanModel, type RiskInputs } from '#contracts/index.ts';
-import { type Action, actionIdOf, actionsOf, closedBy, mendedBy } from './actions-of.ts';
-import { type Case, casesOf, harmOf, nodesOf, type Standing, standingOf } from './case-of.ts';
+import { type Action, actionIdOf, actionsOf } from './actions-of.ts';
+import { type Case, casesOf, eventsOf, harmOf, nodesOf, type Standing, standingOf } from './case-of.ts';
 import { type ChancesBand, meanOf } from './events-of.ts';
+import { waysOfLarge } from './large-reach.ts';
 import { Names } from './names.ts';
-import { networkOf, type Site, type SiteNetwork } from './network-of.ts';
-import { type Chances, chancesOf, Reach, type Ways, waysOf } from './reached.ts';
+import { networkOf, type SiteNetwork } from './network-of.ts';
+import { type Chances, MOST_EXACT, type Ways, waysOf } from './reached.ts';
+import { type SiteReach, siteReach } from './site-reach.ts';
 
 /** Devices that are shown one by one. */
 const MOST_TARGETS = 200;
@@ -22,8 +24,7 @@ export interface Laid {
   readonly cases: readonly Case[];
   /** Nodes of the graph that some scenario needs. */
   readonly nodes: readonly string[];
-  /** The graph with what is most likely, in which changes are tried out. */
-  readonly reach: Reach;
+  readonly reach: SiteReach;
   readonly today: ChancesBand;
   readonly actions: ReadonlyMap<string, Action>;
   /** By id of the scenario: as things stand. */
@@ -39,14 +40,17 @@ export interface Prepared extends Laid {
   readonly barred: readonly Action[];
 }
 
-/** Works out how the site stands. */
-export function lay(inputs: RiskInputs): Laid {
+type Progress = (done: number, what: string) => void;
+
+/** Works out how the site stands; `progress` is called with the share that is done. */
+export function lay(inputs: RiskInputs, progress: Progress = () => undefined): Laid {
+  progress(0, 'building the graph of what can be reached');
   const names = new Names(inputs.devices, inputs.zones);
   const built = networkOf(inputs, 'mode');
   const cases = casesOf(inputs);
   const nodes = nodesOf(cases);
-  const reach = new Reach(built, nodes, inputs.seed);
-  const today = bandOf(inputs, nodes, inputs.seed, reach.chances());
+  const reach = siteReach(inputs, built, nodes, (share) => progress(share, 'working out what can be reached'));
+  const { today } = reach;
   const actions = actionsOf(inputs, built, names, inputs.threats, inputs.settings.controls);
   return {
     inputs,
@@ -62,25 +66,19 @@ export function lay(inputs: RiskInputs): Laid {
 }
 
 /** Works out what each action would change as well; `progress` is called with the share that is done. */
-export function prepare(inputs: RiskInputs, progress: (done: number, what: string) => void): Prepared {
-  progress(0, 'working out what can be reached');
-  const laid = lay(inputs);
+export function prepare(inputs: RiskInputs, progress: Progress): Prepared {
+  const laid = lay(inputs, (share, what) => progress(0.3 * share, what));
   const actions = [...laid.actions.values()];
-  const ways = waysOf(laid.built, targetsShown(laid.cases), inputs.seed);
-  const effects = effectsOf({ ...laid, ways }, actions, progress);
+  const shown = targetsShown(laid.cases);
+  const isLarge = laid.nodes.length > MOST_EXACT;
+  const told = (share: number) => progress(0.3 + 0.3 * share, 'looking for the likeliest ways and what cuts them');
+  told(0);
+  const ways = isLarge ? waysOfLarge(laid.built, shown, told) : waysOf(laid.built, shown, inputs.seed);
+  const effects = effectsOf({ ...laid, ways }, actions, (share, what) => progress(0.6 + 0.4 * share, what));
   const tried = actions.filter(({ id, kind }) => kind === 'control' || effects.single.has(id));
   const barred = tried.filter(({ cutsFlows }) => cutsFlows > 0);
   const offered = tried.filter(({ cutsFlows }) => cutsFlows === 0);
   return { ...laid, ways, effects, model: modelOf(inputs, laid.cases, laid.now, offered, effects), barred };
-}
-
-/** Chances of all nodes, with what is not known at each of its ends. */
-export function bandOf(site: Site, nodes: readonly string[], seed: number, mode?: Chances): ChancesBand {
-  return {
-    low: chancesOf(site, 'low', nodes, seed),
-    mode: mode ?? chancesOf(site, 'mode', nodes, seed),
-    high: chancesOf(site, 'high', nodes, seed),
-  };
 }
 
 /** How each scenario stands. */
@@ -143,13 +141,11 @@ function effectsOf(
     ways,
   }: Pick<Prepared, 'inputs' | 'cases' | 'reach' | 'today' | 'built' | 'ways'>,
   actions: readonly Action[],
-  progress: (done: number, what: string) => void,
+  progress: Progress,
 ): Effects {
   const base = eventsOf(cases, inputs, today.mode);
   const graph = onTheWays(actions, ways, built);
-  const single = new Map<string, { factors: ReadonlyMap<string, number>; reached: number }>();
-  const left = (done: readonly Action[]) => {
-    const chances = reach.trying(closedBy(done), mendedBy(done, built));
+  const left = (chances: Chances) => {
     const events = eventsOf(cases, inputs, chances);
     const factors = new Map(
       cases.map(({ threat: { id } }) => {
@@ -164,10 +160,12 @@ function effectsOf(
       const all = [...(chances.get(entry)?.values() ?? [])].reduce((total, chance) => total + chance, 0);
       return sum + meanOf(inputs.settings.entries[entry].yearly) * all;
     }, 0);
-  for (const [n, action] of graph.entries()) {
-    single.set(action.id, left([action]));
-    progress(n / graph.length, 'working out what each step would change');
-  }
+  const tell = (share: number) => progress(0.7 * share, 'working out what each step would change');
+  const alone = reach.trying(
+    graph.map((action) => [action]),
+    tell,
+  );
+  const single = new Map(graph.flatMap(({ id }, n) => (alone[n] ? [[id, left(alone[n])] as const] : [])));
   const byId = new Map(graph.map((action) => [action.id, action]));
   const sets = new Map<string, readonly string[]>();
   const looked = new Set(targetsShown(cases).slice(0, MOST_CUT));
@@ -178,9 +176,12 @@ function effectsOf(
       .sort();
     if (ids.length >= 2 && ids.length <= MOST_TOGETHER) sets.set(ids.join('\n'), ids);
   }
-  const together = [...sets.values()].map((ids) => {
-    const done = ids.flatMap((id) => byId.get(id) ?? []);
-    const { factors } = left(done);
+  const joined = reach.trying(
+    [...sets.values()].map((ids) => ids.flatMap((id) => byId.get(id) ?? [])),
+    (share) => progress(0.7 + 0.3 * share, 'working out what steps would change together'),
+  );
+  const together = [...sets.values()].map((ids, n) => {
+    const { factors } = left(joined[n] ?? new Map());
     // What the set leaves beyond the product of what each alone leaves.
     const beyond = new Map(
       [...factors].map(([scenario, factor]) => {
@@ -191,11 +192,6 @@ function effectsOf(
     return { actions: ids, factors: beyond };
   });
   return { single, together };
-}
-
-function eventsOf(cases: readonly Case[], inputs: RiskInputs, mode: Chances): ReadonlyMap<string, number> {
-  const band = { low: mode, mode, high: mode };
-  return new Map(cases.map((one) => [one.threat.id, standingOf(one, inputs, band, []).events.mode]));
 }
 
 function modelOf(
@@ -226,7 +222,13 @@ function modelOf(
     })),
     effects: [
       ...actions.flatMap(({ id, factors }) =>
-        factors.map(({ scenario, frequency, magnitude }) => ({ actions: [id], scenario, frequency, magnitude })),
+        factors.map(({ scenario, frequency, magnitude, harm }) => ({
+          actions: [id],
+          scenario,
+          frequency,
+          magnitude,
+          harm,
+        })),
       ),
       ...[...single].flatMap(([id, { factors }]) =>
         [...factors].flatMap(([scenario, frequency]) =>

@@ -13,7 +13,7 @@ export type Chances = ReadonlyMap<Start, ReadonlyMap<string, number>>;
 const STARTS: readonly Start[] = [...ENTRIES, 'all'];
 
 /** Targets up to which chances are worked out exactly where that is possible. */
-const MOST_EXACT = 100;
+export const MOST_EXACT = 100;
 
 /** The graph with one entry held, or all. */
 function held({ network }: SiteNetwork, start: Start): NetworkDocument {
@@ -31,9 +31,7 @@ export class Reach {
   readonly #methods = new Set<'exact' | 'monte carlo'>();
 
   constructor(built: SiteNetwork, targets: readonly string[], seed: number, starts: readonly Start[] = STARTS) {
-    // Exact chances are tried for small graphs alone: of a large one each try is lost work.
-    const work = targets.length > MOST_EXACT ? { work: 0 } : {};
-    const graphOf = (start: Start) => new AttackGraph(held(built, start), { targets, seed, ...work });
+    const graphOf = (start: Start) => new AttackGraph(held(built, start), { targets, seed });
     this.#graphs = new Map(starts.map((start) => [start, graphOf(start)]));
     this.#placeOf = new Map((built.network.reach ?? []).map(({ id }, place) => [id ?? '', place]));
   }

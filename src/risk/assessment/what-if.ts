@@ -1,12 +1,11 @@
 // What would be, with some actions done and some figures changed: everything recomputed together, nothing added up.
-import type { RiskInputs, RiskSettings, WhatIfResult } from '#contracts/index.ts';
-import { Invalid } from '#kit/index.ts';
+import { ENTRIES, type RiskInputs, type RiskSettings, type WhatIfResult } from '#contracts/index.ts';
+import { canonicalJson, Invalid } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
-import { withDone } from './actions-of.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
 import type { ChancesBand } from './events-of.ts';
 import { meanYear, meanYearInterval } from './plan-intervals.ts';
-import { bandOf, type Laid, lay, standings, targetsShown } from './prepared.ts';
+import { type Laid, lay, standings, targetsShown } from './prepared.ts';
 
 const MOST_TARGETS = 30;
 
@@ -33,8 +32,10 @@ export class WhatIf {
       return action;
     });
     const inputs = settings ? { ...this.#inputs, settings } : this.#inputs;
-    const { cases, nodes, today, now: before } = settings ? lay(inputs) : this.#laid;
-    const chances = done.length > 0 ? bandOf(withDone(inputs, done), nodes, inputs.seed) : today;
+    const isSameGraph = !settings || canonicalJson(waysIn(settings)) === canonicalJson(waysIn(this.#inputs.settings));
+    const { cases, reach, today } = isSameGraph ? this.#laid : lay(inputs);
+    const before = standings(cases, inputs, today, []);
+    const chances = done.length > 0 ? reach.with(done) : today;
     const after = standings(cases, inputs, chances, done);
     const of = (device: string, { low, mode, high }: ChancesBand) => {
       const [least = 0, likely = 0, most = 0] = [low, mode, high].map((which) => which.get('all')?.get(device) ?? 0);
@@ -62,6 +63,11 @@ export class WhatIf {
         }),
     };
   }
+}
+
+/** The figures that the graph is built from. */
+function waysIn({ entries, reach }: RiskSettings): unknown {
+  return [ENTRIES.map((entry) => entries[entry].zones), reach];
 }
 
 function worstHarm(

@@ -170,7 +170,10 @@ function correlated(
 /** Coefficients of a distribution, as a function of its normal score, in the normed polynomials of Hermite. */
 function hermiteOf(sampler: Sampler): Float64Array {
   const terms = new Float64Array(TERMS);
-  if (sampler.variance === 0) return terms;
+  if (sampler.variance === 0) {
+    terms[0] = sampler.mean;
+    return terms;
+  }
   const scores = SCORES.slice();
   sampler.fromScores(scores, scores.length);
   for (let n = 0; n < scores.length; n++) {

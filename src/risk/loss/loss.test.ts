@@ -148,6 +148,18 @@ test.each([0.01, 3, 9.99, 10, 200, 5_000])('counts with the mean %s have it, and
   expect(Math.abs(sample.variance - mean)).toBeLessThanOrEqual(Z * Math.sqrt((mean + 2 * mean * mean) / 200_000));
 });
 
+test.each([0.05, 0.1, 0.3])(
+  'three events and more in a year come as often as a Poisson of mean %s has them',
+  (mean) => {
+    const count = 4_000_000;
+    const counts = new Int32Array(count);
+    fillCounts(streamOf(12, mean * 100), new Float64Array(count).fill(mean), counts, count);
+    const many = counts.reduce((sum, events) => sum + (events >= 3 ? 1 : 0), 0);
+    const expected = count * (1 - Math.exp(-mean) * (1 + mean + mean ** 2 / 2));
+    expect(Math.abs(many - expected)).toBeLessThanOrEqual(Z * Math.sqrt(expected));
+  },
+);
+
 /** A document with one scenario. */
 function one(
   scenario: Partial<ScenariosDocument['scenarios'][number]>,

@@ -45,7 +45,7 @@ export function fillCounts(stream: Stream, means: Float64Array, out: Int32Array,
           ((((none * HALF_WORDS) | 0) - word) >>> 31) +
           (((((none + one) * HALF_WORDS) | 0) - word) >>> 31) +
           ((((upTo2 * HALF_WORDS) | 0) - word) >>> 31);
-        if (events === 3) events = countedUp(shareOf(word, stream), mean, none);
+        if (events === 3) events = countedUp(shareAbove(word, upTo2, stream), mean, none);
       } else if (mean >= LARGE) events = rejected(mean, stream);
       else if (mean > 0) events = countedUp(shareOf(word, stream), mean, falling(mean));
       out[from + n] = events;
@@ -58,6 +58,11 @@ export function fillCounts(stream: Stream, means: Float64Array, out: Int32Array,
 /** The share that half a word stands for: near 1, where a chance of one in a thousand million must not become one in four, with more bits. */
 function shareOf(word: number, stream: Stream): number {
   return word < NEAR_ONE ? (word + 0.5) / HALF_WORDS : 1 - unitOf(stream) / 4096;
+}
+
+/** The share that half a word stands for, which is known to be above `floor`. */
+function shareAbove(word: number, floor: number, stream: Stream): number {
+  return word < NEAR_ONE ? (word + 0.5) / HALF_WORDS : 1 - unitOf(stream) * Math.min(1 / 4096, 1 - floor);
 }
 
 /** The least count that has at least a share of `p` at or below it, by adding up chances, the first of which is `none`. */

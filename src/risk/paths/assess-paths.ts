@@ -96,7 +96,8 @@ export function assessPaths(network: NetworkDocument, options: PathsOptions = {}
   };
 }
 
-function changeOf(graph: ArcGraph, change: number): Change {
+/** A change by its number, as the document has it. */
+export function changeOf(graph: ArcGraph, change: number): Change {
   const placed = graph.weaknesses[change];
   return placed ? { weakness: placed.weakness.id } : { reach: reachUsed(graph, change - graph.weaknesses.length) };
 }

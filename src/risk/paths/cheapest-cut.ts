@@ -22,6 +22,8 @@ export class CutFinder {
   readonly #level: Int32Array;
   readonly #next: Int32Array;
   readonly #queue: Int32Array;
+  /** Flow that reaches the target. */
+  #sent = 0;
 
   constructor(live: LiveGraph) {
     this.#live = live;
@@ -44,12 +46,19 @@ export class CutFinder {
     this.#queue = new Int32Array(vertexCount);
   }
 
-  /** The cheapest cut; of several the one nearest to the entries. Null when nothing parts them: the target is an entry. */
-  cheapest({ vertex, isEntry }: Target): Cut | null {
+  /**
+   * The cheapest cut; of several the one nearest to the entries. Null when nothing parts them: the target is an entry; or when it would cost `below`
+   * or more, which is known early.
+   */
+  cheapest({ vertex, isEntry }: Target, below = Number.POSITIVE_INFINITY): Cut | null {
     if (isEntry) return null;
     this.#flow.fill(0);
+    this.#sent = 0;
     this.#touched.set(this.#free);
-    while (this.#measure(vertex)) this.#send(vertex);
+    while (this.#measure(vertex)) {
+      this.#send(vertex);
+      if (this.#sent >= below) return null;
+    }
     const crossing = this.#crossing(vertex);
     const changes = [...new Set(crossing.map((arc) => this.#graph.change[arc] ?? -1))].sort((a, b) => a - b);
     return { cost: changes.reduce((sum, change) => sum + costOf(this.#graph, change), 0), changes };
@@ -153,6 +162,7 @@ export class CutFinder {
       step >= 0 ? (this.#capacity[step] ?? 0) - (this.#flow[step] ?? 0) : (this.#flow[~step] ?? 0),
     );
     const amount = rooms.reduce((least, room) => Math.min(least, room), Number.POSITIVE_INFINITY);
+    this.#sent += amount;
     for (const step of way) {
       const arc = step >= 0 ? step : ~step;
       this.#flow[arc] = (this.#flow[arc] ?? 0) + (step >= 0 ? amount : -amount);

@@ -189,15 +189,15 @@ function effectsIn(model: PlanModel, { placeOf, scenarioAt, termsOf }: Places): 
     const scenario = scenarioAt.get(effect.scenario);
     if (scenario === undefined)
       throw new Invalid(`effects[${place}].scenario: there is no scenario '${effect.scenario}'.`);
-    const { frequency = 1, vulnerability = 1, magnitude = 1 } = effect;
+    const { frequency = 1, vulnerability = 1, magnitude = 1, harm = 1 } = effect;
     const at = termsOf[scenario];
     const key = actions.join(' ');
     const entry = bySet.get(key) ?? { actions, factors: new Map<number, number>() };
     bySet.set(key, entry);
-    // Magnitude is that of the money; how badly somebody is hurt is the scenario's severity.
+    // Magnitude is that of the money; `harm` is the chance that an event hurts somebody, whose severity is the scenario's.
     for (const [term, factor] of [
       [at?.money ?? -1, frequency * vulnerability * magnitude],
-      [at?.harm ?? -1, frequency * vulnerability],
+      [at?.harm ?? -1, frequency * vulnerability * harm],
     ] as const) {
       if (term >= 0) entry.factors.set(term, (entry.factors.get(term) ?? 1) * factor);
     }

@@ -1,5 +1,6 @@
 // Where addresses stand: at which device, in which zone, or beyond the site. What cannot be told apart is said, never guessed.
 import { type AddressRange, inertText, PRIVATE_RANGES, parseAddress, parseRange, rangeContains } from '#kit/index.ts';
+import { GUEST_NETWORK } from '../zone-words.ts';
 import { type Address, type AddressSet, addressOf, addressSet, difference, EMPTY, holds } from './address-set.ts';
 import type { SegmentationInput, SegmentDevice, SegmentZone } from './input.ts';
 import { compareNumbers, compareText, push } from './order.ts';
@@ -23,8 +24,6 @@ export interface Place {
   readonly side: 'ours' | 'internet' | 'segment';
 }
 
-const GUEST =
-  /\b(?:guests?|visitors?|g(?:ä|ae)ste|invit[ée]s?|hu[ée]sped(?:es)?|besucher|public (?:wi-?fi|wlan|network))\b/i;
 /** Groups of receivers, nobody, and addresses that are good on one wire only (RFC 6890, RFC 4291). */
 const ON_SEGMENT = [
   '224.0.0.0/4',
@@ -81,7 +80,7 @@ export class Places {
       return {
         id: zone.id,
         name: (names.get(called)?.length ?? 0) > 1 && called !== zone.id ? `${called} (${zone.id})` : called,
-        isGuest: zone.isGuest ?? GUEST.test(called),
+        isGuest: zone.isGuest ?? GUEST_NETWORK.test(called),
         set: isShared
           ? addressSet(own.flatMap(({ addresses }) => addresses.filter((at) => isIn(range, at))))
           : difference(inside, narrower.get(range.cidr) ?? EMPTY),

@@ -1,6 +1,6 @@
 // Asking an image archive what made its exams; the server refuses without the data owner's stored authority.
 import { api, documents } from '#contracts/index.ts';
-import { tell, write } from './http.ts';
+import { write } from './http.ts';
 
 /** What the form asks with. */
 export interface ArchiveQuestion {
@@ -14,11 +14,6 @@ export interface ArchiveQuestion {
 /** Starts asking; the answer names the job to watch. */
 export function askArchive(question: ArchiveQuestion) {
   return write({ method: 'POST', path: 'imports/pacs', body: question, shape: api.jobAccepted });
-}
-
-/** Stops asking; what was learned is kept. */
-export function stopAsking(job: string): Promise<void> {
-  return tell({ method: 'POST', path: `jobs/${encodeURIComponent(job)}/cancel`, body: {} });
 }
 
 /** What the archive told, or undefined when the job left nothing. */

@@ -1,6 +1,6 @@
 // Long work: its state, followed live by server-sent events, with asking again as the way out when they break.
 import { api, type Job } from '#contracts/index.ts';
-import { read, tenantHref } from './http.ts';
+import { read, tell, tenantHref } from './http.ts';
 
 const POLL_MS = 2000;
 
@@ -12,6 +12,11 @@ export function isOver(job: Job): boolean {
 /** The state of a job now. */
 export function loadJob(id: string, signal?: AbortSignal): Promise<Job> {
   return read(api.job, `jobs/${encodeURIComponent(id)}`, signal ? { signal } : {});
+}
+
+/** Stops long work; what it found so far is kept. */
+export function stopJob(id: string): Promise<void> {
+  return tell({ method: 'POST', path: `jobs/${encodeURIComponent(id)}/cancel`, body: {} });
 }
 
 /** Calls `onJob` at every change until the job is over or the returned function is called. */

@@ -4,8 +4,8 @@ import { useForm } from '@mantine/form';
 import { IconDatabaseSearch } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { type ArchiveQuestion, askArchive, stopAsking } from '../api/archives.ts';
-import { isOver } from '../api/jobs.ts';
+import { type ArchiveQuestion, askArchive } from '../api/archives.ts';
+import { isOver, stopJob } from '../api/jobs.ts';
 import { useJob } from '../api/use-job.ts';
 import { usePowers } from '../api/use-session.ts';
 import { TextLink } from '../parts/link.tsx';
@@ -45,7 +45,7 @@ export function ArchiveForm() {
     },
   });
   const ask = useMutation({ mutationFn: askArchive });
-  const stop = useMutation({ mutationFn: stopAsking });
+  const stop = useMutation({ mutationFn: stopJob });
   const job = useJob(ask.data?.job);
   const over = job !== undefined && isOver(job);
   const client = useQueryClient();

@@ -2,6 +2,7 @@
 import { Button, Text } from '@mantine/core';
 import { IconCalculator } from '@tabler/icons-react';
 import { usePowers } from '../api/use-session.ts';
+import { Note } from '../parts/note.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { Failure } from '../parts/states.tsx';
@@ -24,7 +25,9 @@ export function AssessButton({ assessing, again }: { readonly assessing: Assessi
 }
 
 /** How far it is, or why it did not work; nothing when nothing is under way. */
-export function AssessProgress({ assessing: { busy, job, error } }: { readonly assessing: Assessing }) {
+export function AssessProgress({ assessing }: { readonly assessing: Assessing }) {
+  const { busy, job, error, stop, stopping } = assessing;
+  const { edit } = usePowers();
   if (error) return <Failure error={error} />;
   if (busy)
     return (
@@ -33,8 +36,14 @@ export function AssessProgress({ assessing: { busy, job, error } }: { readonly a
         <Text size="sm" c="dimmed" mt="sm">
           {text.risk.mayLeave}
         </Text>
+        {edit && job ? (
+          <Button mt="md" variant="default" loading={stopping} onClick={stop}>
+            {text.risk.stop}
+          </Button>
+        ) : null}
       </Panel>
     );
+  if (job?.state === 'cancelled') return <Note>{text.risk.stopped}</Note>;
   if (job && job.state !== 'done') return <Failure error={new Error(job.error ?? text.risk.failed)} />;
   return null;
 }

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Job } from '#contracts/index.ts';
-import { isOver } from '../api/jobs.ts';
+import { isOver, stopJob } from '../api/jobs.ts';
 import { assessRisk, loadRisk, loadRiskList, loadRiskSettings, saveRiskSettings } from '../api/risk.ts';
 import { useJob } from '../api/use-job.ts';
 import { useLoad, useWrite } from '../api/use-load.ts';
@@ -32,10 +32,13 @@ export function useSaveRiskSettings(onDone: () => void) {
 
 export interface Assessing {
   readonly start: () => void;
+  /** Ends the work that is under way; the assessment before stays. */
+  readonly stop: () => void;
+  readonly stopping: boolean;
   readonly busy: boolean;
   /** The work under way or just ended. */
   readonly job: Job | undefined;
-  /** It could not be started. */
+  /** It could not be started or stopped. */
   readonly error: unknown;
 }
 
@@ -46,6 +49,7 @@ export function useAssess(): Assessing {
   const id = own ?? running ?? null;
   const client = useQueryClient();
   const begin = useWrite(assessRisk, ({ job }) => setId(job));
+  const end = useWrite(stopJob, () => undefined);
   const job = useJob(id);
   const over = job !== undefined && isOver(job);
   useEffect(() => {
@@ -53,8 +57,12 @@ export function useAssess(): Assessing {
   }, [over, client]);
   return {
     start: () => begin.mutate(undefined),
+    stop: () => {
+      if (id !== null) end.mutate(id);
+    },
+    stopping: end.isPending,
     busy: begin.isPending || (id !== null && !over),
     job,
-    error: begin.error,
+    error: begin.error ?? end.error,
   };
 }

@@ -85,9 +85,9 @@ export const enWays = {
     held: (figure: string) => `Held ${figure} times a year;`,
     opens: (places: string) => `it opens ${places}.`,
     because: 'Because:',
-    place: 'place of the network',
-    places: 'places of the network',
-    stated: 'stated',
+    place: 'network or device',
+    places: 'networks or devices',
+    stated: 'known',
     taken: 'assumed',
     chokeTitle: 'Single changes that help most',
     chokeLead: (expected: string, range: string) =>

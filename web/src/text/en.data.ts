@@ -739,6 +739,8 @@ export const en = {
     workAgain: 'Work it out again',
     working: 'Working it out',
     mayLeave: 'You may leave this page; it goes on.',
+    stop: 'Stop working it out',
+    stopped: 'It was stopped. What was worked out before still stands.',
     failed: 'It could not be worked out.',
     done: 'Worked out.',
     old: (ago: string) => `This was worked out ${ago}. Devices and findings may have changed; work it out again.`,

@@ -1,0 +1,65 @@
+// Claims about risk in threads: parts put together there give the bytes of one piece, a run is stopped in the midst of its work, and questions are answered.
+import { describe, expect, test } from 'vitest';
+import type { RiskInputs } from '#contracts/index.ts';
+import { canonicalJson } from '#kit/index.ts';
+import { assessRisk, WhatIf } from '#risk/index.ts';
+import { largeInputs } from '../risk/assessment/large-site.ts';
+import { RANSOM, RECORDS, sampleInputs } from '../risk/assessment/sample-site.ts';
+import { riskInThread } from './risk-in-thread.ts';
+import { WhatIfThread } from './what-if-thread.ts';
+
+function draftOf({ before: _, ...inputs }: RiskInputs) {
+  return { inputs, before: null };
+}
+
+describe('an assessment in a thread', () => {
+  test('gives the bytes that it gives here, and again from what is kept', async () => {
+    const inputs = sampleInputs();
+    const first = await riskInThread({ kind: 'first', draft: draftOf(inputs) });
+    expect(first.inputs).toBe(canonicalJson(inputs));
+    expect(first.text).toBe(canonicalJson(assessRisk(inputs)));
+    const again = await riskInThread({ kind: 'again', text: first.inputs });
+    expect(again.text).toBe(first.text);
+  });
+
+  test('knows what there was before from the text that was kept', async () => {
+    const inputs = sampleInputs();
+    const before = { id: 'x', at: inputs.at, mean: 1, reached: 2, text: canonicalJson(inputs) };
+    const { inputs: kept } = await riskInThread({ kind: 'first', draft: { ...draftOf(inputs), before } });
+    const found = JSON.parse(kept) as RiskInputs; // written by the thread, which holds its shape
+    expect(found.before?.devices).toEqual(inputs.devices.map(({ id }) => id));
+    expect(found.before?.findings.map(({ id }) => id)).toEqual(inputs.findings.map(({ id }) => id));
+  });
+
+  test('says what it does, and is stopped in the midst of it', async () => {
+    const inputs = largeInputs({ devices: 1500, threats: [RANSOM, RECORDS] });
+    const stop = new AbortController();
+    const said: string[] = [];
+    const run = riskInThread(
+      { kind: 'first', draft: draftOf(inputs) },
+      {
+        signal: stop.signal,
+        progress: (_, what) => {
+          said.push(what);
+          if (what.startsWith('working out')) stop.abort(new Error('somebody stopped it'));
+        },
+      },
+    );
+    await expect(run).rejects.toThrow('somebody stopped it');
+    expect(said).toContain('putting together what is known');
+  });
+});
+
+test('questions are answered by a thread as they are here, and what cannot be asked is refused', async () => {
+  const inputs = largeInputs({ devices: 150, threats: [RANSOM, RECORDS] });
+  let isEnded = false;
+  const thread = new WhatIfThread(canonicalJson(inputs), () => {
+    isEnded = true;
+  });
+  const here = new WhatIf(inputs);
+  const [action = ''] = assessRisk(inputs).plan.chosen.map((step) => step.action);
+  expect(await thread.ask([action], undefined)).toBe(canonicalJson(here.ask([action])));
+  await expect(thread.ask(['close everything'], undefined)).rejects.toThrow('no such action');
+  await thread.end();
+  await expect.poll(() => isEnded).toBe(true);
+});
