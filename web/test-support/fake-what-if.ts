@@ -36,7 +36,11 @@ export const WHAT_IF_ROUTES: readonly Route[] = [
           targets: document.targets.map(({ device, name, probability: { low, mode, high } }) => {
             const left = Math.min(1, mean / today);
             return {
-              ...{ device, name, before: mode, beforeRange: [low, high], after: mode * left },
+              device,
+              name,
+              before: mode,
+              beforeRange: [low, high],
+              after: mode * left,
               afterRange: [low * left, high * left],
             };
           }),

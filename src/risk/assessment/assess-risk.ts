@@ -47,6 +47,8 @@ export interface RiskRun {
 /** Years for the savings of single actions. */
 const ACTION_YEARS = 20_000;
 const MOST_HARM = 500;
+/** What leaves more of a scenario than this changes nothing of it. */
+const LEAST_LEFT = 1 - 1e-6;
 
 /** Works out the risk of a site. The same inputs give the same document, to the byte. */
 export function assessRisk(
@@ -194,7 +196,13 @@ export function assessRisk(
       horizonDays: found.horizonDays,
       capacity: inputs.settings.capacity,
       chosen: found.chosen.map(({ action, dueDay, bucket, lossBefore, lossAfter, beforeInterval, afterInterval }) => ({
-        ...{ action, dueDay, bucket, lossBefore, lossAfter, beforeInterval, afterInterval },
+        action,
+        dueDay,
+        bucket,
+        lossBefore,
+        lossAfter,
+        beforeInterval,
+        afterInterval,
       })),
       cost: found.after.spend,
       saves: { ...savesOf(ALL), mean: meanYear(now) - meanYear(after) },
@@ -406,15 +414,19 @@ function anyLoss(standing: ReadonlyMap<string, Standing>, simulated: number): [n
   return [Math.min(at('low'), simulated), Math.max(at('high'), simulated)];
 }
 
+/** Of the actions that would cut an exam: those that would help. */
+function helpfulOf({ barred, effects }: Pick<Prepared, 'barred' | 'effects'>): Action[] {
+  return barred.filter(({ id }) =>
+    [...(effects.single.get(id)?.factors.values() ?? [])].some((left) => left < LEAST_LEFT),
+  );
+}
+
 /** The plan with what it never does, as it would cut an exam. */
 export function withBarred(
   found: PlanDocument,
   { barred, effects }: Pick<Prepared, 'barred' | 'effects'>,
 ): PlanDocument {
-  const helpful = barred.filter(({ id }) =>
-    [...(effects.single.get(id)?.factors.values() ?? [])].some((left) => left < 1 - 1e-6),
-  );
-  const left = helpful.map(({ id, cutsFlows }) => ({
+  const left = helpfulOf({ barred, effects }).map(({ id, cutsFlows }) => ({
     action: id,
     reason: 'cuts exams' as const,
     other: null,

@@ -2,6 +2,7 @@
 // with everything that is not known at its low and at its high end.
 import type { RiskDocument } from '#contracts/index.ts';
 import { type Action, actionIdOf, changeInWords, closedBy, mendedBy } from './actions-of.ts';
+import { isLarge } from './case-of.ts';
 import { type End, networkOf } from './network-of.ts';
 import { type Prepared, targetsShown } from './prepared.ts';
 import { type Chances, Reach } from './reached.ts';
@@ -22,6 +23,13 @@ export function chokePointsOf(prepared: Prepared, tried: readonly Action[]): Ris
     .toSorted((a, b) => b.reached - a.reached || (a.action.id < b.action.id ? -1 : 1))
     .slice(0, MOST);
   const targets = targetsShown(cases);
+  // Of a large site each try takes seconds: what was worked out for the plan stands, without a range.
+  if (isLarge(inputs, prepared.nodes))
+    return best.flatMap(({ action, reached }) => {
+      const change = changeOf.get(action.id);
+      const told = change && changeInWords(change, actions);
+      return told ? [{ change: told, reduction: reached }] : [];
+    });
   const fewer = { low: fewerAt('low'), mode: fewerAt('mode'), high: fewerAt('high') };
   return best
     .flatMap(({ action }, n) => {

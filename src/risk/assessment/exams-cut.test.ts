@@ -38,8 +38,14 @@ function siteWith(
   const devices = [
     ...base.devices.map((device) => (device.id === 'ct' ? { ...device, zone: SCANNERS } : device)),
     {
-      ...{ id: 'laptop', name: 'LAPTOP', kind: null, modality: null, zone: GUESTS, criticality: null },
-      ...{ isOnInternet: false, remoteServices: [] },
+      id: 'laptop',
+      name: 'LAPTOP',
+      kind: null,
+      modality: null,
+      zone: GUESTS,
+      criticality: null,
+      isOnInternet: false,
+      remoteServices: [],
     },
   ];
   const segmentation = {
@@ -50,7 +56,12 @@ function siteWith(
     ],
     devices: devices.map(
       ({ id, name, kind, modality, zone }): SegmentDevice => ({
-        ...{ id, name, kind, modality, zone, aeTitles: [] },
+        id,
+        name,
+        kind,
+        modality,
+        zone,
+        aeTitles: [],
         addresses: [ADDRESS[id as Id]], // ids are those of the table above
       }),
     ),
@@ -75,7 +86,11 @@ function siteWith(
       ],
     },
     reach: flows.map(({ client, server, port, protocols, lastSeenAt }) => ({
-      ...{ from: idAt(client), to: idAt(server), port, protocol: protocols[0] ?? 'unknown', lastSeenAt },
+      from: idAt(client),
+      to: idAt(server),
+      port,
+      protocol: protocols[0] ?? 'unknown',
+      lastSeenAt,
       isClinical: exams.has(`${idAt(client)} ${idAt(server)} ${port}`),
     })),
     conversations,
@@ -91,7 +106,13 @@ function flow(
   more: Partial<RecordedFlow> = {},
 ): RecordedFlow {
   return {
-    ...{ transport: 'tcp', client, server, port, protocols: [protocol], operations: [], turnedAway: false },
+    transport: 'tcp',
+    client,
+    server,
+    port,
+    protocols: [protocol],
+    operations: [],
+    turnedAway: false,
     firstSeenAt: '2026-10-01T00:00:00.000Z',
     lastSeenAt: '2026-10-20T00:00:00.000Z',
     ...more,
@@ -117,7 +138,12 @@ describe('a step that closes a way', () => {
       lastCutAt: '2026-10-25T00:00:00.000Z',
       cuts: [
         {
-          ...{ fromName: 'CT 1', toName: 'Old archive', port: 11112, protocols: ['dicom'], hangs: 'exam', flows: 1 },
+          fromName: 'CT 1',
+          toName: 'Old archive',
+          port: 11112,
+          protocols: ['dicom'],
+          hangs: 'exam',
+          flows: 1,
           lastSeenAt: '2026-10-25T00:00:00.000Z',
         },
       ],

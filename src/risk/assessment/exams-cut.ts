@@ -108,7 +108,12 @@ export class ExamsOf {
 
 function asConversation({ from, to, port, protocol, lastSeenAt }: RiskReach): RiskConversation {
   return {
-    ...{ from, to, port, fromZone: null, toZone: null, transport: 'tcp' },
+    from,
+    to,
+    port,
+    fromZone: null,
+    toZone: null,
+    transport: 'tcp',
     protocols: [protocol],
     hangs: 'exam',
     flows: 1,

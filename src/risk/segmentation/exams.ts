@@ -45,7 +45,15 @@ export function conversationsOf(
     const spoken = known?.spoken ?? new Set();
     for (const name of protocols) spoken.add(name);
     found.set(key, {
-      ...{ from, fromZone, to, toZone, port, transport, hangs, spoken, protocols: [] },
+      from,
+      fromZone,
+      to,
+      toZone,
+      port,
+      transport,
+      hangs,
+      spoken,
+      protocols: [],
       flows: (known?.flows ?? 0) + 1,
       lastSeenAt: known && known.lastSeenAt > lastSeenAt ? known.lastSeenAt : lastSeenAt,
     });

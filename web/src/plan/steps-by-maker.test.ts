@@ -11,7 +11,10 @@ test('several steps of one maker are one letter, one alone is none, and what is 
   if (!pattern) throw new Error('there are actions in the sample');
   const step = (id: string, maker: string | null, device: string, needsMaker = true) => ({
     ...pattern,
-    ...{ id, maker, devices: [device], needsMaker },
+    id,
+    maker,
+    devices: [device],
+    needsMaker,
   });
   const actions = [
     step('a', 'Siemens', 'ct'),
