@@ -1,7 +1,8 @@
 // The door of risk: what could happen, to whom, and what it would cost.
 export type { RiskRun } from './assessment/assess-risk.ts';
 export { assessRisk } from './assessment/assess-risk.ts';
-export { riskFigures } from './assessment/figures.ts';
+export { checkCurrency } from './assessment/currency.ts';
+export { riskFigures, riskFiguresToEdit } from './assessment/figures.ts';
 export { planFor } from './assessment/plan-for.ts';
 export type { ResolvedSettings } from './assessment/settings.ts';
 export { resolveSettings } from './assessment/settings.ts';

@@ -1,6 +1,7 @@
 // The risk of a site: what could reach its devices, what that would cost and whom it would hurt, what to do first. One pure function from what is
 // known to a document; docs/risk-model.md states the arithmetic.
 import {
+  DEFAULT_HARM_MATRIX,
   ENTRIES,
   type LossDocument,
   type LossScenario,
@@ -13,7 +14,9 @@ import {
 } from '#contracts/index.ts';
 import { canonicalJson, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
+import { modelOf } from '../loss/model.ts';
 import { quantify } from '../loss/quantify.ts';
+import { meanYearOf } from '../loss/sensitivity.ts';
 import { evaluatorOf } from '../plan/evaluate.ts';
 import { plan } from '../plan/plan.ts';
 import { type Action, actionIdOf, changeInWords } from './actions-of.ts';
@@ -68,6 +71,8 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       withInformation,
     });
   const loss = { inherent: years(open), today: years(now, true), after: years(after) };
+  // In closed form, as the sides of each input are.
+  const middle = modelOf(documentOf(inputs, cases, now, [])).scenarios.reduce((sum, one) => sum + meanYearOf(one), 0);
   const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
   progress(0.85, 'simulating what each step saves');
   const treatments = treatmentsOf(cases, offered, effects, now, after);
@@ -117,31 +122,50 @@ export function assessRisk(inputs: RiskInputs, { progress = () => undefined }: R
       today: exceeding(loss.today, line.loss),
       after: exceeding(loss.after, line.loss),
     })),
-    sensitivity: loss.today.sensitivity.slice(0, 15).map(({ input, swing }) => {
+    sensitivity: loss.today.sensitivity.slice(0, 15).map(({ input, swing, low, high }) => {
       const share = shares.get(input);
-      return { input, swing, label: labelOf(input, cases), ...(share === undefined ? {} : { share }) };
+      const sides: [number, number] = [low - middle, high - middle];
+      return { input, swing, sides, label: labelOf(input, cases), ...(share === undefined ? {} : { share }) };
     }),
     harm: harmList(),
+    ...(canonicalJson(inputs.matrix) === canonicalJson(DEFAULT_HARM_MATRIX) ? {} : { matrix: inputs.matrix }),
     actions: actions
       .filter(({ id }) => touches.has(id) || chosenPlan.chosen.some(({ action }) => action === id))
-      .map(({ id, name, why, kind, cost, days, ownerRole, downtimeHours, needsMaker, cutsFlows, basis, ...rest }) => ({
-        id,
-        name,
-        why,
-        kind,
-        cost,
-        days,
-        ownerRole,
-        downtimeHours,
-        needsMaker,
-        cutsFlows,
-        basis,
-        findings: [...rest.findings],
-        devices: [...rest.devices],
-        scenarios: [...new Set(touches.get(id)?.map(({ scenario }) => scenario))].sort(),
-        saves: savesOf(id),
-        harmEventsLess: Math.max(0, harmToday - evaluated([id]).harmEvents),
-      })),
+      .map(
+        ({
+          id,
+          name,
+          why,
+          kind,
+          cost,
+          costFrom,
+          days,
+          ownerRole,
+          downtimeHours,
+          needsMaker,
+          cutsFlows,
+          basis,
+          ...rest
+        }) => ({
+          id,
+          name,
+          why,
+          kind,
+          cost,
+          ...(costFrom === 'default' ? {} : { costFrom }),
+          days,
+          ownerRole,
+          downtimeHours,
+          needsMaker,
+          cutsFlows,
+          basis,
+          findings: [...rest.findings],
+          devices: [...rest.devices],
+          scenarios: [...new Set(touches.get(id)?.map(({ scenario }) => scenario))].sort(),
+          saves: savesOf(id),
+          harmEventsLess: Math.max(0, harmToday - evaluated([id]).harmEvents),
+        }),
+      ),
     plan: planOf(chosenPlan),
     settle: settleOf(inputs, built, names),
     since: sinceOf(),

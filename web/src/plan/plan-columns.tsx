@@ -15,6 +15,7 @@ import { FindingBehind } from '../paths/finding-behind.tsx';
 import { text } from '../text/index.ts';
 import classes from './plan.module.css';
 import { shortName } from './short-name.ts';
+import { StepCost } from './step-cost.tsx';
 
 type Chosen = RiskPlan['chosen'][number];
 const BUCKETS = ['30', '60', '90', 'later'] as const;
@@ -112,7 +113,9 @@ function ActionCard({ chosen, place, action, names, currency }: ActionCardProps)
         <div>
           <dt>{text.plan.cost}</dt>
           <dd>
-            {money(cost.mode, currency)} <span className="quiet">({moneyRange(cost.low, cost.high, currency)})</span>
+            {money(cost.mode, currency)} <span className="quiet">({moneyRange(cost.low, cost.high, currency)})</span>{' '}
+            {action.costFrom ? <Tag tone="info">{text.stepCosts.from[action.costFrom]}</Tag> : null}
+            <StepCost action={action} currency={currency} />
           </dd>
         </div>
         <div>

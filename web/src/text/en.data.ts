@@ -3,6 +3,7 @@
 
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
+import { siteSays } from './site-says.data.ts';
 
 const CRITICALITY: readonly string[] = [
   '',
@@ -16,6 +17,7 @@ const CRITICALITY: readonly string[] = [
 export const en = {
   product: 'Dosimeter',
   ...enWays,
+  ...siteSays,
 
   common: {
     loading: 'Loading…',
@@ -794,7 +796,7 @@ export const en = {
       after: 'after',
       none: 'none',
       unknown: (count: string) => `${count} more: nobody knows how often.`,
-      bounds: (bounds: string) => `In a year of one device: ${bounds}. Below that: improbable.`,
+      bounds: (bounds: string, rest: string) => `In a year of one device: ${bounds}. Below that: ${rest}.`,
       bound: (band: string, chance: string) => `${band} from ${chance}`,
       matrixBasis: 'Bounds and cells are those that ship, until the site sets its own.',
       first: 'These reach a person first',
@@ -922,6 +924,8 @@ export const en = {
         guest: 'A laptop in the guest network',
         office: 'An office PC whose user was deceived',
         vendor: 'A maker’s remote access',
+        insider: 'Somebody who works here',
+        media: 'A stick or disk that somebody brings',
       },
       low: 'Low',
       mode: 'Most likely',
