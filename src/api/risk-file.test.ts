@@ -134,9 +134,9 @@ test('figures in another currency and what is said of a device count in the next
   expect(said.json().circumstances).toMatchObject({ stated: { patientsPerDay: 44, onlyOne: true }, levels: [5, 5] });
   const document = await performRisk({ store: server.store, clock }, site, { by: 'anna', trials: 1000 });
   expect(document.currency).toBe('EUR');
-  const valueOf = (path: string) => document.figures.find((figure) => figure.path === path)?.value;
-  expect(valueOf('modalities.CT.incomePerExam')).toEqual({ low: 225, mode: 315, high: 450 });
-  expect(valueOf(`devices.${id}.patientsPerDay`)).toBe(44);
+  const counted = (path: string) => document.figures.find((figure) => figure.path === path)?.value;
+  expect(counted('modalities.CT.incomePerExam')).toEqual({ low: 225, mode: 315, high: 450 });
+  expect(counted(`devices.${id}.patientsPerDay`)).toBe(44);
   const back = await change({ patientsPerDay: null });
   expect(back.json().circumstances.stated).toEqual({ onlyOne: true });
   const { figures } = (await call('editor', 'GET', 'risk/settings')).json();
