@@ -60,6 +60,9 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'risk', address: '/risk', ready: 'How likely is a year to lose more?' },
     { name: 'risk-empty', address: '/risk', ready: 'It simulates many years', tenant: 'empty' },
     { name: 'risk-group', address: '/risk', ready: 'How likely is a year to lose more?', tenant: 'group' },
+    { name: 'harm-matrix', address: '/risk/harm-matrix', ready: 'Whether it may be' },
+    { name: 'risk-file', address: '/risk/file', ready: 'What the network is for' },
+    { name: 'risk-file-group', address: '/risk/file', ready: 'What the network is for', tenant: 'group' },
     { name: 'risk-figures', address: '/risk/figures', ready: 'Machines: CT' },
     { name: 'scenarios', address: '/risk/scenarios', ready: 'Cost money alone' },
     { name: 'scenarios-group', address: '/risk/scenarios', ready: '180 scenarios', tenant: 'group' },
@@ -128,6 +131,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'ratings-result-group', address: '/ratings/result', ready: 'Combined ratings', tenant: 'group' },
     { name: 'titles', address: '/titles', ready: 'Who speaks with whom' },
     { name: 'zones', address: '/zones', ready: 'opened from the internet' },
+    { name: 'zones-group', address: '/zones', ready: 'Ways between zones', tenant: 'group' },
     { name: 'zones-empty', address: '/zones', ready: 'No zones yet', tenant: 'empty' },
     { name: 'titles-empty', address: '/titles', ready: 'No AE titles known yet', tenant: 'empty' },
     { name: 'sources', address: '/sources', ready: 'What was taken in' },
@@ -869,6 +873,159 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('The default counts again once you save.').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect.poll(() => most.inputValue()).toBe('20');
+  });
+
+  test('by keyboard on a phone: the harm matrix is changed, refused when it cannot be, kept, and put back', async () => {
+    const page = await open('/risk/harm-matrix', { variant: { scheme: 'dark', size: 'phone' } });
+    await page.getByText('The default holds until the site makes its own').waitFor();
+    const cell = page.getByLabel('Remote, Serious', { exact: true });
+    await cell.focus();
+    await page.keyboard.press('ArrowUp');
+    expect(await cell.inputValue()).toBe('acceptable');
+    await page.getByLabel('Improbable, Serious', { exact: true }).selectOption('Not acceptable');
+    await page.getByLabel('Probable: from, percent a year').fill('40');
+    await page.getByRole('button', { name: 'Save' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('This must be below the bound of frequent (0.1).').waitFor();
+    await page.getByText('This must not be better than the rarer improbable.serious.').first().waitFor();
+    expect(
+      await page.getByRole('textbox', { name: 'Who made it, and on what grounds' }).getAttribute('aria-invalid'),
+    ).toBe('true');
+    await expectNoViolations(page);
+    await shoot(page, 'harm-matrix-wrong');
+    await page.getByLabel('Improbable, Serious', { exact: true }).selectOption('Acceptable');
+    await page.getByLabel('Probable: from, percent a year').fill('2');
+    await page.getByLabel('Name of the band remote').fill('Hardly ever');
+    await page.getByLabel('What “minor” means').fill('A bruise.');
+    await page.getByRole('textbox', { name: 'Who made it, and on what grounds' }).fill('Board, 2026-11-12');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Last changed by owner@example.org').waitFor();
+    await page.reload();
+    expect(await page.getByLabel('Hardly ever, Serious', { exact: true }).inputValue()).toBe('acceptable');
+    expect(await page.getByLabel('What “minor” means').inputValue()).toBe('A bruise.');
+    await page.goto(`${fake.url}/risk`);
+    await page.getByText('The matrix was changed after this was worked out.').waitFor();
+    await page.getByRole('link', { name: 'See or change the matrix' }).click();
+    await page.getByRole('button', { name: 'Back to the default' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Back to the default' }).click();
+    await page.getByText('The default holds until the site makes its own').waitFor();
+    expect(await page.getByLabel('Remote, Serious', { exact: true }).inputValue()).toBe('investigate');
+  });
+
+  test('by keyboard: a contradicted way between zones is told, stated anew, and taken back; a way in opens no zone', async () => {
+    const page = await open('/zones');
+    await page.getByText('closed, but something passed').first().waitFor();
+    await page.getByText('rule 12 of the core firewall').waitFor();
+    await page
+      .getByRole('button', { name: /^Say what holds from Reading rooms to / })
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog');
+    await form.getByRole('radio', { name: 'Everything passes' }).check();
+    await form.getByLabel('Why, or by which rule').fill('Looked at the firewall');
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-way');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Looked at the firewall').waitFor();
+    await expect.poll(() => page.getByText('closed, but something passed', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'State a way' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Choose both zones.').first().waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('checkbox', { name: 'It opens none: A maker’s remote access' }).check();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.reload();
+    await expect
+      .poll(() => page.getByRole('checkbox', { name: 'It opens none: A maker’s remote access' }).isChecked())
+      .toBe(true);
+  });
+
+  test('the cost of a step is stated on the plan, refused when it cannot be, shown as stated, and taken back', async () => {
+    const page = await open('/risk/plan');
+    const change = page.getByRole('button', { name: /^Say what it costs: / }).first();
+    await change.focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Most likely').fill('999999');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('low, mode and high must be in this order').waitFor();
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-step-cost');
+    for (const [part, value] of [
+      ['Low', '10'],
+      ['Most likely', '20'],
+      ['High', '30'],
+    ] as const)
+      await form.getByLabel(part, { exact: true }).fill(value);
+    await form.getByLabel('Days of work').fill('2');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.goto(`${fake.url}/risk/figures`);
+    const single = page.getByRole('region', { name: 'What single steps cost' });
+    expect(await single.getByLabel(/^Most likely/).inputValue()).toBe('20');
+    await page.getByRole('region', { name: 'Stated at devices' }).getByRole('link').waitFor();
+    await page.getByLabel('Most likely: A rule between two networks: cost').fill('300');
+    const currency = page.getByLabel('Currency', { exact: true });
+    await currency.fill('EUR');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Say what a dollar is worth').first().waitFor();
+    await expectNoViolations(page);
+    await page.getByLabel('What a US dollar is worth', { exact: true }).fill('0.92');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Last changed by owner@example.org').waitFor();
+    await page.goto(`${fake.url}/risk/plan`);
+    await change.click();
+    expect(await form.getByLabel('Most likely').inputValue()).toBe('20');
+    await form.getByRole('button', { name: 'Back to the default' }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.goto(`${fake.url}/risk/figures`);
+    await page.getByText('What steps cost, by their kind').waitFor();
+    expect(await single.count()).toBe(0);
+  });
+
+  test('by keyboard: how much hangs on a device is said, refused when it cannot be, kept, and taken back', async () => {
+    const page = await open('/devices/demo-1');
+    const panel = page.getByRole('region', { name: 'How much hangs on it' });
+    await panel.getByRole('button', { name: 'Say it' }).focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog');
+    const patients = form.getByLabel('Patients on a usual working day');
+    await patients.fill('5000');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('This must be at most 2000.').waitFor();
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-hangs-on-it');
+    await patients.fill('22');
+    await form.getByLabel('The only one of its kind here').click();
+    await page.getByRole('option', { name: 'Yes' }).click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await panel.getByText('22', { exact: true }).waitFor();
+    await panel.getByRole('button', { name: 'Say it' }).click();
+    await patients.fill('');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'detached' });
+    await expect.poll(() => panel.getByText('22', { exact: true }).count()).toBe(0);
+  });
+
+  test('by keyboard on a phone: a text of the risk-management file is said, found among what was said, and taken back', async () => {
+    const page = await open('/risk/file', { variant: { scheme: 'light', size: 'phone' } });
+    await page.getByText('5 of 5 are still to be said.').waitFor();
+    await page.getByRole('button', { name: 'Say it: What the network is for' }).focus();
+    await page.keyboard.press('Enter');
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Please fill this in.').waitFor();
+    await form.getByLabel('What the network is for').fill('Imaging of out-patients.\nNothing else.');
+    await expectNoViolations(page);
+    await shoot(page, 'dialog-risk-file');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('4 of 5 are still to be said.').waitFor();
+    await page.getByText('Said', { exact: true }).click();
+    await page.getByText('Imaging of out-patients.').waitFor();
+    await page.getByRole('button', { name: 'Say it: What the network is for' }).click();
+    await form.getByRole('button', { name: 'Take it back' }).click();
+    await page.getByText('5 of 5 are still to be said.').waitFor();
   });
 
   test('the demo is removed in one click and a confirmation, and the own data come up', async () => {

@@ -176,7 +176,7 @@ test('another site sees nothing of it, and each rating stands in the audit trail
 
 test('the harm matrix is the default until the owner sets one, and can go back', async () => {
   const read = async (who: string) => harm.harmMatrixAnswer.parse((await call(who, 'GET', '/harm-matrix')).json());
-  expect(await read('Tom Tech')).toEqual({ matrix: DEFAULT_HARM_MATRIX, isDefault: true, by: null });
+  expect(await read('Tom Tech')).toEqual({ matrix: DEFAULT_HARM_MATRIX, isDefault: true, by: null, at: null });
   const matrix = {
     ...DEFAULT_HARM_MATRIX,
     basis: 'board, 2026-11',
@@ -184,7 +184,12 @@ test('the harm matrix is the default until the owner sets one, and can go back',
   };
   expect((await call('Ed Itor', 'PUT', '/harm-matrix', { matrix })).statusCode).toBe(403);
   expect((await call('Olga Owner', 'PUT', '/harm-matrix', { matrix })).statusCode).toBe(200);
-  expect(await read('Tom Tech')).toEqual({ matrix, isDefault: false, by: 'olga@clinic.example' });
+  expect(await read('Tom Tech')).toEqual({
+    matrix,
+    isDefault: false,
+    by: 'olga@clinic.example',
+    at: '2026-11-27T10:00:00.000Z',
+  });
   expect((await read('Stranger X')).isDefault).toBe(true);
   const wrong = { ...matrix, bounds: { ...matrix.bounds, remote: 0.9 } };
   const refused = await call('Olga Owner', 'PUT', '/harm-matrix', { matrix: wrong });

@@ -5,7 +5,7 @@ import { planOf, riskFileOf, settingsNow, whatIf } from '#jobs/index.ts';
 import { canonicalJson, NotFound } from '#kit/index.ts';
 import { listRisk, riskOf, setRiskSettings } from '#program/index.ts';
 import { riskFileHtml, riskFilePdf } from '#report/index.ts';
-import { resolveSettings } from '#risk/index.ts';
+import { checkCurrency, resolveSettings } from '#risk/index.ts';
 import { enqueueJob } from '#store/index.ts';
 import { type ApiContext, type App, accepted, inTenant, may, memberOf } from './context.ts';
 
@@ -55,7 +55,7 @@ export function riskRoutes(app: App, context: ApiContext): void {
     { ...work, schema: { body: risk.riskSettingsInput, response: { 200: risk.riskSettingsNow } } },
     (request) =>
       inTenant(context, request, async (tx) => {
-        resolveSettings(request.body);
+        checkCurrency(resolveSettings(request.body).settings);
         await setRiskSettings(tx, request.body, { by: memberOf(request).who, now: clock.now() });
         return settingsNow(tx);
       }),

@@ -29,6 +29,7 @@ import { mds2Routes } from './mds2-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
 import { ratingRoutes } from './rating-routes.ts';
+import { riskFileRoutes } from './risk-file-routes.ts';
 import { riskRoutes } from './risk-routes.ts';
 import { sbomRoutes } from './sbom-routes.ts';
 import { scanRoutes } from './scan-routes.ts';
@@ -36,6 +37,7 @@ import { segmentationRoutes } from './segmentation-routes.ts';
 import { sensorRoutes } from './sensor-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { siteRoutes } from './site-routes.ts';
+import { wayRoutes } from './way-routes.ts';
 
 export interface ServerOptions extends ApiContext {
   /** Folder of the built web app; null serves the API alone. */
@@ -137,6 +139,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       decisionRoutes(api, options);
       riskRoutes(api, options);
       doneRoutes(api, options);
+      wayRoutes(api, options);
+      riskFileRoutes(api, options);
       ratingRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);

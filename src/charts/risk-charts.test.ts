@@ -139,6 +139,30 @@ test('the widest bar comes first, in proportion, whatever the order of the rows'
   expect(svg).toContain('Patients (a default): 40; Exams a day: 10');
 });
 
+test('where both sides of every input are known the bars lie on both sides of one line, and the less is fainter', () => {
+  const rows = [
+    { label: 'Patients', swing: 40, sides: [-10, 30] },
+    { label: 'Resistance', swing: 20, sides: [15, -5] },
+  ] as const;
+  const svg = tornadoChart(rows, { ...frame, amount: String, middle: 'mean year' });
+  expect(texts(svg)).toEqual(['mean year', 'Patients', '40', 'Resistance', '20']);
+  const lines = [...svg.matchAll(/<line x1="([\d.]+)"/g)].map(([, x]) => Number(x));
+  expect(new Set(lines).size).toBe(1);
+  const [middle = 0] = lines;
+  const bars = [...svg.matchAll(/<rect x="([\d.]+)"[^>]*width="([\d.]+)"[^>]*?(fill-opacity="0.5")?\/>/g)].map(
+    ([, x, width, faint]) => ({ from: Number(x), to: Number(x) + Number(width), isLess: faint !== undefined }),
+  );
+  // A track, the less and the more of each row.
+  const [track, less, more, , second] = bars;
+  expect(bars.map(({ isLess }) => isLess)).toEqual([false, true, false, false, true, false]);
+  expect([less?.from, more?.to]).toEqual([track?.from, track?.to]);
+  expect([less?.to, more?.from, second?.to]).toEqual([middle, middle, middle].map((x) => expect.closeTo(x, 1)));
+  expect((more?.to ?? 0) - middle).toBeCloseTo(3 * (middle - (less?.from ?? 0)), 0);
+  // One side that is not known, and all start at one edge.
+  const plain = tornadoChart([...rows, { label: 'Else', swing: 1 }], { ...frame, amount: String, middle: 'mean year' });
+  expect(texts(plain)).not.toContain('mean year');
+});
+
 test('a range says its words at every width, and marks a mean beyond its high end', () => {
   const row = { label: 'Today', said: '$30 on average, $0 to $10', low: 0, mean: 30, high: 10, tone: 'info' } as const;
   for (const width of [200, 390, 900]) {

@@ -82,8 +82,8 @@ function standingLines(standing: Finding['standing']): string[] {
   ];
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+function counted(count: number, what: string, many = `${what}s`): string {
+  return `${count} ${count === 1 ? what : many}`;
 }
 
 /** A chance is never said to be certain. */
@@ -100,7 +100,10 @@ export function flawWords(flaw: FlawDetail): string {
   const { exploited, epss, said, scores, cwe } = flaw;
   return [
     paragraph(`${flaw.id}${flaw.title === null ? '' : `: ${flaw.title}`}`),
-    ...line('here', `${flaw.devices} devices have it or may have it; ${flaw.findings} findings`),
+    ...line(
+      'here',
+      `${counted(flaw.devices, 'device has it or may have it', 'devices have it or may have it')}; ${counted(flaw.findings, 'finding')}`,
+    ),
     ...line('weakness', cwe && `${cwe.id}${cwe.name === null ? '' : `, ${cwe.name}`}`),
     ...line('attacked', exploited && `known to be used by attackers since ${exploited.added} (CISA KEV)`),
     ...line('EPSS', epss && `${percent(epss.chance)} within 30 days`),
@@ -138,7 +141,7 @@ export function advisoryWords(advisory: AdvisoryDetail): string {
     ),
     ...line('source', advisory.source),
     ...line('address', advisory.url),
-    ...line('here', `${advisory.findings} open findings name it`),
+    ...line('here', counted(advisory.findings, 'open finding names it', 'open findings name it')),
     ...advisory.items.flatMap(({ cve, title, affected, fixed, notAffected, underInvestigation, scores, remedies }) =>
       points([cve, title].filter(Boolean).join(', ') || 'A flaw without a number', [
         ...scores.map(({ version, score, vector }) => `CVSS ${version}: ${score}, ${vector}`),

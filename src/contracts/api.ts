@@ -1,6 +1,6 @@
 // Shapes of the HTTP API under /api/v1. The web app and the server import the same ones.
 import { z } from 'zod';
-import { circumstances } from './circumstances.ts';
+import { circumstances, circumstancesPatch } from './circumstances.ts';
 import {
   assessmentDocument,
   criticality,
@@ -175,6 +175,12 @@ export const historyEntry = z.object({ at: time, what: text, by: text, decision:
 export const deviceDetail = z.object({
   device: deviceRow,
   criticality: criticality.nullable(),
+  /** What people said of how much hangs on it; `levels`: between which it lies, with what nobody said (`unknown`), unless a level was stated. */
+  circumstances: z.object({
+    stated: circumstances,
+    unknown: z.array(circumstances.keyof()),
+    levels: z.tuple([z.number().int(), z.number().int()]).nullable(),
+  }),
   attributes: z.array(deviceAttribute),
   services: z.array(deviceService),
   findings: z.array(finding),
@@ -202,7 +208,7 @@ export const devicePatch = z.object({
   location: text.max(200).optional(),
   owner: text.max(200).optional(),
   criticality: z.number().int().min(1).max(5).optional(),
-  circumstances: circumstances.optional(),
+  circumstances: circumstancesPatch.optional(),
 });
 /** What depends on a device's addresses and titles, and would have to change with them. */
 export const renumbering = z.object({

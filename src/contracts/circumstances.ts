@@ -26,3 +26,14 @@ export const circumstances = z.strictObject({
 });
 export type Circumstances = z.infer<typeof circumstances>;
 export type Circumstance = keyof Circumstances;
+
+const { onlyOne, emergency, guidesTherapy, patientsPerDay, substituteHours, replacementDays } = circumstances.shape;
+/** What is said anew: what is left out stays as it was, null takes it back. */
+export const circumstancesPatch = z.strictObject({
+  onlyOne: onlyOne.nullable(),
+  emergency: emergency.nullable(),
+  guidesTherapy: guidesTherapy.nullable(),
+  patientsPerDay: patientsPerDay.nullable(),
+  substituteHours: substituteHours.nullable(),
+  replacementDays: replacementDays.nullable(),
+});

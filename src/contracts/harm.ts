@@ -1,6 +1,6 @@
 // Shape of the matrix by which a site judges harm to a person (ISO 14971), and of where a scenario falls on it.
 import { z } from 'zod';
-import { text } from './parts.ts';
+import { text, time } from './parts.ts';
 import { HARM_SEVERITIES, harmSeverity } from './threats.ts';
 
 /** How often harm is to be expected of one device, from the most often to the least. */
@@ -17,6 +17,11 @@ const lowerBound = z.number().gt(0, { error: 'This must be above 0.' }).lt(1, { 
 const worse = (one: Acceptability, other: Acceptability) =>
   ACCEPTABILITIES.indexOf(one) > ACCEPTABILITIES.indexOf(other);
 
+/** Words that are not blank. */
+function named(most: number) {
+  return text.trim().min(1).max(most);
+}
+
 /** The matrix that the site owns. */
 export const harmMatrix = z
   .strictObject({
@@ -31,6 +36,10 @@ export const harmMatrix = z
       remote: lowerBound,
     }),
     cells: z.record(probabilityBand, z.record(harmSeverity, acceptability)),
+    /** What the site calls the bands, where it has names of its own. */
+    bandNames: z.partialRecord(probabilityBand, named(40)).optional(),
+    /** What each severity means here, in plain words; `SEVERITY_MEANINGS` where it is left out. */
+    meanings: z.partialRecord(harmSeverity, named(300)).optional(),
   })
   .check(({ value, issues }) => {
     const wrong = (path: string[], message: string) => issues.push({ code: 'custom', input: value, path, message });
@@ -42,6 +51,13 @@ export const harmMatrix = z
     ] as const) {
       if (bounds[below] >= bounds[above])
         wrong(['bounds', below], `This must be below the bound of ${above} (${bounds[above]}).`);
+    }
+    const taken = new Map<string, string>();
+    for (const band of PROBABILITY_BANDS) {
+      const name = (value.bandNames?.[band] ?? band).toLowerCase();
+      const other = taken.get(name);
+      if (other !== undefined) wrong(['bandNames', band], `This must not be the name of ${other}, too.`);
+      taken.set(name, band);
     }
     for (const [row, band] of PROBABILITY_BANDS.entries()) {
       for (const [column, severity] of HARM_SEVERITIES.entries()) {
@@ -79,6 +95,15 @@ export const DEFAULT_HARM_MATRIX: HarmMatrix = {
   },
 };
 
+/** What the severities mean until a site says it in its own words (after the example in ISO/TR 24971:2020, table 4). */
+export const SEVERITY_MEANINGS: Readonly<Record<z.infer<typeof harmSeverity>, string>> = {
+  negligible: 'Discomfort or inconvenience that passes; no care is needed.',
+  minor: 'An injury or a delay that passes without treatment.',
+  serious: 'An injury, a wrong diagnosis or a delay that needs treatment.',
+  critical: 'Lasting impairment, or an injury that threatens life.',
+  catastrophic: 'Death of a patient or of somebody who works here.',
+};
+
 const span = <T extends z.ZodType>(of: T) => z.tuple([of, of]);
 
 /** Where a scenario falls. Ranges run from the best that the inputs allow to the worst. */
@@ -97,8 +122,13 @@ export const harmPlacement = z.object({
 });
 export type HarmPlacement = z.infer<typeof harmPlacement>;
 
-/** `GET /api/v1/harm-matrix`: the one in force, and who set it. */
-export const harmMatrixAnswer = z.object({ matrix: harmMatrix, isDefault: z.boolean(), by: text.nullable() });
+/** `GET /api/v1/harm-matrix`: the one in force, and who set it when; null while the default holds. */
+export const harmMatrixAnswer = z.object({
+  matrix: harmMatrix,
+  isDefault: z.boolean(),
+  by: text.nullable(),
+  at: time.nullable(),
+});
 /** `PUT /api/v1/harm-matrix`: null goes back to the default. */
 export const harmMatrixInput = z.strictObject({ matrix: harmMatrix.nullable() });
 export type HarmMatrixAnswer = z.infer<typeof harmMatrixAnswer>;

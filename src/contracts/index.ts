@@ -1,6 +1,8 @@
 // The door of contracts: zod shapes of the documents and of the HTTP API.
 import './say-what-is-wrong.ts';
 
+export type { StepCost, StepKind } from './action-costs.ts';
+export { STEP_KINDS } from './action-costs.ts';
 export type {
   AeTitleRow,
   ArchiveInput,
@@ -45,7 +47,7 @@ export type {
 } from './attack-paths.ts';
 export * as attackPaths from './attack-paths.ts';
 export type { Circumstance, Circumstances } from './circumstances.ts';
-export { circumstances } from './circumstances.ts';
+export { circumstances, circumstancesPatch } from './circumstances.ts';
 export type {
   Decision,
   DecisionDone,
@@ -98,7 +100,7 @@ export {
 } from './hardening.ts';
 export type { Acceptability, HarmMatrix, HarmMatrixAnswer, HarmPlacement, ProbabilityBand } from './harm.ts';
 export * as harm from './harm.ts';
-export { ACCEPTABILITIES, DEFAULT_HARM_MATRIX, PROBABILITY_BANDS } from './harm.ts';
+export { ACCEPTABILITIES, DEFAULT_HARM_MATRIX, PROBABILITY_BANDS, SEVERITY_MEANINGS } from './harm.ts';
 export type { Basis, ClearanceLevel, Exposure, Severity, WebExposure } from './ladder.ts';
 export {
   basis,
@@ -180,7 +182,7 @@ export type {
   RiskDoneInput,
 } from './risk-done.ts';
 export * as riskDone from './risk-done.ts';
-export type { Filled, KeyProperty, RiskFile } from './risk-file.ts';
+export type { Filled, KeyProperty, RiskFile, RiskFileQuestion, RiskFileQuestions } from './risk-file.ts';
 export * as riskFile from './risk-file.ts';
 export { KEY_PROPERTIES } from './risk-file.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
@@ -203,4 +205,7 @@ export { stepsByMaker } from './steps-by-maker.ts';
 export type { EntryKind, HarmSeverity, LossCause, SeverityAspect, ThreatScenario } from './threats.ts';
 export * as threats from './threats.ts';
 export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
+export type { WayInput, WayList, WayQuery, WayRow, WayStanding } from './ways.ts';
+export * as ways from './ways.ts';
+export { WAY_STANDINGS } from './ways.ts';
 export { whatIsWrong } from './what-is-wrong.ts';

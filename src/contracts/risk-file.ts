@@ -82,3 +82,34 @@ export const riskFile = z.object({
   open: z.array(z.object({ key: text, what: text, toBeFilledBy: text })),
 });
 export type RiskFile = z.infer<typeof riskFile>;
+
+/** Longest text that is kept, and how many are. */
+export const MOST_TEXT = 4000;
+const MOST_SAID_AT_ONCE = 200;
+
+/** Everything that only the organization can say, and what it said. */
+export const riskFileQuestions = z.object({
+  questions: z.array(
+    z.object({
+      key: text,
+      what: text,
+      toBeFilledBy: text,
+      text: nullableText,
+      by: nullableText,
+      at: time.nullable(),
+      /** False for what was said once and is not asked in the file of the newest assessment. */
+      isAsked: z.boolean(),
+    }),
+  ),
+});
+export type RiskFileQuestions = z.infer<typeof riskFileQuestions>;
+export type RiskFileQuestion = RiskFileQuestions['questions'][number];
+
+/** What is said, by key; null takes it back, what is left out stays as it was. */
+export const riskFileSaid = z.strictObject({
+  texts: z
+    .record(text.min(1).max(300), text.trim().min(1).max(MOST_TEXT).nullable())
+    .refine((texts) => Object.keys(texts).length <= MOST_SAID_AT_ONCE, {
+      error: `say at most ${MOST_SAID_AT_ONCE} at once`,
+    }),
+});

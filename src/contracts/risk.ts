@@ -1,5 +1,7 @@
 // Shapes of the risk of a site: the figures that people state, and what comes out of them (`dosimeter.risk/1`).
 import { z } from 'zod';
+import { actionCosts, stepCosts } from './action-costs.ts';
+import { circumstances } from './circumstances.ts';
 import { harmMatrix, harmPlacement } from './harm.ts';
 import { distribution, lossForm, lossSummary } from './loss.ts';
 import { findingKind, listOf, nullableText, text, time } from './parts.ts';
@@ -65,6 +67,10 @@ export const riskSettings = z.strictObject({
   budget: amount.min(0).nullable(),
   horizonDays: z.number().int().min(1).max(3650),
   capacity: capacity.optional(),
+  /** Units of the currency for one US dollar, in which the defaults stand; left out where the currency is the dollar. */
+  perDollar: amount.gt(0).max(1e6).optional(),
+  actionCosts: actionCosts.optional(),
+  stepCosts: stepCosts.optional(),
 });
 export type RiskSettings = z.infer<typeof riskSettings>;
 
@@ -103,6 +109,8 @@ const inputDevice = z.object({
   remoteServices: z.array(text),
   /** Who made it; left out by earlier versions. */
   maker: nullableText.optional(),
+  /** What the site said of how much hangs on it; left out where nothing was said. */
+  circumstances: circumstances.optional(),
 });
 const inputFinding = z.object({
   id: text,
@@ -314,6 +322,8 @@ export const riskAction = z.object({
   why: text,
   kind: z.enum(['close', 'mend', 'control']),
   cost: triple,
+  /** Whether the site stated the cost, of the step itself or of its kind; left out where it is a default. */
+  costFrom: z.enum(['step', 'kind']).optional(),
   days: amount,
   ownerRole: text,
   downtimeHours: amount,
@@ -399,8 +409,19 @@ export const riskDocument = z.object({
   ),
   tolerance: z.array(z.object({ loss: amount, probability: amount, today: amount, after: amount })),
   /** `share`: how much of the uncertainty of the mean year goes away once this one input is known (first-order Sobol index). */
-  sensitivity: z.array(z.object({ input: text, label: text, swing: amount, share: amount.optional() })),
+  sensitivity: z.array(
+    z.object({
+      input: text,
+      label: text,
+      swing: amount,
+      /** From the mean year to where it stands with this input at its 5th and at its 95th percentile; below 0: less. */
+      sides: z.tuple([amount, amount]).optional(),
+      share: amount.optional(),
+    }),
+  ),
   harm: z.array(riskHarm),
+  /** The matrix that harm was judged by; left out where it is the default. */
+  matrix: harmMatrix.optional(),
   actions: z.array(riskAction),
   plan: riskPlan,
   /** What would narrow the answer most, the cheapest first. */

@@ -96,8 +96,9 @@ const hardeningAttributes = Object.fromEntries(
   }),
 ) as unknown as HardeningAttributes; // a key for each topic, by construction
 
-/** As stated: a fact is never left empty. */
 const said = circumstances.required().shape;
+/** As stated; that it is not known takes back what was stated before. */
+const orNotKnown = <T extends z.ZodType>(schema: T) => z.union([schema, z.literal(NOT_KNOWN)]);
 
 /** Every attribute that a fact may state. */
 export const VOCABULARY = {
@@ -138,12 +139,24 @@ export const VOCABULARY = {
   },
   'criticality.level': { label: 'Criticality', values: 'single', schema: z.number().int().min(1).max(5) },
   'criticality.reason': { label: 'Why it is critical', values: 'multi', schema: text(500) },
-  'criticality.onlyOne': { label: 'Only one of its kind', values: 'single', schema: said.onlyOne },
-  'criticality.emergency': { label: 'Used for emergencies', values: 'single', schema: said.emergency },
-  'criticality.guidesTherapy': { label: 'Guides a treatment', values: 'single', schema: said.guidesTherapy },
-  'criticality.patientsPerDay': { label: 'Patients a day', values: 'single', schema: said.patientsPerDay },
-  'criticality.substituteHours': { label: 'Hours to a substitute', values: 'single', schema: said.substituteHours },
-  'criticality.replacementDays': { label: 'Days to a replacement', values: 'single', schema: said.replacementDays },
+  'criticality.onlyOne': { label: 'Only one of its kind', values: 'single', schema: orNotKnown(said.onlyOne) },
+  'criticality.emergency': { label: 'Used for emergencies', values: 'single', schema: orNotKnown(said.emergency) },
+  'criticality.guidesTherapy': {
+    label: 'Guides a treatment',
+    values: 'single',
+    schema: orNotKnown(said.guidesTherapy),
+  },
+  'criticality.patientsPerDay': { label: 'Patients a day', values: 'single', schema: orNotKnown(said.patientsPerDay) },
+  'criticality.substituteHours': {
+    label: 'Hours to a substitute',
+    values: 'single',
+    schema: orNotKnown(said.substituteHours),
+  },
+  'criticality.replacementDays': {
+    label: 'Days to a replacement',
+    values: 'single',
+    schema: orNotKnown(said.replacementDays),
+  },
   'service.port': { label: 'Port', values: 'single', schema: z.number().int().min(1).max(65_535) },
   'service.protocol': { label: 'Protocol', values: 'single', schema: documents.scanEndpoint.shape.protocol },
   'service.name': { label: 'Service of the port', values: 'single', schema: text(60) },

@@ -2,7 +2,7 @@
 // a decision with the name of who made it; nothing is overwritten.
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { api } from '#contracts/index.ts';
+import { type api, NOT_KNOWN } from '#contracts/index.ts';
 import { recordFacts } from '#evidence/index.ts';
 import { type AttributeInput, type AttributeName, makeFact, type SubjectRef, subjectId } from '#evidence/model.ts';
 import { type Clock, Conflict, Invalid, NotFound, sha256 } from '#kit/index.ts';
@@ -56,7 +56,8 @@ export async function patchDevice(tx: Tenant, id: string, patch: DevicePatch, ac
   const facts = criticality === undefined ? [] : [state(PATCHED.criticality, criticality)];
   for (const [name, value] of Object.entries(circumstances)) {
     const attribute = `criticality.${name as keyof typeof circumstances}` as const; // the keys are those of the patch
-    if (value !== undefined) facts.push(state(attribute, value));
+    // Nothing is overwritten: what is taken back is said to be not known.
+    if (value !== undefined) facts.push(state(attribute, value ?? NOT_KNOWN));
   }
   for (const [field, value] of Object.entries(texts)) {
     if (value === undefined) continue;

@@ -1,6 +1,6 @@
 // A device as the inventory believes it to be: one view of all facts about it, with the reasons that pages show.
 
-import { type Basis, type Circumstances, type Criticality, circumstances } from '#contracts/index.ts';
+import { type Basis, type Circumstances, type Criticality, circumstances, NOT_KNOWN } from '#contracts/index.ts';
 import { type CurrentFact, parseServiceKey, type SubjectRef } from '#evidence/model.ts';
 import { lookup } from '#kit/index.ts';
 import { vendorName } from '#knowledge/index.ts';
@@ -48,6 +48,8 @@ export interface DeviceDescription {
   readonly exposure: string | null;
   readonly exposureRank: number;
   readonly criticality: Criticality | null;
+  /** What people said of how much hangs on it. */
+  readonly circumstances: Circumstances;
   readonly firstSeenAt: string | null;
   /** Last time that anything of it answered; null when it is only listed. */
   readonly lastSeenAt: string | null;
@@ -131,6 +133,7 @@ export function describeDevice(
   const products = sheet.members('service.implementation', 'product');
   const name =
     stated ?? hostNames[0] ?? aeTitles[0] ?? plainName(id, { vendor, model, kind, modality, products, addresses });
+  const said = circumstancesOf(sheet);
   const maker = vendor === null ? null : vendorName(vendor);
   const osText = os === null ? null : [os.name, os.version, os.build].filter((part) => part !== null).join(' ');
   return {
@@ -151,7 +154,8 @@ export function describeDevice(
     macs,
     exposure,
     exposureRank: exposureRank(exposure),
-    criticality: criticalityOf(statedCriticality(sheet), { kind, modality, circumstances: circumstancesOf(sheet) }),
+    criticality: criticalityOf(statedCriticality(sheet), { kind, modality, circumstances: said }),
+    circumstances: said,
     firstSeenAt: facts.reduce<string | null>((least, fact) => min(least, fact.firstObservedAt), null),
     lastSeenAt: facts.filter(isSighting).reduce<string | null>((most, fact) => max(most, fact.lastObservedAt), null),
     listed: facts.some(isListing),
@@ -271,7 +275,10 @@ function statedCriticality(sheet: FactSheet): { level: number; reasons: string[]
 }
 
 function circumstancesOf(sheet: FactSheet): Circumstances {
-  const stated = Object.keys(circumstances.shape).map((name) => [name, sheet.belief(`criticality.${name}`)?.value]);
+  const stated = Object.keys(circumstances.shape).flatMap((name) => {
+    const value = sheet.belief(`criticality.${name}`)?.value;
+    return value === undefined || value === NOT_KNOWN ? [] : [[name, value] as const];
+  });
   const read = circumstances.safeParse(Object.fromEntries(stated));
   return read.success ? read.data : {};
 }

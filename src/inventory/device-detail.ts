@@ -15,8 +15,9 @@ import {
 import { NotFound, round9 } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { believe, believeAll } from './believe.ts';
+import { criticalityScore } from './criticality.ts';
 import { type Decision, subjectsOf } from './decisions.ts';
-import { describeDevice, FactSheet, type Reason } from './describe-device.ts';
+import { type DeviceDescription, describeDevice, FactSheet, type Reason } from './describe-device.ts';
 import { criticalityReasons, deviceRowOf } from './device-list.store.ts';
 import { fullestDays } from './dose-days.ts';
 import { hardeningView } from './hardening-view.ts';
@@ -49,11 +50,13 @@ export async function deviceDetail(tx: Tenant, id: string): Promise<DeviceView> 
   const stated = Map.groupBy(facts, (fact) => subjectId(fact.subject));
   const criticality: Criticality | null =
     device.criticality === null ? null : { level: device.criticality, reasons: await criticalityReasons(tx, id) };
+  const described = describeDevice(id, refs, current, await readSite(tx));
   return {
     device,
     criticality,
     attributes: attributesOf(current, facts),
-    because: await becauseOf(tx, describeDevice(id, refs, current, await readSite(tx))),
+    circumstances: circumstancesView(described, current),
+    because: await becauseOf(tx, described),
     services: services.slice(0, MOST_SHOWN).map((service) => ({
       id: `tcp/${service.address}:${service.port}@${service.vantage}`,
       address: service.address,
@@ -67,6 +70,21 @@ export async function deviceDetail(tx: Tenant, id: string): Promise<DeviceView> 
     history: await historyOf(tx, id, refs),
     dose: await doseOf(tx, refs),
     hardening: hardeningView(current, facts),
+  };
+}
+
+/** What was said of how much hangs on it, what nobody said yet, and between which levels it lies therefore. */
+function circumstancesView(
+  { circumstances, kind, modality }: DeviceDescription,
+  current: readonly CurrentFact[],
+): DeviceDetail['circumstances'] {
+  // A level that somebody stated holds, whatever is not known.
+  const isStated = current.some(({ attribute }) => attribute === 'criticality.level');
+  const score = criticalityScore({ kind, modality, circumstances });
+  return {
+    stated: circumstances,
+    unknown: score ? [...score.unknown] : [],
+    levels: score && !isStated ? [score.lowest, score.highest] : null,
   };
 }
 

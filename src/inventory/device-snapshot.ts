@@ -1,5 +1,5 @@
 // A device as the rules of findings see it: what the inventory believes, and its services with the facts behind them.
-import type { Criticality, ScanEndpoint } from '#contracts/index.ts';
+import type { Circumstances, Criticality, ScanEndpoint } from '#contracts/index.ts';
 import type { BelievedSystem } from './describe-device.ts';
 import type { Hardening } from './hardening-of.ts';
 import type { Promises } from './mds2-link.ts';
@@ -36,6 +36,8 @@ export interface DeviceSnapshot {
   readonly aeTitles: readonly string[];
   readonly zone: string | null;
   readonly criticality: Criticality | null;
+  /** What people said of how much hangs on it. */
+  readonly circumstances?: Circumstances;
   readonly services: readonly {
     readonly endpoint: ScanEndpoint;
     readonly observedAt: string;

@@ -57,5 +57,5 @@ export { systemsInUse } from './systems.store.ts';
 export { touchInventory } from './touch.ts';
 export type { InventoryChange } from './update-inventory.ts';
 export { updateInventory } from './update-inventory.ts';
-export { recordedWays, zonesKnown } from './ways.store.ts';
+export { recordedWays, zonesKnown, zonesOfDevices } from './ways.store.ts';
 export { listZones, nameZone } from './zones.store.ts';

@@ -80,8 +80,8 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[], bills: SbomComp
     const sboms = links.get(id) ?? [];
     const components = sboms.flatMap((link) => listed.get(link.id) ?? []).slice(0, MOST_COMPONENTS);
     const bySubject = Map.groupBy(own, (fact) => subjectId(fact.subject));
-    const { name, kind, modality, vendor, model, serial, os, location, owner, addresses, aeTitles, criticality } =
-      description;
+    const { name, kind, modality, vendor, model, serial, os, location, owner, addresses, aeTitles } = description;
+    const { criticality, circumstances } = description;
     return {
       id,
       name,
@@ -103,6 +103,7 @@ async function snapshotBatch(tx: Tenant, ids: readonly string[], bills: SbomComp
       aeTitles,
       zone,
       criticality,
+      circumstances,
       services: (services.get(id) ?? []).map((service) => ({
         endpoint: service.endpoint,
         observedAt: service.observedAt,

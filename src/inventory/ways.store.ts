@@ -90,3 +90,14 @@ export async function zonesKnown(tx: Tenant): Promise<{ id: string; name: string
     order by zone.id`.execute(tx.db);
   return rows;
 }
+
+/** The zone of each device in use; null where it has none. */
+export async function zonesOfDevices(tx: Tenant): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await tx.db
+    .selectFrom('devices')
+    .select(['id', 'zone'])
+    .where('tenantId', '=', tx.id)
+    .where('retired', '=', false)
+    .execute();
+  return new Map(rows.map(({ id, zone }) => [id, zone]));
+}

@@ -1,9 +1,9 @@
 // The risk-management file of IEC 80001-1 from the newest assessment: what is known is filled in, what only the organization can say stays open.
-import type { RiskDocument, RiskFile, RiskInputs, SeverityAspect } from '#contracts/index.ts';
+import type { RiskDocument, RiskFile, RiskFileQuestions, RiskInputs, SeverityAspect } from '#contracts/index.ts';
 import { DEFAULT_HARM_MATRIX, risk } from '#contracts/index.ts';
-import { canonicalJson, NotFound } from '#kit/index.ts';
-import { riskInputsOf, riskOf } from '#program/index.ts';
-import { buildRiskFile, type RiskFileInput } from '#report/index.ts';
+import { canonicalJson, Invalid, inertText, NotFound, Refused } from '#kit/index.ts';
+import { keepRiskFileTexts, riskFileTexts, riskInputsOf, riskOf } from '#program/index.ts';
+import { buildRiskFile, type RiskFileInput, TOP_MANAGEMENT } from '#report/index.ts';
 import type { Tenant } from '#store/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,10 +11,61 @@ const BY_RATERS = /^rated here/;
 
 /** Builds the file. Throws NotFound before the first assessment. */
 export async function riskFileOf(tx: Tenant): Promise<RiskFile> {
+  const texts = await riskFileTexts(tx);
+  const stated = Object.fromEntries(Object.entries(texts).map(([key, { text }]) => [key, text]));
+  return buildRiskFile({ ...(await inputOf(tx)), stated });
+}
+
+/** Everything that only the organization can say, in the order of the file, and what was said. Throws NotFound before the first assessment. */
+export async function riskFileQuestions(tx: Tenant): Promise<RiskFileQuestions> {
+  const texts = await riskFileTexts(tx);
+  const saidOf = (key: string) => texts[key] ?? { text: null, by: null, at: null };
+  // With nothing stated all of it is open.
+  const { open } = buildRiskFile(await inputOf(tx));
+  const asked = new Set(open.map(({ key }) => key));
+  return {
+    questions: [
+      ...open.map((question) => ({ ...question, ...saidOf(question.key), isAsked: true })),
+      ...Object.keys(texts)
+        .filter((key) => !asked.has(key))
+        .sort()
+        .map((key) => ({ key, what: key, toBeFilledBy: '', ...saidOf(key), isAsked: false })),
+    ],
+  };
+}
+
+/** Who says something, when, and whether they may speak for the management. */
+export interface FileSpeaker {
+  readonly by: string;
+  readonly now: Date;
+  readonly maySpeakForAll: boolean;
+}
+
+/**
+ * Keeps what the organization says. Throws Invalid for a key that the file does not ask for, and Refused for what is for the management to say.
+ */
+export async function sayInRiskFile(
+  tx: Tenant,
+  texts: Readonly<Record<string, string | null>>,
+  speaker: FileSpeaker,
+): Promise<RiskFileQuestions> {
+  const known = new Map((await riskFileQuestions(tx)).questions.map((question) => [question.key, question]));
+  for (const key of Object.keys(texts)) {
+    const question = known.get(key);
+    if (!question)
+      throw new Invalid(`texts.${inertText(key, 80)}: the file does not ask for this. Take a key from its list.`);
+    if (question.toBeFilledBy === TOP_MANAGEMENT && !speaker.maySpeakForAll)
+      throw new Refused('This is for the management to say. Ask an owner of the site to write it.');
+  }
+  await keepRiskFileTexts(tx, texts, speaker);
+  return riskFileQuestions(tx);
+}
+
+async function inputOf(tx: Tenant): Promise<RiskFileInput> {
   const document = await riskOf(tx);
   if (!document) throw new NotFound('The risk of this site was not worked out yet. Work it out first.');
   const inputs = risk.riskInputs.parse(JSON.parse((await riskInputsOf(tx, document.id)).inputs));
-  return buildRiskFile(fileInput(document, inputs));
+  return fileInput(document, inputs);
 }
 
 function fileInput(document: RiskDocument, inputs: RiskInputs): RiskFileInput {

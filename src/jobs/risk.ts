@@ -29,7 +29,7 @@ import {
   riskSettings,
   settleDecisions,
 } from '#program/index.ts';
-import { resolveSettings, riskFigures, WhatIf } from '#risk/index.ts';
+import { checkCurrency, resolveSettings, riskFiguresToEdit, WhatIf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 import { earlierInputs } from './done.ts';
 import { examConversations, waysWithExams } from './exam-ways.ts';
@@ -78,6 +78,7 @@ async function draftOf(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Pr
       await settleDecisions(tx, now);
       const { settings: given } = await riskSettings(tx);
       const { settings, stated } = resolveSettings(given);
+      checkCurrency(settings);
       const devices = await devicesOf(tx);
       const conversations = await examConversations(tx);
       const inputs: RiskDraft['inputs'] = {
@@ -148,6 +149,7 @@ async function devicesOf(tx: Tenant): Promise<RiskDevice[]> {
       isOnInternet: device.internet.some(({ direction }) => direction === 'in'),
       remoteServices: [...new Set(device.remoteServices.map(({ name }) => name))].sort(),
       maker: device.vendor,
+      ...(Object.keys(device.circumstances ?? {}).length > 0 ? { circumstances: device.circumstances } : {}),
     });
   }
   return devices.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -302,7 +304,9 @@ async function settingsAsked(
 ): Promise<RiskSettings | undefined> {
   if (given === undefined) return undefined;
   const { settings } = await store.tenant(tenantId, (tx) => riskSettings(tx));
-  return resolveSettings(merged(settings, given)).settings;
+  const asked = resolveSettings(merged(settings, given)).settings;
+  checkCurrency(asked);
+  return asked;
 }
 
 /** What is asked for, over what the site stated. */
@@ -325,5 +329,5 @@ function merged(stated: RiskSettingsInput, given: RiskSettingsInput): RiskSettin
 /** What the site stated, and every figure as it counts for its machines. */
 export async function settingsNow(tx: Tenant): Promise<RiskSettingsNow> {
   const { settings: stated, by, at } = await riskSettings(tx);
-  return { stated, by, at, figures: riskFigures(resolveSettings(stated), await devicesOf(tx)) };
+  return { stated, by, at, figures: riskFiguresToEdit(resolveSettings(stated), await devicesOf(tx)) };
 }

@@ -10,12 +10,12 @@ const NAME = 'harm matrix';
 export async function harmMatrix(tx: Tenant): Promise<HarmMatrixAnswer> {
   const row = await tx.db
     .selectFrom('policies')
-    .select(['body', 'byWhom'])
+    .select(['body', 'byWhom', 'at'])
     .where('tenantId', '=', tx.id)
     .where('name', '=', NAME)
     .executeTakeFirst();
-  if (!row) return { matrix: DEFAULT_HARM_MATRIX, isDefault: true, by: null };
-  return { matrix: readHarmMatrix(row.body), isDefault: false, by: row.byWhom };
+  if (!row) return { matrix: DEFAULT_HARM_MATRIX, isDefault: true, by: null, at: null };
+  return { matrix: readHarmMatrix(row.body), isDefault: false, by: row.byWhom, at: row.at.toISOString() };
 }
 
 /** Makes a matrix the one in force. Null goes back to the default. */

@@ -36,6 +36,7 @@ export { elicitedRatings, keepRating, ratingsFor } from './ratings.store.ts';
 export type { Judgements, RegisterChange } from './register.store.ts';
 export { recordFindings } from './register.store.ts';
 export {
+  changeRiskSettings,
   keepRisk,
   listRisk,
   newestRisk,
@@ -44,5 +45,7 @@ export {
   riskSettings,
   setRiskSettings,
 } from './risk.store.ts';
+export type { SaidText } from './risk-file-texts.store.ts';
+export { keepRiskFileTexts, riskFileTexts } from './risk-file-texts.store.ts';
 export type { VexStatement } from './vex-statements.store.ts';
 export { vexStatements } from './vex-statements.store.ts';

@@ -29,7 +29,7 @@ export async function riskSettings(tx: Tenant): Promise<Known> {
 export async function setRiskSettings(
   tx: Tenant,
   settings: RiskSettingsInput,
-  actor: { readonly by: string; readonly now: Date },
+  actor: { readonly by: string; readonly now: Date; readonly detail?: string },
 ): Promise<Known> {
   const body = JSON.stringify(settings);
   await tx.db
@@ -39,9 +39,35 @@ export async function setRiskSettings(
       conflict.columns(['tenantId', 'name']).doUpdateSet({ body, byWhom: actor.by, at: actor.now }),
     )
     .execute();
-  const detail = Object.keys(settings).join(', ') || 'back to the defaults';
+  const detail = actor.detail ?? (Object.keys(settings).join(', ') || 'back to the defaults');
   await audit(tx, { who: actor.by, action: 'figures of risk stated', subject: 'risk', detail }, actor.now);
   return riskSettings(tx);
+}
+
+/**
+ * Changes some of what is stated and leaves the rest, so that two people may state different things at once. Throws Invalid where there is
+ * more than is held.
+ */
+export async function changeRiskSettings(
+  tx: Tenant,
+  change: (settings: RiskSettingsInput) => RiskSettingsInput,
+  actor: { readonly by: string; readonly now: Date; readonly detail: string },
+): Promise<void> {
+  // Who comes second waits here, and then reads what the first left.
+  await tx.db
+    .selectFrom('policies')
+    .select('name')
+    .where('tenantId', '=', tx.id)
+    .where('name', '=', POLICY)
+    .forUpdate()
+    .execute();
+  const { settings } = await riskSettings(tx);
+  const changed = risk.riskSettingsInput.safeParse(change(settings));
+  if (!changed.success) {
+    const [issue] = changed.error.issues;
+    throw new Invalid(`${issue?.path.join('.') ?? 'settings'}: ${issue?.message ?? 'This cannot be.'}`);
+  }
+  await setRiskSettings(tx, changed.data, actor);
 }
 
 /** What is kept of an assessment. */

@@ -14,6 +14,7 @@ export {
   type RiskFileGroup,
   type RiskFileInput,
   type RiskFileScenario,
+  TOP_MANAGEMENT,
 } from './risk-file.ts';
 export { riskFileHtml } from './risk-file-html.ts';
 export { riskFilePdf } from './risk-file-pdf.ts';

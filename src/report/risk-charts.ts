@@ -49,7 +49,14 @@ const SWINGS = 10;
 /** What the mean year hangs on. */
 export function swings({ sensitivity, currency }: RiskDocument, { width, theme, id }: Frame): string {
   return tornadoChart(
-    sensitivity.slice(0, SWINGS).map(({ label, swing }) => ({ label: plain(label), swing })),
-    { width, theme, id, title: 'What the mean year hangs on', amount: (swing) => moneyWords(swing, currency) },
+    sensitivity.slice(0, SWINGS).map(({ label, swing, sides }) => ({ label: plain(label), swing, sides })),
+    {
+      width,
+      theme,
+      id,
+      title: 'What the mean year hangs on',
+      amount: (swing) => moneyWords(swing, currency),
+      middle: 'less ← mean year → more',
+    },
   );
 }

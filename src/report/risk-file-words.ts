@@ -6,6 +6,7 @@ import {
   PROBABILITY_BANDS,
   type ProbabilityBand,
   type RiskFile,
+  SEVERITY_MEANINGS,
 } from '#contracts/index.ts';
 import { round9 } from '#kit/index.ts';
 import { counted, longDate } from './words.ts';
@@ -145,10 +146,14 @@ function acceptabilityBlocks({ acceptability: { matrix, isDefault, approval } }:
     table(
       ['Probability', ...HARM_SEVERITIES],
       PROBABILITY_BANDS.map((band) => [
-        `${band} (${bound(band)})`,
+        `${matrix.bandNames?.[band] ?? band} (${bound(band)})`,
         ...HARM_SEVERITIES.map((severity) => matrix.cells[band][severity]),
       ]),
     ),
+    {
+      kind: 'pairs',
+      pairs: HARM_SEVERITIES.map((severity) => [severity, matrix.meanings?.[severity] ?? SEVERITY_MEANINGS[severity]]),
+    },
     { kind: 'pairs', pairs: [['Approved by', filledWords(approval)]] },
   ];
 }

@@ -80,7 +80,9 @@ export interface RiskFileInput {
   readonly stated: Readonly<Record<string, string>>;
 }
 
-const [TOP, RISK_MANAGER, BIOMED, IT] = ['top management', 'risk manager', 'biomedical engineering', 'IT'] as const;
+/** Who speaks for the organization as a whole. */
+export const TOP_MANAGEMENT = 'top management';
+const [TOP, RISK_MANAGER, BIOMED, IT] = [TOP_MANAGEMENT, 'risk manager', 'biomedical engineering', 'IT'] as const;
 
 const MEANINGS: Readonly<Record<KeyProperty, string>> = {
   safety: 'freedom from unacceptable risk to patients and staff',

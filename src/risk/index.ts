@@ -2,8 +2,9 @@
 export { earlierOf } from './assessment/achieved.ts';
 export type { RiskRun } from './assessment/assess-risk.ts';
 export { assessRisk } from './assessment/assess-risk.ts';
+export { checkCurrency } from './assessment/currency.ts';
 export { changedBy } from './assessment/done-states.ts';
-export { riskFigures } from './assessment/figures.ts';
+export { riskFigures, riskFiguresToEdit } from './assessment/figures.ts';
 export { planFor } from './assessment/plan-for.ts';
 export type { ResolvedSettings } from './assessment/settings.ts';
 export { resolveSettings } from './assessment/settings.ts';

@@ -63,6 +63,16 @@ const scenario = createRoute({
   path: '/risk/scenarios/$id',
   component: lazyRouteComponent(() => import('./risk/scenario-page.tsx'), 'ScenarioPage'),
 });
+const riskFile = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/file',
+  component: lazyRouteComponent(() => import('./risk-file/risk-file-page.tsx'), 'RiskFilePage'),
+});
+const harmMatrix = createRoute({
+  getParentRoute: () => root,
+  path: '/risk/harm-matrix',
+  component: lazyRouteComponent(() => import('./harm/harm-matrix-page.tsx'), 'HarmMatrixPage'),
+});
 const findings = createRoute({
   getParentRoute: () => root,
   path: '/findings',
@@ -235,6 +245,8 @@ export const router = createRouter({
     overview,
     risk,
     riskFigures,
+    harmMatrix,
+    riskFile,
     scenarios,
     scenario,
     devices,

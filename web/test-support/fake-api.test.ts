@@ -1,5 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { api, documents, flaws, mds2, ratings, risk, riskDone, sboms, segmentation } from '#contracts/index.ts';
+import {
+  api,
+  documents,
+  flaws,
+  harm,
+  mds2,
+  ratings,
+  risk,
+  riskDone,
+  riskFile,
+  sboms,
+  segmentation,
+  ways,
+} from '#contracts/index.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
@@ -32,6 +45,9 @@ const READS = [
   ['risk/assessments', risk.riskList],
   ['risk/settings', risk.riskSettingsNow],
   ['risk/done', riskDone.doneList],
+  ['harm-matrix', harm.harmMatrixAnswer],
+  ['risk/ways', ways.wayList],
+  ['risk/file/texts', riskFile.riskFileQuestions],
   ['network', api.network],
   ['network?zone=10.20.3.0/24&protocol=dicom', api.network],
   ['flows?limit=20', api.flowList],
@@ -59,7 +75,7 @@ const READS = [
 
 test.each(READS)('the stand-in answers %s as the contract says, for every organization', async (path, shape) => {
   for (const tenant of ['demo', 'group', 'hospital', 'empty']) {
-    if (tenant === 'empty' && path.startsWith('scans/')) continue;
+    if (tenant === 'empty' && (path.startsWith('scans/') || path === 'risk/file/texts')) continue;
     const response = await fetch(`${fake.url}/api/v1/${path}`, { headers: { 'x-tenant': tenant } });
     expect(shape.safeParse(await response.json()).error?.issues ?? []).toEqual([]);
   }

@@ -389,6 +389,11 @@ export function detailOf(device: FakeDevice): DeviceDetail {
   return {
     device: rowOf(device),
     criticality: device.criticality ? { level: device.criticality, reasons: ['Used for emergency patients'] } : null,
+    circumstances: {
+      stated: device.circumstances ?? { emergency: true },
+      unknown: ['onlyOne', 'guidesTherapy', 'substituteHours', 'patientsPerDay', 'replacementDays'],
+      levels: [3, 5],
+    },
     attributes,
     services: device.ports.map(({ port, rung }) => ({
       id: `${device.id}:${port}`,

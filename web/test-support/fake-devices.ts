@@ -1,6 +1,6 @@
 // Made-up devices: a small imaging centre written by hand, and a hospital group of any size drawn from a seed.
 // Makers and places are invented. Some names are hostile on purpose.
-import type { DeviceRow, Severity } from '#contracts/index.ts';
+import type { Circumstances, DeviceRow, Severity } from '#contracts/index.ts';
 import { fakeRandom } from './fake-random.ts';
 
 /** Names as an attacker would choose them; each must appear as text and do nothing. */
@@ -17,6 +17,8 @@ export const HOSTILE_NAMES: readonly string[] = [
 
 export interface FakeDevice extends DeviceRow {
   readonly serial: string | null;
+  /** What people said of how much hangs on it. */
+  readonly circumstances?: Circumstances;
   /** Ports that answer, with the rung of each. */
   readonly ports: readonly { readonly port: number; readonly rung: string }[];
 }

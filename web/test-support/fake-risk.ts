@@ -47,13 +47,26 @@ export function documentOf(tenant: FakeTenant): RiskDocument | null {
 }
 
 function figuresNow({ stated }: FakeRisk): RiskFigure[] {
-  return sampleFigures().map((figure): RiskFigure => {
+  const known = sampleFigures().map((figure): RiskFigure => {
     const value = figure.path.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), stated);
     // The stand-in keeps what the page sent, which is of the contract's shape.
     return value === undefined
       ? figure
       : { ...figure, value: value as RiskFigure['value'], basis: 'stated', source: 'stated by the site' };
   });
+  const rest = { basis: 'stated', source: 'stated by the site' } as const;
+  const steps = Object.entries(stated.stepCosts ?? {}).flatMap(([id, { cost, days }]): RiskFigure[] => [
+    ...(cost ? [{ path: `stepCosts.${id}.cost`, label: `${id}: cost`, unit: 'USD', value: cost, ...rest }] : []),
+    ...(days === undefined
+      ? []
+      : [{ path: `stepCosts.${id}.days`, label: `${id}: work`, unit: 'days', value: days, ...rest }]),
+  ]);
+  const { currency = 'USD', perDollar = null } = stated;
+  const rate: RiskFigure[] =
+    currency === 'USD'
+      ? []
+      : [{ path: 'perDollar', label: 'What a US dollar is worth', unit: currency, value: perDollar, ...rest }];
+  return [...known.slice(0, 1), ...rate, ...known.slice(1), ...steps];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

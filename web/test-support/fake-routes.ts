@@ -1,23 +1,26 @@
 // The routes of the fake API: method and path to an answer. Shapes are those of the contracts; a test holds them.
-import { documents, type Finding, type Job } from '#contracts/index.ts';
+import { circumstancesPatch, documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
 import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
 import { DECISION_ROUTES } from './fake-decisions.ts';
 import { detailOf, rowOf } from './fake-details.ts';
-import { daysAgo } from './fake-devices.ts';
+import { daysAgo, type FakeDevice } from './fake-devices.ts';
 import { DONE_ROUTES } from './fake-done.ts';
 import { FLAW_ROUTES } from './fake-flaws.ts';
+import { HARM_ROUTES } from './fake-harm.ts';
 import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
 import { RATING_ROUTES } from './fake-ratings.ts';
 import { RISK_ROUTES, runningRisk } from './fake-risk.ts';
+import { RISK_FILE_ROUTES } from './fake-risk-file.ts';
 import { SBOM_ROUTES } from './fake-sboms.ts';
 import { SEGMENTATION_ROUTES } from './fake-segmentation.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
 import { endpointsIn, type FakeTenant, feedsOf, findingsIn, overviewOf, sourcesOf } from './fake-tenant.ts';
+import { WAY_ROUTES } from './fake-ways.ts';
 import { WHAT_IF_ROUTES } from './fake-what-if.ts';
 
 export interface FakeRequest {
@@ -83,6 +86,13 @@ function made(id: string): FakeAnswer {
   return { status: 201, json: { id } };
 }
 
+/** A device with what a person said of it; null takes an answer back. */
+function withPatch(device: FakeDevice, { circumstances: said = {}, ...body }: FakeRequest['body']): FakeDevice {
+  const all = { emergency: true, ...device.circumstances, ...circumstancesPatch.parse(said) };
+  const stated = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+  return { ...device, ...body, circumstances: stated };
+}
+
 function isBill(file: FakeRequest['file']): boolean {
   return file?.text.includes('"bomFormat"') ?? false;
 }
@@ -127,6 +137,9 @@ export const ROUTES: readonly Route[] = [
   ...FLAW_ROUTES,
   ...MDS2_ROUTES,
   ...RATING_ROUTES,
+  ...HARM_ROUTES,
+  ...WAY_ROUTES,
+  ...RISK_FILE_ROUTES,
   ...SBOM_ROUTES,
   ...RISK_ROUTES,
   ...DONE_ROUTES,
@@ -170,7 +183,7 @@ export const ROUTES: readonly Route[] = [
     'PATCH',
     /^devices\/([^/]+)$/,
     ({ tenant, body }, id) => {
-      tenant.devices = tenant.devices.map((device) => (device.id === id ? { ...device, ...body } : device));
+      tenant.devices = tenant.devices.map((device) => (device.id === id ? withPatch(device, body) : device));
       return { json: {} };
     },
   ],

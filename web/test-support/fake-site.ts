@@ -69,7 +69,8 @@ function softwareOf({ devices }: FakeTenant): SoftwareRow[] {
   ];
 }
 
-function zonesOf({ devices }: FakeTenant): ZoneRow[] {
+/** The zones of an organization, by its devices. */
+export function zonesOf({ devices }: FakeTenant): ZoneRow[] {
   const zones = new Map<string, FakeDevice[]>();
   for (const device of devices) {
     const zone = device.zone ?? 'unknown';

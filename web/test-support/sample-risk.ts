@@ -361,6 +361,13 @@ export function sampleFigures(): RiskFigure[] {
       'times a year',
       triple(0.02, 0.1, 0.5),
     ),
+    figure('actionCosts.rule.cost', 'A rule between two networks: cost', 'USD', triple(100, 250, 800)),
+    figure('actionCosts.rule.days', 'A rule between two networks: work', 'days', 0.5),
+    {
+      ...figure('devices.demo-1.patientsPerDay', 'CT room 1: patients a day', 'patients', 22),
+      basis: 'stated',
+      source: 'stated of the device',
+    },
   ];
 }
 
@@ -428,17 +435,24 @@ export function sampleRisk({ id, site, devices, copies, pairs, seasoned }: Sampl
         ]
       : [],
     sensitivity: [
-      { input: 'ransom-department.frequency', label: 'Ransomware in the whole department: how often', swing: 96_000 },
+      {
+        input: 'ransom-department.frequency',
+        label: 'Ransomware in the whole department: how often',
+        swing: 96_000,
+        sides: [-31_000, 65_000],
+      },
       {
         input: 'records-stolen.losses.0',
         label: 'Records of patients stolen and published: cost of records',
         swing: 52_000,
+        sides: [-14_000, 38_000],
       },
-      { input: 'patients', label: 'Patients in the archives', swing: 33_000 },
+      { input: 'patients', label: 'Patients in the archives', swing: 33_000, sides: [-15_000, 18_000] },
       {
         input: 'update-failed.frequency',
         label: 'An update fails and the machine stands still: how often',
         swing: 4_200,
+        sides: [2_900, -1_300],
       },
     ],
     harm: plots

@@ -1,6 +1,7 @@
 // What can be done: ways closed, devices shielded, weaknesses mended, controls put in place. Each with its cost, and what of the graph it changes.
-import type { RiskChange, RiskDevice, ThreatScenario, Triple } from '#contracts/index.ts';
-import { CLOSE, type Effort, SESSION, SHIELD, STEP_BY_STEP } from './action-costs.data.ts';
+import type { RiskChange, RiskDevice, StepKind, ThreatScenario, Triple } from '#contracts/index.ts';
+import { STEP_BY_STEP } from './action-costs.data.ts';
+import { type CostSettings, effortOf, type SiteEffort } from './efforts.ts';
 import { CUTS_NOTHING, type ExamsCut, ExamsOf } from './exams-cut.ts';
 import { mendingOf } from './mending.ts';
 import type { Names } from './names.ts';
@@ -14,6 +15,7 @@ export interface Action extends ExamsCut {
   readonly why: string;
   readonly kind: 'close' | 'mend' | 'control';
   readonly cost: Triple;
+  readonly costFrom: SiteEffort['costFrom'];
   readonly days: number;
   readonly ownerRole: string;
   readonly downtimeHours: number;
@@ -53,10 +55,12 @@ export function actionsOf(
     const [first] = parts;
     if (!first) return [];
     return first.kind === 'close'
-      ? [closing(id, first, parts, exams, names)]
-      : [mendingAction(id, parts, findings, names) ?? []].flat();
+      ? [closing(id, first, { parts, exams, names, settings: site.settings })]
+      : [mendingAction(id, parts, { known: findings, names, settings: site.settings }) ?? []].flat();
   });
-  return [...actions, ...controlActions(scenarios, controlsInPlace)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...actions, ...controlActions(scenarios, controlsInPlace, site.settings)].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
 }
 
 /** The action that makes a change. */
@@ -68,20 +72,34 @@ export function actionIdOf(change: Change): string {
 
 type Closing = Extract<Change, { kind: 'close' }>;
 
-const BY_HOW: Readonly<Record<Closing['how'], Effort>> = {
-  rule: CLOSE,
-  unknown: CLOSE,
-  shield: SHIELD,
-  session: SESSION,
+const BY_HOW: Readonly<Record<Closing['how'], StepKind>> = {
+  rule: 'rule',
+  unknown: 'rule',
+  shield: 'shield',
+  session: 'session',
 };
 
-function closing(id: string, change: Closing, parts: readonly Change[], exams: ExamsOf, names: Names): Action {
-  const effort = BY_HOW[change.how];
+/** Where the cost of a step is from, in words. */
+function costWords({ costFrom }: SiteEffort): string {
+  if (costFrom === 'default') return `cost: ${OURS}`;
+  return costFrom === 'step' ? 'cost: stated by the site' : 'cost: stated by the site for steps of its kind';
+}
+
+interface ClosingOf {
+  readonly parts: readonly Change[];
+  readonly exams: ExamsOf;
+  readonly names: Names;
+  readonly settings: CostSettings;
+}
+
+function closing(id: string, change: Closing, { parts, exams, names, settings }: ClosingOf): Action {
+  const effort = effortOf(settings, BY_HOW[change.how], id);
   return {
     id,
     ...wordsOf(change, names),
     kind: 'close',
     cost: effort.cost,
+    costFrom: effort.costFrom,
     days: effort.days,
     ownerRole: 'network',
     downtimeHours: effort.downtimeHours,
@@ -92,7 +110,7 @@ function closing(id: string, change: Closing, parts: readonly Change[], exams: E
     closes: parts.map((part) => part.id).sort(),
     factors: [],
     ...exams.cutBy(change),
-    basis: `cost: ${OURS}`,
+    basis: costWords(effort),
   };
 }
 
@@ -124,12 +142,13 @@ function wordsOf({ how, from, to, port, lastSeenAt }: Closing, names: Names): { 
   }
 }
 
-function mendingAction(
-  id: string,
-  parts: readonly Change[],
-  known: Parameters<typeof mendingOf>[1],
-  names: Names,
-): Action | null {
+interface MendingOf {
+  readonly known: Parameters<typeof mendingOf>[1];
+  readonly names: Names;
+  readonly settings: CostSettings;
+}
+
+function mendingAction(id: string, parts: readonly Change[], { known, names, settings }: MendingOf): Action | null {
   const weaknesses = parts.flatMap((part) => (part.kind === 'mend' ? [part.weakness] : []));
   const [first] = weaknesses;
   const device = first && names.device(first.device);
@@ -137,7 +156,8 @@ function mendingAction(
   const all = { ...first, findings: weaknesses.flatMap(({ findings }) => findings) };
   const mending = mendingOf(all, known, device);
   if (!mending) return null;
-  const { effort, text, who } = mending;
+  const { step, text, who } = mending;
+  const effort = effortOf(settings, step, id);
   const words = weaknesses.map((weakness) => weakness.words).join(', and ');
   const sentence = firstSentence(text);
   return {
@@ -146,6 +166,7 @@ function mendingAction(
     why: `${device.name} ${words}.`,
     kind: 'mend',
     cost: effort.cost,
+    costFrom: effort.costFrom,
     days: effort.days,
     ownerRole: who,
     downtimeHours: effort.downtimeHours,
@@ -156,7 +177,7 @@ function mendingAction(
     closes: [],
     factors: [],
     ...CUTS_NOTHING,
-    basis: `cost: ${OURS}`,
+    basis: costWords(effort),
   };
 }
 
@@ -170,11 +191,12 @@ function needsMaker({ kind }: RiskDevice, who: string): boolean {
   return kind === 'modality' || who === 'maker';
 }
 
-/** Cost and effort of a control, until the site states its own. */
-const CONTROL: Effort = { cost: { low: 500, mode: 3000, high: 15_000 }, days: 5, downtimeHours: 0 };
-
 /** Controls of the library that are not in place, one for all the scenarios that it helps against. */
-function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly string[]): Action[] {
+function controlActions(
+  scenarios: readonly ThreatScenario[],
+  inPlace: readonly string[],
+  settings: CostSettings,
+): Action[] {
   const byId = Map.groupBy(
     scenarios.flatMap(({ id: scenario, controls, likelihood }) => {
       const kept = controls.filter(({ id }) => inPlace.includes(id));
@@ -190,16 +212,18 @@ function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly 
   return [...byId].flatMap(([id, uses]): Action[] => {
     const [first] = uses;
     if (!first || inPlace.includes(id)) return [];
+    const effort = effortOf(settings, 'control', controlAction(id));
     return [
       {
         id: controlAction(id),
         name: first.control.name,
         why: `Helps against ${uses.length} ${uses.length === 1 ? 'scenario' : 'scenarios'}.`,
         kind: 'control',
-        cost: CONTROL.cost,
-        days: CONTROL.days,
+        cost: effort.cost,
+        costFrom: effort.costFrom,
+        days: effort.days,
         ownerRole: 'owner',
-        downtimeHours: 0,
+        downtimeHours: effort.downtimeHours,
         needsMaker: false,
         maker: null,
         findings: [],
@@ -207,7 +231,7 @@ function controlActions(scenarios: readonly ThreatScenario[], inPlace: readonly 
         closes: [],
         factors: uses.map(({ scenario, frequency, magnitude, harm }) => ({ scenario, frequency, magnitude, harm })),
         ...CUTS_NOTHING,
-        basis: `effect: ${first.control.basis}; cost: ${OURS}`,
+        basis: `effect: ${first.control.basis}; ${costWords(effort)}`,
       },
     ];
   });

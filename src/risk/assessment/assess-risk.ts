@@ -1,6 +1,7 @@
 // The risk of a site: what could reach its devices, what that would cost and whom it would hurt, what to do first. One pure function from what is
 // known to a document; docs/risk-model.md states the arithmetic.
 import {
+  DEFAULT_HARM_MATRIX,
   ENTRIES,
   type LossDocument,
   type PlanDocument,
@@ -11,7 +12,9 @@ import {
 } from '#contracts/index.ts';
 import { canonicalJson, exp, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
+import { modelOf } from '../loss/model.ts';
 import { quantify } from '../loss/quantify.ts';
+import { meanYearOf } from '../loss/sensitivity.ts';
 import { plan } from '../plan/plan.ts';
 import { achievedOf, peopleOf } from './achieved.ts';
 import { type Action, changeInWords } from './actions-of.ts';
@@ -80,6 +83,8 @@ export function assessRisk(
     today: years(now, 0.7, 'as things stand'),
     after: years(after, 0.8, 'after the plan'),
   };
+  // In closed form, as the sides of each input are.
+  const middle = modelOf(documentOf(inputs, cases, now, [])).scenarios.reduce((sum, one) => sum + meanYearOf(one), 0);
   const shares = new Map(loss.today.information?.map(({ input, share }) => [input, share]));
   const expected = {
     inherent: expectedOf(loss.inherent, open),
@@ -135,36 +140,55 @@ export function assessRisk(
       today: exceeding(loss.today, line.loss),
       after: exceeding(loss.after, line.loss),
     })),
-    sensitivity: loss.today.sensitivity.slice(0, 15).map(({ input, swing }) => {
+    sensitivity: loss.today.sensitivity.slice(0, 15).map(({ input, swing, low, high }) => {
       const share = shares.get(input);
-      return { input, swing, label: labelOf(input, cases), ...(share === undefined ? {} : { share }) };
+      const sides: [number, number] = [low - middle, high - middle];
+      return { input, swing, sides, label: labelOf(input, cases), ...(share === undefined ? {} : { share }) };
     }),
     harm: harmList(),
+    ...(canonicalJson(inputs.matrix) === canonicalJson(DEFAULT_HARM_MATRIX) ? {} : { matrix: inputs.matrix }),
     actions: actions
       .filter(({ id }) => treatments.has(id) || chosenPlan.chosen.some(({ action }) => action === id))
-      .map(({ id, name, why, kind, cost, days, ownerRole, downtimeHours, needsMaker, cutsFlows, basis, ...rest }) => ({
-        id,
-        name,
-        why,
-        kind,
-        cost,
-        days,
-        ownerRole,
-        downtimeHours,
-        needsMaker,
-        cutsFlows,
-        basis,
-        findings: [...rest.findings],
-        devices: [...rest.devices],
-        maker: rest.maker,
-        asksFlows: rest.asksFlows,
-        cuts: [...rest.cuts],
-        keepsFlows: rest.keepsFlows,
-        keeps: [...rest.keeps],
-        scenarios: [...new Set(treatments.get(id)?.applies.map(({ scenario }) => scenario))].sort(),
-        saves: savesOf(id),
-        ...harmBy(id),
-      })),
+      .map(
+        ({
+          id,
+          name,
+          why,
+          kind,
+          cost,
+          costFrom,
+          days,
+          ownerRole,
+          downtimeHours,
+          needsMaker,
+          cutsFlows,
+          basis,
+          ...rest
+        }) => ({
+          id,
+          name,
+          why,
+          kind,
+          cost,
+          ...(costFrom === 'default' ? {} : { costFrom }),
+          days,
+          ownerRole,
+          downtimeHours,
+          needsMaker,
+          cutsFlows,
+          basis,
+          findings: [...rest.findings],
+          devices: [...rest.devices],
+          maker: rest.maker,
+          asksFlows: rest.asksFlows,
+          cuts: [...rest.cuts],
+          keepsFlows: rest.keepsFlows,
+          keeps: [...rest.keeps],
+          scenarios: [...new Set(treatments.get(id)?.applies.map(({ scenario }) => scenario))].sort(),
+          saves: savesOf(id),
+          ...harmBy(id),
+        }),
+      ),
     plan: planOf(chosenPlan),
     settle: settleOf(inputs, built, names),
     since: sinceOf(),

@@ -9,10 +9,10 @@ import {
   type ThreatScenario,
   type Triple,
 } from '#contracts/index.ts';
-import { log } from '#kit/index.ts';
 import { harmSeverityOf, placeHarm } from '../harm/matrix.ts';
 import { samplerOf } from '../loss/distribution.ts';
 import { type Action, controlAction, factorsOf } from './actions-of.ts';
+import { scaledBy } from './currency.ts';
 import {
   anyOf,
   type ChancesBand,
@@ -193,40 +193,16 @@ export function standingOf(
       name: threat.name,
       frequency:
         'yearly' in threat.likelihood
-          ? times1(threat.likelihood.yearly.value, factor.frequency * times)
+          ? scaledBy(threat.likelihood.yearly.value, factor.frequency * times)
           : pertOf(whole),
       ...('intent' in threat.likelihood ? { vulnerability: threat.likelihood.intent.value } : {}),
       losses: costs.map((cost) => ({
         form: cost.form,
-        magnitude: times1(cost.magnitude, magnitude),
+        magnitude: scaledBy(cost.magnitude, magnitude),
         ...(cost.probability === undefined ? {} : { probability: cost.probability }),
       })),
     },
   };
-}
-
-/** A magnitude times a factor. */
-function times1(given: Cost['magnitude'], factor: number): Cost['magnitude'] {
-  if (factor === 1) return given;
-  if (typeof given === 'number') return given * factor;
-  switch (given.dist) {
-    case 'constant':
-      return given.value * factor;
-    case 'pert':
-      return { ...given, low: given.low * factor, mode: given.mode * factor, high: given.high * factor };
-    case 'uniform':
-      return { ...given, low: given.low * factor, high: given.high * factor };
-    case 'lognormal':
-      if (factor <= 0) return 0;
-      return 'mu' in given
-        ? { ...given, mu: given.mu + log(factor) }
-        : { ...given, p05: given.p05 * factor, p95: given.p95 * factor };
-    case 'empirical':
-      return { ...given, values: given.values.map((value) => value * factor) };
-    default:
-      // No other kind is used for what an event costs or how often one comes: its mean stands for it.
-      return samplerOf(given).mean * factor;
-  }
 }
 
 /**

@@ -93,4 +93,6 @@ export const DEFAULT_SOURCES: Readonly<Record<string, string>> = {
     'Jacobs 2014: ln(cost) = 7.68 + 0.7584 ln(records), residual standard error 0.523, over 115 US breaches of 2013 and 2014',
   openDaysPerYear: OURS,
   currency: OURS,
+  perDollar: 'nobody has said it, and figures in dollars cannot be read without it',
+  actionCosts: OURS,
 };

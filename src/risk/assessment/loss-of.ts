@@ -13,6 +13,7 @@ import type {
 } from '#contracts/index.ts';
 import { log } from '#kit/index.ts';
 import { samplerOf } from '../loss/distribution.ts';
+import { dollarsIn, inCurrency, scaledBy } from './currency.ts';
 import { ARCHIVE_YEARS, DEFAULT_REPLACEMENT, EXAMS_A_PATIENT } from './default-figures.data.ts';
 
 /** First and second moment of an amount. */
@@ -121,20 +122,53 @@ const machineMoments = once((figures: ModalityFigures) => {
   const [exams, income, cannotMove] = [figures.examsPerDay, figures.incomePerExam, figures.cannotMove].map((figure) =>
     momentsOf(pertOf(figure)),
   ) as [Moments, Moments, Moments]; // one for each of the three
-  return { exams, day: product(exams, income, cannotMove), earned: product(exams, income) };
+  return { exams, income, cannotMove, day: product(exams, income, cannotMove) };
 });
+
+/** Exams of a day of one device: its own patients where the site counted them, one exam each (ours). */
+function examsOf({ circumstances }: RiskDevice, figures: ModalityFigures): Moments {
+  const stated = circumstances?.patientsPerDay;
+  return stated === undefined ? machineMoments(figures).exams : { mean: stated, square: stated * stated };
+}
 
 /** Income of a day that is lost while a device stands still. */
 function dayOf(device: RiskDevice, settings: RiskSettings): Moments {
   const figures = machineOf(device, settings);
-  return figures ? machineMoments(figures).day : { mean: 0, square: 0 };
+  if (!figures) return { mean: 0, square: 0 };
+  const { income, cannotMove, day } = machineMoments(figures);
+  return device.circumstances?.patientsPerDay === undefined
+    ? day
+    : product(examsOf(device, figures), income, cannotMove);
+}
+
+/** Points at which a distribution of days is looked at. */
+const LOOKED_AT = 512;
+
+/**
+ * Income that an outage of one device loses. Where the site said after how many hours its patients can be examined elsewhere, the exams up to then
+ * are lost and none after: min(days, hours / 24) in place of days x share that cannot be moved. The moments of the minimum are taken over
+ * quantiles in the middle of equal parts.
+ */
+function outageOf(days: Distribution, device: RiskDevice, settings: RiskSettings): Moments {
+  const figures = machineOf(device, settings);
+  const hours = device.circumstances?.substituteHours;
+  if (!figures || hours === undefined) return product(momentsOf(days), dayOf(device, settings));
+  const sampler = samplerOf(days);
+  const lost = Array.from({ length: LOOKED_AT }, (_, n) =>
+    Math.min(sampler.quantile((n + 0.5) / LOOKED_AT), hours / 24),
+  );
+  const until: Moments = {
+    mean: lost.reduce((all, each) => all + each, 0) / LOOKED_AT,
+    square: lost.reduce((all, each) => all + each * each, 0) / LOOKED_AT,
+  };
+  return product(until, examsOf(device, figures), machineMoments(figures).income);
 }
 
 /** Exams of a day, in the mean, of all devices. */
 export function examsPerDay(devices: readonly RiskDevice[], settings: RiskSettings): number {
   return devices.reduce((all, device) => {
     const figures = machineOf(device, settings);
-    return figures ? all + machineMoments(figures).exams.mean : all;
+    return figures ? all + examsOf(device, figures).mean : all;
   }, 0);
 }
 
@@ -157,7 +191,7 @@ const totalsBySettings = once((settings: RiskSettings) =>
     const days = sum(
       devices.flatMap((device) => {
         const figures = machineOf(device, settings);
-        return figures ? [machineMoments(figures).earned] : [];
+        return figures ? [product(examsOf(device, figures), machineMoments(figures).income)] : [];
       }),
     );
     return {
@@ -194,9 +228,22 @@ function amountOf(
 ): Amount {
   const { currency } = settings;
   const totals = () => totalsBySettings(settings)(devices);
+  const rate = dollarsIn(settings);
+  const atRate = rate === 1 ? '' : `, at ${currency} ${rate} for a US dollar`;
   const money = (amount: number) => `${currency} ${Math.round(amount).toLocaleString('en-US')}`;
   switch (cause.of) {
     case 'downtime': {
+      if (cause.reach === 'device' && hits.some(({ device }) => device.circumstances?.substituteHours !== undefined)) {
+        const amount = mixture(
+          hits.map(({ device, weight }) => ({ weight, amount: outageOf(cause.days, device, settings) })),
+        );
+        const { mean } = momentsOf(cause.days);
+        return {
+          magnitude: lognormalOf(amount),
+          because: `${mean.toFixed(1)} days without exams, ${money(amount.mean)} for those until a substitute is there, as the site stated it of its devices (exams a day x income of an exam x days until then)`,
+          counted: { what: 'days without exams', mean },
+        };
+      }
       const day =
         cause.reach === 'department'
           ? totals().day
@@ -224,9 +271,10 @@ function amountOf(
       // How far the share may vary, on the scale of its logarithm.
       const spread = log(Math.max(1, share.square / (share.mean * share.mean)));
       const sigma = Math.sqrt(SE * SE + B * B * spread);
+      const flat = FLAT_PER_RECORD * rate;
       return {
-        magnitude: { dist: 'lognormal', mu: A + B * (log(records) - spread / 2), sigma },
-        because: `${inWords}, by the line through 115 US breaches (Jacobs 2014); the flat ${money(FLAT_PER_RECORD)} of the trade press would give ${money(FLAT_PER_RECORD * records)}`,
+        magnitude: { dist: 'lognormal', mu: A + B * (log(records) - spread / 2) + (rate === 1 ? 0 : log(rate)), sigma },
+        because: `${inWords}, by the line through 115 US breaches (Jacobs 2014)${atRate}; the flat ${money(flat)} of the trade press would give ${money(flat * records)}`,
         counted,
       };
     }
@@ -239,16 +287,16 @@ function amountOf(
       };
     }
     case 'amount':
-      return { magnitude: cause.amount, because: 'an amount of the library' };
+      return { magnitude: scaledBy(cause.amount, rate), because: `an amount of the library${atRate}` };
     case 'penalty': {
       const { least, most } = PENALTY[cause.tier] ?? { least: 145, most: 73_011 };
       const count = Math.max(1, Math.round(momentsOf(cause.violations).mean));
-      const high = Math.min(MOST_PENALTY, most * count);
-      const low = Math.min(high, least * count);
+      const high = Math.min(MOST_PENALTY, most * count) * rate;
+      const low = Math.min(high, least * count * rate);
       const mode = Math.min(high, Math.max(low, Math.sqrt(low * high)));
       return {
         magnitude: pertOf({ low, mode, high }),
-        because: `${count} violations of tier ${cause.tier} under HIPAA: from ${money(low)} to ${money(high)} (45 CFR 102.3, from 2026-01-28)`,
+        because: `${count} violations of tier ${cause.tier} under HIPAA: from ${money(low)} to ${money(high)} (45 CFR 102.3, from 2026-01-28)${atRate}`,
       };
     }
     case 'referrers': {
@@ -264,7 +312,9 @@ function amountOf(
 
 function priceOf(device: RiskDevice, settings: RiskSettings): Moments {
   const figures = machineOf(device, settings);
+  const usual = DEFAULT_REPLACEMENT[device.kind ?? ''];
   const price =
-    figures?.replacement ?? DEFAULT_REPLACEMENT[device.kind ?? ''] ?? settings.modalities['other']?.replacement;
+    figures?.replacement ??
+    (usual ? inCurrency(usual, dollarsIn(settings)) : settings.modalities['other']?.replacement);
   return price ? momentsOf(pertOf(price)) : { mean: 0, square: 0 };
 }

@@ -1,10 +1,9 @@
 // What it takes to mend what gives way at a door of a device: the most thorough of the repairs that its findings ask for.
-import type { RiskDevice, RiskFinding } from '#contracts/index.ts';
-import { type Effort, MACHINE_SYSTEM, MEND } from './action-costs.data.ts';
+import type { RiskDevice, RiskFinding, StepKind } from '#contracts/index.ts';
 import type { Weakness } from './weaknesses.ts';
 
 export interface Mending {
-  readonly effort: Effort;
+  readonly step: StepKind;
   /** What to do, as the finding says. */
   readonly text: string;
   readonly who: string;
@@ -12,7 +11,15 @@ export interface Mending {
 }
 
 /** From the lightest to the most thorough. */
-const ORDER = ['ask maker', 'compensate', 'configure', 'isolate', 'patch', 'replace'];
+const ORDER = [
+  'ask maker',
+  'compensate',
+  'configure',
+  'isolate',
+  'patch',
+  'replace',
+] as const satisfies readonly StepKind[];
+const rank = (kind: string) => ORDER.findIndex((each) => each === kind);
 
 /** The repair of a weakness, or null where no finding says one. */
 export function mendingOf(
@@ -24,16 +31,12 @@ export function mendingOf(
     const finding = known.get(id);
     return finding ? [finding] : [];
   });
-  const [first] = fixes.toSorted((a, b) => ORDER.indexOf(b.fix.kind) - ORDER.indexOf(a.fix.kind));
+  const [first] = fixes.toSorted((a, b) => rank(b.fix.kind) - rank(a.fix.kind));
   if (!first) return null;
   const isSystem = fixes.some(({ rule }) => rule === 'os-past-support');
-  const effort = isSystem
-    ? kind === 'modality'
-      ? MACHINE_SYSTEM
-      : MEND['replace']
-    : (MEND[first.fix.kind] ?? MEND['configure']);
-  if (!effort) return null;
+  const usual = ORDER[rank(first.fix.kind)] ?? 'configure';
+  const step = isSystem ? (kind === 'modality' ? 'machine system' : 'replace') : usual;
   const system = fixes.find(({ rule }) => rule === 'os-past-support');
   const { text, who } = (isSystem ? system?.fix : undefined) ?? first.fix;
-  return { effort, text, who, isSystem };
+  return { step, text, who, isSystem };
 }

@@ -10,9 +10,10 @@ import {
   type RiskFinding,
   type RiskReach,
   type RiskSettings,
+  type StepKind,
 } from '#contracts/index.ts';
 import { GUEST_NETWORK } from '../zone-words.ts';
-import { CLOSE, SESSION, SHIELD } from './action-costs.data.ts';
+import { type CostSettings, effortOf } from './efforts.ts';
 import { mendingOf } from './mending.ts';
 import {
   type Door,
@@ -34,7 +35,7 @@ export interface Site {
   readonly findings: readonly RiskFinding[];
   readonly reach: readonly RiskReach[];
   readonly conversations?: readonly RiskConversation[] | undefined;
-  readonly settings: Pick<RiskSettings, 'entries' | 'reach'>;
+  readonly settings: Pick<RiskSettings, 'entries' | 'reach'> & CostSettings;
   /** Ids of changes that close a way, as if they were done. */
   readonly closed?: ReadonlySet<string>;
 }
@@ -133,6 +134,7 @@ class Build {
   readonly #nodes: Node[] = [];
   readonly #reach = new Map<string, Edge>();
   readonly #changes = new Map<string, Change>();
+  readonly #costs = new Map<StepKind, number>();
   readonly #entries = new Map<EntryKind, EntryWays>();
   readonly #doors = new Map<string, ReadonlySet<string>>();
   /** Nodes that stand for many zones, by the zones that are left out. */
@@ -186,7 +188,7 @@ class Build {
       // What nobody found cannot be mended.
       const mending = weakness.findings.length > 0 ? mendingOf(weakness, this.#findings, device) : null;
       if (mending) this.#changes.set(given, { kind: 'mend', id: given, weakness });
-      const cost = mending ? mending.effort.cost.mode : FIXED;
+      const cost = mending ? this.#costOf(mending.step) : FIXED;
       return { id: given, from: 'network', gains: 'control', probability: at(weakness.chance, this.#end), cost };
     };
     for (const weakness of withAssumed(device.id, found)) {
@@ -217,7 +219,11 @@ class Build {
     // The person in front of a device is met by what is brought, not over the network.
     const open = [...doors].filter((node) => !node.endsWith('#user'));
     for (const node of open)
-      this.#way(hub, node, 0, 'own network', SHIELD.cost.mode / open.length, { how: 'shield', from: hub, to: id });
+      this.#way(hub, node, 0, 'own network', this.#costOf('shield') / open.length, {
+        how: 'shield',
+        from: hub,
+        to: id,
+      });
   }
 
   /** Conversations that were seen, and services that answered: each proves a way for its client. */
@@ -239,7 +245,7 @@ class Build {
               node,
               port,
               protocol,
-              isKept ? FIXED : isClinical ? CLINICAL : CLOSE.cost.mode / 2,
+              isKept ? FIXED : isClinical ? CLINICAL : this.#costOf('rule') / 2,
               isKept ? undefined : { how: 'rule', from: source, to, lastSeenAt },
             );
       }
@@ -262,7 +268,7 @@ class Build {
         if (state !== undefined) continue;
         const node = `unknown:${from}>${to}`;
         this.#unknown(node, WAY_UNKNOWN, zoneNode(to));
-        this.#way(zoneNode(from), node, 0, 'not known', CLOSE.cost.mode, {
+        this.#way(zoneNode(from), node, 0, 'not known', this.#costOf('rule'), {
           how: 'unknown',
           from: zoneNode(from),
           to: zoneNode(to),
@@ -294,7 +300,7 @@ class Build {
   }
 
   #openZones(from: string, to: string): void {
-    this.#way(zoneNode(from), zoneNode(to), 0, 'open', CLOSE.cost.mode, {
+    this.#way(zoneNode(from), zoneNode(to), 0, 'open', this.#costOf('rule'), {
       how: 'rule',
       from: zoneNode(from),
       to: zoneNode(to),
@@ -383,26 +389,32 @@ class Build {
         cost: FIXED,
       };
       this.#nodes.push({ id: node, kind: 'door', zone: `device:${id}`, weaknesses: [session] });
-      this.#way('entry:vendor', node, 0, 'remote service', SESSION.cost.mode, {
+      this.#way('entry:vendor', node, 0, 'remote service', this.#costOf('session'), {
         how: 'session',
         from: 'entry:vendor',
         to: id,
       });
     }
+    // Sessions that were seen are there whatever was stated; stated zones are open to the maker beside them.
+    const held = (entries.vendor.zones ?? []).filter((zone) => this.#zones.includes(zone));
+    for (const zone of held) this.#way('entry:vendor', zoneNode(zone), 0, 'held', FIXED);
     this.#entries.set('vendor', {
-      opens: steered.map(({ id }) => id),
-      isKnown: steered.length > 0,
+      opens: [...held, ...steered.map(({ id }) => id)],
+      isKnown: entries.vendor.zones !== null || steered.length > 0,
       because:
-        steered.length > 0
-          ? 'devices in touch with a remote service, and gateways of makers'
-          : 'no remote service was seen',
+        entries.vendor.zones !== null
+          ? 'stated by the site'
+          : steered.length > 0
+            ? 'devices in touch with a remote service, and gateways of makers'
+            : 'no remote service was seen',
     });
-    const users = this.#site.devices.map(({ id }) => doorNode(id, 'user'));
-    for (const node of users) this.#way('entry:media', node, 0, 'brought', FIXED);
+    const allowed = entries.media.zones;
+    const met = this.#site.devices.filter((device) => allowed === null || allowed.includes(zoneOf(device)));
+    for (const { id } of met) this.#way('entry:media', doorNode(id, 'user'), 0, 'brought', FIXED);
     this.#entries.set('media', {
-      opens: this.#site.devices.map(({ id }) => id),
+      opens: met.map(({ id }) => id),
       isKnown: true,
-      because: 'whoever stands in front of a device can bring something',
+      because: allowed === null ? 'whoever stands in front of a device can bring something' : 'stated by the site',
     });
     for (const { id, kind } of this.#site.devices)
       if (DESKS.has(kind ?? '')) this.#way('entry:office', doorNode(id, 'user'), 0, 'mail', FIXED);
@@ -414,6 +426,13 @@ class Build {
       changes: this.#changes,
       entries: this.#entries,
     };
+  }
+
+  /** What it most likely costs to change something; never nothing, so that the fewest changes are found where none costs anything. */
+  #costOf(step: StepKind): number {
+    const known = this.#costs.get(step) ?? Math.max(1, effortOf(this.#site.settings, step).cost.mode);
+    this.#costs.set(step, known);
+    return known;
   }
 
   #fixedNode(id: string, kind: string, entry = false): void {

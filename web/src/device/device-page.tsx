@@ -18,6 +18,7 @@ import { Because } from './because.tsx';
 import classes from './device.module.css';
 import { DeviceActions } from './device-actions.tsx';
 import { Dose } from './dose.tsx';
+import { HangsOnIt } from './hangs-on-it.tsx';
 import { Hardening } from './hardening.tsx';
 import { History } from './history.tsx';
 import { InShort } from './in-short.tsx';
@@ -88,6 +89,7 @@ function Known({ detail }: { readonly detail: DeviceDetail }) {
         </div>
         <InShort detail={detail} />
       </div>
+      <HangsOnIt detail={detail} />
       <DeviceRecalls findings={findings} />
       <Hardening device={device.id} hardening={detail.hardening} />
       <MakerPromises device={device.id} />

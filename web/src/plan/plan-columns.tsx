@@ -17,6 +17,7 @@ import { DoneButton } from './done-button.tsx';
 import { ExamTalks } from './exam-talks.tsx';
 import classes from './plan.module.css';
 import { shortName } from './short-name.ts';
+import { StepCost } from './step-cost.tsx';
 
 type Chosen = RiskPlan['chosen'][number];
 const BUCKETS = ['30', '60', '90', 'later'] as const;
@@ -121,7 +122,9 @@ function ActionCard({ chosen, place, action, names, currency, assessedAt }: Acti
         <div>
           <dt>{text.plan.cost}</dt>
           <dd>
-            {money(cost.mode, currency)} <span className="quiet">({moneyRange(cost.low, cost.high, currency)})</span>
+            {money(cost.mode, currency)} <span className="quiet">({moneyRange(cost.low, cost.high, currency)})</span>{' '}
+            {action.costFrom ? <Tag tone="info">{text.stepCosts.from[action.costFrom]}</Tag> : null}
+            <StepCost action={action} currency={currency} />
           </dd>
         </div>
         <div>

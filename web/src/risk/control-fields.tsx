@@ -1,18 +1,16 @@
 // What only people at the site can say: which controls are in place, and which zones each way in opens.
 import { Checkbox, MultiSelect, Stack } from '@mantine/core';
 import type { EntryKind, RiskDocument } from '#contracts/index.ts';
-import { loadZones } from '../api/site.ts';
-import { useLoad } from '../api/use-load.ts';
 import { visible } from '../parts/foreign.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { text } from '../text/index.ts';
+import { useZoneNames } from '../zones/use-zone-names.ts';
 import type { Draft } from './draft.ts';
 import classes from './risk.module.css';
 
 const words = text.risk.figures;
-const MOST_ZONES = 1000;
-/** Ways in whose reach hangs on the site; where sticks and staff get to is known without asking. */
-const ASKED = ['internet', 'guest', 'office', 'vendor'] as const satisfies readonly EntryKind[];
+/** Ways in, in the order in which they are asked for. */
+const ASKED = ['internet', 'guest', 'office', 'vendor', 'insider', 'media'] as const satisfies readonly EntryKind[];
 
 interface FieldsProps {
   readonly draft: Draft;
@@ -46,41 +44,47 @@ export function ControlFields({ document, draft, onChange }: FieldsProps & { rea
 }
 
 /** Zones that each way in opens: not said, none, or these. */
-export function EntryZones({ draft, onChange }: FieldsProps) {
-  const zones = useLoad(['risk', 'zones'], (signal) => loadZones({ limit: MOST_ZONES }, signal));
-  const known = zones.data?.items.map(({ id, name }) => ({ value: id, label: visible(name ?? id) })) ?? [];
+export function EntryZones(props: FieldsProps) {
   return (
     <Panel title={words.zones} lead={words.zonesLead}>
-      <ul className={classes['rows']}>
-        {ASKED.map((entry) => {
-          const path = `entries.${entry}.zones`;
-          const said = textsOf(draft.get(path));
-          // What was stated stays choosable where the zone is gone.
-          const gone = (said ?? []).filter((id) => !known.some(({ value }) => value === id));
-          return (
-            <li key={entry}>
-              <Stack gap={8}>
-                <MultiSelect
-                  label={words.ways[entry]}
-                  placeholder={said === undefined ? words.zonesUnsaid : ''}
-                  data={[...known, ...gone.map((id) => ({ value: id, label: visible(id) }))]}
-                  value={said ?? []}
-                  disabled={said?.length === 0}
-                  searchable
-                  onChange={(next) => onChange(path, next.length === 0 ? undefined : next)}
-                />
-                <Checkbox
-                  label={words.zonesNone}
-                  aria-label={words.of(words.zonesNone, words.ways[entry])}
-                  checked={said?.length === 0}
-                  onChange={(event) => onChange(path, event.currentTarget.checked ? [] : undefined)}
-                />
-              </Stack>
-            </li>
-          );
-        })}
-      </ul>
+      <EntryZoneList {...props} />
     </Panel>
+  );
+}
+
+/** One field for each way in. */
+export function EntryZoneList({ draft, onChange }: FieldsProps) {
+  const known = useZoneNames() ?? [];
+  return (
+    <ul className={classes['rows']}>
+      {ASKED.map((entry) => {
+        const path = `entries.${entry}.zones`;
+        const said = textsOf(draft.get(path));
+        // What was stated stays choosable where the zone is gone.
+        const gone = (said ?? []).filter((id) => !known.some(({ value }) => value === id));
+        return (
+          <li key={entry}>
+            <Stack gap={8}>
+              <MultiSelect
+                label={words.ways[entry]}
+                placeholder={said === undefined ? words.zonesUnsaid : ''}
+                data={[...known, ...gone.map((id) => ({ value: id, label: visible(id) }))]}
+                value={said ?? []}
+                disabled={said?.length === 0}
+                searchable
+                onChange={(next) => onChange(path, next.length === 0 ? undefined : next)}
+              />
+              <Checkbox
+                label={words.zonesNone}
+                aria-label={words.of(words.zonesNone, words.ways[entry])}
+                checked={said?.length === 0}
+                onChange={(event) => onChange(path, event.currentTarget.checked ? [] : undefined)}
+              />
+            </Stack>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -5,7 +5,7 @@ import { text } from '../text/index.ts';
 export type Draft = ReadonlyMap<string, unknown>;
 
 /** Parts whose members are stated one by one. */
-const NESTED = ['modalities', 'entries'] as const;
+const NESTED = ['modalities', 'entries', 'actionCosts', 'stepCosts'] as const;
 
 /** What is stated, by path: `modalities.CT.examsPerDay`, `patients`. */
 export function draftOf(stated: RiskSettingsInput): Draft {

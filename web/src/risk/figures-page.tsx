@@ -1,6 +1,6 @@
 // Every figure that risk is worked out from: a default until the site states its own, and a default again when that is taken back.
 import { Button, Group, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useMemo, useState } from 'react';
 import type { z } from 'zod';
 import type { RiskFigure, risk } from '#contracts/index.ts';
 import { usePowers } from '../api/use-session.ts';
@@ -11,10 +11,12 @@ import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Failure, Loaded, Waiting } from '../parts/states.tsx';
 import { When } from '../parts/when.tsx';
+import { shortName } from '../plan/short-name.ts';
 import { text } from '../text/index.ts';
 import { ControlFields, EntryZones } from './control-fields.tsx';
 import { Crumbs } from './crumbs.tsx';
-import { checkDraft, draftOf, withValue } from './draft.ts';
+import { DeviceFigure } from './device-figure.tsx';
+import { checkDraft, type Draft, draftOf, withValue } from './draft.ts';
 import { FigureRow } from './figure-row.tsx';
 import classes from './risk.module.css';
 import { PlanFields, ToleranceFields } from './site-fields.tsx';
@@ -42,6 +44,7 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
   const [draft, setDraft] = useState(() => draftOf(stated));
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const save = useSaveRiskSettings(() => notice(words.saved));
+  const steps = useMemo(() => new Map(document?.actions.map(({ id, name }) => [id, shortName(name)])), [document]);
   const counted = draft.get('currency') ?? figures.find(({ path }) => path === 'currency')?.value;
   const currency = typeof counted === 'string' ? counted : '';
   const change = (path: string, value: unknown) => setDraft((before) => withValue(before, path, value));
@@ -49,8 +52,9 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
   function submit(event: FormEvent): void {
     event.preventDefault();
     const checked = checkDraft(draft);
-    setErrors(checked.errors ?? new Map());
-    if (checked.settings) save.mutate(checked.settings);
+    const rate = rateError(currency, draft.get('perDollar'));
+    setErrors(new Map([...(checked.errors ?? []), ...(rate === null ? [] : [['perDollar', rate] as const])]));
+    if (checked.settings && rate === null) save.mutate(checked.settings);
   }
 
   return (
@@ -71,12 +75,21 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
           </Note>
         ) : null}
         <ToleranceFields draft={draft} currency={currency} error={errors.get('tolerance')} onChange={change} />
-        {groupsOf(figures).map(([title, rows]) => (
+        {groupsOf(withRate(figures, currency, draft)).map(([title, rows]) => (
           <Panel key={title} title={title}>
             <ul className={classes['rows']}>
               {rows.map((figure) => (
                 <li key={figure.path} className={classes['figureRow']}>
-                  <FigureRow figure={figure} draft={draft} error={errors.get(figure.path)} onChange={change} />
+                  {figure.path.startsWith('devices.') ? (
+                    <DeviceFigure figure={figure} />
+                  ) : (
+                    <FigureRow
+                      figure={named(figure, steps)}
+                      draft={draft}
+                      error={errors.get(figure.path)}
+                      onChange={change}
+                    />
+                  )}
                 </li>
               ))}
             </ul>
@@ -102,11 +115,48 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
   );
 }
 
-/** Figures of the site, of each kind of machine, and of the ways in, in the order given. */
+/** The figures with what a dollar is worth, as soon as a person counts in something else. */
+function withRate(figures: readonly RiskFigure[], currency: string, draft: Draft): readonly RiskFigure[] {
+  const isNeeded = currency !== 'USD' || draft.has('perDollar');
+  if (!isNeeded || figures.some(({ path }) => path === 'perDollar')) return figures;
+  const rate: RiskFigure = {
+    path: 'perDollar',
+    label: text.stepCosts.perDollar,
+    unit: text.stepCosts.perDollarUnit(currency),
+    value: null,
+    basis: 'default',
+    source: text.stepCosts.perDollarMissing,
+  };
+  const at = figures.findIndex(({ path }) => path === 'currency') + 1;
+  return [...figures.slice(0, at), rate, ...figures.slice(at)];
+}
+
+/** What is wrong with what a dollar is worth; the server says the same. */
+function rateError(currency: string, rate: unknown): string | null {
+  if (currency === 'USD') return rate === undefined || rate === 1 ? null : text.stepCosts.perDollarNeedless;
+  return rate === undefined ? text.stepCosts.perDollarMissing : null;
+}
+
+/** A figure of a single step by the name of the step. */
+function named(figure: RiskFigure, steps: ReadonlyMap<string, string>): RiskFigure {
+  if (!figure.path.startsWith('stepCosts.')) return figure;
+  const id = figure.path.split('.').slice(1, -1).join('.');
+  const name = steps.get(id);
+  return name === undefined ? figure : { ...figure, label: figure.label.replace(id, () => name) };
+}
+
+const GROUPS: Readonly<Record<string, string>> = {
+  entries: words.entries,
+  actionCosts: text.stepCosts.group,
+  stepCosts: text.stepCosts.single,
+  devices: text.stepCosts.devices,
+};
+
+/** Figures of the site, of each kind of machine, of the ways in, of steps and of devices, in the order given. */
 function groupsOf(figures: readonly RiskFigure[]): [string, RiskFigure[]][] {
   const groups = Map.groupBy(figures, ({ path }) => {
     const [first = '', name = ''] = path.split('.');
-    return first === 'modalities' ? words.machine(name) : first === 'entries' ? words.entries : words.site;
+    return first === 'modalities' ? words.machine(name) : (GROUPS[first] ?? words.site);
   });
   return [...groups];
 }

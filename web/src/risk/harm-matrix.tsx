@@ -5,21 +5,28 @@ import {
   DEFAULT_HARM_MATRIX,
   PROBABILITY_BANDS,
   type RiskDocument,
+  SEVERITY_MEANINGS,
   threats,
 } from '#contracts/index.ts';
-import { chance, count, listed } from '../format/format.ts';
+import { count, listed } from '../format/format.ts';
+import { Foreign, visible } from '../parts/foreign.tsx';
+import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
 import { type Cell, cellsOf, keyOf } from './matrix-cells.ts';
 import classes from './risk.module.css';
+import { bandNames } from './use-bands.ts';
 
 const words = text.risk.people;
 const SEVERITIES = threats.HARM_SEVERITIES;
 
-/** The table with its legend. */
-export function HarmMatrixTable({ harm }: { readonly harm: RiskDocument['harm'] }) {
+/** The table with its legend, by the matrix that the assessment was judged by. */
+export function HarmMatrixTable({ document: { harm, matrix } }: { readonly document: RiskDocument }) {
   const { cells, unknown } = cellsOf(harm);
-  const { bounds, cells: judged } = DEFAULT_HARM_MATRIX;
-  const said = Object.entries(bounds).map(([band, least]) => words.bound(band, chance(least)));
+  const { bounds, cells: judged, basis, meanings = {} } = matrix ?? DEFAULT_HARM_MATRIX;
+  const bands = bandNames(matrix);
+  const said = PROBABILITY_BANDS.flatMap((band) =>
+    band === 'improbable' ? [] : [words.bound(bands[band].toLowerCase(), percent(bounds[band]))],
+  );
   return (
     <div>
       <table className={classes['matrix']}>
@@ -40,11 +47,11 @@ export function HarmMatrixTable({ harm }: { readonly harm: RiskDocument['harm'] 
           {PROBABILITY_BANDS.map((band) => (
             <tr key={band}>
               <th scope="row" className={classes['band']}>
-                {text.risk.bands[band]}
+                {bands[band]}
               </th>
               {SEVERITIES.map((severity) => {
                 const cell = cells.get(keyOf(band, severity));
-                const standing = cell?.judged ?? judged[band]?.[severity] ?? 'investigate';
+                const standing = cell?.judged ?? judged[band][severity];
                 return (
                   <td key={severity} data-standing={standing} data-filled={cell !== undefined || undefined}>
                     <CellWords cell={cell} standing={standing} />
@@ -66,11 +73,29 @@ export function HarmMatrixTable({ harm }: { readonly harm: RiskDocument['harm'] 
         ))}
       </ul>
       <p className={classes['fine']}>
-        {words.matrixHow} {words.bounds(listed(said))} {words.matrixBasis}
+        {words.matrixHow} {words.bounds(listed(said), bands.improbable.toLowerCase())}{' '}
+        {matrix === undefined ? words.matrixBasis : text.harmMatrix.own(visible(basis))}
         {unknown > 0 ? ` ${words.unknown(count(unknown))}` : ''}
       </p>
+      <Unfold label={text.harmMatrix.means}>
+        <dl className={classes['meanings']}>
+          {SEVERITIES.map((severity) => (
+            <div key={severity}>
+              <dt>{text.risk.severities[severity]}</dt>
+              <dd>
+                <Foreign>{meanings[severity] ?? SEVERITY_MEANINGS[severity]}</Foreign>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Unfold>
     </div>
   );
+}
+
+/** A chance in percent, as exact as it was stated. */
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(6))}%`;
 }
 
 function CellWords({ cell, standing }: { readonly cell: Cell | undefined; readonly standing: Acceptability }) {

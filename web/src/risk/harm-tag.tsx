@@ -5,6 +5,7 @@ import type { Acceptability, HarmPlacement } from '#contracts/index.ts';
 import { Tag } from '../parts/tag.tsx';
 import { text } from '../text/index.ts';
 import classes from './risk.module.css';
+import { type BandNames, useBands } from './use-bands.ts';
 
 const LOOKS: Readonly<Record<Acceptability, readonly [Tone, Icon]>> = {
   acceptable: ['safe', IconCircleCheck],
@@ -29,18 +30,19 @@ export function AcceptabilityTag({ of }: { readonly of: Acceptability | null }) 
 }
 
 /** Severity and probability in words. */
-export function placementText({ severity, band }: HarmPlacement): string {
+export function placementText({ severity, band }: HarmPlacement, bands: BandNames): string {
   const how = text.risk.severities[severity];
-  return band === null ? text.risk.placementUnknown(how) : text.risk.placement(how, text.risk.bands[band]);
+  return band === null ? text.risk.placementUnknown(how) : text.risk.placement(how, bands[band]);
 }
 
 /** The judgement with severity and probability below it. */
 export function HarmTag({ of }: { readonly of: HarmPlacement }) {
+  const bands = useBands();
   if (!of.reachesPerson) return <span className="quiet">{text.risk.scenarios.noHarm}</span>;
   return (
     <span className={classes['harm']}>
       <AcceptabilityTag of={of.acceptability} />
-      <span className="quiet">{placementText(of)}</span>
+      <span className="quiet">{placementText(of, bands)}</span>
     </span>
   );
 }

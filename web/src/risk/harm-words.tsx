@@ -4,6 +4,7 @@ import { chance } from '../format/format.ts';
 import { chanceRange } from '../format/ranges.ts';
 import { text } from '../text/index.ts';
 import { AcceptabilityTag, placementText } from './harm-tag.tsx';
+import { useBands } from './use-bands.ts';
 
 /** The worst of several places: by what is acceptable, then how bad, then how often; null where nobody is hurt. */
 export function worstHarm(places: readonly HarmPlacement[]): HarmPlacement | null {
@@ -26,15 +27,16 @@ function isAbove(one: readonly number[], other: readonly number[]): boolean {
 
 /** The place in words: severity and band, whether that may be, and the range. */
 export function HarmWords({ of }: { readonly of: HarmPlacement | null }) {
+  const bands = useBands();
   if (of === null || !of.reachesPerson) return <span>{text.assessed.noHarm}</span>;
   const { severityRange, bandRange, yearlyChance, yearlyChanceRange } = of;
   return (
     <span>
-      <b>{placementText(of)}</b> <AcceptabilityTag of={of.acceptability} />
+      <b>{placementText(of, bands)}</b> <AcceptabilityTag of={of.acceptability} />
       <span className="quiet" style={{ display: 'block' }}>
         {text.assessed.harmRange(
           severityRange.map((each) => text.risk.severities[each]),
-          bandRange.map((each) => text.risk.bands[each]),
+          bandRange.map((each) => bands[each]),
         )}
         {yearlyChance === null
           ? null

@@ -7,6 +7,7 @@ import { Panel } from '../parts/panel.tsx';
 import { text } from '../text/index.ts';
 import { HarmMatrixTable } from './harm-matrix.tsx';
 import { HarmTag } from './harm-tag.tsx';
+import { MatrixStanding } from './matrix-standing.tsx';
 import { peopleFirst } from './order.ts';
 import classes from './risk.module.css';
 
@@ -18,7 +19,8 @@ export function People({ document }: { readonly document: RiskDocument }) {
   const reaching = peopleFirst(document.scenarios).filter(({ reachesPerson }) => reachesPerson);
   return (
     <Panel title={words.title} lead={words.lead} id="people">
-      <HarmMatrixTable harm={document.harm} />
+      <HarmMatrixTable document={document} />
+      <MatrixStanding document={document} />
       <h3 className={classes['small']}>{words.first}</h3>
       <p className="quiet">{reaching.length === 0 ? words.nobody : words.firstLead}</p>
       <ol className={classes['rows']}>

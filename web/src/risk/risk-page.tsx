@@ -3,7 +3,7 @@
 import { IconHeartbeat } from '@tabler/icons-react';
 import type { RiskDocument } from '#contracts/index.ts';
 import { ago, count } from '../format/format.ts';
-import { TextLink } from '../parts/link.tsx';
+import { LinkButton, TextLink } from '../parts/link.tsx';
 import { Note } from '../parts/note.tsx';
 import { Page } from '../parts/page.tsx';
 import { Empty, Loaded, Waiting } from '../parts/states.tsx';
@@ -58,7 +58,14 @@ function Assessed({ document, assessing }: { readonly document: RiskDocument; re
           {text.risk.lead} <Basis document={document} />
         </>
       }
-      actions={<AssessButton assessing={assessing} again />}
+      actions={
+        <>
+          <LinkButton to="/risk/file" variant="default">
+            {text.riskFile.title}
+          </LinkButton>
+          <AssessButton assessing={assessing} again />
+        </>
+      }
     >
       <AssessProgress assessing={assessing} />
       {isOld ? <Note tone="watch">{text.risk.old(ago(document.at))}</Note> : null}

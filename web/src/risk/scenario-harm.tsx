@@ -9,6 +9,7 @@ import { TIMES } from './losses.ts';
 import classes from './risk.module.css';
 import { RiskBasis } from './risk-basis.tsx';
 import { SmallTable } from './small-table.tsx';
+import { useBands } from './use-bands.ts';
 
 const words = text.risk.scenario;
 
@@ -45,12 +46,13 @@ export function ScenarioHarm({ scenario: { reachesPerson, harm, severity } }: { 
 }
 
 function Placement({ of }: { readonly of: HarmPlacement }) {
+  const bands = useBands();
   const [mildest, worst] = of.severityRange;
   const [rarest, most] = of.yearlyChanceRange;
   return (
     <div>
       <div className={classes['basis']}>
-        <AcceptabilityTag of={of.acceptability} /> {placementText(of)}
+        <AcceptabilityTag of={of.acceptability} /> {placementText(of, bands)}
       </div>
       <div className="quiet">
         {words.chance(of.yearlyChance === null ? text.common.notKnown : often(of.yearlyChance))}{' '}

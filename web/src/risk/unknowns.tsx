@@ -21,9 +21,10 @@ export function HangsOn({ document }: { readonly document: RiskDocument }) {
   const rows = useMemo(() => {
     const defaults = new Set(figures.filter(({ basis }) => basis === 'default').map(({ path }) => path));
     return sensitivity.map(
-      ({ input, label, swing }): TornadoRow => ({
+      ({ input, label, swing, sides }): TornadoRow => ({
         label: visible(label),
         swing,
+        sides,
         ...(defaults.has(input) ? { note: words.isDefault, tone: 'watch' } : {}),
       }),
     );
@@ -36,6 +37,7 @@ export function HangsOn({ document }: { readonly document: RiskDocument }) {
         id: 'hangs-on',
         title: words.title,
         amount: (swing) => money(swing, currency),
+        middle: text.tornado.middle,
       }),
     [rows, currency],
   );
@@ -49,10 +51,11 @@ export function HangsOn({ document }: { readonly document: RiskDocument }) {
           <Unfold label={words.table}>
             <SmallTable
               label={words.title}
-              columns={words.columns}
-              rows={sensitivity.map(({ input, label, swing }) => [
+              columns={[words.columns[0] ?? '', ...text.tornado.columns, words.columns[2] ?? '']}
+              rows={sensitivity.map(({ input, label, swing, sides }) => [
                 visible(label),
                 money(swing, currency),
+                sides ? text.tornado.sides(signed(sides[0], currency), signed(sides[1], currency)) : '',
                 <Where key="where" input={input} scenarios={scenarios} />,
               ])}
             />
@@ -64,6 +67,11 @@ export function HangsOn({ document }: { readonly document: RiskDocument }) {
       </LinkButton>
     </Panel>
   );
+}
+
+/** A move of the mean year with its sign. */
+function signed(move: number, currency: string): string {
+  return `${move < 0 ? '−' : '+'}${money(Math.abs(move), currency)}`;
 }
 
 /** Where an input is told of: the scenario that its name begins with. */

@@ -51,6 +51,7 @@ const GROUPS = [
       { to: '/risk/segmentation', icon: IconWall, label: NAMES.segmentation },
       { to: '/risk/plan', icon: IconChecklist, label: NAMES.plan },
       { to: '/risk/what-if', icon: IconAdjustmentsHorizontal, label: NAMES.whatIf },
+      { to: '/ratings', icon: IconScale, label: NAMES.ratings },
     ],
   },
   {
@@ -70,7 +71,6 @@ const GROUPS = [
       { to: '/recalls', icon: IconClipboardX, label: NAMES.recalls },
       { to: '/life-cycles', icon: IconCalendarTime, label: NAMES.lifeCycles },
       { to: '/sboms', icon: IconPackages, label: NAMES.sboms },
-      { to: '/ratings', icon: IconScale, label: NAMES.ratings },
     ],
   },
   {

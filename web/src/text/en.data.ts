@@ -4,6 +4,7 @@
 import { enDone } from './en-done.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
+import { siteSays } from './site-says.data.ts';
 
 const CRITICALITY: readonly string[] = [
   '',
@@ -18,6 +19,7 @@ export const en = {
   product: 'Dosimeter',
   ...enWays,
   ...enDone,
+  ...siteSays,
 
   common: {
     loading: 'Loading…',
@@ -796,7 +798,7 @@ export const en = {
       after: 'after',
       none: 'none',
       unknown: (count: string) => `${count} more: nobody knows how often.`,
-      bounds: (bounds: string) => `In a year of one device: ${bounds}. Below that: improbable.`,
+      bounds: (bounds: string, rest: string) => `In a year of one device: ${bounds}. Below that: ${rest}.`,
       bound: (band: string, chance: string) => `${band} from ${chance}`,
       matrixBasis: 'Bounds and cells are those that ship, until the site sets its own.',
       first: 'These reach a person first',
@@ -925,6 +927,8 @@ export const en = {
         guest: 'A laptop in the guest network',
         office: 'An office PC whose user was deceived',
         vendor: 'A maker’s remote access',
+        insider: 'Somebody who works here',
+        media: 'A stick or disk that somebody brings',
       },
       low: 'Low',
       mode: 'Most likely',

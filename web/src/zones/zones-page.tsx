@@ -16,8 +16,10 @@ import { Panel } from '../parts/panel.tsx';
 import { Empty, Loaded, Waiting } from '../parts/states.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { text } from '../text/index.ts';
+import { EntryWays } from './entry-ways.tsx';
 import { InternetFlows } from './internet-flows.tsx';
 import { NameZone } from './name-zone.tsx';
+import { WaysBetween } from './ways-between.tsx';
 
 /** The page of zones. */
 export function ZonesPage() {
@@ -50,6 +52,8 @@ export function ZonesPage() {
           }
         </Loaded>
       </Panel>
+      <WaysBetween />
+      <EntryWays />
       <InternetFlows />
       {naming ? <NameZone zone={naming} onClose={() => setNaming(null)} /> : null}
     </Page>
