@@ -1,12 +1,10 @@
 // Risk: assessments, the figures that they rest on, and questions about what would be.
 import { z } from 'zod';
 import { api, risk } from '#contracts/index.ts';
-import { planOf, riskFileOf, settingsNow, whatIf } from '#jobs/index.ts';
+import { askForRisk, planOf, riskFileOf, settingsNow, stateFigures, whatIf } from '#jobs/index.ts';
 import { canonicalJson, NotFound } from '#kit/index.ts';
-import { listRisk, riskOf, setRiskSettings } from '#program/index.ts';
+import { listRisk, riskOf } from '#program/index.ts';
 import { riskFileHtml, riskFilePdf } from '#report/index.ts';
-import { checkCurrency, resolveSettings } from '#risk/index.ts';
-import { enqueueJob } from '#store/index.ts';
 import { type ApiContext, type App, accepted, inTenant, may, memberOf } from './context.ts';
 
 const byId = z.object({ id: z.string().max(80) });
@@ -23,9 +21,7 @@ export function riskRoutes(app: App, context: ApiContext): void {
 
   app.post('/risk/assess', { ...work, schema: { response: { 202: api.jobAccepted } } }, async (request, reply) => {
     const { who } = memberOf(request);
-    const job = await inTenant(context, request, (tx) =>
-      enqueueJob(tx, { kind: 'risk', payload: {}, by: who, at: clock.now() }),
-    );
+    const job = await inTenant(context, request, (tx) => askForRisk(tx, { by: who, now: clock.now() }));
     return accepted(context, reply, job);
   });
 
@@ -54,10 +50,9 @@ export function riskRoutes(app: App, context: ApiContext): void {
     '/risk/settings',
     { ...work, schema: { body: risk.riskSettingsInput, response: { 200: risk.riskSettingsNow } } },
     (request) =>
-      inTenant(context, request, async (tx) => {
-        checkCurrency(resolveSettings(request.body).settings);
-        await setRiskSettings(tx, request.body, { by: memberOf(request).who, now: clock.now() });
-        return settingsNow(tx);
+      inTenant(context, request, (tx) => {
+        const actor = { by: memberOf(request).who, now: clock.now() };
+        return stateFigures(tx, request.body, { actor, dataDir: store.dataDir });
       }),
   );
 

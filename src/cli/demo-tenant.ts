@@ -94,7 +94,7 @@ async function stateFigures(
       entries: {
         internet: { zones: [] },
         guest: { zones: [guests], yearly: { low: 0.1, mode: 0.4, high: 1.2 } },
-        office: { yearly: { low: 0.02, mode: 0.1, high: 0.3 } },
+        office: { zones: [], yearly: { low: 0.02, mode: 0.1, high: 0.3 } },
       },
       reach: [
         { from: 'internet', to: network, state: 'closed', because: 'firewall of the provider' },

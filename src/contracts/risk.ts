@@ -3,35 +3,38 @@ import { z } from 'zod';
 import { actionCosts, stepCosts } from './action-costs.ts';
 import { circumstances } from './circumstances.ts';
 import { harmMatrix, harmPlacement } from './harm.ts';
-import { distribution, lossForm, lossSummary } from './loss.ts';
+import { type Distribution, distribution, lossForm, lossSummary } from './loss.ts';
 import { findingKind, listOf, nullableText, text, time } from './parts.ts';
 import { planDocument } from './plan.ts';
 import { peopleReached, riskAchieved, riskDone, riskDoneInput } from './risk-done.ts';
 import { entryKind, threatScenario } from './threats.ts';
 
 const amount = z.number();
+/** So much at most of a figure in money; with the most of all others it is a number still. */
+const MOST_MONEY = 1e9;
 const orderly = { error: 'low, mode and high must be in this order, and not negative' };
 /** Low, most likely and high. */
 export const triple = z
   .strictObject({ low: amount.min(0), mode: amount.min(0), high: amount.min(0) })
   .refine(({ low, mode, high }) => low <= mode && mode <= high, orderly);
 export type Triple = z.infer<typeof triple>;
+const upTo = (most: number) => triple.refine(({ high }) => high <= most, { error: `this is at most ${most}` });
 const share = triple.refine(({ high }) => high <= 1, { error: 'a share is at most 1' });
 
 /** What one kind of machine earns and costs. */
 export const modalityFigures = z.strictObject({
-  examsPerDay: triple,
-  incomePerExam: triple,
+  examsPerDay: upTo(1000),
+  incomePerExam: upTo(MOST_MONEY),
   /** Share of the exams that cannot be made on another machine or another day. */
   cannotMove: share,
   /** Price of a machine of the same kind, installed. */
-  replacement: triple,
+  replacement: upTo(1e12),
 });
 export type ModalityFigures = z.infer<typeof modalityFigures>;
 
 const entryFigures = z.strictObject({
   /** Times a year that somebody who means harm holds this entry. */
-  yearly: triple,
+  yearly: upTo(366),
   /** Zones that this entry opens; null where nobody said so. */
   zones: z.array(text.min(1).max(80)).max(200).nullable(),
 });
@@ -49,15 +52,43 @@ const capacity = z
   .record(text.min(1).max(80), amount.gt(0).max(1000))
   .refine((roles) => Object.keys(roles).length <= 50, { error: 'name at most 50 roles' });
 
+/** A modality of DICOM, or `other`; a name that every object has would be found where nobody stated it. */
+const modality = text
+  .min(1)
+  .max(16)
+  .refine((name) => !(name in {}), { error: 'this is no modality' });
+
+const MOST_OF_RECORD = 1e6;
+/** Whether a cost can be one: from 0 up, and bounded. */
+function isNoGain(cost: 'regression' | Distribution): boolean {
+  if (cost === 'regression') return true;
+  if (typeof cost === 'number') return cost >= 0 && cost <= MOST_OF_RECORD;
+  switch (cost.dist) {
+    case 'constant':
+      return cost.value >= 0 && cost.value <= MOST_OF_RECORD;
+    case 'pert':
+    case 'uniform':
+      return cost.low >= 0 && cost.high <= MOST_OF_RECORD;
+    case 'empirical':
+      return cost.values.every((value) => value >= 0 && value <= MOST_OF_RECORD);
+    case 'lognormal':
+      return 'p95' in cost ? cost.p95 <= MOST_OF_RECORD : cost.mu <= 14 && cost.sigma <= 5;
+    default:
+      return true;
+  }
+}
+
 /** Every figure of a site that risk is worked out from. */
 export const riskSettings = z.strictObject({
   currency: text.regex(/^[A-Z]{3}$/, { error: 'write the three letters of ISO 4217, such as USD' }),
   /** Unique patients in the archives; null where nobody said so. */
   patients: z.number().int().min(0).max(1e9).nullable(),
   /** `regression`: by Jacobs' log-log line over real breaches; otherwise so much for each record. */
-  costOfRecords: z.union([z.literal('regression'), distribution]),
+  costOfRecords: z.union([z.literal('regression'), distribution]).refine(isNoGain, {
+    error: 'a record costs 0 or more, and at most 1000000',
+  }),
   openDaysPerYear: amount.min(1).max(366),
-  modalities: z.record(text.min(1).max(16), modalityFigures),
+  modalities: z.record(modality, modalityFigures),
   entries: z.record(entryKind, entryFigures),
   reach: z.array(statedReach).max(10_000),
   /** Controls that are in place, by their id in the library. */
@@ -77,7 +108,7 @@ export type RiskSettings = z.infer<typeof riskSettings>;
 /** What a site states itself; everything else is a default, and marked so. */
 export const riskSettingsInput = riskSettings
   .extend({
-    modalities: z.record(text.min(1).max(16), modalityFigures.partial()),
+    modalities: z.record(modality, modalityFigures.partial()),
     entries: z.partialRecord(entryKind, entryFigures.partial()),
   })
   .partial();

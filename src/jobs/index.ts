@@ -31,6 +31,7 @@ export { addSchedule, changeSchedule, listSchedules, removeSchedule } from './sc
 export type { SegmentationAsked } from './segmentation.ts';
 export { dryRunOf, segmentationInputOf, segmentationOptionsOf } from './segmentation.ts';
 export { segmentationInThread } from './segmentation-in-thread.ts';
+export { askForRisk, stateFigures } from './state-risk.ts';
 export type { Taken } from './take-facts.ts';
 export { takeFacts } from './take-facts.ts';
 export { CAPTURE_KIND, previewOf, takeIn } from './take-in.ts';

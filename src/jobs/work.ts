@@ -10,6 +10,7 @@ import { performPacs } from './pacs.ts';
 import { performRisk } from './risk.ts';
 import { performScan } from './scan.ts';
 import { findSchedule, minutesLeft, noteScan, takeDue } from './schedules.store.ts';
+import { askForRisk } from './state-risk.ts';
 
 const scanPayload = z.object({ scan: api.scanInput, schedule: z.string().nullable() });
 
@@ -83,16 +84,7 @@ async function assessAfter({ store, clock }: WorkDeps, { tenantId, by }: JobCont
       .executeTakeFirstOrThrow();
     if (Number(devices) > SOON_WORKED_OUT) return false;
     // One that waits will see what this scan found, too: scans are not held up by more of them.
-    const waiting = await tx.db
-      .selectFrom('jobs')
-      .select('id')
-      .where('tenantId', '=', tx.id)
-      .where('kind', '=', 'risk')
-      .where('state', '=', 'waiting')
-      .limit(1)
-      .executeTakeFirst();
-    if (waiting) return false;
-    await enqueueJob(tx, { kind: 'risk', payload: {}, by, at: clock.now() });
+    await askForRisk(tx, { by, now: clock.now() });
     return true;
   });
 }

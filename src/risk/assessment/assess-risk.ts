@@ -5,6 +5,7 @@ import {
   ENTRIES,
   type LossDocument,
   type PlanDocument,
+  type PlanModel,
   type PlanOptions,
   type RiskDocument,
   type RiskInputs,
@@ -34,10 +35,23 @@ import type { Chances } from './reached.ts';
 
 /** Years over which what is paid once is written off (ours). */
 const WRITE_OFF_YEARS = 3;
+/** Working days a month that a role has for these steps where the site stated none (ours). */
+const DAYS_A_MONTH = 5;
 
 /** How the plan is made from the figures of the site. */
-export function planOptions({ settings: { budget, horizonDays, capacity }, seed }: RiskInputs): PlanOptions {
-  return { budget, horizonDays, writeOffYears: WRITE_OFF_YEARS, seed, ...(capacity ? { capacity } : {}) };
+export function planOptions(
+  { settings: { budget, horizonDays, capacity = {} }, seed }: RiskInputs,
+  { actions }: PlanModel,
+): PlanOptions {
+  const roles = [...new Set(actions.map(({ ownerRole }) => ownerRole))].sort();
+  const days = (role: string) => (Object.hasOwn(capacity, role) ? capacity[role] : undefined) ?? DAYS_A_MONTH;
+  return {
+    budget,
+    horizonDays,
+    writeOffYears: WRITE_OFF_YEARS,
+    seed,
+    capacity: Object.fromEntries(roles.map((role) => [role, days(role)])),
+  };
 }
 
 export interface RiskRun {
@@ -64,7 +78,7 @@ export function assessRisk(
   const ends = pathEndsOf(inputs);
   const open = standings(cases, inputs, 'always', []);
   progress(0.6, 'choosing what to do first');
-  const bare = withBarred(plan(model, planOptions(inputs)), prepared);
+  const bare = withBarred(plan(model, planOptions(inputs, model)), prepared);
   const done = bare.chosen.flatMap(({ action }) => actionOf.get(action) ?? []);
   const after = standingAfter(prepared, done, (share) =>
     progress(0.62 + 0.03 * share, 'working out what the plan leaves'),

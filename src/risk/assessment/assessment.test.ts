@@ -293,6 +293,11 @@ describe('figures of a site', () => {
     ['modalities.CT.examsPerDay', { modalities: { CT: { examsPerDay: { low: 3, mode: 2, high: 5 } } } }],
     ['modalities.CT.cannotMove', { modalities: { CT: { cannotMove: { low: 0, mode: 1, high: 2 } } } }],
     ['entries.guest.yearly', { entries: { guest: { yearly: { low: 0, mode: 0, high: Number.NaN } } } }],
+    ['modalities.constructor', { modalities: { constructor: {} } }],
+    ['modalities.CT.incomePerExam', { modalities: { CT: { incomePerExam: { low: 0, mode: 1, high: 1e300 } } } }],
+    ['entries.guest.yearly', { entries: { guest: { yearly: { low: 0, mode: 0, high: 1e12 } } } }],
+    ['costOfRecords', { costOfRecords: -3 }],
+    ['costOfRecords', { costOfRecords: { dist: 'pert', low: -5, mode: 1, high: 2 } }],
     ['tolerance.0.probability', { tolerance: [{ loss: 1, probability: 0 }] }],
   ])('%s that cannot be is refused by its name', (field, given) => {
     const read = risk.riskSettingsInput.safeParse(given);

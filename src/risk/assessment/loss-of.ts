@@ -102,7 +102,8 @@ export function lognormalOf({ mean, square }: Moments): Distribution {
 /** Figures of a device's kind; null for what examines nobody. */
 function machineOf({ kind, modality }: RiskDevice, { modalities }: RiskSettings) {
   if (kind !== 'modality' && kind !== null) return null;
-  return modalities[modality ?? ''] ?? modalities['other'] ?? null;
+  const own = modality !== null && Object.hasOwn(modalities, modality) ? modalities[modality] : undefined;
+  return own ?? modalities['other'] ?? null;
 }
 
 /** Remembers what was made of an object, which nobody changes. */

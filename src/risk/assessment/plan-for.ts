@@ -14,7 +14,7 @@ export function planFor(
   const { budget = inputs.settings.budget, horizonDays = inputs.settings.horizonDays } = given;
   const asked = { ...inputs, settings: { ...inputs.settings, budget, horizonDays } };
   const prepared = prepare(asked, progress);
-  const found = withBarred(plan(prepared.model, planOptions(asked)), prepared);
+  const found = withBarred(plan(prepared.model, planOptions(asked, prepared.model)), prepared);
   const done = found.chosen.flatMap(({ action }) => prepared.actions.get(action) ?? []);
   return workedOut(prepared, found, standingAfter(prepared, done));
 }

@@ -103,7 +103,7 @@ function SettingsForm({ risk, assessing, stated }: SettingsFormProps) {
               <NumberInput
                 key={role}
                 label={ROLES.get(role) ?? visible(role)}
-                placeholder={text.plan.noBudget}
+                placeholder={text.plan.capacityUsual}
                 min={LEAST_CAPACITY}
                 max={MOST_CAPACITY}
                 clampBehavior="blur"
