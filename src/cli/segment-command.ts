@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { type DryRunDocument, type SegmentationDocument, segmentation } from '#contracts/index.ts';
 import { dryRunOf, segmentationInputOf, segmentationOptionsOf } from '#jobs/index.ts';
-import { Fault, Invalid, inertText, systemClock } from '#kit/index.ts';
+import { Conflict, Fault, Invalid, inertText, systemClock } from '#kit/index.ts';
 import { allowListOf, dryRun, type RecordedFlow, renderRules, segmentationOf } from '#risk/index.ts';
 import { inputAt } from './capture-command.ts';
 import { table } from './output.ts';
@@ -70,6 +70,7 @@ export function registerSegment({ command, context, surroundings }: Registering)
         await output.result(document, () => words(document));
         return;
       }
+      if (document.nothingKnown !== null) throw new Conflict(document.nothingKnown);
       for (const line of warnings(document)) output.say(line);
       const text = renderRules(document.rules, format);
       if (options.out === undefined) await output.bytes(text);
@@ -115,7 +116,8 @@ async function write(file: string, text: string, shown: string): Promise<void> {
 }
 
 /** What a person must know before rules are loaded. */
-function warnings({ proof, decisions, problems }: SegmentationDocument): string[] {
+function warnings({ proof, decisions, problems, nothingKnown }: SegmentationDocument): string[] {
+  if (nothingKnown !== null) return [nothingKnown, ...problems];
   const open = decisions.filter(({ allowed }) => !allowed).length;
   return [
     proof.clinicalCut === 0
