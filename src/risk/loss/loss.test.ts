@@ -409,6 +409,11 @@ describe('what cannot be is refused with the name of the field', () => {
       one({}, { treatments: [{ id: 't', cost: 1, applies: [{ scenario: 'b' }] }] }),
       /^treatments\[0\]\.applies\[0\]\.scenario/,
     ],
+    [
+      'too many events by a treatment',
+      one({ frequency: 9_000 }, { treatments: [{ id: 't', cost: 1, applies: [{ scenario: 'a', frequency: 1.2 }] }] }),
+      /^treatments\[0\]\.applies\[0\]\.frequency: with it 'a' has more than 10000 events a year/,
+    ],
     ['a table of the wrong size', one({}, { correlation: [[1, 0]] }), /^correlation: write 1 rows/],
   ])('%s', (_, document, says) => {
     expect(() => quantify(document, { trials: 100, seed: 1 })).toThrow(says);
