@@ -4,8 +4,8 @@ import { canonicalJson } from '#kit/index.ts';
 import { keepRisk } from '#program/index.ts';
 import { assessRisk } from '#risk/index.ts';
 import { addTestTenant, openMemoryStore, type Store, type TenantId } from '#store/index.ts';
-import { sampleInputs } from '../risk/assessment/sample-site.ts';
-import { planOf, replayRisk } from './risk.ts';
+import { planOf, replayRisk } from '../src/jobs/risk.ts';
+import { sampleInputs } from '../src/risk/assessment/sample-site.ts';
 
 let store: Store;
 let site: TenantId;

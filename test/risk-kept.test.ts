@@ -3,9 +3,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_HARM_MATRIX, type RiskDocument, risk, SEVERITY_ASPECTS } from '#contracts/index.ts';
 import { canonicalJson, Invalid, NotFound } from '#kit/index.ts';
-import { assessRisk } from '#risk/index.ts';
-import { addTestTenant, type Store, type TenantId, testStores } from '#store/index.ts';
-import { RANSOM, RECORDS, sampleInputs } from '../risk/assessment/sample-site.ts';
 import {
   elicitedRatings,
   harmMatrix,
@@ -19,7 +16,10 @@ import {
   riskSettings,
   setHarmMatrix,
   setRiskSettings,
-} from './index.ts';
+} from '#program/index.ts';
+import { assessRisk } from '#risk/index.ts';
+import { addTestTenant, type Store, type TenantId, testStores } from '#store/index.ts';
+import { RANSOM, RECORDS, sampleInputs } from '../src/risk/assessment/sample-site.ts';
 
 const now = new Date('2026-11-25T10:00:00.000Z');
 const ana = { by: 'ana@example.org', name: 'Ana Cruz', mayJudgeLikelihood: true, now };
