@@ -27,7 +27,7 @@ test('edges with the same ends are one arc, and all of them must be closed', () 
 });
 
 test('very many equal edges are looked at once', () => {
-  const network = chain(new Array<number>(300_000).fill(1));
+  const network = chain(Array.from({ length: 300_000 }, () => 1));
   expect(arcGraph(network, { merge: true }).from).toHaveLength(5);
   expect(assessPaths(network)).toMatchObject({
     targets: [{ probability: 0.5, method: 'exact' }],
