@@ -111,6 +111,26 @@ test('the document has the rules with their proof, what waits for a decision, an
   expect(ct).toMatchObject({ opens: [allowed[1]?.id, allowed[2]?.id], answers: [allowed[0]?.id] });
 });
 
+test('where nothing is recorded the document says so, and no rules are handed out', async () => {
+  const empty = await server.people.addTenant({ name: 'Empty', demo: false });
+  const email = 'other@example.org';
+  await server.people.addUser(empty, 'local', { email, name: email, role: 'editor', password: PASSWORD });
+  const payload = { email, password: PASSWORD };
+  const session = sessionOf(await app.inject({ method: 'POST', url: '/api/v1/session', payload }));
+  const run = { tenantId: empty, by: 'anna', signal: new AbortController().signal, progress: () => undefined };
+  const source = { source: once(DEVICES), fileName: 'x.csv', bytes: null };
+  await takeIn({ store: server.store, clock }, run, source);
+  const from = (route: string) => app.inject({ method: 'GET', url: `/api/v1/segmentation${route}`, headers: session });
+  const document = segmentation.segmentationDocument.parse((await from('')).json());
+  expect(document.nothingKnown).toMatch(
+    /^No conversation is recorded here.*Take in a capture or the AE tables first\.$/,
+  );
+  expect(document.rules.at(-1)?.action).toBe('deny');
+  const rules = await from('/rules?format=nftables');
+  expect([rules.statusCode, rules.json<{ detail: string }>().detail]).toEqual([409, document.nothingKnown]);
+  expect((await ask()).nothingKnown).toBeNull();
+});
+
 test('what is old is left out by choice, and listed; a decision makes a rule', async () => {
   const { proof, options } = await ask('?staleDays=90');
   expect(options.staleDays).toBe(90);

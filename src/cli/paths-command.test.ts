@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assessPaths, readNetwork } from '#risk/index.ts';
-import { networkOfFile } from './paths-command.ts';
+import { networkOfFile } from './network-file.ts';
 import { pathsWords } from './paths-words.ts';
 
 let folder = '';

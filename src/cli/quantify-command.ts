@@ -3,11 +3,13 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type LossDocument, loss, type ScenariosDocument, whatIsWrong } from '#contracts/index.ts';
 import { quantifyInThreads } from '#jobs/index.ts';
-import { Fault, Invalid, inertText } from '#kit/index.ts';
+import { Invalid, inertText } from '#kit/index.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
+import { orStopped } from './stopped.ts';
 import { typedDocument } from './typed-document.ts';
+import { wholeNumber } from './whole-number.ts';
 
 interface Registering {
   readonly command: (name: string, description: string) => Command;
@@ -29,20 +31,10 @@ export function registerQuantify({ command, context, surroundings }: Registering
       const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
       const scenarios = scenariosIn(await textOf(surroundings(options).file(name)), name);
       const progress = (done: number) => output.progress(done, `simulating ${trials} years`);
-      const document = await quantifyInThreads(scenarios, { trials, seed, signal, progress }).catch(
-        (error: unknown) => {
-          throw signal.aborted ? new Fault('stopped', 409, 'Stopped before all years were simulated.') : error;
-        },
-      );
+      const run = quantifyInThreads(scenarios, { trials, seed, signal, progress });
+      const document = await orStopped(run, signal, 'all years were simulated');
       await output.result(document, () => words(document));
     });
-}
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d{1,16}$/.test(text) || value < least || value > most)
-    throw new Invalid(`${option}: write a whole number from ${least} to ${most}.`);
-  return value;
 }
 
 async function textOf(file: string): Promise<string> {

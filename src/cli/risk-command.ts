@@ -7,6 +7,8 @@ import { doneListWords, doneWords } from './done-words.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
+import { orStopped } from './stopped.ts';
+import { wholeNumber } from './whole-number.ts';
 
 interface Registering {
   readonly command: (name: string, description: string) => Command;
@@ -37,14 +39,15 @@ export function registerRisk({ command, context, surroundings }: Registering): v
     .option('--trials <n>', 'years to simulate', '50000')
     .option('--seed <n>', 'the same seed gives the same figures', '1')
     .action(async (options: RiskOptions) => {
-      const trials = whole('--trials', options.trials, 1000, MOST_TRIALS);
-      const seed = whole('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
+      const trials = wholeNumber('--trials', options.trials, 1000, MOST_TRIALS);
+      const seed = wholeNumber('--seed', options.seed, 0, Number.MAX_SAFE_INTEGER);
       const around = surroundings(options);
       await using opened = await around.open();
       const { store, tenant } = opened;
       const progress = (done: number, what: string) => output.progress(done, what);
       const asked = { by: 'local', trials, seed, signal: around.signal, progress };
-      const document = await performRisk({ store, clock: systemClock }, tenant.id, asked);
+      const run = performRisk({ store, clock: systemClock }, tenant.id, asked);
+      const document = await orStopped(run, around.signal, 'the risk was worked out; nothing was kept');
       await output.result(document, () => riskWords(document));
     });
 
@@ -55,8 +58,9 @@ export function registerRisk({ command, context, surroundings }: Registering): v
     .addOption(new Option('--not-done <action>', 'take that back').conflicts('done'))
     .option('--note <text>', 'what to remember of it, with --done')
     .action(async (options: PlanOptions) => {
-      const budget = options.budget === undefined ? undefined : whole('--budget', options.budget, 0, 1e12);
-      const horizonDays = options.horizon === undefined ? undefined : whole('--horizon', options.horizon, 1, 3650);
+      const budget = options.budget === undefined ? undefined : wholeNumber('--budget', options.budget, 0, 1e12);
+      const horizonDays =
+        options.horizon === undefined ? undefined : wholeNumber('--horizon', options.horizon, 1, 3650);
       const around = surroundings(options);
       await using opened = await around.open();
       const said = await saidOfDone(options, opened);
@@ -65,7 +69,9 @@ export function registerRisk({ command, context, surroundings }: Registering): v
         return;
       }
       const progress = (done: number, what: string) => output.progress(done, what);
-      const document = await planOf(opened.store, opened.tenant.id, { budget, horizonDays }, progress);
+      const watch = { signal: around.signal, progress };
+      const run = planOf(opened.store, opened.tenant.id, { budget, horizonDays }, watch);
+      const document = await orStopped(run, around.signal, 'the plan was made');
       await output.result(document, () => planWords(document));
     });
 
@@ -75,7 +81,10 @@ export function registerRisk({ command, context, surroundings }: Registering): v
   ).action(async (id: string | undefined, options: GlobalOptions) => {
     const around = surroundings(options);
     await using opened = await around.open();
-    const found = await replayRisk(opened.store, opened.tenant.id, id);
+    const progress = (done: number, what: string) => output.progress(done, what);
+    const watch = { signal: around.signal, progress };
+    const run = replayRisk(opened.store, opened.tenant.id, id, watch);
+    const found = await orStopped(run, around.signal, 'the assessment was worked out again');
     if (!found.same)
       throw new Conflict(
         `The assessment ${found.id} does not come out again: '${found.differs}' differs. It was made by another version of the program.`,
@@ -103,13 +112,6 @@ async function saidOfDone(
   const { action, note: kept } = asked.data;
   if (done !== undefined) return sayDone({ store, clock: systemClock }, tenant.id, { action, note: kept, by: 'local' });
   return store.tenant(tenant.id, (tx) => takeBack(tx, action, { by: 'local', now: systemClock.now() }));
-}
-
-function whole(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d{1,16}$/.test(text) || value < least || value > most)
-    throw new Invalid(`${option}: write a whole number from ${least} to ${most}.`);
-  return value;
 }
 
 function moneyIn(currency: string): (amount: number) => string {

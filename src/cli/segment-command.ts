@@ -1,16 +1,16 @@
 // `segment`: the rules that let exams through and nothing else, made from what is recorded; and what they would do with a capture. It
 // writes nothing but the file that is asked for.
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { type DryRunDocument, type SegmentationDocument, segmentation } from '#contracts/index.ts';
 import { dryRunOf, segmentationInputOf, segmentationOptionsOf } from '#jobs/index.ts';
-import { Fault, Invalid, inertText, systemClock } from '#kit/index.ts';
+import { Conflict, Invalid, inertText, systemClock } from '#kit/index.ts';
 import { allowListOf, dryRun, type RecordedFlow, renderRules, segmentationOf } from '#risk/index.ts';
 import { inputAt } from './capture-command.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
+import { writeWhole } from './write-whole.ts';
 
 interface Registering {
   readonly command: (name: string, description: string) => Command;
@@ -70,11 +70,12 @@ export function registerSegment({ command, context, surroundings }: Registering)
         await output.result(document, () => words(document));
         return;
       }
+      if (document.nothingKnown !== null) throw new Conflict(document.nothingKnown);
       for (const line of warnings(document)) output.say(line);
       const text = renderRules(document.rules, format);
       if (options.out === undefined) await output.bytes(text);
       else {
-        await write(around.file(options.out), text, options.out);
+        await writeWhole(around.file(options.out), text, options.out);
         await output.result(
           document,
           () => `${document.rules.length} rules are in ${inertText(options.out ?? '', 200)}.`,
@@ -106,16 +107,9 @@ function askedOf(options: SegmentOptions): z.infer<typeof segmentation.segmentat
   throw new Invalid(`--${option}: ${issue?.message ?? 'not right'}`);
 }
 
-async function write(file: string, text: string, shown: string): Promise<void> {
-  try {
-    await writeFile(file, text);
-  } catch (cause) {
-    throw new Fault('unwritable', 400, `${inertText(shown, 200)} cannot be written. Name another place.`, { cause });
-  }
-}
-
 /** What a person must know before rules are loaded. */
-function warnings({ proof, decisions, problems }: SegmentationDocument): string[] {
+function warnings({ proof, decisions, problems, nothingKnown }: SegmentationDocument): string[] {
+  if (nothingKnown !== null) return [nothingKnown, ...problems];
   const open = decisions.filter(({ allowed }) => !allowed).length;
   return [
     proof.clinicalCut === 0

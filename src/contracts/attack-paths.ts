@@ -10,7 +10,7 @@ const cost = amount.min(0).max(1e12).optional();
 /** Days from and to. */
 const days = z.tuple([amount.min(0).max(1e6), amount.min(0).max(1e6)]);
 
-export const weakness = z.object({
+export const weakness = z.strictObject({
   id: ref,
   /** Where the attacker must be: with a reach edge to the node, in its zone, or nowhere (a user of it lets them in). */
   from: z.enum(['network', 'adjacent', 'user']),
@@ -28,7 +28,7 @@ export const weakness = z.object({
 });
 export type Weakness = z.infer<typeof weakness>;
 
-export const networkNode = z.object({
+export const networkNode = z.strictObject({
   id: ref,
   name: text.max(300).optional(),
   kind: text.max(200).nullish(),
@@ -44,7 +44,7 @@ export const networkNode = z.object({
 export type NetworkNode = z.infer<typeof networkNode>;
 
 /** What may be reached from where; `from` and `to` are a node or a zone, which stands for all nodes in it. */
-export const reachEdge = z.object({
+export const reachEdge = z.strictObject({
   from: ref,
   to: ref,
   port: z.number().int().min(0).max(65_535).nullish(),
@@ -60,7 +60,7 @@ export const MOST_NODES = 200_000;
 export const MOST_REACH = 5_000_000;
 
 /** Machines and zones, what is weak in them, and who reaches whom. */
-export const networkDocument = z.object({
+export const networkDocument = z.strictObject({
   schema: z.literal('dosimeter.network/1').optional(),
   nodes: z.array(networkNode).min(1).max(MOST_NODES),
   reach: z.array(reachEdge).max(MOST_REACH).optional(),
@@ -70,7 +70,7 @@ export type NetworkDocument = z.infer<typeof networkDocument>;
 const interval = z.tuple([amount, amount]);
 
 /** A reach edge as the network has it, with its place in the list. */
-export const reachUsed = reachEdge.omit({ cost: true }).extend({ index: z.number().int() });
+export const reachUsed = z.object(reachEdge.omit({ cost: true }).shape).extend({ index: z.number().int() });
 export type ReachUsed = z.infer<typeof reachUsed>;
 
 /** One thing that can be done: a weakness mended (by its id), or a reach edge closed. */

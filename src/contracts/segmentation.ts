@@ -157,6 +157,8 @@ export const segmentationDocument = z.object({
   proof: segmentationProof,
   closes: closedReach,
   problems: z.array(text),
+  /** A sentence where nothing is recorded and nothing configured: nothing can be proven, and no rules are handed out. */
+  nothingKnown: nullableText,
 });
 export type SegmentationDocument = z.infer<typeof segmentationDocument>;
 

@@ -54,7 +54,8 @@ export type RiskSaid =
   | { readonly kind: 'done'; readonly text: string; readonly inputs?: string; readonly turn?: number }
   | { readonly kind: 'failed'; readonly message: string; readonly isInvalid: boolean; readonly turn?: number };
 
-interface Watch {
+/** `signal` stops the work. */
+export interface RiskWatch {
   readonly signal?: AbortSignal;
   readonly progress?: (done: number, what: string) => void;
 }
@@ -79,7 +80,7 @@ export function faultOf(error: Error): Error {
 }
 
 /** Gives the answer as canonical JSON. Throws Invalid for what cannot be asked, the reason of the signal when it is stopped. */
-export function riskInThread(task: ThreadTask, watch: Watch = {}): Promise<ThreadAnswer> {
+export function riskInThread(task: ThreadTask, watch: RiskWatch = {}): Promise<ThreadAnswer> {
   const gate = task.kind === 'plan' ? gates.questions : gates.assessments;
   return gate.run(() => answered(task, watch));
 }
@@ -90,7 +91,7 @@ interface ThreadAnswer {
   readonly inputs: string;
 }
 
-async function answered(task: ThreadTask, { signal, progress }: Watch): Promise<ThreadAnswer> {
+async function answered(task: ThreadTask, { signal, progress }: RiskWatch): Promise<ThreadAnswer> {
   signal?.throwIfAborted();
   const isDraft = task.kind === 'first';
   const head = isDraft

@@ -33,7 +33,7 @@ import { checkCurrency, resolveSettings, riskFiguresToEdit, WhatIf } from '#risk
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 import { earlierInputs } from './done.ts';
 import { examConversations, waysWithExams } from './exam-ways.ts';
-import { type RiskDraft, riskInThread } from './risk-in-thread.ts';
+import { type RiskDraft, type RiskWatch, riskInThread } from './risk-in-thread.ts';
 import { threatFolders, threatLibrary } from './threat-library.ts';
 import { WhatIfThread } from './what-if-thread.ts';
 
@@ -201,12 +201,13 @@ export async function replayRisk(
   store: Store,
   tenantId: TenantId,
   id?: string,
+  watch?: RiskWatch,
 ): Promise<{ id: string; same: boolean; differs: string | null }> {
   const kept = await store.tenant(tenantId, (tx) => riskInputsOf(tx, id));
   const earlier = await store.tenant(tenantId, (tx) =>
     earlierInputs(tx, risk.riskInputs.pick({ done: true }).parse(JSON.parse(kept.inputs))),
   );
-  const { text } = await riskInThread({ kind: 'again', text: kept.inputs, earlier });
+  const { text } = await riskInThread({ kind: 'again', text: kept.inputs, earlier }, watch);
   return {
     id: kept.id,
     same: text === kept.text,
@@ -230,10 +231,10 @@ export async function planOf(
   store: Store,
   tenantId: TenantId,
   asked: { readonly budget?: number | undefined; readonly horizonDays?: number | undefined },
-  progress?: (done: number, what: string) => void,
+  watch?: RiskWatch,
 ): Promise<PlanDocument> {
   const { inputs } = await store.tenant(tenantId, (tx) => riskInputsOf(tx));
-  const { text } = await riskInThread({ kind: 'plan', text: inputs, asked }, progress ? { progress } : {});
+  const { text } = await riskInThread({ kind: 'plan', text: inputs, asked }, watch);
   return plans.planDocument.parse(JSON.parse(text));
 }
 

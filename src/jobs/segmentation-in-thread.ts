@@ -2,10 +2,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { DryRunDocument, RuleFormat, SegmentationDocument } from '#contracts/index.ts';
-import { Invalid, Unavailable } from '#kit/index.ts';
+import { Conflict, Invalid, Unavailable } from '#kit/index.ts';
 import {
   allowListOf,
   dryRun,
+  nothingKnown,
   type RecordedFlow,
   renderRules,
   type SegmentationInput,
@@ -38,25 +39,29 @@ export interface SegmentationHead {
 export type SegmentationPart = { readonly flows: readonly RecordedFlow[] } | 'whole';
 export type SegmentationSaid =
   | { readonly kind: 'done'; readonly answer: unknown }
-  | { readonly kind: 'failed'; readonly message: string; readonly isInvalid: boolean };
+  | { readonly kind: 'failed'; readonly message: string; readonly code: string | null };
 
 /** Conversations and devices for which a thread is worth its start. */
 const WORTH_A_THREAD = 2000;
 /** Conversations that go over at once: some milliseconds of work. */
 const AT_ONCE = 2000;
 
-/** Works it out in this thread. */
+/** Works it out in this thread. Throws Conflict for rules of a site of which nothing is recorded, Invalid for an address or a range that is none. */
 export function segmentationHere(
   input: SegmentationInput,
   options: SegmentationOptions,
   task: SegmentationTask,
 ): SegmentationAnswers[SegmentationTask['kind']] {
   if (task.kind === 'document') return segmentationOf(input, options);
-  const { rules, places } = allowListOf(input, options);
-  return task.kind === 'rules' ? renderRules(rules, task.format) : dryRun(rules, task.flows, places);
+  const list = allowListOf(input, options);
+  const { rules, places } = list;
+  if (task.kind === 'dry run') return dryRun(rules, task.flows, places);
+  const nothing = nothingKnown(input, list);
+  if (nothing !== null) throw new Conflict(nothing);
+  return renderRules(rules, task.format);
 }
 
-/** Works it out, in a thread where it is much. Throws Invalid for an address or a range that is none. */
+/** The same, in a thread where it is much. */
 export async function segmentationInThread<K extends SegmentationTask['kind']>(
   { flows, ...input }: SegmentationInput,
   options: SegmentationOptions,
@@ -71,7 +76,8 @@ export async function segmentationInThread<K extends SegmentationTask['kind']>(
     const answer = new Promise<unknown>((resolve, reject) => {
       worker.on('message', (said: SegmentationSaid) => {
         if (said.kind === 'done') resolve(said.answer);
-        else if (said.isInvalid) reject(new Invalid(said.message));
+        else if (said.code === 'invalid') reject(new Invalid(said.message));
+        else if (said.code === 'conflict') reject(new Conflict(said.message));
         else reject(new Unavailable(`The segmentation could not be worked out: ${said.message}`));
       });
       worker.once('error', reject);

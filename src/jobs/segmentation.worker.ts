@@ -1,6 +1,6 @@
 // Works a segmentation out in a thread: what it is worked out from comes in parts, the answer goes back.
 import { parentPort, workerData } from 'node:worker_threads';
-import { Invalid } from '#kit/index.ts';
+import { Fault } from '#kit/index.ts';
 import type { RecordedFlow } from '#risk/index.ts';
 import {
   type SegmentationHead,
@@ -25,6 +25,6 @@ parentPort?.on('message', (part: SegmentationPart) => {
     say({ kind: 'done', answer: segmentationHere({ ...input, flows }, options, task) });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    say({ kind: 'failed', message, isInvalid: error instanceof Invalid });
+    say({ kind: 'failed', message, code: error instanceof Fault ? error.code : null });
   }
 });

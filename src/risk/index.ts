@@ -42,6 +42,7 @@ export type {
   SegmentZone,
 } from './segmentation/input.ts';
 export { USUAL_OPTIONS } from './segmentation/input.ts';
+export { nothingKnown } from './segmentation/nothing-known.ts';
 export { Places } from './segmentation/places.ts';
 export type { Closing, WouldCut } from './segmentation/prove.ts';
 export { addressesOf, proveNoneCut, wouldCut } from './segmentation/prove.ts';

@@ -33,6 +33,17 @@ test('lists become rules in a file, the same bytes each time, with what a person
   expect(second.stdout).toContain('ip saddr { 10.0.1.11, 10.0.1.12 } ip daddr 10.0.2.10 tcp dport 104 counter accept');
 });
 
+test('a site without a record is told so, and no rules are handed out', async () => {
+  writeFileSync(path.join(folder, 'devices.csv'), 'Device,IP address,Modality\nCT 1,10.0.1.11,CT\n');
+  const data = ['--data', 'unseen'];
+  expect((await run(['import', 'devices.csv', ...data], { cwd: folder })).status).toBe(0);
+  const says = /^No conversation is recorded here.*nothing can be proven.*Take in a capture or the AE tables first\.\n/;
+  expect(await segment(...data)).toMatchObject({ status: 0, stdout: expect.stringMatching(says) });
+  const refused = await segment('--format', 'nftables', '--out', 'none.nft', ...data);
+  expect(refused).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(says) });
+  expect(existsSync(path.join(folder, 'none.nft'))).toBe(false);
+});
+
 test.each([
   [['--format', 'pf'], /^--format: 'pf' is none of nftables, iptables, cisco, paloalto, fortinet, csv\./],
   [['--out', 'x'], /^--out needs --format/],

@@ -81,6 +81,14 @@ test.each(READS)('the stand-in answers %s as the contract says, for every organi
   }
 });
 
+test('where nothing is recorded the stand-in denies all, says so, and hands out no rules, as the server does', async () => {
+  const asked = (path: string) => fetch(`${fake.url}/api/v1/${path}`, { headers: { 'x-tenant': 'empty' } });
+  const document = segmentation.segmentationDocument.parse(await (await asked('segmentation')).json());
+  expect(document.rules.map(({ id }) => id)).toEqual(['deny-rest']);
+  const rules = await asked('segmentation/rules?format=nftables');
+  expect([rules.status, ((await rules.json()) as { detail: string }).detail]).toEqual([409, document.nothingKnown]);
+});
+
 test('each device and finding is as the contract says', async () => {
   for (const id of ['demo-1', 'demo-6', 'demo-10', 'demo-14']) {
     const response = await fetch(`${fake.url}/api/v1/devices/${id}`);

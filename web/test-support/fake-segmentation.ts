@@ -1,7 +1,7 @@
 // A segmentation of the fake: a few zones and rules written by hand, the same with many devices, what it closes, and what is to decide.
 import type { DryRunDocument, RuleFormat, SegmentationDocument, SegmentationRule } from '#contracts/index.ts';
 import { daysAgo, type FakeDevice } from './fake-devices.ts';
-import type { Route } from './fake-routes.ts';
+import type { FakeAnswer, Route } from './fake-routes.ts';
 import type { FakeTenant } from './fake-tenant.ts';
 
 type Proof = SegmentationDocument['proof'];
@@ -40,7 +40,7 @@ function allow(number: number, from: FakeDevice, to: FakeDevice, more: Partial<S
 
 const DENY: SegmentationRule = {
   number: 1000,
-  id: 'deny-all',
+  id: 'deny-rest',
   action: 'deny',
   transport: 'any',
   from: end([], ['any']),
@@ -81,6 +81,8 @@ function proofNow(isStale: boolean): Proof {
     cutTotal: isStale ? 6 : 5,
   };
 }
+
+const NOTHING = 'No conversation is recorded here, so nothing can be proven. Take in a capture or the AE tables first.';
 
 const DECISIONS: SegmentationDocument['decisions'] = [
   {
@@ -149,7 +151,7 @@ function segmentationOf(tenant: FakeTenant, query: URLSearchParams): Segmentatio
       ranges: [`10.20.${index}.0/24`],
       devices: of.length,
     })),
-    rules: rules.length === 0 ? [] : [...rules, DENY],
+    rules: [...rules, DENY],
     inside: [],
     devices: devices.map(({ id, name, zone }) => ({
       id,
@@ -180,6 +182,7 @@ function segmentationOf(tenant: FakeTenant, query: URLSearchParams): Segmentatio
       devicesTotal: devices.length,
     },
     problems: rules.length === 0 ? [] : ['Film printer has no address, so that no rule can name it.'],
+    nothingKnown: rules.length === 0 ? NOTHING : null,
   };
 }
 
@@ -201,12 +204,18 @@ const DRY_RUN: DryRunDocument = {
       operations: [],
       associations: 0,
       verdict: 'cut',
-      rule: 'deny-all',
+      rule: 'deny-rest',
     },
   ],
   conversationsTotal: 18,
   problems: [],
 };
+
+function rulesOf(tenant: FakeTenant, query: URLSearchParams): FakeAnswer {
+  const { nothingKnown } = segmentationOf(tenant, query);
+  if (nothingKnown === null) return { text: rulesAs(query.get('format')) };
+  return { status: 409, json: { type: 'about:blank', title: 'conflict', status: 409, detail: nothingKnown } };
+}
 
 function rulesAs(format: string | null): string {
   const written = format as RuleFormat | null;
@@ -218,6 +227,6 @@ function rulesAs(format: string | null): string {
 /** /segmentation... */
 export const SEGMENTATION_ROUTES: readonly Route[] = [
   ['GET', /^segmentation$/, ({ tenant, query }) => ({ json: segmentationOf(tenant, query) })],
-  ['GET', /^segmentation\/rules$/, ({ query }) => ({ text: rulesAs(query.get('format')) })],
+  ['GET', /^segmentation\/rules$/, ({ tenant, query }) => rulesOf(tenant, query)],
   ['POST', /^segmentation\/dry-run$/, () => ({ json: DRY_RUN })],
 ];

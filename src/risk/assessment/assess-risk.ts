@@ -515,8 +515,14 @@ function exceeding({ tolerance }: LossDocument, loss: number): number {
   return tolerance?.points.find(({ amount }) => amount === loss)?.probability ?? 0;
 }
 
-function labelOf(input: string, cases: readonly Case[]): string {
-  const found = cases.find(({ threat }) => input.startsWith(threat.id));
+/** Inputs are named by the id of their scenario and what follows it: `a.frequency`, `a losses`. */
+export function labelOf(
+  input: string,
+  cases: readonly { readonly threat: Pick<Case['threat'], 'id' | 'name'> }[],
+): string {
+  const found = cases.find(
+    ({ threat: { id } }) => input === id || input.startsWith(`${id}.`) || input.startsWith(`${id} `),
+  );
   if (!found) return input;
   const rest = input.slice(found.threat.id.length).replace(/^[.\s]+/, '');
   const what = rest.startsWith('frequency')

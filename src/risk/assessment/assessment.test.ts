@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type RiskDocument, type RiskInputs, risk } from '#contracts/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { assessRisk, planFor, resolveSettings, WhatIf } from '../index.ts';
+import { labelOf } from './assess-risk.ts';
 import { costsOf, lognormalOf, momentsOf } from './loss-of.ts';
 import { GUESTS, IMAGING, RANSOM, RECORDS, sampleInputs } from './sample-site.ts';
 
@@ -307,4 +308,15 @@ describe('figures of a site', () => {
   test('an action that the site does not have is refused', () => {
     expect(() => new WhatIf(sampleInputs()).ask(['close everything'])).toThrow('this site has no such action');
   });
+});
+
+test.each([
+  ['a.frequency', 'First: how often'],
+  ['a-b.frequency', 'Second: how often'],
+  ['a-b.vulnerability', 'Second: the share of attackers who do this'],
+  ['a-b.losses[0].magnitude', 'Second: what it costs'],
+  ['a-b-c.frequency', 'a-b-c.frequency'],
+])('the input %s is called "%s"', (input, label) => {
+  const cases = [{ threat: { id: 'a', name: 'First' } }, { threat: { id: 'a-b', name: 'Second' } }];
+  expect(labelOf(input, cases)).toBe(label);
 });

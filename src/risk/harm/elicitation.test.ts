@@ -162,6 +162,24 @@ test.each([
   expect(elicit(scenarios, [judged(one), judged(other)]).disagreements).toHaveLength(times);
 });
 
+test('never is half a power of ten below once in a million years, in the agreement on likelihoods', () => {
+  const four = ['a', 'b', 'c', 'd'].map(scenario);
+  const judged = (modes: readonly number[]): Rater => ({
+    as: 'security',
+    initials: 'S',
+    ratings: new Map(
+      modes.map((mode, n) => [four[n]?.id ?? '', { severity: {}, likelihood: { low: 0, mode, high: 1 } }]),
+    ),
+  });
+  const alphaOf = (last: number, other: number) =>
+    elicit(four, [judged([1, 0.1, 0.01, last]), judged([1, 0.1, 0.01, other])]).agreement.likelihood.alphaInterval;
+  // Values 0, -1, -2 twice each, -6.5 and -6: 1 - 7 x 0.25 / sum of (c - k)^2 over the 28 pairs, 363.75.
+  expect(alphaOf(0, 1e-6)).toBeCloseTo(1 - (7 * 0.25) / 363.75, 9);
+  expect(alphaOf(0, 1e-300)).toBe(alphaOf(0, 1e-6));
+  // One who says never and one who says once in a hundred years do not agree, and the other scenarios count, too.
+  expect(alphaOf(0, 0.01)).toBeGreaterThan(0);
+});
+
 test('ratings of scenarios that the library no longer has are left out', () => {
   const gone: Rater = { as: 'nurse', initials: 'G', ratings: new Map([['gone', { severity: { injury: 4 } }]]) };
   const result = elicit(scenarios, [gone]);

@@ -15,6 +15,7 @@ import {
   type ThreatScenario,
   type Triple,
 } from '#contracts/index.ts';
+import { log } from '#kit/index.ts';
 import { samplerOf } from '../loss/distribution.ts';
 import { alphaRange, krippendorffAlpha, type Ratings, spearman } from './agreement.ts';
 
@@ -42,8 +43,9 @@ const QUARTERS_FROM = 5;
 /** Levels of severity, and tens of likelihood, from which on raters are far apart. */
 const FAR_LEVELS = 2;
 const FAR_TIMES = 10;
-/** A likelihood of zero among others, for ranks: below all that is written otherwise. */
-const NEVER = -99;
+/** Likelihoods count from once in a million years on; what is less counts as that, and never as half a power of ten below. */
+const LEAST = -6;
+const NEVER = -6.5;
 
 /** The defaults of a scenario of the library. Distributions count by their range: low and high as written, or the 5th and 95th percentile. */
 export function defaultsOf({ id, severity, likelihood }: ThreatScenario): ScenarioDefaults {
@@ -193,7 +195,7 @@ function verdictOf(raters: number, units: number, alpha: number | null): Pick<Ag
 
 /** The nearest half power of ten, so that likelihoods count as alike when they are of the same size. */
 function halfDecadeOf(likelihood: number): number {
-  return likelihood === 0 ? NEVER : Math.round(2 * Math.log10(likelihood)) / 2;
+  return likelihood === 0 ? NEVER : Math.max(LEAST, Math.round((2 * log(likelihood)) / Math.LN10) / 2);
 }
 
 function disagreementsOf(

@@ -119,7 +119,8 @@ function scenarioOf(scenario: LossScenario, place: number, treatments: readonly 
   if (given === undefined) throw new Invalid(`${field}.frequency: it is missing.`);
   const frequency = notNegative(given, `${field}.${source}`);
   const action = scenario.probabilityOfAction === undefined ? null : samplerOf(scenario.probabilityOfAction);
-  if (frequency.mean * meanChance(action) > MOST_MEAN_EVENTS)
+  const events = frequency.mean * meanChance(action);
+  if (events > MOST_MEAN_EVENTS)
     throw new Invalid(
       `${field}.${source}: more than ${MOST_MEAN_EVENTS} events a year are too many to simulate one by one. Give the loss of a year instead, with the frequency 1.`,
     );
@@ -141,11 +142,16 @@ function scenarioOf(scenario: LossScenario, place: number, treatments: readonly 
     losses,
     meanLoss: losses.reduce((sum, { magnitude, probability }) => sum + magnitude.mean * meanChance(probability), 0),
     effects: treatments.flatMap(({ applies }, treatment) =>
-      applies
-        .filter((each) => each.scenario === scenario.id)
-        .map(({ frequency: often = 1, vulnerability: open = 1, magnitude: much = 1 }): Effect => {
-          return { place: treatment, frequency: often, vulnerability: open, magnitude: much };
-        }),
+      applies.flatMap(
+        ({ scenario: of, frequency: often = 1, vulnerability: open = 1, magnitude: much = 1 }, at): Effect[] => {
+          if (of !== scenario.id) return [];
+          if (events * often > MOST_MEAN_EVENTS)
+            throw new Invalid(
+              `treatments[${treatment}].applies[${at}].frequency: with it '${scenario.id}' has more than ${MOST_MEAN_EVENTS} events a year, too many to simulate one by one. Write a smaller factor.`,
+            );
+          return [{ place: treatment, frequency: often, vulnerability: open, magnitude: much }];
+        },
+      ),
     ),
   };
 }

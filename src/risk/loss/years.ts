@@ -133,7 +133,7 @@ interface Frequencies {
 }
 
 /** The threat events that each year of a block expects, for each of some scenarios. */
-function drawFrequencies(
+export function drawFrequencies(
   { mixer }: LossModel,
   some: readonly Scenario[],
   { seed, block, years, drawn }: Frequencies,

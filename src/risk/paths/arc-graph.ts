@@ -21,6 +21,8 @@ export interface ArcGraph {
   readonly reach: readonly ReachEdge[];
   readonly placeOfNode: ReadonlyMap<string, number>;
   readonly vertices: Vertices;
+  /** Reach edges that do the same and share one arc: by the change of the first, which is that of the arc, the changes of all. To close one of them alone does nothing. */
+  readonly twins: ReadonlyMap<number, readonly number[]>;
 }
 
 /** Where the attacker starts. */
@@ -42,8 +44,8 @@ export interface Vertices {
   nodeOf(vertex: number): number;
 }
 
-/** Builds the graph of a network that has been checked. */
-export function arcGraph(network: NetworkDocument): ArcGraph {
+/** Builds the graph of a network that has been checked; `merge`: edges that do the same share one arc. */
+export function arcGraph(network: NetworkDocument, { merge = false } = {}): ArcGraph {
   const { nodes, reach = [] } = network;
   const placeOfNode = new Map(nodes.map(({ id }, n) => [id, n]));
   const placeOfZone = new Map<string, number>();
@@ -70,15 +72,46 @@ export function arcGraph(network: NetworkDocument): ArcGraph {
     const tail = { network: vertices.reached(node), adjacent: vertices.zoneHeld(zone), user: SOURCE }[from];
     arcs.add(tail, gains === 'control' ? vertices.control(node) : vertices.fallen(node), w, probability);
   });
+  const vertexCount = 1 + 3 * nodes.length + 2 * placeOfZone.size;
+  const [tails, heads] = [new Int32Array(reach.length), new Int32Array(reach.length)];
   for (const [r, { from, to }] of reach.entries()) {
     const fromNode = placeOfNode.get(from);
     const toNode = placeOfNode.get(to);
-    const tail = fromNode === undefined ? vertices.zoneHeld(placeOfZone.get(from) ?? -1) : vertices.control(fromNode);
-    const head = toNode === undefined ? vertices.zoneReached(placeOfZone.get(to) ?? -1) : vertices.reached(toNode);
-    arcs.add(tail, head, weaknesses.length + r);
+    tails[r] = fromNode === undefined ? vertices.zoneHeld(placeOfZone.get(from) ?? -1) : vertices.control(fromNode);
+    heads[r] = toNode === undefined ? vertices.zoneReached(placeOfZone.get(to) ?? -1) : vertices.reached(toNode);
   }
-  const vertexCount = 1 + 3 * nodes.length + 2 * placeOfZone.size;
-  return { network, vertexCount, ...arcs.columns(), weaknesses, reach, placeOfNode, vertices };
+  const first = merge ? firstOfSame(tails, heads, vertexCount) : null;
+  const twins = new Map<number, number[]>();
+  for (let r = 0; r < reach.length; r++) {
+    const change = weaknesses.length + r;
+    const one = weaknesses.length + (first?.[r] ?? r);
+    if (one === change) arcs.add(tails[r] ?? 0, heads[r] ?? 0, change);
+    else {
+      const all = twins.get(one) ?? [one];
+      all.push(change);
+      twins.set(one, all);
+    }
+  }
+  return { network, vertexCount, ...arcs.columns(), weaknesses, reach, placeOfNode, vertices, twins };
+}
+
+/** Of each edge, the first with the same ends. */
+function firstOfSame(tails: Int32Array, heads: Int32Array, vertexCount: number): Int32Array {
+  const { start, arcs, far } = adjacency(tails, heads, { vertexCount });
+  const first = new Int32Array(tails.length);
+  const seenFrom = new Int32Array(vertexCount).fill(-1);
+  const seen = new Int32Array(vertexCount);
+  for (let tail = 0; tail < vertexCount; tail++) {
+    for (let k = start[tail] ?? 0; k < (start[tail + 1] ?? 0); k++) {
+      const [edge, head] = [arcs[k] ?? 0, far[k] ?? 0];
+      if (seenFrom[head] !== tail) {
+        seenFrom[head] = tail;
+        seen[head] = edge;
+      }
+      first[edge] = seen[head] ?? edge;
+    }
+  }
+  return first;
 }
 
 function verticesOf(nodes: number, zones: number): Vertices {

@@ -37,7 +37,7 @@ const NO_REDUCTION = 1e-12;
 /** The `dosimeter.paths/1` document of a network that was read (docs/attack-paths.md). Throws Invalid for a target that is no node, or for too many. */
 export function assessPaths(network: NetworkDocument, options: PathsOptions = {}): PathsDocument {
   const { cut = DEFAULT_CUT, seed = 1, progress } = options;
-  const graph = arcGraph(network);
+  const graph = arcGraph(network, { merge: true });
   const live = liveGraph(graph, chosenTargets(graph, options.targets));
   const { targets } = live;
   const small = targets.map((target) => (target.isEntry ? null : smallTarget(target, live)));
@@ -131,7 +131,7 @@ function exactChokePoints(
   const reductions = new Map<number, number>();
   for (const [t, part] of small.entries()) {
     for (const change of part?.changes ?? []) {
-      if (!part) continue;
+      if (!part || graph.twins.has(change)) continue;
       const probability = (arc: number) => (graph.change[arc] === change ? 0 : (graph.probability[arc] ?? 0));
       const without = exactly(part, graph, { probability, work });
       if (Number.isNaN(without)) return null;

@@ -34,7 +34,7 @@ export class CutFinder {
     this.#free = new Uint8Array(vertexCount);
     for (let arc = 0; arc < change.length; arc++) {
       const of = change[arc] ?? -1;
-      const capacity = of < 0 ? Number.POSITIVE_INFINITY : costOf(live.graph, of);
+      const capacity = of < 0 ? Number.POSITIVE_INFINITY : costOfAll(live.graph, of);
       this.#capacity[arc] = capacity;
       if (capacity > 0) continue;
       this.#free[from[arc] ?? 0] = 1;
@@ -60,7 +60,9 @@ export class CutFinder {
       if (this.#sent >= below) return null;
     }
     const crossing = this.#crossing(vertex);
-    const changes = [...new Set(crossing.map((arc) => this.#graph.change[arc] ?? -1))].sort((a, b) => a - b);
+    const { change: changeOf, twins } = this.#graph;
+    const firsts = new Set(crossing.map((arc) => changeOf[arc] ?? -1));
+    const changes = [...firsts].flatMap((change) => twins.get(change) ?? [change]).sort((a, b) => a - b);
     return { cost: changes.reduce((sum, change) => sum + costOf(this.#graph, change), 0), changes };
   }
 
@@ -187,6 +189,12 @@ export class CutFinder {
     }
     return crossing;
   }
+}
+
+/** What it costs to take an arc out: its change, with all that share the arc. */
+function costOfAll(graph: ArcGraph, change: number): number {
+  const all = graph.twins.get(change);
+  return all ? all.reduce((sum, each) => sum + costOf(graph, each), 0) : costOf(graph, change);
 }
 
 /** What a change costs. */

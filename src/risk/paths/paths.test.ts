@@ -315,7 +315,29 @@ test.each([
   const document = { nodes: [guest], reach: [{ from: 'guest', to: 'guest', ...fields }] };
   const asked = attackPaths.networkDocument.safeParse(document);
   if (asked.success) expect(readNetwork(document)).toEqual(asked.data);
-  else expect(() => readNetwork(document)).toThrow(/^reach\[0\]\.\w+: /);
+  else expect(() => readNetwork(document)).toThrow(/^reach\[0\](?:\.\w+)?: /);
+});
+
+test.each([
+  [{ nodes: [{ ...guest, weaknessess: [] }] }, 'nodes[0]: Nothing is known by the name weaknessess.'],
+  [{ nodes: [guest], reaches: [] }, 'Nothing is known by the name reaches.'],
+  [
+    { nodes: [guest], reach: [{ from: 'guest', to: 'guest', ports: 104 }] },
+    'reach[0]: Nothing is known by the name ports.',
+  ],
+  [
+    {
+      nodes: [
+        {
+          ...guest,
+          weaknesses: [{ id: 'w', from: 'user', gains: 'access', probability: 1, entrance: true, chance: 1 }],
+        },
+      ],
+    },
+    'nodes[0].weaknesses[0]: Nothing is known by the name entrance, chance.',
+  ],
+])('misspelled fields are named in one sentence', (document, says) => {
+  expect(() => readNetwork(document)).toThrow(says);
 });
 
 test('a target that is no node, and more targets than can be told of, are refused', () => {

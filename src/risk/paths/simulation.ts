@@ -95,12 +95,13 @@ export class Simulation {
   }
 
   #candidates(): { change: number; bound: number }[] {
-    const { arcs, edgeCount } = this.#worlds;
+    const { arcs, edgeCount, twins } = this.#worlds;
     const found: { change: number; bound: number }[] = [];
     this.#needed.forEach((count, part) => {
       if (count === 0) return;
       if (part < edgeCount) {
-        found.push({ change: arcs.gateOf.length + part, bound: count });
+        const change = arcs.gateOf.length + part;
+        if (!twins.has(change)) found.push({ change, bound: count });
         return;
       }
       const members = arcs.gates[part - edgeCount] ?? [];

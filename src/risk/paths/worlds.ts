@@ -19,6 +19,7 @@ export class Worlds {
   readonly wordCount: number;
   readonly edgeCount: number;
   readonly arcs: WorldArcs;
+  readonly twins: ArcGraph['twins'];
   readonly #probability: Float64Array;
   readonly #keys: readonly DrawKey[];
   /** Whether each gate works, word by word; drawn when it is first asked for. */
@@ -46,6 +47,7 @@ export class Worlds {
     this.wordCount = options.wordCount;
     this.edgeCount = graph.reach.length;
     this.arcs = worldArcs(graph, arcs);
+    this.twins = graph.twins;
     this.#probability = Float64Array.from(graph.weaknesses, ({ weakness }) => weakness.probability);
     this.#keys = graph.weaknesses.map(({ weakness }) => drawKey(options.seed, weakness.id));
     const { vertexCount, gates } = this.arcs;

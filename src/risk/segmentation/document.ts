@@ -4,6 +4,7 @@ import { textsOf } from './address-set.ts';
 import { type AllowList, allowListOf } from './allow-list.ts';
 import { closesOf } from './closes.ts';
 import { type SegmentationInput, type SegmentationOptions, USUAL_OPTIONS } from './input.ts';
+import { nothingKnown } from './nothing-known.ts';
 import { compareText, push } from './order.ts';
 import type { Places } from './places.ts';
 import { proveNoneCut } from './prove.ts';
@@ -33,6 +34,7 @@ export function segmentationOf(
     proof: proveNoneCut(rules, input.flows, places),
     closes: closesOf(rules, input, { places, options }),
     problems: [...list.problems],
+    nothingKnown: nothingKnown(input, list),
   };
 }
 

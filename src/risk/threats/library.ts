@@ -1,8 +1,7 @@
 // The library of threat scenarios from the texts of its files: a bad one is told of, and the others stay.
 
-import { parse } from 'yaml';
 import { type ThreatScenario, threats, whatIsWrong } from '#contracts/index.ts';
-import { Invalid, inertText } from '#kit/index.ts';
+import { Invalid, inertText, parseYaml } from '#kit/index.ts';
 import { faultsOf } from './check-scenario.ts';
 
 /** What a basis says where a figure is our own judgement. */
@@ -19,9 +18,6 @@ export interface ThreatLibrary {
   readonly scenarios: readonly ThreatScenario[];
   readonly problems: readonly string[];
 }
-
-/** Uses of one anchor: a short file must not become a large one. */
-const MOST_ALIASES = 100;
 
 /**
  * Joins folders of files into one library. A scenario of a later folder takes the place of one with the same id in an
@@ -64,7 +60,7 @@ function readScenario({ text }: ScenarioFile): ThreatScenario {
 
 function parsed(text: string): unknown {
   try {
-    return parse(text, { maxAliasCount: MOST_ALIASES, logLevel: 'error' });
+    return parseYaml(text);
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new Invalid(`it is neither YAML nor JSON: ${inertText(first, 300)}`);

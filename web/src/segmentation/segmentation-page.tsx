@@ -43,7 +43,7 @@ export function SegmentationPage() {
     >
       <Loaded of={segmentation} waiting={<Waiting lines={10} />}>
         {(document) =>
-          document.proof.checked === 0 && document.rules.length === 0 ? (
+          document.nothingKnown !== null ? (
             <Panel title={text.segmentation.list} flush>
               <Empty
                 icon={IconWall}
