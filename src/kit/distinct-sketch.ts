@@ -41,6 +41,7 @@ export class DistinctSketch {
     keyed.set(this.#key);
     keyed.set(value, this.#key.length);
     const digest = hash('sha256', keyed, 'buffer');
+    // Nothing of the value waits in memory for whoever collects it.
     keyed.fill(0);
     const [first, second] = [digest.readUInt32BE(0), digest.readUInt32BE(4)];
     const register = first >>> (32 - INDEX_BITS);
