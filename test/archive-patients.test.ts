@@ -126,10 +126,14 @@ describe.skipIf(noOrthanc !== null)(`Orthanc${noOrthanc ? ` (skipped: ${noOrthan
     };
     // Some days are too few to say that there are no more; six years say it.
     expect(await figure()).toMatchObject({ basis: 'default' });
-    expect((await figure())?.source).toMatch(/; 3 were counted in the archive 127\.0\.0\.1 over 2026-02-01 to 2026-03-31/);
+    expect((await figure())?.source).toMatch(
+      /; 3 were counted in the archive 127\.0\.0\.1 over 2026-02-01 to 2026-03-31/,
+    );
     await ask(tenant, { ...ways()[way], ...SIX_YEARS });
     expect(await figure()).toMatchObject({ basis: 'counted', value: 4 });
-    expect((await figure())?.source).toMatch(/^counted on .* in the archive 127\.0\.0\.1, days 2020-04-01 to 2026-03-31 \(/);
+    expect((await figure())?.source).toMatch(
+      /^counted on .* in the archive 127\.0\.0\.1, days 2020-04-01 to 2026-03-31 \(/,
+    );
   });
 
   test('is asked for the ID and its issuer, and nothing else of the patient', async () => {
