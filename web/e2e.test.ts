@@ -744,8 +744,16 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByLabel('Address of the archive').fill('10.1.2.3');
     await page.getByLabel('Its AE title').fill('PACS');
     await expectNoViolations(page);
+    expect(await page.getByLabel('Count the patients, too').isChecked()).toBe(false);
     await ask.click();
     await page.getByText('512 exams looked at, 1 machines named').waitFor();
+    expect(await page.getByText('different patients').count()).toBe(0);
+    await page.getByRole('button', { name: 'Ask again' }).click();
+    await page.getByLabel('Address of the archive').fill('10.1.2.3');
+    await page.getByLabel('Count the patients, too').check();
+    await shoot(page, 'archive-form');
+    await ask.click();
+    await page.getByText('431 different patients (90 % interval 425 to 437)').waitFor();
     await page.getByText('VB18A, VB19A').waitFor();
     await expectNoViolations(page);
     await shoot(page, 'archive-result');

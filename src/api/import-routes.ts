@@ -80,7 +80,7 @@ export function archiveRoutes(app: App, context: ApiContext): void {
       archivePlace(input.archive);
       const at = context.clock.now();
       const job = await inTenant(context, request, async (tx) => {
-        const detail = `called ${input.called ?? 'as known'}, by ${input.calling}`;
+        const detail = `called ${input.called ?? 'as known'}, by ${input.calling}${input.countPatients ? ', patients counted' : ''}`;
         await audit(tx, { who, action: 'archive asked', subject: inertText(input.archive, 300), detail }, at);
         return enqueueJob(tx, { kind: 'pacs', payload: input, by: who, at });
       });

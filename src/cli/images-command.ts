@@ -24,6 +24,7 @@ interface ArchiveOptions {
   readonly pause?: string;
   readonly mostExams?: string;
   readonly anyCertificate?: boolean;
+  readonly countPatients?: boolean;
 }
 
 /** Adds the command. */
@@ -38,6 +39,7 @@ export function registerImages({ command, context, surroundings }: Registering):
     .option('--pause <ms>', 'least rest between two questions (default 50)')
     .option('--most-exams <number>', 'exams after which asking ends (default 20000)')
     .option('--any-certificate', 'speak with a web address whose certificate cannot be checked')
+    .option('--count-patients', 'ask for the Patient ID of each exam, too, and count different ones; none is kept')
     .action(async (paths: string[], options: GlobalOptions & ArchiveOptions) => {
       const around = surroundings(options);
       if ((options.pacs === undefined) === (paths.length === 0)) {
@@ -54,7 +56,7 @@ export function registerImages({ command, context, surroundings }: Registering):
 }
 
 function archiveInputOf(archive: string, options: ArchiveOptions): ArchiveInput {
-  const { called, calling, from, to, days, pause, mostExams, anyCertificate } = options;
+  const { called, calling, from, to, days, pause, mostExams, anyCertificate, countPatients } = options;
   const asked = api.archiveInput.safeParse({
     archive,
     called,
@@ -65,6 +67,7 @@ function archiveInputOf(archive: string, options: ArchiveOptions): ArchiveInput 
     pauseMs: numberOf(pause),
     mostExams: numberOf(mostExams),
     anyCertificate,
+    countPatients,
   });
   if (asked.success) return asked.data;
   const [issue] = asked.error.issues;
@@ -119,6 +122,7 @@ function imagesWords({ devices, files, others, objects, problems, archive }: Ima
     others > 0 ? `${others} files are no DICOM.` : '',
     archive === null && problems.length > 0 ? `${problems.length} files could not be read.` : '',
     ...(archive === null ? [] : problems.map(({ problem }) => problem)),
+    archive?.patients ? patientsWords(archive.patients) : '',
     programs > 0 ? `${programs} files begin like a program: keep them away from viewers and ask who sent them.` : '',
   ].filter((note) => note !== '');
   const head = ['modality', 'maker and model', 'serial', 'station', 'software', 'exams', 'last use'];
@@ -129,6 +133,13 @@ function imagesWords({ devices, files, others, objects, problems, archive }: Ima
       : `${archive.exams} exams${archive.backTo === null ? '' : `, back to ${archive.backTo}`}${ENDS[archive.ended]}`;
   return `${list}${what}, ${devices.length} machines${notes.map((note) => `\n${note}`).join('')}`;
 }
+
+function patientsWords({ count, low, high, from, to, whole }: CountedPatients): string {
+  const least = whole ? '' : 'at least ';
+  return `${least}${count} different patients (90 % interval ${low} to ${high}), counted over ${from} to ${to}; no patient was kept.`;
+}
+
+type CountedPatients = NonNullable<NonNullable<ImagesDocument['archive']>['patients']>;
 
 const ENDS = {
   whole: '',

@@ -513,6 +513,8 @@ export const archiveInput = z.object({
   mostExams: z.number().int().min(1).max(1_000_000).default(20_000),
   /** Speak with a web address whose certificate cannot be checked. */
   anyCertificate: z.boolean().default(false),
+  /** Ask for the Patient ID of each exam, too, and count different ones; none is kept. */
+  countPatients: z.boolean().default(false),
 });
 export type ArchiveInput = z.infer<typeof archiveInput>;
 

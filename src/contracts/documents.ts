@@ -1,5 +1,6 @@
 // The documents that other programs rely on. A field may be added; one that stands here keeps its name and meaning.
 import { z } from 'zod';
+import { countedPatients } from './counted-patients.ts';
 import { standing } from './decisions.ts';
 import { doseDay } from './dose.ts';
 
@@ -461,6 +462,8 @@ export const imagesDocument = z.object({
       ended: z.enum(['whole', 'stopped', 'bound', 'broken']),
       added: z.number().int(),
       changed: z.number().int(),
+      /** Different patients, counted when a person asked for it; null otherwise. */
+      patients: countedPatients.extend({ exams: z.number().int() }).nullable().default(null),
     })
     .nullable(),
 });

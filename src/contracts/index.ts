@@ -48,6 +48,7 @@ export type {
 export * as attackPaths from './attack-paths.ts';
 export type { Circumstance, Circumstances } from './circumstances.ts';
 export { circumstances, circumstancesPatch } from './circumstances.ts';
+export { countedPatients } from './counted-patients.ts';
 export type {
   Decision,
   DecisionDone,
@@ -160,6 +161,7 @@ export type {
   RiskFinding,
   RiskInputs,
   RiskPath,
+  RiskPatients,
   RiskPlan,
   RiskReach,
   RiskScenario,

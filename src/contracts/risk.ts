@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { actionCosts, stepCosts } from './action-costs.ts';
 import { circumstances } from './circumstances.ts';
+import { countedPatients } from './counted-patients.ts';
 import { harmMatrix, harmPlacement } from './harm.ts';
 import { type Distribution, distribution, lossForm, lossSummary } from './loss.ts';
 import { findingKind, listOf, nullableText, text, time } from './parts.ts';
@@ -121,7 +122,8 @@ export const riskFigure = z.object({
   label: text,
   unit: text,
   value: z.union([amount, text, triple, z.null()]),
-  basis: z.enum(['stated', 'default']),
+  /** `counted`: by the archive, where the site stated nothing. */
+  basis: z.enum(['stated', 'counted', 'default']),
   source: text,
 });
 export type RiskFigure = z.infer<typeof riskFigure>;
@@ -203,6 +205,8 @@ export const riskInputs = z.object({
   matrix: harmMatrix,
   /** Steps that people say are done; left out of inputs of earlier versions. */
   done: z.array(riskDoneInput).optional(),
+  /** The newest count of the patients of each archive; left out where none was counted. */
+  patientsCounted: z.array(countedPatients.extend({ archive: text, at: time })).optional(),
   /** The assessment before, as far as a comparison needs it. */
   before: z
     .object({
@@ -220,6 +224,7 @@ export const riskInputs = z.object({
 export type RiskInputs = z.infer<typeof riskInputs>;
 export type RiskDevice = z.infer<typeof inputDevice>;
 export type RiskFinding = z.infer<typeof inputFinding>;
+export type RiskPatients = NonNullable<RiskInputs['patientsCounted']>[number];
 export type RiskReach = z.infer<typeof inputReach>;
 
 // ---- what comes out ----

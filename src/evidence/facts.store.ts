@@ -7,7 +7,7 @@ import { canonicalJson, sha256 } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import type { CurrentFact } from './current-fact.ts';
 import { isSubjectKind, type SubjectRef, subjectId } from './subject.ts';
-import { attributeNamed, SERIES } from './vocabulary.ts';
+import { type AttributeName, attributeNamed, SERIES } from './vocabulary.ts';
 
 /** What became of recorded facts. */
 export interface Recorded {
@@ -235,6 +235,22 @@ export async function factsOf(tx: Tenant, subjects: readonly SubjectRef[]): Prom
     cross join lateral (select * from facts where tenant_id = ${tx.id} and id = known.fact_id limit 1) fact
     order by fact.observed_at desc, fact.id`.execute(tx.db);
   return rows.rows.map(factFrom);
+}
+
+/** What holds now of one attribute about addresses, whatever sensor stated it. */
+export async function statedOfAddresses(
+  tx: Tenant,
+  attribute: AttributeName,
+): Promise<{ readonly address: string; readonly value: unknown; readonly at: string }[]> {
+  const rows = await sql<{ key: string; value: unknown; lastObservedAt: Date }>`
+    select subject_key as key, value, last_observed_at from fact_current
+    where tenant_id = ${tx.id} and subject_kind = 'address' and attribute = ${attribute}
+    order by last_observed_at desc, subject_key collate "C"`.execute(tx.db);
+  return rows.rows.map(({ key, value, lastObservedAt }) => ({
+    address: key,
+    value,
+    at: new Date(lastObservedAt).toISOString(),
+  }));
 }
 
 /** The values of a series about some subjects, the newest first, at most `limit` of each. */

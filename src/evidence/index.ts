@@ -12,6 +12,7 @@ export {
   forgetSubject,
   recordFacts,
   seriesOf,
+  statedOfAddresses,
 } from './facts.store.ts';
 export type { ProbeEntry } from './probe-log.store.ts';
 export { readProbes, recordProbes } from './probe-log.store.ts';

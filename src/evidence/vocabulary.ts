@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import {
   circumstances,
+  countedPatients,
   documents,
   doseDay,
   exposure,
@@ -209,6 +210,7 @@ export const VOCABULARY = {
     values: 'series',
     schema: doseDay.extend({ protocol: text(64).nullable() }),
   },
+  'archive.patients': { label: 'Patients counted in the archive', values: 'single', schema: countedPatients },
   'device.firstUse': { label: 'First exam known', values: 'single', schema: z.iso.date() },
   'device.lastUse': { label: 'Last exam known', values: 'single', schema: z.iso.date() },
   'device.peer': {

@@ -13,10 +13,12 @@ import {
   addressOf,
   archivePlace,
   askArchive,
+  countPatients,
   type Days,
   daysLater,
   FindArchive,
   ImageInventory,
+  type PatientCountReport,
   QidoArchive,
   Stopped,
 } from '#sensors/images/index.ts';
@@ -43,6 +45,7 @@ export async function performPacs(deps: ImportDeps, run: ImportRun, input: Archi
   const log = probeLog(deps, run, { archive, address, port: place.port, source, by: clearance.by() });
   const inventory = new ImageInventory();
   let report: ArchiveReport;
+  let counted: PatientCountReport = { patients: null, problems: [] };
   // What was sent stands in the log however this process ends.
   const logging = setInterval(() => void log().catch(() => undefined), LOG_MS);
   try {
@@ -53,8 +56,10 @@ export async function performPacs(deps: ImportDeps, run: ImportRun, input: Archi
       ...days,
       mostStudies: input.mostExams,
       signal: run.signal,
-      onProgress: (fraction, studies) => run.progress(fraction * 0.95, `${studies} exams counted`),
+      onProgress: (fraction, studies) =>
+        run.progress(fraction * (input.countPatients ? 0.6 : 0.95), `${studies} exams counted`),
     });
+    if (input.countPatients) counted = await patientsOf(archive, run, { days, report });
   } catch (error) {
     if (error instanceof Fault) await note(deps, run, source, { facts: 0, summary: {}, problems: [error.message] });
     throw error;
@@ -63,7 +68,21 @@ export async function performPacs(deps: ImportDeps, run: ImportRun, input: Archi
     await archive[Symbol.asyncDispose]();
     await log();
   }
-  return await keep(deps, run, { source, inventory, report, archive: { address, called } });
+  return await keep(deps, run, { source, inventory, report, counted, archive: { address, called } });
+}
+
+/** Patients are counted by a question of their own, once the machines are known and nobody has stopped. */
+async function patientsOf(
+  archive: Archive,
+  run: ImportRun,
+  { days, report }: { readonly days: Days; readonly report: ArchiveReport },
+): Promise<PatientCountReport> {
+  if (report.ended === 'broken' || report.ended === 'stopped')
+    return { patients: null, problems: ['Patients were not counted, because asking had ended before.'] };
+  return await countPatients(archive, {
+    ...days,
+    onProgress: (fraction, exams) => run.progress(0.6 + fraction * 0.35, `Patients of ${exams} exams counted`),
+  });
 }
 
 /** Opens an archive; a person who stops it meanwhile is told so in words. */
@@ -139,6 +158,7 @@ interface Kept {
   readonly source: ObservationSource;
   readonly inventory: ImageInventory;
   readonly report: ArchiveReport;
+  readonly counted: PatientCountReport;
   readonly archive: { readonly address: string; readonly called: string | null };
 }
 
@@ -146,7 +166,7 @@ interface Kept {
 async function keep(
   deps: ImportDeps,
   run: ImportRun,
-  { source, inventory, report, archive }: Kept,
+  { source, inventory, report, counted, archive }: Kept,
 ): Promise<ImagesDocument> {
   const now = deps.clock.now().getTime();
   const observations = new Observations();
@@ -155,10 +175,15 @@ async function keep(
   const sure = { basis: 'observed', confidence: 0.95, atMs: now } as const;
   observations.state(subject, 'device.role', 'Answers image queries', sure);
   observations.state(subject, 'device.aeTitle', archive.called, { ...sure, confidence: 0.8 });
+  const { patients } = counted;
+  if (patients) {
+    const { exams: _, ...value } = patients;
+    observations.state(subject, 'archive.patients', value, sure);
+  }
   run.progress(0.96, 'The machines are taken in');
   const taken = await takeFacts(deps, run.tenantId, observations.drain(source, deps.clock));
   const machines = inventory.machines();
-  const problems = [...report.problems, ...unnamedWords(report)];
+  const problems = [...report.problems, ...unnamedWords(report), ...counted.problems];
   const summary = { exams: report.studies, devices: machines.length };
   await note(deps, run, source, { facts: taken.added, summary, problems });
   return {
@@ -175,6 +200,7 @@ async function keep(
       ended: report.ended,
       added: taken.added,
       changed: taken.devices.length,
+      patients,
     },
   };
 }

@@ -1,5 +1,6 @@
 // The risk of a site: what is stored becomes the inputs, the assessment runs in a thread of its own, and both are kept together.
 import {
+  countedPatients,
   type Elicited,
   type Finding,
   type PlanDocument,
@@ -7,6 +8,7 @@ import {
   type RiskDevice,
   type RiskDocument,
   type RiskFinding,
+  type RiskPatients,
   type RiskSettings,
   type RiskSettingsInput,
   type RiskSettingsNow,
@@ -15,6 +17,7 @@ import {
   type ThreatScenario,
   type WhatIfResult,
 } from '#contracts/index.ts';
+import { statedOfAddresses } from '#evidence/index.ts';
 import { recordedWays, snapshots, zonesKnown } from '#inventory/index.ts';
 import { type Clock, canonicalJson, inertText } from '#kit/index.ts';
 import {
@@ -98,6 +101,8 @@ async function draftOf(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Pr
         matrix: (await harmMatrix(tx)).matrix,
         done: await doneInputs(tx),
       };
+      const counted = await patientsCounted(tx);
+      if (counted.length > 0) inputs.patientsCounted = counted;
       return { inputs, before: await beforeOf(tx) };
     },
     { priority: 'background' },
@@ -153,6 +158,15 @@ async function devicesOf(tx: Tenant): Promise<RiskDevice[]> {
     });
   }
   return devices.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The newest count of the patients of each archive. */
+async function patientsCounted(tx: Tenant): Promise<RiskPatients[]> {
+  const newest = new Map<string, RiskPatients>();
+  for (const { address: archive, value, at } of await statedOfAddresses(tx, 'archive.patients')) {
+    if (!newest.has(archive)) newest.set(archive, { ...countedPatients.parse(value), archive, at });
+  }
+  return [...newest.values()].sort((a, b) => (a.archive < b.archive ? -1 : 1));
 }
 
 async function findingsOf(tx: Tenant, now: Date): Promise<RiskFinding[]> {
@@ -330,5 +344,6 @@ function merged(stated: RiskSettingsInput, given: RiskSettingsInput): RiskSettin
 /** What the site stated, and every figure as it counts for its machines. */
 export async function settingsNow(tx: Tenant): Promise<RiskSettingsNow> {
   const { settings: stated, by, at } = await riskSettings(tx);
-  return { stated, by, at, figures: riskFiguresToEdit(resolveSettings(stated), await devicesOf(tx)) };
+  const figures = riskFiguresToEdit(resolveSettings(stated), await devicesOf(tx), await patientsCounted(tx));
+  return { stated, by, at, figures };
 }

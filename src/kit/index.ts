@@ -18,6 +18,8 @@ export { ByteQueue, ByteReader, ByteWriter, concat, latin1 } from './bytes.ts';
 export { canonicalJson, round9, sha256 } from './canonical.ts';
 export type { Clock } from './clock.ts';
 export { fixedClock, systemClock } from './clock.ts';
+export type { DistinctCount } from './distinct-sketch.ts';
+export { DistinctSketch } from './distinct-sketch.ts';
 export { exp, expm1, log, log1p } from './elementary.ts';
 export type { FaultDetails } from './fault.ts';
 export { Conflict, Fault, Invalid, Malformed, NotFound, Refused, Unavailable } from './fault.ts';

@@ -312,7 +312,8 @@ function toleranceLines({ tolerance, currency, plan }: RiskDocument): string[] {
 /** How many of the figures nobody has stated. */
 export function figuresBasis({ figures }: RiskDocument): string {
   const defaults = figures.filter(({ basis }) => basis === 'default').length;
-  if (defaults === 0) return `All ${grouped(figures.length)} figures behind this were stated by the site.`;
+  const how = figures.some(({ basis }) => basis === 'counted') ? 'stated by the site or counted' : 'stated by the site';
+  if (defaults === 0) return `All ${grouped(figures.length)} figures behind this were ${how}.`;
   const which =
     defaults === figures.length
       ? 'These figures are defaults'

@@ -29,6 +29,8 @@ export interface Exam {
   readonly serial: string;
   readonly station: string;
   readonly software: string;
+  /** What follows the family name in the ID of the patient; one patient for all where it is left out. */
+  readonly patient?: string;
 }
 
 export interface RealArchive {
@@ -65,7 +67,7 @@ function objectOf(exam: Exam, number: number): Part10 {
     [0x00081030, 'LO', `Exam of ${CANARY}`],
     [0x00081090, 'LO', exam.model],
     [0x00100010, 'PN', `${CANARY}^QUINCY`],
-    [0x00100020, 'LO', `${CANARY}-4711`],
+    [0x00100020, 'LO', `${CANARY}-${exam.patient ?? '4711'}`],
     [0x00100030, 'DA', '19410203'],
     [0x00181000, 'LO', exam.serial],
     [0x00181020, 'LO', exam.software],

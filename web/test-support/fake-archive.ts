@@ -2,7 +2,7 @@
 import type { DeviceDetail, Job } from '#contracts/index.ts';
 
 /** The document of the job that asked. */
-export function archiveTold() {
+export function archiveTold({ countPatients = false } = {}) {
   return {
     schema: 'dosimeter.images/1',
     files: 0,
@@ -37,7 +37,16 @@ export function archiveTold() {
         problem: 'The archive does not name the machine of some exams (US 12); they are counted nowhere else.',
       },
     ],
-    archive: { exams: 512, backTo: '2026-03-01', ended: 'whole', added: 31, changed: 4 },
+    archive: {
+      exams: 512,
+      backTo: '2026-03-01',
+      ended: 'whole',
+      added: 31,
+      changed: 4,
+      patients: countPatients
+        ? { count: 431, low: 425, high: 437, from: '2026-03-01', to: '2026-03-30', whole: true, exams: 512 }
+        : null,
+    },
   };
 }
 

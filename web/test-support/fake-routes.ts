@@ -323,8 +323,8 @@ export const ROUTES: readonly Route[] = [
   [
     'POST',
     /^imports\/pacs$/,
-    ({ jobs }) => {
-      const job = jobs.start('pacs', 1500, archiveTold());
+    ({ jobs, body }) => {
+      const job = jobs.start('pacs', 1500, archiveTold({ countPatients: body['countPatients'] === true }));
       return { status: 202, json: { job, href: `/api/v1/jobs/${job}` } };
     },
   ],

@@ -132,7 +132,7 @@ export function assessRisk(
     seed: inputs.seed,
     trials: inputs.trials,
     currency: inputs.settings.currency,
-    figures: riskFigures(inputs, inputs.devices),
+    figures: riskFigures(given, given.devices, given.patientsCounted),
     entries: ENTRIES.map((entry) => {
       const { opens = [], isKnown = false, because = '' } = built.entries.get(entry) ?? {};
       return {
@@ -553,7 +553,12 @@ function settleOf(inputs: RiskInputs, built: SiteNetwork, names: Names): RiskDoc
         : [],
     ),
     ...(inputs.settings.patients === null
-      ? [{ what: 'State how many patients the archives hold.', because: 'It is estimated from exams.' }]
+      ? [
+          {
+            what: 'State how many patients the archives hold, or have them counted.',
+            because: 'It is estimated from exams.',
+          },
+        ]
       : []),
     ...(inputs.stated.some((path) => path.startsWith('modalities.'))
       ? []

@@ -1,7 +1,8 @@
 // What changed at a site since an earlier assessment, in words: findings that went and came, devices, figures that are stated now.
 import type { RiskInputs } from '#contracts/index.ts';
+import { countedSince } from './counted-patients.ts';
 
-type Before = Pick<NonNullable<RiskInputs['before']>, 'devices' | 'findings' | 'stated'>;
+type Before = Pick<NonNullable<RiskInputs['before']>, 'devices' | 'findings' | 'stated'> & { readonly at?: string };
 
 const NAMED = 3;
 
@@ -24,6 +25,7 @@ export function changedSince(before: Before, now: RiskInputs, without: ReadonlyS
     ...(added.length > 0 ? [`${counted(added.length, 'device')} new: ${list(added.map(({ name }) => name))}.`] : []),
     ...(removed.length > 0 ? [`${counted(removed.length, 'device')} gone.`] : []),
     ...(stated.length > 0 ? [`Figures that were defaults are stated now: ${list(stated)}.`] : []),
+    ...countedSince(before.at, now),
   ];
 }
 

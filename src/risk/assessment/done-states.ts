@@ -1,6 +1,7 @@
 // Steps that people say are done, held against what was found since. What nobody has looked at is not known, and a way that is used is not closed.
 import type { DoneState, RiskDoneInput, RiskInputs, RiskReach } from '#contracts/index.ts';
 import { type Action, actionIdOf, controlAction } from './actions-of.ts';
+import { withCountedPatients } from './counted-patients.ts';
 import { type Change, guestsOf, networkOf, type Site, sourceOf, zoneOf } from './network-of.ts';
 import { weaknessesOf } from './weaknesses.ts';
 
@@ -21,9 +22,10 @@ export interface InForce extends RiskInputs {
 
 const MOST_FLOWS = 20;
 
-/** What counts of an assessment's inputs once the steps that are done are held against the facts. */
-export function inForce(inputs: RiskInputs | InForce): InForce {
-  if ('standings' in inputs) return inputs;
+/** What counts of an assessment's inputs once the steps that are done are held against the facts, and patients that were counted stand. */
+export function inForce(given: RiskInputs | InForce): InForce {
+  if ('standings' in given) return given;
+  const inputs = withCountedPatients(given);
   const done = inputs.done ?? [];
   const standings = new Map(done.map((step) => [step.action, standingOfStep(step, inputs)]));
   const holds = done.filter(({ action }) => standings.get(action)?.state !== 'contradicted');

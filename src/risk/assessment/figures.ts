@@ -1,6 +1,7 @@
 // Every figure of a site as it counts, with where it is from, for pages that show and change them.
-import { ENTRIES, type RiskDevice, type RiskFigure, STEP_KINDS } from '#contracts/index.ts';
+import { ENTRIES, type RiskDevice, type RiskFigure, type RiskPatients, STEP_KINDS } from '#contracts/index.ts';
 import { STEP_NAMES } from './action-costs.data.ts';
+import { countThatStands, countWords, shortCountWords } from './counted-patients.ts';
 import { DEFAULT_SOURCES, ENTRY_NAMES } from './default-figures.data.ts';
 import { effortOf } from './efforts.ts';
 import { patientsOf } from './loss-of.ts';
@@ -10,14 +11,22 @@ import type { ResolvedSettings } from './settings.ts';
  * The figures of a site with these devices: those of its own kinds of machine, what was stated of single devices, and all others. Costs of steps are
  * those that were stated; `riskFiguresToEdit` has the defaults, too.
  */
-export function riskFigures(resolved: ResolvedSettings, devices: readonly RiskDevice[]): RiskFigure[] {
+export function riskFigures(
+  resolved: ResolvedSettings,
+  devices: readonly RiskDevice[],
+  patientsCounted: readonly RiskPatients[] = [],
+): RiskFigure[] {
   const costs = costFigures(resolved).filter(({ basis }) => basis === 'stated');
-  return [...siteFigures(resolved, devices), ...costs, ...deviceFigures(devices)];
+  return [...siteFigures(resolved, devices, patientsCounted), ...costs, ...deviceFigures(devices)];
 }
 
 /** The same, with the cost of every kind of step, for a page on which they can be stated. */
-export function riskFiguresToEdit(resolved: ResolvedSettings, devices: readonly RiskDevice[]): RiskFigure[] {
-  return [...siteFigures(resolved, devices), ...costFigures(resolved), ...deviceFigures(devices)];
+export function riskFiguresToEdit(
+  resolved: ResolvedSettings,
+  devices: readonly RiskDevice[],
+  patientsCounted: readonly RiskPatients[] = [],
+): RiskFigure[] {
+  return [...siteFigures(resolved, devices, patientsCounted), ...costFigures(resolved), ...deviceFigures(devices)];
 }
 
 const STATED = 'stated by the site';
@@ -71,12 +80,24 @@ function deviceFigures(devices: readonly RiskDevice[]): RiskFigure[] {
   });
 }
 
-function siteFigures({ settings, stated }: ResolvedSettings, devices: readonly RiskDevice[]): RiskFigure[] {
+function siteFigures(
+  { settings, stated }: ResolvedSettings,
+  devices: readonly RiskDevice[],
+  patientsCounted: readonly RiskPatients[],
+): RiskFigure[] {
   const known = new Set(stated);
   const figure = (path: string, label: string, unit: string, value: RiskFigure['value']): RiskFigure => {
     const isStated = known.has(path) || known.has(path.split('.')[0] ?? '');
     const source = isStated ? STATED : (DEFAULT_SOURCES[path.split('.')[0] ?? ''] ?? 'ours');
     return { path, label, unit, value, basis: isStated ? 'stated' : 'default', source };
+  };
+  const patients = (): RiskFigure => {
+    const site = { settings, devices, patientsCounted };
+    const stands = countThatStands(site);
+    const value = stands?.count ?? Math.round(patientsOf(devices, settings));
+    const row = figure('patients', 'Patients in the archives', 'patients', value);
+    if (stands) return { ...row, basis: 'counted', source: countWords(stands, patientsCounted) };
+    return { ...row, source: row.source + shortCountWords(site) };
   };
   const { currency } = settings;
   return [
@@ -84,7 +105,7 @@ function siteFigures({ settings, stated }: ResolvedSettings, devices: readonly R
     ...(currency === 'USD'
       ? []
       : [figure('perDollar', 'What a US dollar is worth', `${currency} for a dollar`, settings.perDollar ?? null)]),
-    figure('patients', 'Patients in the archives', 'patients', Math.round(patientsOf(devices, settings))),
+    patients(),
     figure(
       'costOfRecords',
       'Cost of records that get out',

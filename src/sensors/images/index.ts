@@ -3,6 +3,8 @@ export type { Archive, Bill, Days } from './archive/archive.ts';
 export { ArchiveTrouble, Stopped } from './archive/archive.ts';
 export type { ArchiveReport } from './archive/ask-archive.ts';
 export { askArchive } from './archive/ask-archive.ts';
+export type { PatientCount, PatientCountReport } from './archive/count-patients.ts';
+export { countPatients } from './archive/count-patients.ts';
 export { FindArchive } from './archive/find-archive.ts';
 export type { ArchivePlace } from './archive/place.ts';
 export { addressOf, archivePlace } from './archive/place.ts';

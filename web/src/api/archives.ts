@@ -9,6 +9,8 @@ export interface ArchiveQuestion {
   readonly called: string | null;
   readonly calling: string;
   readonly days: number;
+  /** Ask for the Patient ID of each exam, too, to count different ones. */
+  readonly countPatients: boolean;
 }
 
 /** Starts asking; the answer names the job to watch. */

@@ -1,5 +1,15 @@
 // Asking an image archive for the department's machines: where it is, by which titles, how far back, and what came of it.
-import { Button, Group, NumberInput, SegmentedControl, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+} from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconDatabaseSearch } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -24,9 +34,19 @@ interface Values {
   calling: string;
   web: string;
   days: number | string;
+  countPatients: boolean;
 }
 
-const FRESH: Values = { way: 'dicom', host: '', port: 104, called: '', calling: 'DOSIMETER', web: '', days: 30 };
+const FRESH: Values = {
+  way: 'dicom',
+  host: '',
+  port: 104,
+  called: '',
+  calling: 'DOSIMETER',
+  web: '',
+  days: 30,
+  countPatients: false,
+};
 const MOST_DAYS = 20_000;
 const MOST_TITLE = 16;
 
@@ -139,6 +159,11 @@ export function ArchiveForm() {
             required
             {...form.getInputProps('days')}
           />
+          <Checkbox
+            label={text.archives.countPatients}
+            description={text.archives.countPatientsHow}
+            {...form.getInputProps('countPatients', { type: 'checkbox' })}
+          />
           <Note>
             {text.archives.needs}{' '}
             <TextLink to="/settings/{-$section}" params={{ section: 'clearances' }} size="sm">
@@ -163,7 +188,7 @@ export function ArchiveForm() {
   );
 }
 
-function questionOf({ way, host, port, called, calling, web, days }: Values): ArchiveQuestion {
+function questionOf({ way, host, port, called, calling, web, days, countPatients }: Values): ArchiveQuestion {
   const place = host.trim();
   const name = place.includes(':') && !place.startsWith('[') ? `[${place}]` : place;
   return {
@@ -171,5 +196,6 @@ function questionOf({ way, host, port, called, calling, web, days }: Values): Ar
     called: way === 'web' ? null : called.trim() || null,
     calling: way === 'web' ? FRESH.calling : calling.trim(),
     days: Number(days),
+    countPatients,
   };
 }

@@ -28,6 +28,16 @@ export function ArchiveResult({ job, onAgain }: ArchiveResultProps) {
             {text.archives.ended[told.archive.ended]}{' '}
             {told.archive.backTo === null ? text.archives.noDay : text.archives.backTo(told.archive.backTo)}
           </Text>
+          {told.archive.patients === null ? null : (
+            <Text mt="xs">
+              {text.archives.patients({
+                ...told.archive.patients,
+                count: count(told.archive.patients.count),
+                low: count(told.archive.patients.low),
+                high: count(told.archive.patients.high),
+              })}
+            </Text>
+          )}
           <ProblemList problems={told.problems} />
           {told.devices.length > 0 ? <MachineTable label={text.archives.machines} machines={told.devices} /> : null}
         </>

@@ -47,7 +47,9 @@ export function FigureRow({ figure, draft, error, onChange }: FigureRowProps) {
         )}
       </div>
       <div className={classes['from']}>
-        <Tag tone={isStated ? 'info' : 'unknown'}>{words.basis[isStated ? 'stated' : 'default']}</Tag>
+        <Tag tone={isStated ? 'info' : 'unknown'}>
+          {words.basis[isStated ? 'stated' : basis === 'counted' ? 'counted' : 'default']}
+        </Tag>
         {isStated ? (
           <Button
             variant="default"

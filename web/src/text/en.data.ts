@@ -913,7 +913,7 @@ export const en = {
       site: 'The site',
       machine: (modality: string) => `Machines: ${modality}`,
       entries: 'How often somebody who means harm gets a foot in',
-      basis: { stated: 'yours', default: 'default' },
+      basis: { stated: 'yours', counted: 'counted', default: 'default' },
       percent: 'percent',
       controls: 'Controls that are in place',
       controlsLead:
@@ -1890,7 +1890,7 @@ export const en = {
   },
   archives: {
     title: 'Ask an image archive',
-    lead: 'The archive is asked which machines made its exams: maker, model, serial number, software over time, and exams by day. It is asked for nothing about patients.',
+    lead: 'The archive is asked which machines made its exams: maker, model, serial number, software over time, and exams by day. It is asked for nothing about patients, unless you have them counted.',
     way: 'How the archive is asked',
     dicom: 'DICOM (C-FIND)',
     web: 'DICOMweb (QIDO-RS)',
@@ -1905,6 +1905,9 @@ export const en = {
     webAddress: 'Web address',
     webMissing: 'Write the whole address, with https:// at its beginning.',
     days: 'Days back from today',
+    countPatients: 'Count the patients, too',
+    countPatientsHow:
+      'The archive is asked for the Patient ID of each exam of these days, and who issued it: no name, no birth date. Different ones are counted in memory, and none is kept, not even in disguise. The risk is worked out from the count once it covers five years (1,830 days).',
     needs:
       "Nothing is sent without the data owner's authority: a clearance 'full' for the address, stored and not expired.",
     seeClearances: 'See the clearances',
@@ -1923,6 +1926,8 @@ export const en = {
     },
     backTo: (day: string) => `Complete back to ${day}.`,
     noDay: 'No day is complete.',
+    patients: (of: { count: string; low: string; high: string; from: string; to: string; whole: boolean }) =>
+      `${of.whole ? '' : 'At least '}${of.count} different patients (90 % interval ${of.low} to ${of.high}), counted over ${of.from} to ${of.to}. None of them was kept.`,
     machines: 'Machines that the archive names',
     columns: ['Modality', 'Maker and model', 'Serial number or station', 'Software', 'Exams', 'Last use'],
     again: 'Ask again',

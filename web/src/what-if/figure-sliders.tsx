@@ -81,7 +81,7 @@ function FigureSlider({ of: { label, unit, now, basis, source }, value, onChange
         thumbProps={{ 'aria-labelledby': id, 'aria-valuetext': `${figure(here)} ${visible(unit)}` }}
       />
       <div className="quiet">
-        {basis === 'stated' ? text.whatIf.stated : text.whatIf.default} <Foreign>{source}</Foreign>
+        {basis === 'counted' ? null : text.whatIf[basis]} <Foreign>{source}</Foreign>
       </div>
     </div>
   );

@@ -1,5 +1,12 @@
 // The figures that a person may move on the page of what-if, and how they go into the question.
-import { ENTRIES, type EntryKind, type RiskDocument, type RiskSettingsInput, type Triple } from '#contracts/index.ts';
+import {
+  ENTRIES,
+  type EntryKind,
+  type RiskDocument,
+  type RiskFigure,
+  type RiskSettingsInput,
+  type Triple,
+} from '#contracts/index.ts';
 
 /** New values of figures, by their path in the settings. */
 export type Changed = ReadonlyMap<string, number>;
@@ -10,7 +17,7 @@ export type Movable = {
   readonly path: string;
   readonly label: string;
   readonly unit: string;
-  readonly basis: 'stated' | 'default';
+  readonly basis: RiskFigure['basis'];
   readonly source: string;
   /** As it counts now; null where nobody said so. */
   readonly now: Triple | null;

@@ -32,6 +32,7 @@ function archiveOf(perDay: number, answer: (asked: readonly Days[]) => void = ()
     open: async () => undefined,
     series: async () => ({ matches: [], complete: true }),
     image: async () => null,
+    patients: async () => ({ exams: 0, unnamed: 0, complete: true }),
     [Symbol.asyncDispose]: async () => undefined,
     list: async (days, most) => {
       asked.push(days);

@@ -1,5 +1,5 @@
 // An image archive that is asked what it holds (PS3.4 C Query/Retrieve, PS3.18 10.6 QIDO-RS): by days, then study by study. Only
-// equipment and dates are asked for; identifiers live as long as the question that needs them.
+// equipment and dates are asked for, unless patients are to be counted; identifiers live as long as the question that needs them.
 import { Unavailable } from '#kit/index.ts';
 import type { Equipment } from '../equipment.ts';
 
@@ -29,6 +29,18 @@ export interface Matches {
   readonly complete: boolean;
 }
 
+/** Exams whose patients were handed on, as far as they were taken. */
+export interface PatientMatches {
+  readonly exams: number;
+  /** Exams with which no patient was named. */
+  readonly unnamed: number;
+  /** False when there were more than were wanted, or some could not be read. */
+  readonly complete: boolean;
+}
+
+/** Takes the bytes that name a patient, and keeps none of them. */
+export type TakePatient = (patient: Uint8Array) => void;
+
 /** What asking has cost so far. */
 export interface Bill {
   readonly connections: number;
@@ -43,6 +55,8 @@ export interface Archive extends AsyncDisposable {
   /** What it holds of some days: series at once where the archive agreed to that, studies otherwise. */
   list(days: Days, most: number): Promise<Matches & { readonly level: 'study' | 'series' }>;
   series(study: string, most: number): Promise<Matches>;
+  /** Hands on who was examined on some days, exam by exam; the one question that names patients, asked only to count them. */
+  patients(days: Days, most: number, take: TakePatient): Promise<PatientMatches>;
   /** One image of a series, for what the archive tells of images alone; null when it names none. */
   image(study: string, series: string): Promise<Match | null>;
 }

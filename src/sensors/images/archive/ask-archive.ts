@@ -28,16 +28,16 @@ export interface ArchiveReport {
 }
 
 /** Matches of one question; where there are more, the days are halved. */
-const MOST_MATCHES = 500;
+export const MOST_MATCHES = 500;
 /** Matches of one day, which cannot be halved. */
-const MOST_OF_DAY = 5000;
+export const MOST_OF_DAY = 5000;
 const MOST_SERIES = 500;
-const MOST_DAYS = 64;
+export const MOST_DAYS = 64;
 /** Image searches that taught nothing, after which no more are made. */
 const MOST_IN_VAIN = 3;
 const MOST_SAMPLES = 20_000;
 /** Longest that an archive is asked. */
-const MOST_MS = 4 * 3_600_000;
+export const MOST_MS = 4 * 3_600_000;
 
 /** Asks from the newest day to the oldest. What was learned before trouble came is kept. */
 export async function askArchive(

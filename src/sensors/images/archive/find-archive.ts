@@ -1,5 +1,5 @@
 // An archive asked by C-FIND (PS3.4 C.4.1): Study Root, one association, one question at a time, at low priority, with rests between.
-// No key of group 0010 is asked for.
+// No key of group 0010 is asked for, unless patients are to be counted (patient-key.ts).
 
 import type { Clock } from '#kit/index.ts';
 import {
@@ -35,9 +35,12 @@ import {
   type Match,
   type Matches,
   MOST_REST_MS,
+  type PatientMatches,
   Stopped,
+  type TakePatient,
 } from './archive.ts';
 import { KEY, matchIn } from './match.ts';
+import { handPatient, PATIENT_KEY } from './patient-key.ts';
 
 /** Where to ask, and how. */
 export interface FindOptions {
@@ -156,7 +159,7 @@ export class FindArchive implements Archive {
   }
 
   async list(days: Days, most: number): Promise<Matches & { readonly level: 'study' | 'series' }> {
-    const date = days.from === days.to ? compact(days.from) : `${compact(days.from)}-${compact(days.to)}`;
+    const date = rangeOf(days);
     const level = this.#isRelational ? 'series' : 'study';
     const keys: (readonly [number, string, string?])[] =
       level === 'series'
@@ -185,6 +188,26 @@ export class FindArchive implements Archive {
     return this.#search('series', keys, most);
   }
 
+  async patients(days: Days, most: number, take: TakePatient): Promise<PatientMatches> {
+    const keys: (readonly [number, string, string?])[] = [
+      [KEY.date, 'DA', rangeOf(days)],
+      [PATIENT_KEY.id, 'LO'],
+      [PATIENT_KEY.issuer, 'LO'],
+      [KEY.study, 'UI'],
+    ];
+    let [exams, unnamed] = [0, 0];
+    const complete = await this.#each('study', keys, most, () => {
+      [exams, unnamed] = [0, 0];
+      return (bytes) => {
+        const handed = handPatient(bytes, days, take);
+        if (handed === 'named' || handed === 'unnamed') exams++;
+        if (handed === 'unnamed') unnamed++;
+        return handed !== null;
+      };
+    });
+    return { exams, unnamed, complete };
+  }
+
   async image(study: string, series: string): Promise<Match | null> {
     const keys: (readonly [number, string, string?])[] = [
       [KEY.imageType, 'CS'],
@@ -202,25 +225,43 @@ export class FindArchive implements Archive {
     keys: readonly (readonly [number, string, string?])[],
     most: number,
   ): Promise<Matches> {
+    let matches: Match[] = [];
+    const complete = await this.#each(level, keys, most, () => {
+      matches = [];
+      return (bytes) => {
+        const match = matchIn(bytes);
+        if (match) matches.push(match);
+        return match !== null;
+      };
+    });
+    return { matches, complete };
+  }
+
+  /** Reads each answer to one question, at most so many; `begin` is called anew when a busy archive is asked again. True when that was all. */
+  async #each(
+    level: 'study' | 'series' | 'image',
+    keys: readonly (readonly [number, string, string?])[],
+    most: number,
+    begin: () => (bytes: Uint8Array) => boolean,
+  ): Promise<boolean> {
     const elements = [[KEY.level, 'CS', level.toUpperCase()] as const, ...keys]
       .sort(([a], [b]) => a - b)
       .map(([tag, vr, value]) => textElement(tag, vr, value ?? ''));
     const identifier = encodeDataSet(elements, IMPLICIT_LITTLE);
     for (const rest of [...BUSY_RESTS_MS, null]) {
-      const matches: Match[] = [];
-      let unread = 0;
+      const read = begin();
+      let [seen, unread] = [0, 0];
       const answer = await this.#ask(identifier, level, (bytes) => {
-        const match = matchIn(bytes);
-        if (match) matches.push(match);
-        else unread++;
-        return matches.length + unread < most;
+        seen++;
+        if (!read(bytes)) unread++;
+        return seen < most;
       });
-      if (answer.kind === 'enough') return { matches, complete: false };
+      if (answer.kind === 'enough') return false;
       const status = answer.kind === 'status' ? answer.status : undefined;
       const isBusy = status !== undefined && (status & 0xff00) === 0xa700;
       if (!isBusy || rest === null) {
         mustBeFine(answer);
-        return { matches, complete: unread === 0 };
+        return unread === 0;
       }
       await pause(rest, this.#options.signal);
     }
@@ -283,6 +324,10 @@ function mustBeFine(answer: SearchAnswer): void {
     default:
       throw new ArchiveTrouble('The archive does not offer searching by study.');
   }
+}
+
+function rangeOf({ from, to }: Days): string {
+  return from === to ? compact(from) : `${compact(from)}-${compact(to)}`;
 }
 
 function compact(day: string): string {

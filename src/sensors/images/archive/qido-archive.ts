@@ -4,7 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { Malformed } from '#kit/index.ts';
 import { HOSTS, pause } from '#sensors/probe/index.ts';
-import { readJsonModel } from '#wire/dicom/index.ts';
+import { type JsonObject, readJsonModel } from '#wire/dicom/index.ts';
 import {
   ARCHIVE_PATIENCE,
   type Archive,
@@ -15,10 +15,13 @@ import {
   type Match,
   type Matches,
   MOST_REST_MS,
+  type PatientMatches,
   Stopped,
+  type TakePatient,
 } from './archive.ts';
 import { boundedBody } from './bounded-body.ts';
 import { KEY, matchInJson, READ_TAGS } from './match.ts';
+import { type Handed, handPatientOfJson, PATIENT_KEY, PATIENT_TAGS } from './patient-key.ts';
 
 /** Where to ask, and how. */
 export interface QidoOptions {
@@ -43,6 +46,24 @@ interface Answer {
   readonly hasMore: boolean;
 }
 
+/** What is read of a page, and what becomes of each of its objects. */
+interface ReadPage<T> {
+  readonly tags: ReadonlySet<number>;
+  readonly item: (object: JsonObject) => T;
+}
+
+interface Listed<T> {
+  readonly matches: readonly T[];
+  readonly complete: boolean;
+}
+
+interface Examined {
+  readonly study: string;
+  readonly series: string;
+  readonly handed: Handed;
+}
+
+const MATCHES: ReadPage<Match> = { tags: READ_TAGS, item: matchInJson };
 const PAGE = 200;
 /** Fewer than any server gives at a time. */
 const SURELY_SHORT = 20;
@@ -117,14 +138,40 @@ export class QidoArchive implements Archive {
     return found?.matches[0] ?? null;
   }
 
+  async patients(days: Days, most: number, take: TakePatient): Promise<PatientMatches> {
+    const date = `${days.from.replaceAll('-', '')}-${days.to.replaceAll('-', '')}`;
+    const read: ReadPage<Examined> = {
+      tags: PATIENT_TAGS,
+      item: (object) => ({
+        study: object.get(KEY.study)?.[0] ?? '',
+        series: '',
+        handed: handPatientOfJson(object, days, take),
+      }),
+    };
+    const fields = [KEY.date, PATIENT_KEY.id, PATIENT_KEY.issuer];
+    const { matches, complete } = mustBeThere(await this.#listed('studies', { StudyDate: date }, fields, most, read));
+    const exams = matches.filter(({ handed }) => handed !== 'outside');
+    return { exams: exams.length, unnamed: exams.filter(({ handed }) => handed === 'unnamed').length, complete };
+  }
+
   /** Page after page up to a bound; null when the server knows no such search. */
-  async #pages(
+  #pages(
     path: string,
     query: Readonly<Record<string, string>>,
     fields: readonly number[],
     most: number,
   ): Promise<Matches | null> {
-    const matches: Match[] = [];
+    return this.#listed(path, query, fields, most, MATCHES);
+  }
+
+  async #listed<T extends { readonly study: string; readonly series: string }>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    fields: readonly number[],
+    most: number,
+    read: ReadPage<T>,
+  ): Promise<Listed<T> | null> {
+    const matches: T[] = [];
     let isShort = false;
     for (;;) {
       const limit = Math.min(PAGE, most - matches.length);
@@ -136,7 +183,7 @@ export class QidoArchive implements Archive {
       if (answer.status === 204) return { matches, complete: true };
       if (NO_SUCH_SEARCH.has(answer.status) && matches.length === 0 && path === 'series') return null;
       if (answer.status !== 200) throw new ArchiveTrouble(refusalOf(answer.status));
-      const page = pageIn(answer.body);
+      const page = pageIn(answer.body, read);
       if (page.length === 0) return { matches, complete: true };
       // A server that takes no offset sends the first page again: whether that was all is known only where it was short.
       const isRepeated =
@@ -222,9 +269,9 @@ function isWithin(day: string, { from, to }: Days): boolean {
   return day === '' ? from === to : day >= from && day <= to;
 }
 
-function pageIn(body: string): Match[] {
+function pageIn<T>(body: string, { tags, item }: ReadPage<T>): T[] {
   try {
-    return readJsonModel(body.replace(/^\uFEFF/, ''), READ_TAGS).map(matchInJson);
+    return readJsonModel(body.replace(/^\uFEFF/, ''), tags).map(item);
   } catch (error) {
     if (error instanceof Malformed)
       throw new ArchiveTrouble('What answers there does not speak QIDO-RS: no list came back.');
@@ -232,7 +279,7 @@ function pageIn(body: string): Match[] {
   }
 }
 
-function mustBeThere(found: Matches | null): Matches {
+function mustBeThere<T>(found: Listed<T> | null): Listed<T> {
   if (!found) throw new ArchiveTrouble(refusalOf(404));
   return found;
 }
