@@ -27,3 +27,4 @@ export { makeFolder } from './make-folder.ts';
 export type { Random } from './random.ts';
 export { randomText, randomUid, seededRandom, seededState, systemRandom } from './random.ts';
 export { escapeHtml, inertCell, inertText } from './text.ts';
+export { uuidOf } from './uuid.ts';

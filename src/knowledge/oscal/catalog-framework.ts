@@ -1,0 +1,184 @@
+// An OSCAL catalog as a framework, and back. Each row keeps what the file says of it, so that nothing is lost on the way.
+import type { Framework, FrameworkRow, OscalCatalog, OscalControl, OscalGroup, OscalParam, OscalPart } from '#contracts/index.ts';
+import { inertText } from '#kit/index.ts';
+
+/** A reference to something that is not in the file. It is kept. */
+export interface UnknownReference {
+  /** The row that names it. */
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'link' | 'parameter' | 'control';
+}
+
+export interface ReadFramework {
+  readonly framework: Framework;
+  /** What the rows name and the file does not hold, in the order of the rows. */
+  readonly unknown: readonly UnknownReference[];
+  readonly problems: readonly string[];
+}
+
+/** The framework of a catalog. `id` is its name here. Ids that stand twice are told of, and both rows stay. */
+export function frameworkOfCatalog(catalog: OscalCatalog, id: string, reference: string): ReadFramework {
+  const { groups, controls, ...document } = catalog;
+  const problems: string[] = [];
+  const rows: FrameworkRow[] = [];
+  const taken = new Set<string>();
+  const labels = paramLabels(catalog);
+
+  const add = (kind: FrameworkRow['kind'], item: OscalControl | OscalGroup, parent: string | null): void => {
+    const { controls: below, ...rest } = item;
+    const { groups: groupsBelow, ...body } = rest as Omit<OscalGroup, 'controls'>;
+    const own = keyOf(item.id, taken, rows.length);
+    if (item.id !== undefined && own !== item.id) problems.push(`${inertText(item.id, 80)}: this id stands twice.`);
+    rows.push({ id: own, name: item.title, parent, kind, basis: 'checked', ...shownOf(item, labels), body });
+    for (const group of groupsBelow ?? []) add('group', group, own);
+    for (const control of below ?? []) add('control', control, own);
+  };
+  for (const group of groups ?? []) add('group', group, null);
+  for (const control of controls ?? []) add('control', control, null);
+
+  const { title, version } = catalog.metadata;
+  const framework: Framework = {
+    id,
+    name: title,
+    version,
+    source: { what: 'Read from an OSCAL catalog', reference, asOf: catalog.metadata['last-modified'].slice(0, 10) },
+    rows,
+    document,
+  };
+  return { framework, unknown: unknownReferences(catalog, rows), problems };
+}
+
+/** The id of a row: its own, or one that nobody else has. */
+function keyOf(id: string | undefined, taken: Set<string>, place: number): string {
+  let key = id ?? `group ${place + 1}`;
+  for (let copy = 2; taken.has(key); copy += 1) key = `${id ?? `group ${place + 1}`} (${copy})`;
+  taken.add(key);
+  return key;
+}
+
+/** What is shown of a row: the label, the text of its parts, and its blanks. */
+function shownOf(
+  { props, parts, params }: OscalControl | OscalGroup,
+  labels: ReadonlyMap<string, string>,
+): Pick<FrameworkRow, 'label' | 'parts' | 'params'> {
+  return {
+    label: labelIn(props),
+    parts: (parts ?? []).flatMap((part) => flattened(part, 0, labels)),
+    params: (params ?? []).map(({ id, label, select, values }) => ({
+      id,
+      label: label ?? null,
+      choices: select?.choice ?? [],
+      values: values ?? [],
+    })),
+  };
+}
+
+function labelIn(props: OscalPart['props']): string | null {
+  const labels = (props ?? []).filter(({ name }) => name === 'label');
+  return (labels.find((prop) => prop.class === undefined) ?? labels[0])?.value ?? null;
+}
+
+type RowPart = NonNullable<FrameworkRow['parts']>[number];
+
+function flattened(part: OscalPart, depth: number, labels: ReadonlyMap<string, string>): RowPart[] {
+  const text = [part.title, part.prose].filter((piece) => piece !== undefined).join('. ');
+  return [
+    { depth, name: part.name, label: labelIn(part.props), text: filledIn(text, labels) },
+    ...(part.parts ?? []).flatMap((below) => flattened(below, depth + 1, labels)),
+  ];
+}
+
+const INSERT = /\{\{\s*insert:\s*param,\s*([^\s}]+)\s*\}\}/g;
+
+/** Prose with each blank shown as what is to be written there, in brackets. */
+function filledIn(prose: string, labels: ReadonlyMap<string, string>): string {
+  return prose.replace(INSERT, (_, id: string) => `[${labels.get(id) ?? id}]`).trim();
+}
+
+function paramLabels(catalog: OscalCatalog): Map<string, string> {
+  const raw = new Map<string, OscalParam>();
+  for (const { params } of [catalog, ...itemsOf(catalog)]) for (const param of params ?? []) raw.set(param.id, param);
+  const labels = new Map<string, string>();
+  for (const [id, { values, label, select }] of raw) {
+    labels.set(id, values?.join(', ') ?? label ?? (select?.choice ?? []).join(' or '));
+  }
+  // A choice may hold another blank; one step is enough for every file that NIST publishes.
+  return new Map([...labels].map(([id, text]) => [id, filledIn(text, labels) || id]));
+}
+
+/** Every group and control of a catalog, depth first. */
+function itemsOf({ groups = [], controls = [] }: { groups?: OscalGroup[] | undefined; controls?: OscalControl[] | undefined }): (OscalControl | OscalGroup)[] {
+  return [...groups, ...controls].flatMap((item) => [
+    item,
+    ...itemsOf({ controls: item.controls, groups: 'groups' in item ? (item.groups as OscalGroup[] | undefined) : undefined }),
+  ]);
+}
+
+function unknownReferences(catalog: OscalCatalog, rows: readonly FrameworkRow[]): UnknownReference[] {
+  const items = itemsOf(catalog);
+  const params = new Set([catalog, ...items].flatMap((item) => (item.params ?? []).map(({ id }) => id)));
+  const known = new Set<string>([
+    ...params,
+    ...items.flatMap(({ id, parts }) => [...(id === undefined ? [] : [id]), ...(parts ?? []).flatMap(partIds)]),
+    ...(catalog['back-matter']?.resources ?? []).map(({ uuid }) => uuid),
+  ]);
+  return items.flatMap((item, place) => {
+    const from = rows[place]?.id ?? item.title;
+    const parts = (item.parts ?? []).flatMap(withPartsBelow);
+    const links = [...(item.links ?? []), ...parts.flatMap((part) => part.links ?? [])].map(({ href }) => href);
+    const prose = parts.flatMap((part) => [...(part.prose ?? '').matchAll(INSERT)].map(([, id = '']) => id));
+    return [
+      ...onceEach(links.filter((href) => href.startsWith('#') && !known.has(href.slice(1)))).map(
+        (to): UnknownReference => ({ from, to, kind: 'link' }),
+      ),
+      ...onceEach(prose.filter((id) => !params.has(id))).map((to): UnknownReference => ({ from, to, kind: 'parameter' })),
+    ];
+  });
+}
+
+function onceEach(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+function withPartsBelow(part: OscalPart): OscalPart[] {
+  return [part, ...(part.parts ?? []).flatMap(withPartsBelow)];
+}
+
+function partIds(part: OscalPart): string[] {
+  return withPartsBelow(part).flatMap(({ id }) => (id === undefined ? [] : [id]));
+}
+
+/** An OSCAL document: an object with one member that says what it is. */
+export type OscalDocument = { readonly [kind: string]: { readonly [member: string]: unknown } };
+
+/**
+ * The catalog of a framework. One that was read from OSCAL comes out as it was; a built-in one gets ids that OSCAL allows and its
+ * own ids as labels. `document` must hold `uuid` and `metadata`.
+ */
+export function catalogOfFramework({ rows, document }: Framework): OscalDocument {
+  const children = new Map<string | null, FrameworkRow[]>();
+  for (const row of rows) {
+    const siblings = children.get(row.parent);
+    if (siblings) siblings.push(row);
+    else children.set(row.parent, [row]);
+  }
+  const below = (parent: string | null): { readonly [member: string]: unknown } => {
+    const found = children.get(parent) ?? [];
+    const groups = found.filter(({ kind }) => kind === 'group').map(written);
+    const controls = found.filter(({ kind }) => kind === 'control').map(written);
+    return { ...(groups.length > 0 ? { groups } : {}), ...(controls.length > 0 ? { controls } : {}) };
+  };
+  const written = (row: FrameworkRow) => ({ ...(row.body ?? plainBody(row)), ...below(row.id) });
+  return { catalog: { ...document, ...below(null) } };
+}
+
+function plainBody({ id, name }: FrameworkRow) {
+  return { id: tokenOf(id), title: name, props: [{ name: 'label', value: id }] };
+}
+
+/** An id as OSCAL allows it (TokenDatatype): letters, digits, dots, hyphens and underscores, beginning with a letter or underscore. */
+export function tokenOf(id: string): string {
+  const plain = id.replace(/[^\p{L}\p{N}.\-_]+/gu, '-').replace(/-+$/, '');
+  return /^[\p{L}_]/u.test(plain) ? plain : `_${plain}`;
+}
