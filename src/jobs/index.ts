@@ -3,6 +3,8 @@ export type { AssessInput } from './assess.ts';
 export { assessmentOf, writeAssessment } from './assess.ts';
 export type { CaptureInput, CaptureJob } from './capture.ts';
 export { performCapture } from './capture.ts';
+export type { ControlKnowledge } from './control-catalogue.ts';
+export { controlKnowledge, controlsDocument } from './control-catalogue.ts';
 export { feedsStatus, packFeeds, performFeeds, verifyFeeds } from './feeds.ts';
 export { listSources, updateFeeds } from './feeds-update.ts';
 export { keepImages, performImages } from './images.ts';
