@@ -24,7 +24,10 @@ const SHIPPED: ExportAs = { at: '2026-11-27T00:00:00Z', version: '1.0' };
 
 /** Adds the command. */
 export function registerControls({ command, context, surroundings }: Registering): void {
-  command('controls', 'list the controls for imaging and what they serve: NIST CSF 2.0, HIPAA, HICP, ISO 27001 and others')
+  command(
+    'controls',
+    'list the controls for imaging and what they serve: NIST CSF 2.0, HIPAA, HICP, ISO 27001 and others',
+  )
     .option('--framework <id>', 'one framework, row by row, as in hipaa-security or csf-2.0')
     .addOption(new Option('--oscal <form>', 'write the catalogue as OSCAL 1.1.2 on stdout').choices([...OSCAL_FORMS]))
     .action(async (options: GlobalOptions & { framework?: string; oscal?: OscalForm }) => {

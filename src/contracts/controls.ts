@@ -29,7 +29,9 @@ const paragraph = text.min(20).max(900);
 /** Low, most likely and high, in this order and not below 0. */
 const band = z
   .tuple([z.number().min(0).max(1e9), z.number().min(0).max(1e9), z.number().min(0).max(1e9)])
-  .refine(([low, mode, high]) => low <= mode && mode <= high, { error: 'write low, most likely and high in this order' });
+  .refine(([low, mode, high]) => low <= mode && mode <= high, {
+    error: 'write low, most likely and high in this order',
+  });
 
 /** What a control costs in its first year at one size: US dollars of 2025 paid to others, and days of our own people. */
 const costBand = z.strictObject({ money: band, days: band });

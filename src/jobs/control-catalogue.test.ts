@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { controls as shapes, SIZES } from '#contracts/index.ts';
+import { SIZES, controls as shapes } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { coverageOf, effectsOf, mappingsOf, threatControlIds } from '#knowledge/index.ts';
 import { controlKnowledge, controlsDocument, threatFolders, threatLibrary } from './index.ts';
@@ -39,7 +39,11 @@ test('each control of the threats library is a control of the catalogue with the
 test('effects are the factors of the threats library, every one of them once', () => {
   const ours = shipped.controls.flatMap((control) => effectsOf(control, scenarios));
   const theirs = scenarios.flatMap((scenario) =>
-    scenario.controls.map(({ id, name: _name, basis: _basis, ...factors }) => ({ scenario: scenario.id, control: id, ...factors })),
+    scenario.controls.map(({ id, name: _name, basis: _basis, ...factors }) => ({
+      scenario: scenario.id,
+      control: id,
+      ...factors,
+    })),
   );
   const inOrder = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row, Object.keys(row).sort())).sort();
   expect(inOrder(ours)).toEqual(inOrder(theirs));
@@ -64,7 +68,8 @@ test('what every framework leaves open is known: the share of rows without rows 
       return [framework.id, leaves.filter(({ covered }) => covered).length / leaves.length];
     }),
   );
-  for (const id of ['nist-1800-24', 'iec-62443', 'iec-80001', 'hhs-cpg', 'joint-commission', 'gdpr']) expect([id, share[id]]).toEqual([id, 1]);
+  for (const id of ['nist-1800-24', 'iec-62443', 'iec-80001', 'hhs-cpg', 'joint-commission', 'gdpr'])
+    expect([id, share[id]]).toEqual([id, 1]);
   expect(share['csf-2.0']).toBeGreaterThan(0.9);
   expect(share['hicp-2023']).toBeGreaterThan(0.95);
 });
@@ -72,7 +77,11 @@ test('what every framework leaves open is known: the share of rows without rows 
 describe.each(shipped.controls.map((control) => [control.id, control] as const))('%s', (_, control) => {
   test('says different things for three sizes, costs more with more devices, and points somewhere', () => {
     const words = SIZES.map((size) => new Set(control.how[size].toLowerCase().match(/[a-z]{4,}/g)));
-    for (const [first, second] of [[0, 1], [0, 2], [1, 2]] as const) {
+    for (const [first, second] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
       const [a, b] = [words[first] ?? new Set<string>(), words[second] ?? new Set<string>()];
       const shared = [...a].filter((word) => b.has(word)).length;
       expect(shared / Math.min(a.size, b.size), `${SIZES[first]} and ${SIZES[second]}`).toBeLessThan(0.5);
@@ -89,11 +98,19 @@ describe.each(shipped.controls.map((control) => [control.id, control] as const))
     expect(control.intent.slice(0, -1)).not.toMatch(/[.!?] [A-Z]/);
   });
   test('belongs to the function of CSF that it points to', () => {
-    const code = { govern: 'GV', identify: 'ID', protect: 'PR', detect: 'DE', respond: 'RS', recover: 'RC' }[control.function];
-    const functions = mappingsOf(control, shipped.frameworks).flatMap(({ framework, id }) => (framework === 'csf-2.0' ? [id.slice(0, 2)] : []));
+    const code = { govern: 'GV', identify: 'ID', protect: 'PR', detect: 'DE', respond: 'RS', recover: 'RC' }[
+      control.function
+    ];
+    const functions = mappingsOf(control, shipped.frameworks).flatMap(({ framework, id }) =>
+      framework === 'csf-2.0' ? [id.slice(0, 2)] : [],
+    );
     // A plan for a bad day is made before it, so that CSF files some of recovering under protect.
-    const allowed = control.function === 'recover' ? ['RC', 'PR', 'GV'] : control.function === 'respond' ? ['RS', 'ID'] : [code];
-    expect(functions.some((each) => allowed.includes(each)), functions.join(' ')).toBe(true);
+    const allowed =
+      control.function === 'recover' ? ['RC', 'PR', 'GV'] : control.function === 'respond' ? ['RS', 'ID'] : [code];
+    expect(
+      functions.some((each) => allowed.includes(each)),
+      functions.join(' '),
+    ).toBe(true);
   });
 });
 
@@ -102,14 +119,23 @@ test('the document shows each control with mapping and effects, and fits its sha
   expect(shapes.controlsDocument.safeParse(document).success).toBe(true);
   const segmentation = document.controls.find(({ id }) => id === 'segmentation');
   expect(segmentation?.effects.length).toBeGreaterThan(20);
-  expect(segmentation?.maps).toContainEqual({ framework: 'csf-2.0', id: 'PR.IR-01', name: 'Networks guarded', basis: 'ours, row second-hand' });
+  expect(segmentation?.maps).toContainEqual({
+    framework: 'csf-2.0',
+    id: 'PR.IR-01',
+    name: 'Networks guarded',
+    basis: 'ours, row second-hand',
+  });
   const one = await controlsDocument(null, 'hipaa-security');
   expect(one.frameworks.map(({ id }) => id)).toEqual(['hipaa-security']);
-  expect(new Set(one.controls.flatMap(({ maps }) => maps.map(({ framework }) => framework)))).toEqual(new Set(['hipaa-security']));
+  expect(new Set(one.controls.flatMap(({ maps }) => maps.map(({ framework }) => framework)))).toEqual(
+    new Set(['hipaa-security']),
+  );
   const owner = one.frameworks[0]?.rows.find(({ id }) => id === '164.308(a)(2)');
   expect(owner?.controls).toContain('security-owner');
   await expect(controlsDocument(null, 'hipa')).rejects.toThrow(Invalid);
-  await expect(controlsDocument(null, 'hipa')).rejects.toThrow(/no framework hipa\. Write one of csf-2\.0, hipaa-security/);
+  await expect(controlsDocument(null, 'hipa')).rejects.toThrow(
+    /no framework hipa\. Write one of csf-2\.0, hipaa-security/,
+  );
 });
 
 describe('what a site puts beside its data', () => {
@@ -119,7 +145,17 @@ describe('what a site puts beside its data', () => {
     return JSON.stringify({
       schema: 'dosimeter.catalogue/1',
       controls: [
-        { id, name: 'Our own control', function: 'protect', intent: 'It keeps something from happening.', how: { small: how, middle: how, large: how }, test: 'Look whether it is done, and how.', evidence: ['A note with a date'], cost: { small: cost, middle: cost, large: cost, basis: 'ours' }, maps },
+        {
+          id,
+          name: 'Our own control',
+          function: 'protect',
+          intent: 'It keeps something from happening.',
+          how: { small: how, middle: how, large: how },
+          test: 'Look whether it is done, and how.',
+          evidence: ['A note with a date'],
+          cost: { small: cost, middle: cost, large: cost, basis: 'ours' },
+          maps,
+        },
       ],
     });
   };
@@ -153,16 +189,30 @@ describe('what a site puts beside its data', () => {
     expect(problems[2]).toMatch(/^packed\.json\.gz: The file is packed with gzip and damaged/);
   });
 
-  test.skipIf(!existsSync(NIST))('a catalogue and a profile of NIST become frameworks, and own controls may point to them', async () => {
-    mkdirSync(path.join(data, 'frameworks'));
-    mkdirSync(path.join(data, 'controls'));
-    copyFileSync(path.join(NIST, 'NIST_SP-800-53_rev5_LOW-baseline-resolved-profile_catalog-min.json.gz'), path.join(data, 'frameworks/NIST low.json.gz'));
-    copyFileSync(path.join(PROFILES, 'NIST_SP-800-53_rev5_LOW-baseline_profile-min.json'), path.join(data, 'frameworks/low-profile.json'));
-    writeFileSync(path.join(data, 'controls/own.yaml'), own('our-own', { 'nist-low': ['ac-2'], 'low-profile': ['ac-2'] }));
-    const { controls, frameworks, problems } = await controlKnowledge(data);
-    expect(frameworks.slice(-2).map(({ id }) => id)).toEqual(['nist-low', 'low-profile']);
-    expect(controls.some(({ id }) => id === 'our-own')).toBe(true);
-    expect(problems.filter((problem) => !problem.includes('are kept'))).toEqual([]);
-    expect(problems[0]).toMatch(/^NIST low\.json\.gz: references to what is not in the file are kept: ac-1 to #pm-9, .* more\.$/);
-  });
+  test.skipIf(!existsSync(NIST))(
+    'a catalogue and a profile of NIST become frameworks, and own controls may point to them',
+    async () => {
+      mkdirSync(path.join(data, 'frameworks'));
+      mkdirSync(path.join(data, 'controls'));
+      copyFileSync(
+        path.join(NIST, 'NIST_SP-800-53_rev5_LOW-baseline-resolved-profile_catalog-min.json.gz'),
+        path.join(data, 'frameworks/NIST low.json.gz'),
+      );
+      copyFileSync(
+        path.join(PROFILES, 'NIST_SP-800-53_rev5_LOW-baseline_profile-min.json'),
+        path.join(data, 'frameworks/low-profile.json'),
+      );
+      writeFileSync(
+        path.join(data, 'controls/own.yaml'),
+        own('our-own', { 'nist-low': ['ac-2'], 'low-profile': ['ac-2'] }),
+      );
+      const { controls, frameworks, problems } = await controlKnowledge(data);
+      expect(frameworks.slice(-2).map(({ id }) => id)).toEqual(['nist-low', 'low-profile']);
+      expect(controls.some(({ id }) => id === 'our-own')).toBe(true);
+      expect(problems.filter((problem) => !problem.includes('are kept'))).toEqual([]);
+      expect(problems[0]).toMatch(
+        /^NIST low\.json\.gz: references to what is not in the file are kept: ac-1 to #pm-9, .* more\.$/,
+      );
+    },
+  );
 });

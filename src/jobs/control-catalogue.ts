@@ -144,13 +144,18 @@ async function siteFrameworks(folder: string, problems: string[]): Promise<Frame
 }
 
 function frameworkId(name: string): string {
-  const plain = name.replace(/\.json(\.gz)?$/i, '').toLowerCase().replace(/[^a-z0-9.-]+/g, '-');
+  const plain = name
+    .replace(/\.json(\.gz)?$/i, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]+/g, '-');
   return plain.replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, '').slice(0, 60) || 'framework';
 }
 
 function referenceWords(name: string, unknown: readonly UnknownReference[]): string[] {
   if (unknown.length === 0) return [];
-  const some = unknown.slice(0, REFERENCES_TOLD).map(({ from, to }) => `${inertText(from, 60)} to ${inertText(to, 60)}`);
+  const some = unknown
+    .slice(0, REFERENCES_TOLD)
+    .map(({ from, to }) => `${inertText(from, 60)} to ${inertText(to, 60)}`);
   const more = unknown.length > REFERENCES_TOLD ? ` and ${unknown.length - REFERENCES_TOLD} more` : '';
   return [`${inertText(name, 200)}: references to what is not in the file are kept: ${some.join(', ')}${more}.`];
 }
@@ -159,7 +164,9 @@ async function namesIn(folder: string, pattern: RegExp, problems: string[]): Pro
   try {
     const names = (await readdir(folder)).filter((name) => pattern.test(name)).toSorted();
     if (names.length > MOST_FILES)
-      problems.push(`${inertText(path.basename(folder), 200)}: files after the first ${MOST_FILES} by name are left out.`);
+      problems.push(
+        `${inertText(path.basename(folder), 200)}: files after the first ${MOST_FILES} by name are left out.`,
+      );
     return names.slice(0, MOST_FILES);
   } catch (error) {
     const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';

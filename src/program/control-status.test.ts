@@ -4,7 +4,13 @@ import { type ControlEvidence, controls, type StatusAnswer } from '#contracts/in
 import { controlStatusOf, threatControlsInPlace } from './control-status.ts';
 
 const TODAY = '2026-11-27';
-const check = (pass: number, fail: number, unknown: number, excepted = 0) => ({ id: 'c', pass, fail, excepted, unknown });
+const check = (pass: number, fail: number, unknown: number, excepted = 0) => ({
+  id: 'c',
+  pass,
+  fail,
+  excepted,
+  unknown,
+});
 const statusOf = (evidence: unknown) => controlStatusOf(controls.controlEvidence.parse(evidence), TODAY);
 
 describe('written', () => {
@@ -31,10 +37,25 @@ describe('known', () => {
     ['all have read it', { attestations: { asked: 10, given: 10, stale: 0 } }, 'yes', /10 of 10 people/],
     ['nine of ten have', { attestations: { asked: 10, given: 9, stale: 0 } }, 'yes', /9 of 10/],
     ['eight of ten have', { attestations: { asked: 10, given: 8, stale: 0 } }, 'partly', /8 of 10/],
-    ['all did, two too long ago', { attestations: { asked: 10, given: 10, stale: 2 } }, 'partly', /8 of 10.*2 others too long ago/],
+    [
+      'all did, two too long ago',
+      { attestations: { asked: 10, given: 10, stale: 2 } },
+      'partly',
+      /8 of 10.*2 others too long ago/,
+    ],
     ['nobody did', { attestations: { asked: 10, given: 0, stale: 0 } }, 'no', /0 of 10/],
-    ['read by all, lesson passed by half', { attestations: { asked: 4, given: 4, stale: 0 }, training: { assigned: 4, passed: 2 } }, 'partly', /4 of 4.*; 2 of 4 people passed/],
-    ['read by nobody, lesson passed by all', { attestations: { asked: 4, given: 0, stale: 0 }, training: { assigned: 4, passed: 4 } }, 'partly', /0 of 4/],
+    [
+      'read by all, lesson passed by half',
+      { attestations: { asked: 4, given: 4, stale: 0 }, training: { assigned: 4, passed: 2 } },
+      'partly',
+      /4 of 4.*; 2 of 4 people passed/,
+    ],
+    [
+      'read by nobody, lesson passed by all',
+      { attestations: { asked: 4, given: 0, stale: 0 }, training: { assigned: 4, passed: 4 } },
+      'partly',
+      /0 of 4/,
+    ],
     ['more passed than were asked', { training: { assigned: 4, passed: 5 } }, 'yes', /4 of 4/],
   ];
   test.each(cases)('%s', (_, evidence, answer, why) => {
@@ -49,7 +70,13 @@ describe('enforced', () => {
     ['nothing is known', {}, 'unknown', 'nothing', /No check/],
     ['checks without a device', { checks: [check(0, 0, 0)] }, 'unknown', 'nothing', /No check/],
     ['all devices pass', { checks: [check(5, 0, 0)] }, 'yes', 'observed', /5 of 5/],
-    ['one of two checks fails somewhere', { checks: [check(5, 0, 0), { ...check(4, 1, 0), id: 'd' }] }, 'partly', 'observed', /9 of 10.*1 fail \(d\)/],
+    [
+      'one of two checks fails somewhere',
+      { checks: [check(5, 0, 0), { ...check(4, 1, 0), id: 'd' }] },
+      'partly',
+      'observed',
+      /9 of 10.*1 fail \(d\)/,
+    ],
     ['all fail', { checks: [check(0, 5, 0)] }, 'no', 'observed', /0 of 5/],
     ['none passes, some are not known', { checks: [check(0, 1, 4)] }, 'no', 'observed', /4 not known/],
     ['those that are known pass', { checks: [check(4, 0, 1)] }, 'partly', 'observed', /1 not known/],
@@ -59,10 +86,28 @@ describe('enforced', () => {
     ['stated this year', { stated: { done: 'yes', on: '2026-01-02' } }, 'yes', 'attested', /no fact/],
     ['stated to be missing', { stated: { done: 'no', on: '2026-01-02' } }, 'no', 'attested', /stated/],
     ['stated a year ago to the day', { stated: { done: 'yes', on: '2025-11-27' } }, 'yes', 'attested', /stated/],
-    ['stated a day longer ago', { stated: { done: 'yes', on: '2025-11-26' } }, 'unknown', 'nothing', /more than a year/],
+    [
+      'stated a day longer ago',
+      { stated: { done: 'yes', on: '2025-11-26' } },
+      'unknown',
+      'nothing',
+      /more than a year/,
+    ],
     ['stated for tomorrow', { stated: { done: 'yes', on: '2026-11-28' } }, 'unknown', 'nothing', /still to come/],
-    ['a fact is heard before a statement', { checks: [check(0, 3, 0)], stated: { done: 'yes', on: TODAY } }, 'no', 'observed', /3 fail/],
-    ['a statement where checks could not tell', { checks: [check(0, 0, 3)], stated: { done: 'yes', on: TODAY } }, 'yes', 'attested', /could not tell on 3/],
+    [
+      'a fact is heard before a statement',
+      { checks: [check(0, 3, 0)], stated: { done: 'yes', on: TODAY } },
+      'no',
+      'observed',
+      /3 fail/,
+    ],
+    [
+      'a statement where checks could not tell',
+      { checks: [check(0, 0, 3)], stated: { done: 'yes', on: TODAY } },
+      'yes',
+      'attested',
+      /could not tell on 3/,
+    ],
   ];
   test.each(cases)('%s', (_, evidence, answer, basis, why) => {
     const { enforced } = statusOf(evidence);

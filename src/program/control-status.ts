@@ -34,14 +34,23 @@ function writtenOf({ policy }: ControlEvidence, today: string): Standing {
     case 'approved':
       if (policy.due !== null && policy.due < today)
         return { answer: 'partly', why: `The policy is approved, and its review was due on ${policy.due}.` };
-      return { answer: 'yes', why: policy.due === null ? 'The policy is approved.' : `The policy is approved until ${policy.due}.` };
+      return {
+        answer: 'yes',
+        why: policy.due === null ? 'The policy is approved.' : `The policy is approved until ${policy.due}.`,
+      };
   }
 }
 
 function knownOf({ attestations, training }: ControlEvidence): Standing {
   const parts = [
     ...(attestations && attestations.asked > 0
-      ? [shareOf(Math.max(0, attestations.given - attestations.stale), attestations.asked, readWords(attestations.stale))]
+      ? [
+          shareOf(
+            Math.max(0, attestations.given - attestations.stale),
+            attestations.asked,
+            readWords(attestations.stale),
+          ),
+        ]
       : []),
     ...(training && training.assigned > 0 ? [shareOf(training.passed, training.assigned, 'passed the lesson')] : []),
   ];
@@ -61,7 +70,8 @@ function shareOf(done: number, of: number, what: string) {
 }
 
 function enforcedOf({ checks = [], stated }: ControlEvidence, today: string): ControlStatus['enforced'] {
-  const sum = (pick: (check: (typeof checks)[number]) => number) => checks.reduce((total, check) => total + pick(check), 0);
+  const sum = (pick: (check: (typeof checks)[number]) => number) =>
+    checks.reduce((total, check) => total + pick(check), 0);
   const pass = sum((check) => check.pass);
   const fail = sum((check) => check.fail);
   const excepted = sum((check) => check.excepted);
@@ -73,10 +83,19 @@ function enforcedOf({ checks = [], stated }: ControlEvidence, today: string): Co
   }
   if (stated !== undefined) {
     const days = (Date.parse(today) - Date.parse(stated.on)) / 86_400_000;
-    if (days < 0) return { answer: 'unknown', why: `The statement is dated ${stated.on}, which is still to come.`, basis: 'nothing' };
+    if (days < 0)
+      return {
+        answer: 'unknown',
+        why: `The statement is dated ${stated.on}, which is still to come.`,
+        basis: 'nothing',
+      };
     if (days <= STATED_DAYS) {
       const blind = unknown > 0 ? ` The checks could not tell on ${unknown} devices.` : '';
-      return { answer: stated.done, why: `Somebody stated it on ${stated.on}; no fact shows it.${blind}`, basis: 'attested' };
+      return {
+        answer: stated.done,
+        why: `Somebody stated it on ${stated.on}; no fact shows it.${blind}`,
+        basis: 'attested',
+      };
     }
     return { answer: 'unknown', why: `It was last stated on ${stated.on}, more than a year ago.`, basis: 'nothing' };
   }
@@ -92,7 +111,10 @@ interface Counts {
   readonly unknown: number;
 }
 
-function checksWords({ pass, fail, excepted, unknown }: Counts, checks: NonNullable<ControlEvidence['checks']>): string {
+function checksWords(
+  { pass, fail, excepted, unknown }: Counts,
+  checks: NonNullable<ControlEvidence['checks']>,
+): string {
   const failing = checks.filter((check) => check.fail > 0).map(({ id }) => id);
   const all = pass + fail + excepted + unknown;
   const rest = [

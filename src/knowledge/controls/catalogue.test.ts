@@ -56,10 +56,18 @@ test('controls come by function and id, whatever the order of files', () => {
 
 describe('what is wrong is told with its field, and the other controls stay', () => {
   const cases: readonly [string, { readonly [field: string]: unknown }, RegExp][] = [
-    ['a control of the threats library that is not there', { brings: ['lost'] }, /0\.yaml: one: brings: .*no control lost/],
+    [
+      'a control of the threats library that is not there',
+      { brings: ['lost'] },
+      /0\.yaml: one: brings: .*no control lost/,
+    ],
     ['the same in partOf', { partOf: ['lost'] }, /one: partOf: .*no control lost/],
     ['a rule that is not there', { brokenBy: ['lost'] }, /one: brokenBy: .*no rule of findings lost/],
-    ['a framework that is not there', { maps: { lost: ['1'] } }, /one: maps: there is no framework lost\. It may be one of rules/],
+    [
+      'a framework that is not there',
+      { maps: { lost: ['1'] } },
+      /one: maps: there is no framework lost\. It may be one of rules/,
+    ],
     ['a row that is not there', { maps: { rules: ['3'] } }, /one: maps\.rules: there is no row 3/],
   ];
   test.each(cases)('%s', (_, changes, sentence) => {
@@ -75,11 +83,19 @@ describe('a file that cannot be read is told of with its name', () => {
     ['no YAML', '{ [', /0\.yaml: it is neither YAML nor JSON/],
     ['another schema', JSON.stringify({ schema: 'dosimeter.threat/1', controls: [] }), /0\.yaml: schema: /],
     ['an unknown field', fileOf(control({ extra: 1 })), /0\.yaml: .*extra/],
-    ['figures out of order', fileOf(control({ cost: { ...control().cost, small: { money: [3, 2, 1], days: [0, 1, 2] } } })), /cost\.small\.money: write low, most likely and high in this order/],
+    [
+      'figures out of order',
+      fileOf(control({ cost: { ...control().cost, small: { money: [3, 2, 1], days: [0, 1, 2] } } })),
+      /cost\.small\.money: write low, most likely and high in this order/,
+    ],
     ['a size without words', fileOf(control({ how: { small: 'Short words for a few devices.' } })), /how\.middle/],
     ['an unknown function', fileOf(control({ function: 'prevent' })), /function/],
     ['an id with spaces', fileOf(control({ id: 'a b' })), /id: write small letters, digits and hyphens/],
-    ['anchors that multiply', `a: &a [x]\n${Array.from({ length: 30 }, (_, n) => `c${n}: [*a,*a,*a,*a,*a]`).join('\n')}`, /neither YAML nor JSON/],
+    [
+      'anchors that multiply',
+      `a: &a [x]\n${Array.from({ length: 30 }, (_, n) => `c${n}: [*a,*a,*a,*a,*a]`).join('\n')}`,
+      /neither YAML nor JSON/,
+    ],
   ];
   test.each(cases)('%s', (_, text, sentence) => {
     const { controls, problems } = read(text, fileOf(control({ id: 'two' })));
@@ -103,7 +119,9 @@ test('within a folder the first file has an id; a later folder takes its place',
 });
 
 test('a mapping says whose judgement it is, and where the row itself is unsure', () => {
-  const [one] = read(fileOf(control({ maps: { rules: ['2', '1.a', { id: '1', basis: 'printed in the guide' }] } }))).controls;
+  const [one] = read(
+    fileOf(control({ maps: { rules: ['2', '1.a', { id: '1', basis: 'printed in the guide' }] } })),
+  ).controls;
   if (!one) throw new Error('no control');
   expect(mappingsOf(one, frameworks).map(({ id, basis }) => [id, basis])).toEqual([
     ['2', 'ours, row unverified'],

@@ -1,7 +1,14 @@
 // The catalogue of controls from the texts of its files: a bad control is told of, and the others stay.
 
 import { parse } from 'yaml';
-import { type Control, controls, type Framework, type FrameworkRow, type Mapping, whatIsWrong } from '#contracts/index.ts';
+import {
+  type Control,
+  controls,
+  type Framework,
+  type FrameworkRow,
+  type Mapping,
+  whatIsWrong,
+} from '#contracts/index.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 
 /** What a mapping says where it is our own judgement that a control and a row belong together. */

@@ -23,7 +23,8 @@ export function coverageOf(framework: Framework, controls: readonly Control[]): 
   const parents = new Map(framework.rows.map(({ id, parent }) => [id, parent]));
   const covered = new Set<string>();
   for (const start of pointing.keys()) {
-    for (let id: string | null | undefined = start; typeof id === 'string' && !covered.has(id); id = parents.get(id)) covered.add(id);
+    for (let id: string | null | undefined = start; typeof id === 'string' && !covered.has(id); id = parents.get(id))
+      covered.add(id);
   }
   return framework.rows.map(({ id, name }) => ({
     id,

@@ -58,7 +58,7 @@ test('HIPAA holds every implementation specification of 164.308 to 164.312 of ap
   expect([count('164.308'), count('164.310'), count('164.312')]).toEqual([24, 10, 9]);
 });
 
-test("capabilities of IEC 80001-2-2 that are called checked stand in the MDS2 form of 2019, and those that do not are called unverified", () => {
+test('capabilities of IEC 80001-2-2 that are called checked stand in the MDS2 form of 2019, and those that do not are called unverified', () => {
   const known = new Set(MDS2_CAPABILITIES.map(({ code }) => code));
   const capabilities = framework('iec-80001').rows.filter(({ parent }) => parent === 'capabilities');
   expect(capabilities).toHaveLength(19);

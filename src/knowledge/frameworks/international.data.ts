@@ -47,7 +47,7 @@ export const IEC_80001: FrameworkTable = {
     ['ALOF', 'Automatic log-off', 'capabilities', 'checked'],
     ['AUDT', 'Audit', 'capabilities', 'checked'],
     ['AUTH', 'Rights', 'capabilities', 'checked'],
-    ['CNFS', 'Settings of security features', 'capabilities'],
+    ['CNFS', 'Settings of security features', 'capabilities', 'checked'],
     ['CSUP', 'Security updates', 'capabilities', 'checked'],
     ['DIDT', 'De-identification', 'capabilities', 'checked'],
     ['DTBK', 'Backup and recovery', 'capabilities', 'checked'],

@@ -96,7 +96,8 @@ export const HHS_CPG: FrameworkTable = {
   version: '2024-01',
   source: {
     what: 'Essential goals as reported by jonesday.com; enhanced goals as reported by blog.cetark.com, and from our notes; HHS gives no numbers, so the ids are ours',
-    reference: 'HHS, Healthcare and Public Health Cybersecurity Performance Goals, https://hphcyber.hhs.gov/performance-goals.html',
+    reference:
+      'HHS, Healthcare and Public Health Cybersecurity Performance Goals, https://hphcyber.hhs.gov/performance-goals.html',
     asOf: '2024-01-24',
   },
   basis: 'second-hand',
@@ -109,7 +110,7 @@ export const HHS_CPG: FrameworkTable = {
     ['essential-encryption', 'Strong encryption', 'essential'],
     ['essential-leavers', 'Credentials of leavers ended', 'essential'],
     ['essential-incidents', 'Basic planning for incidents', 'essential'],
-    ['essential-unique', 'Credentials of one\'s own', 'essential'],
+    ['essential-unique', "Credentials of one's own", 'essential'],
     ['essential-privileged', 'Privileged accounts apart', 'essential'],
     ['essential-vendors', 'Requirements for vendors', 'essential'],
     ['enhanced', 'Enhanced goals', null],

@@ -1,5 +1,13 @@
 // An OSCAL catalog as a framework, and back. Each row keeps what the file says of it, so that nothing is lost on the way.
-import type { Framework, FrameworkRow, OscalCatalog, OscalControl, OscalGroup, OscalParam, OscalPart } from '#contracts/index.ts';
+import type {
+  Framework,
+  FrameworkRow,
+  OscalCatalog,
+  OscalControl,
+  OscalGroup,
+  OscalParam,
+  OscalPart,
+} from '#contracts/index.ts';
 import { inertText } from '#kit/index.ts';
 
 /** A reference to something that is not in the file. It is kept. */
@@ -19,23 +27,20 @@ export interface ReadFramework {
 
 /** The framework of a catalog. `id` is its name here. Ids that stand twice are told of, and both rows stay. */
 export function frameworkOfCatalog(catalog: OscalCatalog, id: string, reference: string): ReadFramework {
-  const { groups, controls, ...document } = catalog;
+  const { groups: _groups, controls: _controls, ...document } = catalog;
   const problems: string[] = [];
   const rows: FrameworkRow[] = [];
   const taken = new Set<string>();
   const labels = paramLabels(catalog);
 
-  const add = (kind: FrameworkRow['kind'], item: OscalControl | OscalGroup, parent: string | null): void => {
-    const { controls: below, ...rest } = item;
-    const { groups: groupsBelow, ...body } = rest as Omit<OscalGroup, 'controls'>;
+  const add = (found: Item, parent: string | null): void => {
+    const { kind, item, body } = found;
     const own = keyOf(item.id, taken, rows.length);
     if (item.id !== undefined && own !== item.id) problems.push(`${inertText(item.id, 80)}: this id stands twice.`);
     rows.push({ id: own, name: item.title, parent, kind, basis: 'checked', ...shownOf(item, labels), body });
-    for (const group of groupsBelow ?? []) add('group', group, own);
-    for (const control of below ?? []) add('control', control, own);
+    for (const below of itemsIn(found)) add(below, own);
   };
-  for (const group of groups ?? []) add('group', group, null);
-  for (const control of controls ?? []) add('control', control, null);
+  for (const item of itemsIn(catalog)) add(item, null);
 
   const { title, version } = catalog.metadata;
   const framework: Framework = {
@@ -47,6 +52,39 @@ export function frameworkOfCatalog(catalog: OscalCatalog, id: string, reference:
     document,
   };
   return { framework, unknown: unknownReferences(catalog, rows), problems };
+}
+
+/** A group or a control, with what stands within it apart from what it says of itself. */
+interface Item {
+  readonly kind: FrameworkRow['kind'];
+  readonly item: OscalControl | OscalGroup;
+  readonly body: { readonly [member: string]: unknown };
+  readonly groups: readonly OscalGroup[];
+  readonly controls: readonly OscalControl[];
+}
+
+interface Within {
+  readonly groups?: readonly OscalGroup[] | undefined;
+  readonly controls?: readonly OscalControl[] | undefined;
+}
+
+/** What stands in a catalog, a group or a control, groups first. */
+function itemsIn({ groups = [], controls = [] }: Within): Item[] {
+  return [
+    ...groups.map((item): Item => {
+      const { groups: groupsBelow = [], controls: below = [], ...body } = item;
+      return { kind: 'group', item, body, groups: groupsBelow, controls: below };
+    }),
+    ...controls.map((item): Item => {
+      const { controls: below = [], ...body } = item;
+      return { kind: 'control', item, body, groups: [], controls: below };
+    }),
+  ];
+}
+
+/** Every group and control of a catalog, depth first. */
+function allItems(within: Within): Item[] {
+  return itemsIn(within).flatMap((item) => [item, ...allItems(item)]);
 }
 
 /** The id of a row: its own, or one that nobody else has. */
@@ -98,7 +136,8 @@ function filledIn(prose: string, labels: ReadonlyMap<string, string>): string {
 
 function paramLabels(catalog: OscalCatalog): Map<string, string> {
   const raw = new Map<string, OscalParam>();
-  for (const { params } of [catalog, ...itemsOf(catalog)]) for (const param of params ?? []) raw.set(param.id, param);
+  for (const { params } of [catalog, ...allItems(catalog).map(({ item }) => item)])
+    for (const param of params ?? []) raw.set(param.id, param);
   const labels = new Map<string, string>();
   for (const [id, { values, label, select }] of raw) {
     labels.set(id, values?.join(', ') ?? label ?? (select?.choice ?? []).join(' or '));
@@ -107,16 +146,8 @@ function paramLabels(catalog: OscalCatalog): Map<string, string> {
   return new Map([...labels].map(([id, text]) => [id, filledIn(text, labels) || id]));
 }
 
-/** Every group and control of a catalog, depth first. */
-function itemsOf({ groups = [], controls = [] }: { groups?: OscalGroup[] | undefined; controls?: OscalControl[] | undefined }): (OscalControl | OscalGroup)[] {
-  return [...groups, ...controls].flatMap((item) => [
-    item,
-    ...itemsOf({ controls: item.controls, groups: 'groups' in item ? (item.groups as OscalGroup[] | undefined) : undefined }),
-  ]);
-}
-
 function unknownReferences(catalog: OscalCatalog, rows: readonly FrameworkRow[]): UnknownReference[] {
-  const items = itemsOf(catalog);
+  const items = allItems(catalog).map(({ item }) => item);
   const params = new Set([catalog, ...items].flatMap((item) => (item.params ?? []).map(({ id }) => id)));
   const known = new Set<string>([
     ...params,
@@ -132,7 +163,9 @@ function unknownReferences(catalog: OscalCatalog, rows: readonly FrameworkRow[])
       ...onceEach(links.filter((href) => href.startsWith('#') && !known.has(href.slice(1)))).map(
         (to): UnknownReference => ({ from, to, kind: 'link' }),
       ),
-      ...onceEach(prose.filter((id) => !params.has(id))).map((to): UnknownReference => ({ from, to, kind: 'parameter' })),
+      ...onceEach(prose.filter((id) => !params.has(id))).map(
+        (to): UnknownReference => ({ from, to, kind: 'parameter' }),
+      ),
     ];
   });
 }

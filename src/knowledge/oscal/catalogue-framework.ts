@@ -1,5 +1,13 @@
 // Our catalogue of controls as a framework with OSCAL bodies: as a catalog, a profile that takes all of it, and a component definition.
-import { type Control, DEVICES_OF_SIZE, FUNCTIONS, type Framework, type FrameworkRow, oscal, SIZES } from '#contracts/index.ts';
+import {
+  type Control,
+  DEVICES_OF_SIZE,
+  type Framework,
+  type FrameworkRow,
+  FUNCTIONS,
+  oscal,
+  SIZES,
+} from '#contracts/index.ts';
 import { canonicalJson, uuidOf } from '#kit/index.ts';
 import { mappingsOf } from '../controls/catalogue.ts';
 import { frameworkOfCatalog, type OscalDocument, tokenOf } from './catalog-framework.ts';
@@ -26,11 +34,22 @@ export interface ExportAs {
 }
 
 /** The catalogue as an OSCAL catalog. Same controls and frameworks: same bytes, by `oscalText`. */
-export function oscalCatalogue(controls: readonly Control[], frameworks: readonly Framework[], as: ExportAs): OscalDocument {
+export function oscalCatalogue(
+  controls: readonly Control[],
+  frameworks: readonly Framework[],
+  as: ExportAs,
+): OscalDocument {
   const groups = FUNCTIONS.flatMap((name) => {
     const within = controls.filter((control) => control.function === name);
     if (within.length === 0) return [];
-    return [{ id: name, class: 'function', title: FUNCTION_TITLES[name], controls: within.map((control) => bodyOf(control, frameworks)) }];
+    return [
+      {
+        id: name,
+        class: 'function',
+        title: FUNCTION_TITLES[name],
+        controls: within.map((control) => bodyOf(control, frameworks)),
+      },
+    ];
   });
   const uuid = uuidOf(`catalog\n${canonicalJson(groups)}\n${as.version}`);
   return { catalog: { uuid, metadata: metadataOf(TITLE, as.at, as.version), groups } };
@@ -60,8 +79,14 @@ function bodyOf(control: Control, frameworks: readonly Framework[]) {
       ...control.partOf.map((value) => ownProp('part-of', value)),
       ...control.brokenBy.map((value) => ownProp('broken-by', value)),
       ...SIZES.flatMap((size) => [
-        ownProp('cost-money', cost[size].money.join(' '), { class: size, remarks: `US dollars, low, most likely, high; basis: ${cost.basis}` }),
-        ownProp('cost-days', cost[size].days.join(' '), { class: size, remarks: `days, low, most likely, high; basis: ${cost.basis}` }),
+        ownProp('cost-money', cost[size].money.join(' '), {
+          class: size,
+          remarks: `US dollars, low, most likely, high; basis: ${cost.basis}`,
+        }),
+        ownProp('cost-days', cost[size].days.join(' '), {
+          class: size,
+          remarks: `days, low, most likely, high; basis: ${cost.basis}`,
+        }),
       ]),
       ...mappingsOf(control, frameworks).map(({ framework, id: row, basis }) =>
         ownProp('maps-to', row, { class: tokenOf(framework), remarks: basis }),
@@ -80,7 +105,11 @@ function bodyOf(control: Control, frameworks: readonly Framework[]) {
         id: `${id}_asm`,
         name: 'assessment-method',
         prose: control.test,
-        parts: control.evidence.map((prose, place) => ({ id: `${id}_asm.${place + 1}`, name: 'assessment-objects', prose })),
+        parts: control.evidence.map((prose, place) => ({
+          id: `${id}_asm.${place + 1}`,
+          name: 'assessment-objects',
+          prose,
+        })),
       },
     ],
   };
@@ -107,7 +136,8 @@ const PUBLISHED: readonly { readonly framework: string; readonly source: string 
   },
   {
     framework: 'csf-2.0',
-    source: 'https://raw.githubusercontent.com/usnistgov/oscal-content/main/nist.gov/CSF/v2.0/json/NIST_CSF_v2.0_catalog.json',
+    source:
+      'https://raw.githubusercontent.com/usnistgov/oscal-content/main/nist.gov/CSF/v2.0/json/NIST_CSF_v2.0_catalog.json',
   },
 ];
 
@@ -128,7 +158,9 @@ export function oscalComponents(
     'implemented-requirements': controls.map((control) => ({
       uuid: uuidOf(`requirement\n${OWN_FRAMEWORK}\n${control.id}`),
       'control-id': tokenOf(control.id),
-      description: SIZES.map((size) => `With about ${DEVICES_OF_SIZE[size].toLocaleString('en-US')} devices: ${control.how[size]}`).join('\n\n'),
+      description: SIZES.map(
+        (size) => `With about ${DEVICES_OF_SIZE[size].toLocaleString('en-US')} devices: ${control.how[size]}`,
+      ).join('\n\n'),
     })),
   };
   const others = PUBLISHED.flatMap(({ framework, source }) => {

@@ -49,7 +49,9 @@ function profileIn(file: Uint8Array) {
 
 test('ids from names are UUIDs of version 5 and always the same', () => {
   // RFC 9562, A.4: www.example.com in the namespace of DNS.
-  expect(uuidOf('www.example.com', '6ba7b810-9dad-11d1-80b4-00c04fd430c8')).toBe('2ed6657d-e927-568b-95e1-2665a8aea6a2');
+  expect(uuidOf('www.example.com', '6ba7b810-9dad-11d1-80b4-00c04fd430c8')).toBe(
+    '2ed6657d-e927-568b-95e1-2665a8aea6a2',
+  );
   expect(uuidOf('a')).toBe(uuidOf('a'));
   expect(uuidOf('a')).not.toBe(uuidOf('b'));
   expect(uuidOf('a')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
@@ -79,12 +81,21 @@ describe('our catalogue', () => {
 
   test('reads as a framework with every control, its words and its numbers', () => {
     const framework = ownFramework(controls, FRAMEWORKS, AS);
-    expect(framework.rows.filter(({ kind }) => kind === 'control').map(({ id }) => id)).toEqual(controls.map(({ id }) => id));
+    expect(framework.rows.filter(({ kind }) => kind === 'control').map(({ id }) => id)).toEqual(
+      controls.map(({ id }) => id),
+    );
     const [one] = controls;
     const row = framework.rows.find(({ id }) => id === one?.id);
     expect(row?.name).toBe(one?.name);
     const texts = row?.parts?.map(({ text }) => text).join('\n') ?? '';
-    for (const words of [one?.intent, one?.how.small, one?.how.middle, one?.how.large, one?.test, ...(one?.evidence ?? [])]) {
+    for (const words of [
+      one?.intent,
+      one?.how.small,
+      one?.how.middle,
+      one?.how.large,
+      one?.test,
+      ...(one?.evidence ?? []),
+    ]) {
       expect(texts).toContain(words);
     }
     expect(row?.label).toBe(one?.id);
@@ -94,7 +105,9 @@ describe('our catalogue', () => {
     const idOf = (document: object) => (document as { catalog: { uuid: string } }).catalog.uuid;
     const [one, ...others] = controls;
     if (!one) throw new Error('no control');
-    expect(idOf(oscalCatalogue([{ ...one, name: `${one.name} today` }, ...others], FRAMEWORKS, AS))).not.toBe(idOf(catalogue));
+    expect(idOf(oscalCatalogue([{ ...one, name: `${one.name} today` }, ...others], FRAMEWORKS, AS))).not.toBe(
+      idOf(catalogue),
+    );
     expect(idOf(oscalCatalogue(controls, FRAMEWORKS, { ...AS, at: '2027-01-01T00:00:00Z' }))).toBe(idOf(catalogue));
   });
 
@@ -110,10 +123,13 @@ describe('our catalogue', () => {
       expect(text).toContain('"control-id":"PR.IR-01"');
       expect(oscalText(oscalComponents([...controls], FRAMEWORKS, { ...AS, href }))).toBe(oscalText(document));
     });
-    test.each(FRAMEWORKS.map((framework) => [framework.id, framework] as const))('%s, as a catalog of its rows', (_, framework) => {
-      const document = { uuid: uuidOf(framework.id), metadata: METADATA };
-      expect(oscalErrors('catalog', catalogOfFramework({ ...framework, document }))).toEqual([]);
-    });
+    test.each(FRAMEWORKS.map((framework) => [framework.id, framework] as const))(
+      '%s, as a catalog of its rows',
+      (_, framework) => {
+        const document = { uuid: uuidOf(framework.id), metadata: METADATA };
+        expect(oscalErrors('catalog', catalogOfFramework({ ...framework, document }))).toEqual([]);
+      },
+    );
     test('the schema does refuse what is wrong', () => {
       expect(oscalErrors('catalog', { catalog: { uuid: 'no', metadata: METADATA } })).not.toEqual([]);
       expect(oscalErrors('profile', { profile: { uuid: uuidOf('x'), metadata: METADATA } })).not.toEqual([]);
@@ -124,7 +140,8 @@ describe('our catalogue', () => {
 describe.skipIf(!existsSync(NIST))("NIST's own files", () => {
   const file = (level: string) =>
     readFileSync(path.join(NIST, `NIST_SP-800-53_rev5_${level}-baseline-resolved-profile_catalog-min.json.gz`));
-  const profile = (level: string) => readFileSync(path.join(SAMPLES, `nist-profiles/NIST_SP-800-53_rev5_${level}-baseline_profile-min.json`));
+  const profile = (level: string) =>
+    readFileSync(path.join(SAMPLES, `nist-profiles/NIST_SP-800-53_rev5_${level}-baseline_profile-min.json`));
   const read = (level: string) => frameworkOfCatalog(catalogIn(file(level)), level.toLowerCase(), 'NIST');
 
   test.each([
@@ -162,7 +179,10 @@ describe.skipIf(!existsSync(NIST))("NIST's own files", () => {
   });
 
   test('a profile picks its controls out of a catalogue, with their families', () => {
-    const low = frameworkOfProfile(profileIn(profile('LOW')), [read('MODERATE').framework], { id: 'low', reference: 'NIST' });
+    const low = frameworkOfProfile(profileIn(profile('LOW')), [read('MODERATE').framework], {
+      id: 'low',
+      reference: 'NIST',
+    });
     const ids = (framework: Framework) => framework.rows.filter(({ kind }) => kind === 'control').map(({ id }) => id);
     expect(ids(low.framework)).toEqual(ids(read('LOW').framework));
     expect(low.unknown).toEqual([]);
@@ -170,7 +190,10 @@ describe.skipIf(!existsSync(NIST))("NIST's own files", () => {
   });
 
   test('what a profile names and no catalogue holds is told, and stays as a row', () => {
-    const high = frameworkOfProfile(profileIn(profile('HIGH')), [read('MODERATE').framework], { id: 'high', reference: 'NIST' });
+    const high = frameworkOfProfile(profileIn(profile('HIGH')), [read('MODERATE').framework], {
+      id: 'high',
+      reference: 'NIST',
+    });
     expect(high.framework.rows.filter(({ kind }) => kind === 'control')).toHaveLength(370);
     expect(high.unknown).toHaveLength(370 - 287);
     expect(high.unknown).toContainEqual({ from: expect.stringContaining('HIGH'), to: 'ac-2.11', kind: 'control' });
@@ -193,12 +216,24 @@ describe('files as they should not be', () => {
     ['another document', bytes({ 'assessment-plan': {} }), /no OSCAL catalog and no profile/],
     ['a list', bytes([]), /no OSCAL catalog/],
     ['null', bytes(null), /no OSCAL catalog/],
-    ['a catalog without a title', bytes({ catalog: { uuid: 'x', metadata: { version: '1' } } }), /^catalog\.metadata\.title/],
+    [
+      'a catalog without a title',
+      bytes({ catalog: { uuid: 'x', metadata: { version: '1' } } }),
+      /^catalog\.metadata\.title/,
+    ],
     ['a control without an id', catalogWith({ controls: [{ title: 'x' }] }), /^catalog\.controls\[0\]\.id/],
-    ['a profile that takes nothing', bytes({ profile: { uuid: 'x', metadata: METADATA, imports: [] } }), /^profile\.imports/],
+    [
+      'a profile that takes nothing',
+      bytes({ profile: { uuid: 'x', metadata: METADATA, imports: [] } }),
+      /^profile\.imports/,
+    ],
     ['damaged gzip', gzipSync(catalogWith({})).subarray(0, 30), /gzip and damaged/],
     ['a file that unpacks to more than any real one', gzipSync(new Uint8Array(65 * 1024 * 1024)), /more than 64 MB/],
-    ['nested without end', new TextEncoder().encode(`{"catalog":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`), /nested deeper than 60/],
+    [
+      'nested without end',
+      new TextEncoder().encode(`{"catalog":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`),
+      /nested deeper than 60/,
+    ],
   ];
   test.each(cases)('%s', (_, file, sentence) => {
     expect(() => readOscal(file)).toThrow(Invalid);
@@ -211,7 +246,12 @@ describe('files as they should not be', () => {
   });
 
   test('an id that stands twice is told, and both controls stay and go out', () => {
-    const catalog = catalogIn(catalogWith({ groups: [{ title: 'No id', controls: [{ id: 'a', title: 'A' }] }], controls: [{ id: 'a', title: 'Other', controls: [{ id: 'b', title: 'B' }] }] }));
+    const catalog = catalogIn(
+      catalogWith({
+        groups: [{ title: 'No id', controls: [{ id: 'a', title: 'A' }] }],
+        controls: [{ id: 'a', title: 'Other', controls: [{ id: 'b', title: 'B' }] }],
+      }),
+    );
     const { framework, problems } = frameworkOfCatalog(catalog, 'x', 'x');
     expect(problems).toEqual(['a: this id stands twice.']);
     expect(framework.rows.map(({ id, parent }) => [id, parent])).toEqual([
@@ -225,7 +265,9 @@ describe('files as they should not be', () => {
 
   test('a blank that nobody defines is told and shown by its id', () => {
     const parts = [{ name: 'statement', prose: 'Every {{ insert: param, lost }} days and {{insert:param,known}}.' }];
-    const catalog = catalogIn(catalogWith({ controls: [{ id: 'a', title: 'A', params: [{ id: 'known', label: 'often' }], parts }] }));
+    const catalog = catalogIn(
+      catalogWith({ controls: [{ id: 'a', title: 'A', params: [{ id: 'known', label: 'often' }], parts }] }),
+    );
     const { framework, unknown } = frameworkOfCatalog(catalog, 'x', 'x');
     expect(unknown).toEqual([{ from: 'a', to: 'lost', kind: 'parameter' }]);
     expect(framework.rows[0]?.parts?.[0]?.text).toBe('Every [lost] days and [often].');
@@ -240,7 +282,12 @@ describe('what a profile may ask for', () => {
           id: 'g',
           title: 'G',
           controls: [
-            { id: 'g-1', title: 'One', params: [{ id: 'p', label: 'how often' }], controls: [{ id: 'g-1.1', title: 'More of one' }] },
+            {
+              id: 'g-1',
+              title: 'One',
+              params: [{ id: 'p', label: 'how often' }],
+              controls: [{ id: 'g-1.1', title: 'More of one' }],
+            },
             { id: 'g-2', title: 'Two' },
           ],
         },
@@ -249,7 +296,12 @@ describe('what a profile may ask for', () => {
   );
   const { framework } = frameworkOfCatalog(catalog, 'c', 'c');
   const idsOf = (one: object, modify?: object) => {
-    const profile = oscal.profile.parse({ uuid: 'x', metadata: METADATA, imports: [{ href: '#c', ...one }], ...(modify ? { modify } : {}) });
+    const profile = oscal.profile.parse({
+      uuid: 'x',
+      metadata: METADATA,
+      imports: [{ href: '#c', ...one }],
+      ...(modify ? { modify } : {}),
+    });
     const read = frameworkOfProfile(profile, [framework], { id: 'p', reference: 'p' });
     return { ...read, ids: read.framework.rows.filter(({ kind }) => kind === 'control').map(({ id }) => id) };
   };
@@ -257,7 +309,11 @@ describe('what a profile may ask for', () => {
     ['all', { 'include-all': {} }, ['g-1', 'g-1.1', 'g-2']],
     ['nothing said is all', {}, ['g-1', 'g-1.1', 'g-2']],
     ['by id', { 'include-controls': [{ 'with-ids': ['g-2'] }] }, ['g-2']],
-    ['with what stands below', { 'include-controls': [{ 'with-ids': ['g-1'], 'with-child-controls': 'yes' }] }, ['g-1', 'g-1.1']],
+    [
+      'with what stands below',
+      { 'include-controls': [{ 'with-ids': ['g-1'], 'with-child-controls': 'yes' }] },
+      ['g-1', 'g-1.1'],
+    ],
     ['one below without the one above', { 'include-controls': [{ 'with-ids': ['g-1.1'] }] }, ['g-1.1']],
     ['by pattern', { 'include-controls': [{ matching: [{ pattern: 'g-?' }] }] }, ['g-1', 'g-2']],
     ['by a pattern with stars', { 'include-controls': [{ matching: [{ pattern: '*1*' }] }] }, ['g-1', 'g-1.1']],
@@ -270,8 +326,18 @@ describe('what a profile may ask for', () => {
     for (const { parent } of read.framework.rows) expect(parent === null || known.has(parent)).toBe(true);
   });
   test('values for blanks are set, and changes of the text are told', () => {
-    const { framework: chosen, problems } = idsOf({}, { 'set-parameters': [{ 'param-id': 'p', values: ['weekly'] }], alters: [{ 'control-id': 'g-2' }, { 'control-id': 'lost' }] });
-    expect(chosen.rows.find(({ id }) => id === 'g-1')?.params).toEqual([{ id: 'p', label: 'how often', choices: [], values: ['weekly'] }]);
-    expect(problems).toEqual(['The profile changes the text of 2 controls (g-2, lost); they are shown as the catalog has them, and 1 of them are not in the catalog.']);
+    const { framework: chosen, problems } = idsOf(
+      {},
+      {
+        'set-parameters': [{ 'param-id': 'p', values: ['weekly'] }],
+        alters: [{ 'control-id': 'g-2' }, { 'control-id': 'lost' }],
+      },
+    );
+    expect(chosen.rows.find(({ id }) => id === 'g-1')?.params).toEqual([
+      { id: 'p', label: 'how often', choices: [], values: ['weekly'] },
+    ]);
+    expect(problems).toEqual([
+      'The profile changes the text of 2 controls (g-2, lost); they are shown as the catalog has them, and 1 of them are not in the catalog.',
+    ]);
   });
 });

@@ -30,5 +30,10 @@ export function oneLine(text: string): string {
 
 /** The head of a document. `at` is when what it says was true, as an ISO time. */
 export function metadataOf(title: string, at: string, version: string) {
-  return { title: oneLine(title), 'last-modified': at, version: oneLine(version), 'oscal-version': oscal.OSCAL_VERSION };
+  return {
+    title: oneLine(title),
+    'last-modified': at,
+    version: oneLine(version),
+    'oscal-version': oscal.OSCAL_VERSION,
+  };
 }

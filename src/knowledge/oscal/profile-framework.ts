@@ -15,7 +15,9 @@ export function frameworkOfProfile(
   const unknown: UnknownReference[] = [];
   for (const one of profile.imports) {
     const included =
-      one['include-controls'] === undefined ? pool.controlIds() : one['include-controls'].flatMap((each) => pool.picked(each));
+      one['include-controls'] === undefined
+        ? pool.controlIds()
+        : one['include-controls'].flatMap((each) => pool.picked(each));
     const excluded = new Set((one['exclude-controls'] ?? []).flatMap((each) => pool.picked(each)));
     for (const id of included) if (!excluded.has(id)) chosen.add(id);
   }
@@ -29,7 +31,11 @@ export function frameworkOfProfile(
       id: about.id,
       name: metadata.title,
       version: metadata.version,
-      source: { what: 'Read from an OSCAL profile', reference: about.reference, asOf: metadata['last-modified'].slice(0, 10) },
+      source: {
+        what: 'Read from an OSCAL profile',
+        reference: about.reference,
+        asOf: metadata['last-modified'].slice(0, 10),
+      },
       rows: [...rows, ...lost.map(unresolved)],
       document: { uuid, metadata, ...(backMatter === undefined ? {} : { 'back-matter': backMatter }) },
     },
@@ -97,7 +103,9 @@ class Pool {
 
   /** The ids that a selection names, those that no catalog holds included. */
   picked(selection: OscalSelection): string[] {
-    const patterns = (selection.matching ?? []).flatMap(({ pattern }) => (pattern === undefined ? [] : [globOf(pattern)]));
+    const patterns = (selection.matching ?? []).flatMap(({ pattern }) =>
+      pattern === undefined ? [] : [globOf(pattern)],
+    );
     const named = [
       ...(selection['with-ids'] ?? []),
       ...(patterns.length > 0 ? this.controlIds().filter((id) => patterns.some((glob) => glob(id))) : []),
@@ -113,7 +121,8 @@ class Pool {
   rowsWith(ids: ReadonlySet<string>): FrameworkRow[] {
     const kept = new Set<string>();
     for (const start of ids) {
-      for (let row = this.#byId.get(start); row && !kept.has(row.id); row = this.#byId.get(row.parent ?? '')) kept.add(row.id);
+      for (let row = this.#byId.get(start); row && !kept.has(row.id); row = this.#byId.get(row.parent ?? ''))
+        kept.add(row.id);
     }
     // A control above a chosen one that was not chosen itself gives way to its group.
     const isKept = ({ id, kind }: FrameworkRow) => kept.has(id) && (kind === 'group' || ids.has(id));

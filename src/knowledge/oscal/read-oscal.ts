@@ -68,7 +68,9 @@ function boundsOf(value: unknown): void {
   }
 }
 
-type Parsed<T> = { readonly success: true; readonly data: T } | { readonly success: false; readonly error: Parameters<typeof whatIsWrong>[0] };
+type Parsed<T> =
+  | { readonly success: true; readonly data: T }
+  | { readonly success: false; readonly error: Parameters<typeof whatIsWrong>[0] };
 
 function shaped<T>(read: Parsed<T>, what: string): T {
   if (read.success) return read.data;

@@ -1,6 +1,6 @@
 // The OSCAL documents of a place: valid by the schemas of NIST, pointing at one another, and the same for the same place.
 import { describe, expect, test } from 'vitest';
-import { type ControlStatus, oscal, type OscalPlace } from '#contracts/index.ts';
+import { type ControlStatus, type OscalPlace, oscal } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { type OscalDocument, oscalText } from '#knowledge/index.ts';
 import { HAS_OSCAL_SCHEMAS, type OscalKind, oscalErrors } from '../../../test/support/oscal-schemas.ts';
@@ -21,7 +21,15 @@ const PLACE: OscalPlace = oscal.oscalPlace.parse({
   description: 'A CT, an archive and what belongs to them.',
   asOf: '2026-11-27T09:00:00Z',
   devices: [
-    { id: 'd1', name: 'CT 1', kind: 'modality', maker: 'Acme', model: 'Scan 3', version: '4.1', addresses: ['10.0.0.5', 'fd00::5'] },
+    {
+      id: 'd1',
+      name: 'CT 1',
+      kind: 'modality',
+      maker: 'Acme',
+      model: 'Scan 3',
+      version: '4.1',
+      addresses: ['10.0.0.5', 'fd00::5'],
+    },
     { id: 'd2', name: 'Archive', kind: 'archive', maker: null, model: null, version: null, addresses: [] },
   ],
   controls: [
@@ -31,12 +39,47 @@ const PLACE: OscalPlace = oscal.oscalPlace.parse({
     { id: 'awareness', status: status('unknown'), owner: null },
   ],
   findings: [
-    { id: 'f1', device: 'd2', title: 'The archive answers strangers', severity: 'critical', state: 'confirmed', reasons: ['E6 was proven.'], observedAt: '2026-11-26T10:00:00Z', controls: ['known-partners'] },
-    { id: 'f2', device: 'd1', title: 'A repair is missing', severity: 'medium', state: 'potential', reasons: [], observedAt: '2026-11-26T10:00:00Z', controls: ['patching'] },
-    { id: 'f3', device: 'gone', title: 'Once open', severity: 'high', state: 'fixed', reasons: ['It was closed.'], observedAt: '2026-11-20T10:00:00Z', controls: ['known-partners'] },
+    {
+      id: 'f1',
+      device: 'd2',
+      title: 'The archive answers strangers',
+      severity: 'critical',
+      state: 'confirmed',
+      reasons: ['E6 was proven.'],
+      observedAt: '2026-11-26T10:00:00Z',
+      controls: ['known-partners'],
+    },
+    {
+      id: 'f2',
+      device: 'd1',
+      title: 'A repair is missing',
+      severity: 'medium',
+      state: 'potential',
+      reasons: [],
+      observedAt: '2026-11-26T10:00:00Z',
+      controls: ['patching'],
+    },
+    {
+      id: 'f3',
+      device: 'gone',
+      title: 'Once open',
+      severity: 'high',
+      state: 'fixed',
+      reasons: ['It was closed.'],
+      observedAt: '2026-11-20T10:00:00Z',
+      controls: ['known-partners'],
+    },
   ],
   actions: [
-    { id: 'a1', title: 'Enter the partners of the archive', what: 'Titles and addresses of all scanners.', owner: 'PACS administrator', due: '2026-12-15', done: false, findings: ['f1'] },
+    {
+      id: 'a1',
+      title: 'Enter the partners of the archive',
+      what: 'Titles and addresses of all scanners.',
+      owner: 'PACS administrator',
+      due: '2026-12-15',
+      done: false,
+      findings: ['f1'],
+    },
     { id: 'a2', title: 'Close the old port', what: '', owner: null, due: null, done: true, findings: ['f3'] },
   ],
 });
@@ -65,7 +108,14 @@ describe.each(makers)('%s', (kind, make) => {
       ...PLACE,
       id: hostile,
       name: hostile,
-      devices: PLACE.devices.map((device) => ({ ...device, name: hostile, kind: hostile, maker: hostile, model: ' ', addresses: [hostile] })),
+      devices: PLACE.devices.map((device) => ({
+        ...device,
+        name: hostile,
+        kind: hostile,
+        maker: hostile,
+        model: ' ',
+        addresses: [hostile],
+      })),
       findings: PLACE.findings.map((finding) => ({ ...finding, title: hostile, reasons: [hostile] })),
       actions: PLACE.actions.map((action) => ({ ...action, title: hostile, what: hostile, owner: hostile })),
       controls: PLACE.controls.map((control) => ({ ...control, owner: hostile })),
@@ -80,7 +130,9 @@ describe.each(makers)('%s', (kind, make) => {
   test('points only at what is in it', () => {
     const text = JSON.stringify(make(PLACE));
     const made = new Set([...text.matchAll(/"uuid":"([^"]+)"/g)].map(([, uuid]) => uuid));
-    const pointed = [...text.matchAll(/"(?:component|observation|risk|subject)-uuid":"([^"]+)"/g)].map(([, uuid]) => uuid);
+    const pointed = [...text.matchAll(/"(?:component|observation|risk|subject)-uuid":"([^"]+)"/g)].map(
+      ([, uuid]) => uuid,
+    );
     expect(pointed.length).toBeGreaterThan(0);
     expect(pointed.filter((uuid) => !made.has(uuid))).toEqual([]);
     expect(made.size).toBe([...text.matchAll(/"uuid":"([^"]+)"/g)].length);
@@ -88,7 +140,12 @@ describe.each(makers)('%s', (kind, make) => {
 });
 
 test('the plan names each control with its three answers, and a state where OSCAL has one', () => {
-  const requirements = list(systemSecurityPlan(PLACE, 'p.json'), 'system-security-plan', 'control-implementation', 'implemented-requirements');
+  const requirements = list(
+    systemSecurityPlan(PLACE, 'p.json'),
+    'system-security-plan',
+    'control-implementation',
+    'implemented-requirements',
+  );
   const seen = requirements.map((requirement) => [
     requirement['control-id'],
     (requirement['props'] as readonly Json[]).filter(({ name }) => name === 'enforced').map(({ value }) => value)[0],
@@ -104,8 +161,22 @@ test('the plan names each control with its three answers, and a state where OSCA
 
 test('a control that is not known was reviewed and has no result; the others have one, with the findings against them', () => {
   const results = assessmentResults(PLACE);
-  const reviewed = list(results, 'assessment-results', 'results', 0, 'reviewed-controls', 'control-selections', 0, 'include-controls');
-  expect(reviewed.map((control) => control['control-id'])).toEqual(['known-partners', 'offline-backup', 'patching', 'awareness']);
+  const reviewed = list(
+    results,
+    'assessment-results',
+    'results',
+    0,
+    'reviewed-controls',
+    'control-selections',
+    0,
+    'include-controls',
+  );
+  expect(reviewed.map((control) => control['control-id'])).toEqual([
+    'known-partners',
+    'offline-backup',
+    'patching',
+    'awareness',
+  ]);
   const findings = list(results, 'assessment-results', 'results', 0, 'findings');
   expect(findings.map(({ title, target }) => [title, ((target as Json)['status'] as Json)['state']])).toEqual([
     ['known-partners', 'not-satisfied'],

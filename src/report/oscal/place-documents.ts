@@ -50,7 +50,8 @@ export function systemSecurityPlan(place: OscalPlace, profile: string): OscalDoc
       ...(place.devices.length > 0 ? { 'inventory-items': inventoryOf(place) } : {}),
     },
     'control-implementation': {
-      description: 'How each control of the catalogue stands: written, known and enforced, apart, each with its reason.',
+      description:
+        'How each control of the catalogue stands: written, known and enforced, apart, each with its reason.',
       'implemented-requirements': place.controls.map(({ id, status, owner }) => {
         const state = STATES[status.enforced.answer];
         return {
@@ -92,7 +93,10 @@ export function assessmentResults(place: OscalPlace): OscalDocument {
       target: {
         type: 'statement-id',
         'target-id': statementOf(id),
-        status: { state: status.enforced.answer === 'yes' ? 'satisfied' : 'not-satisfied', remarks: status.enforced.why },
+        status: {
+          state: status.enforced.answer === 'yes' ? 'satisfied' : 'not-satisfied',
+          remarks: status.enforced.why,
+        },
       },
       ...(against.length === 0
         ? {}
@@ -103,7 +107,10 @@ export function assessmentResults(place: OscalPlace): OscalDocument {
     };
   });
   return documentOf('assessment-results', 'Assessment results', place, {
-    'import-ap': { href: `#${method}`, remarks: 'There is no plan as a file of its own; the resource tells how the checks are made.' },
+    'import-ap': {
+      href: `#${method}`,
+      remarks: 'There is no plan as a file of its own; the resource tells how the checks are made.',
+    },
     results: [
       {
         uuid: ids.part(`result ${place.asOf}`),
@@ -114,7 +121,9 @@ export function assessmentResults(place: OscalPlace): OscalDocument {
           ? { 'local-definitions': { components: componentsOf(place), 'inventory-items': inventoryOf(place) } }
           : {}),
         'reviewed-controls': {
-          'control-selections': [{ 'include-controls': place.controls.map(({ id }) => ({ 'control-id': tokenOf(id) })) }],
+          'control-selections': [
+            { 'include-controls': place.controls.map(({ id }) => ({ 'control-id': tokenOf(id) })) },
+          ],
         },
         ...(observations.length > 0 ? { observations, risks } : {}),
         ...(findings.length > 0 ? { findings } : {}),
@@ -175,7 +184,9 @@ export function planOfAction(place: OscalPlace, plan: string): OscalDocument {
       })),
   ];
   if (items.length === 0)
-    throw new Invalid('There is no open finding and no action, so that a plan of action would be empty. Assess the devices first.');
+    throw new Invalid(
+      'There is no open finding and no action, so that a plan of action would be empty. Assess the devices first.',
+    );
   return documentOf('plan-of-action-and-milestones', 'Plan of action and milestones', place, {
     'import-ssp': { href: plan },
     'system-id': { id: oneLine(place.id) },
@@ -188,7 +199,8 @@ export function planOfAction(place: OscalPlace, plan: string): OscalDocument {
 }
 
 function requireControls({ controls }: OscalPlace): void {
-  if (controls.length === 0) throw new Invalid('controls: name at least one control. OSCAL has no document without one.');
+  if (controls.length === 0)
+    throw new Invalid('controls: name at least one control. OSCAL has no document without one.');
 }
 
 function statusProps({ written, known, enforced }: ControlStatus) {

@@ -22,9 +22,16 @@ export function idsOf(place: OscalPlace) {
 }
 
 /** A whole document. Its own id changes with what it says, as OSCAL asks. */
-export function documentOf(kind: string, title: string, place: OscalPlace, body: { readonly [member: string]: unknown }): OscalDocument {
+export function documentOf(
+  kind: string,
+  title: string,
+  place: OscalPlace,
+  body: { readonly [member: string]: unknown },
+): OscalDocument {
   const uuid = uuidOf(`${kind}\n${place.id}\n${place.asOf}\n${canonicalJson(body)}`);
-  return { [kind]: { uuid, metadata: metadataOf(`${title}: ${place.name}`, place.asOf, place.asOf.slice(0, 10)), ...body } };
+  return {
+    [kind]: { uuid, metadata: metadataOf(`${title}: ${place.name}`, place.asOf, place.asOf.slice(0, 10)), ...body },
+  };
 }
 
 /** The program of the place, and one component for each kind of device. */
@@ -60,7 +67,10 @@ export function inventoryOf(place: OscalPlace) {
       ...optional('vendor-name', device.maker),
       ...optional('model', device.model),
       ...optional('software-version', device.version),
-      ...device.addresses.map((value) => ({ name: value.includes(':') ? 'ipv6-address' : 'ipv4-address', value: oneLine(value) })),
+      ...device.addresses.map((value) => ({
+        name: value.includes(':') ? 'ipv6-address' : 'ipv4-address',
+        value: oneLine(value),
+      })),
     ],
     'implemented-components': [{ 'component-uuid': ids.component(`kind ${device.kind}`) }],
   }));
