@@ -97,6 +97,11 @@ describe('a file that cannot be read is told of with its name', () => {
       /neither YAML nor JSON/,
     ],
   ];
+  test('a control of a wrong shape does not take the others of its file along', () => {
+    const { controls, problems } = read(fileOf(control({ name: 'x' }), control({ id: 'two' })));
+    expect(controls.map(({ id }) => id)).toEqual(['two']);
+    expect(problems).toEqual(['0.yaml: controls[0].name: This must have at least 5 characters.']);
+  });
   test.each(cases)('%s', (_, text, sentence) => {
     const { controls, problems } = read(text, fileOf(control({ id: 'two' })));
     expect(controls.map(({ id }) => id)).toEqual(['two']);

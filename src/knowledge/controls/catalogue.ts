@@ -9,7 +9,7 @@ import {
   type Mapping,
   whatIsWrong,
 } from '#contracts/index.ts';
-import { Invalid, inertText } from '#kit/index.ts';
+import { inertText } from '#kit/index.ts';
 
 /** What a mapping says where it is our own judgement that a control and a row belong together. */
 export const OUR_MAPPING = 'ours';
@@ -50,19 +50,16 @@ export function catalogueOf(folders: readonly (readonly CatalogueFile[])[], know
     const named = new Map<string, string>();
     for (const file of files.toSorted((a, b) => byCode(a.name, b.name))) {
       const shown = inertText(file.name, 200);
-      try {
-        for (const control of controlsIn(file)) {
-          const wrong = faultOf(control, { ...known, rowsOf }) ?? takenBy(named.get(control.id), control.id);
-          if (wrong) {
-            problems.push(`${shown}: ${control.id}: ${inertText(wrong, 400)}`);
-            continue;
-          }
-          named.set(control.id, shown);
-          found.set(control.id, control);
+      for (const read of readControls(file)) {
+        const wrong =
+          typeof read === 'string'
+            ? read
+            : sayIn(read, faultOf(read, { ...known, rowsOf }) ?? takenBy(named.get(read.id), read.id));
+        if (wrong !== undefined) problems.push(`${shown}: ${wrong}`);
+        else if (typeof read !== 'string') {
+          named.set(read.id, shown);
+          found.set(read.id, read);
         }
-      } catch (error) {
-        if (!(error instanceof Invalid)) throw error;
-        problems.push(`${shown}: ${error.message}`);
       }
     }
   }
@@ -79,20 +76,35 @@ function inOrder(a: Control, b: Control): number {
   return controls.FUNCTIONS.indexOf(a.function) - controls.FUNCTIONS.indexOf(b.function) || byCode(a.id, b.id);
 }
 
-/** The controls of a file (YAML or JSON). Throws Invalid with the field and what is wrong with it. */
-function controlsIn({ text }: CatalogueFile): readonly Control[] {
-  const read = controls.catalogueFile.safeParse(parsed(text));
-  if (read.success) return read.data.controls;
-  const { field, message } = whatIsWrong(read.error);
-  throw new Invalid(`${field === '' ? '' : `${inertText(field, 100)}: `}${inertText(message, 300)}`);
+/** The controls of a file (YAML or JSON), each by itself, or what is wrong with it or with the file, as a sentence. */
+function readControls({ text }: CatalogueFile): (Control | string)[] {
+  const raw = parsed(text);
+  if (typeof raw === 'string') return [raw];
+  const file = controls.catalogueFile.safeParse(raw.value);
+  if (!file.success) return [faultWords('', file.error)];
+  return file.data.controls.map((each, place) => {
+    const read = controls.control.safeParse(each);
+    return read.success ? read.data : faultWords(`controls[${place}]`, read.error);
+  });
 }
 
-function parsed(text: string): unknown {
+/** What a shape has against a value, with the whole field. */
+function faultWords(place: string, error: Parameters<typeof whatIsWrong>[0]): string {
+  const { field, message } = whatIsWrong(error);
+  const whole = [place, field].filter((part) => part !== '').join('.');
+  return `${whole === '' ? '' : `${inertText(whole, 100)}: `}${inertText(message, 300)}`;
+}
+
+function sayIn({ id }: Control, wrong: string | undefined): string | undefined {
+  return wrong === undefined ? undefined : `${id}: ${inertText(wrong, 400)}`;
+}
+
+function parsed(text: string): { readonly value: unknown } | string {
   try {
-    return parse(text, { maxAliasCount: MOST_ALIASES, logLevel: 'error' });
+    return { value: parse(text, { maxAliasCount: MOST_ALIASES, logLevel: 'error' }) };
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new Invalid(`it is neither YAML nor JSON: ${inertText(first, 300)}`);
+    return `it is neither YAML nor JSON: ${inertText(first, 300)}`;
   }
 }
 
