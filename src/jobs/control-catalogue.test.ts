@@ -1,5 +1,5 @@
 // Claims about the catalogue that ships: complete against the threats library and HIPAA, and written with care; and what a site adds.
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -148,6 +148,45 @@ test('the document shows each control with mapping and effects, and fits its sha
   await expect(controlsDocument(null, 'hipa')).rejects.toThrow(
     /no framework hipa\. Write one of csf-2\.0, hipaa-security/,
   );
+});
+
+describe('docs/controls.md', () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/controls.md'), 'utf8');
+
+  test('lists every control as it is', () => {
+    const shown = page
+      .slice(page.indexOf('<!-- table controls -->'))
+      .match(/^\| (govern|identify|protect|detect|respond|recover) .*$/gm);
+    expect(shown).toEqual(
+      shipped.controls.map(({ id, name, function: part, brings, partOf }) => {
+        const ids = (list: readonly string[]) => list.map((each) => `\`${each}\``).join(', ');
+        const library = brings.length > 0 ? ids(brings) : partOf.length > 0 ? `part of ${ids(partOf)}` : '';
+        return `| ${part} | \`${id}\` | ${name} | ${library} |`;
+      }),
+    );
+  });
+
+  test('counts the rows of every framework by their basis', () => {
+    const shown = page.match(/^\| `[a-z0-9.-]+` \| .* \| \d+ \| .* \|$/gm);
+    expect(shown).toEqual(
+      shipped.frameworks.map(({ id, name, version, rows }) => {
+        const bases = ['checked', 'second-hand', 'unverified'].flatMap((basis) => {
+          const count = rows.filter((row) => row.basis === basis).length;
+          return count === 0 ? [] : [`${count} ${basis}`];
+        });
+        return `| \`${id}\` | ${name} | ${version} | ${rows.length} | ${bases.join(', ')} |`;
+      }),
+    );
+  });
+
+  test('has an example that can be used as it stands', async () => {
+    const example = /```yaml\n(schema: dosimeter\.catalogue[\s\S]*?)```/.exec(page)?.[1] ?? '';
+    mkdirSync(path.join(data, 'controls'));
+    writeFileSync(path.join(data, 'controls/example.yaml'), example);
+    const { controls, problems } = await controlKnowledge(data);
+    expect(problems).toEqual([]);
+    expect(controls.some(({ id }) => id === 'contrast-injectors')).toBe(true);
+  });
 });
 
 describe('what a site puts beside its data', () => {

@@ -1,4 +1,6 @@
 // Written, known and enforced from what is known of a control, case by case.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type ControlEvidence, controls, type StatusAnswer } from '#contracts/index.ts';
 import { controlStatusOf, threatControlsInPlace } from './control-status.ts';
@@ -41,7 +43,7 @@ describe('known', () => {
       'all did, two too long ago',
       { attestations: { asked: 10, given: 10, stale: 2 } },
       'partly',
-      /8 of 10.*2 others too long ago/,
+      /8 of 10.*and 2 too long ago/,
     ],
     ['nobody did', { attestations: { asked: 10, given: 0, stale: 0 } }, 'no', /0 of 10/],
     [
@@ -124,6 +126,21 @@ test('the three are apart: what is written and known may still be broken everywh
   });
   expect([status.written.answer, status.known.answer, status.enforced.answer]).toEqual(['yes', 'yes', 'no']);
   expect(() => controls.controlStatus.parse(status)).not.toThrow();
+});
+
+test('the worked example of docs/controls.md comes out as it is written there', () => {
+  const status = statusOf({
+    policy: { state: 'approved', due: '2027-03-01' },
+    attestations: { asked: 5, given: 5, stale: 1 },
+    training: { assigned: 5, passed: 5 },
+    checks: [
+      { id: 'callers', pass: 2, fail: 1, excepted: 1, unknown: 0 },
+      { id: 'worklist', pass: 0, fail: 0, unknown: 1 },
+    ],
+  });
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/controls.md'), 'utf8');
+  expect([status.written.answer, status.known.answer, status.enforced.answer]).toEqual(['yes', 'partly', 'partly']);
+  for (const { why } of [status.written, status.known, status.enforced]) expect(page).toContain(`"${why}"`);
 });
 
 test('only what is enforced in full counts against scenarios', () => {

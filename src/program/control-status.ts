@@ -61,7 +61,7 @@ function knownOf({ attestations, training }: ControlEvidence): Standing {
 }
 
 function readWords(stale: number): string {
-  return stale === 0 ? 'have said that they read it' : `have said that they read it (${stale} others too long ago)`;
+  return stale === 0 ? 'have said that they read it' : `have said that they read it (and ${stale} too long ago)`;
 }
 
 function shareOf(done: number, of: number, what: string) {
