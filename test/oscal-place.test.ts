@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type ControlStatus, type OscalPlace, oscal } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { type OscalDocument, oscalText } from '#knowledge/index.ts';
-import { HAS_OSCAL_SCHEMAS, type OscalKind, oscalErrors } from '../../../test/support/oscal-schemas.ts';
-import { assessmentResults, planOfAction, systemSecurityPlan } from './place-documents.ts';
+import { assessmentResults, planOfAction, systemSecurityPlan } from '#report/index.ts';
+import { HAS_OSCAL_SCHEMAS, type OscalKind, oscalErrors } from './support/oscal-schemas.ts';
 
 function status(answer: ControlStatus['enforced']['answer']): ControlStatus {
   return {

@@ -5,7 +5,6 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type Framework, oscal } from '#contracts/index.ts';
 import { Invalid, uuidOf } from '#kit/index.ts';
-import { HAS_OSCAL_SCHEMAS, oscalErrors } from '../../../test/support/oscal-schemas.ts';
 import {
   catalogOfFramework,
   catalogueOf,
@@ -19,12 +18,13 @@ import {
   ownFramework,
   readOscal,
   tokenOf,
-} from '../index.ts';
+} from '#knowledge/index.ts';
+import { HAS_OSCAL_SCHEMAS, oscalErrors } from './support/oscal-schemas.ts';
 
-const SHARED = process.env['DOSIMETER_SHARED'] ?? path.resolve(import.meta.dirname, '../../../../shared');
+const SHARED = process.env['DOSIMETER_SHARED'] ?? path.resolve(import.meta.dirname, '../../shared');
 const NIST = path.join(SHARED, 'data/nist');
 const SAMPLES = path.join(SHARED, 'samples/oscal');
-const LIBRARY = path.resolve(import.meta.dirname, '../controls/library');
+const LIBRARY = path.resolve(import.meta.dirname, '../src/knowledge/controls/library');
 const AS = { at: '2026-11-27T00:00:00Z', version: '1.0' };
 
 const names = readdirSync(LIBRARY).map((name) => ({ name, text: readFileSync(path.join(LIBRARY, name), 'utf8') }));
