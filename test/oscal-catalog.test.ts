@@ -253,7 +253,7 @@ describe('files as they should not be', () => {
       }),
     );
     const { framework, problems } = frameworkOfCatalog(catalog, 'x', 'x');
-    expect(problems).toEqual(['a: this id stands twice.']);
+    expect(problems).toEqual(['Ids that stand more than once: a. All their rows are kept.']);
     expect(framework.rows.map(({ id, parent }) => [id, parent])).toEqual([
       ['group 1', null],
       ['a', 'group 1'],
@@ -261,6 +261,24 @@ describe('files as they should not be', () => {
       ['b', 'a (2)'],
     ]);
     expect(catalogOfFramework(framework)).toEqual({ catalog });
+  });
+
+  test('many of the same id stay apart, are told in one sentence, and take no longer for it', () => {
+    const many = Array.from({ length: 30_000 }, () => ({ id: 'a', title: 'A' }));
+    const { framework, problems } = frameworkOfCatalog(catalogIn(catalogWith({ controls: many })), 'x', 'x');
+    expect(new Set(framework.rows.map(({ id }) => id)).size).toBe(30_000);
+    expect(problems).toEqual(['Ids that stand more than once: a, a, a and 29996 more. All their rows are kept.']);
+  });
+
+  test('a blank that stands for much text a thousand times does not swell', () => {
+    const params = [{ id: 'p', label: 'x'.repeat(1_000_000) }];
+    const parts = [{ name: 'statement', prose: '{{ insert: param, p }}'.repeat(1000) }];
+    const { framework } = frameworkOfCatalog(
+      catalogIn(catalogWith({ controls: [{ id: 'a', title: 'A', params, parts }] })),
+      'x',
+      'x',
+    );
+    expect(framework.rows[0]?.parts?.[0]?.text.length).toBeLessThan(400_000);
   });
 
   test('a blank that nobody defines is told and shown by its id', () => {

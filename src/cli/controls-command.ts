@@ -17,6 +17,8 @@ interface Registering {
 /** What can be written as OSCAL, and under which name others of these expect the catalog. */
 const OSCAL_FORMS = ['catalog', 'profile', 'component-definition'] as const;
 type OscalForm = (typeof OSCAL_FORMS)[number];
+/** Names of controls in a row of a framework, as they stand on a wide terminal. */
+const LONGEST_CELL = 400;
 const CATALOG_FILE = 'dosimeter-catalog.json';
 
 /** When the catalogue that ships was written: its exports carry this and not the day of the export, so that they stay the same. */
@@ -85,7 +87,7 @@ function frameworkWords({ frameworks }: ControlsDocument): string {
         inertText(`${name} (${version})`, 300),
         inertText(`Source: ${source.what}. ${source.reference}, ${source.asOf}`, 600),
         '',
-        table([['row', 'what', 'basis', 'controls'], ...lines]),
+        table([['row', 'what', 'basis', 'controls'], ...lines], LONGEST_CELL),
         '',
         `${served} of ${rows.length} rows are served by a control; ${open} rows without rows below them by none.`,
       ].join('\n');

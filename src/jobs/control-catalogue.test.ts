@@ -228,6 +228,17 @@ describe('what a site puts beside its data', () => {
     expect(problems).toEqual(['bad.yaml: it is not written in UTF-8. Save it in that encoding.']);
   });
 
+  test('files are read again when one of them has changed, and only then', async () => {
+    const first = await controlKnowledge(data);
+    expect(await controlKnowledge(data)).toBe(first);
+    mkdirSync(path.join(data, 'controls'));
+    writeFileSync(path.join(data, 'controls/own.yaml'), own('our-own', { 'csf-2.0': ['PR.DS-01'] }));
+    const second = await controlKnowledge(data);
+    expect(second.controls.length).toBe(first.controls.length + 1);
+    rmSync(path.join(data, 'controls/own.yaml'));
+    expect((await controlKnowledge(data)).controls).toEqual(first.controls);
+  });
+
   test('a broken framework file is told of with its name', async () => {
     mkdirSync(path.join(data, 'frameworks'));
     writeFileSync(path.join(data, 'frameworks/gdpr.json'), '{}');

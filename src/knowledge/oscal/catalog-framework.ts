@@ -28,15 +28,13 @@ export interface ReadFramework {
 /** The framework of a catalog. `id` is its name here. Ids that stand twice are told of, and both rows stay. */
 export function frameworkOfCatalog(catalog: OscalCatalog, id: string, reference: string): ReadFramework {
   const { groups: _groups, controls: _controls, ...document } = catalog;
-  const problems: string[] = [];
   const rows: FrameworkRow[] = [];
-  const taken = new Set<string>();
+  const keys = new Keys();
   const labels = paramLabels(catalog);
 
   const add = (found: Item, parent: string | null): void => {
     const { kind, item, body } = found;
-    const own = keyOf(item.id, taken, rows.length);
-    if (item.id !== undefined && own !== item.id) problems.push(`${inertText(item.id, 80)}: this id stands twice.`);
+    const own = keys.next(item.id);
     rows.push({ id: own, name: item.title, parent, kind, basis: 'checked', ...shownOf(item, labels), body });
     for (const below of itemsIn(found)) add(below, own);
   };
@@ -51,7 +49,7 @@ export function frameworkOfCatalog(catalog: OscalCatalog, id: string, reference:
     rows,
     document,
   };
-  return { framework, unknown: unknownReferences(catalog, rows), problems };
+  return { framework, unknown: unknownReferences(catalog, rows), problems: keys.problems() };
 }
 
 /** A group or a control, with what stands within it apart from what it says of itself. */
@@ -87,12 +85,38 @@ function allItems(within: Within): Item[] {
   return itemsIn(within).flatMap((item) => [item, ...allItems(item)]);
 }
 
-/** The id of a row: its own, or one that nobody else has. */
-function keyOf(id: string | undefined, taken: Set<string>, place: number): string {
-  let key = id ?? `group ${place + 1}`;
-  for (let copy = 2; taken.has(key); copy += 1) key = `${id ?? `group ${place + 1}`} (${copy})`;
-  taken.add(key);
-  return key;
+/** Ids of rows: each its own, or one that nobody else has. */
+class Keys {
+  readonly #taken = new Set<string>();
+  /** The last number that was given to an id that stands more than once. */
+  readonly #copies = new Map<string, number>();
+  readonly #twice: string[] = [];
+
+  next(id: string | undefined): string {
+    const name = id ?? 'group';
+    if (id !== undefined && !this.#taken.has(id)) {
+      this.#taken.add(id);
+      return id;
+    }
+    let copy = this.#copies.get(name) ?? (id === undefined ? 0 : 1);
+    do copy += 1;
+    while (this.#taken.has(numbered(id, copy)));
+    this.#copies.set(name, copy);
+    if (id !== undefined) this.#twice.push(id);
+    this.#taken.add(numbered(id, copy));
+    return numbered(id, copy);
+  }
+
+  problems(): string[] {
+    if (this.#twice.length === 0) return [];
+    const some = this.#twice.slice(0, 3).map((id) => inertText(id, 80));
+    const more = this.#twice.length > 3 ? ` and ${this.#twice.length - 3} more` : '';
+    return [`Ids that stand more than once: ${some.join(', ')}${more}. All their rows are kept.`];
+  }
+}
+
+function numbered(id: string | undefined, copy: number): string {
+  return id === undefined ? `group ${copy}` : `${id} (${copy})`;
 }
 
 /** What is shown of a row: the label, the text of its parts, and its blanks. */
@@ -127,7 +151,10 @@ function flattened(part: OscalPart, depth: number, labels: ReadonlyMap<string, s
   ];
 }
 
-const INSERT = /\{\{\s*insert:\s*param,\s*([^\s}]+)\s*\}\}/g;
+// Bounded, so that no prose is slow to read.
+const INSERT = /\{\{\s{0,9}insert:\s{0,9}param,\s{0,9}([^\s{}]{1,200})\s{0,9}\}\}/g;
+/** What stands for a blank is cut here, so that a short file does not become a large one. */
+const LONGEST_LABEL = 300;
 
 /** Prose with each blank shown as what is to be written there, in brackets. */
 function filledIn(prose: string, labels: ReadonlyMap<string, string>): string {
@@ -140,10 +167,11 @@ function paramLabels(catalog: OscalCatalog): Map<string, string> {
     for (const param of params ?? []) raw.set(param.id, param);
   const labels = new Map<string, string>();
   for (const [id, { values, label, select }] of raw) {
-    labels.set(id, values?.join(', ') ?? label ?? (select?.choice ?? []).join(' or '));
+    const words = values?.join(', ') ?? label ?? (select?.choice ?? []).join(' or ');
+    labels.set(id, words.slice(0, LONGEST_LABEL));
   }
   // A choice may hold another blank; one step is enough for every file that NIST publishes.
-  return new Map([...labels].map(([id, text]) => [id, filledIn(text, labels) || id]));
+  return new Map([...labels].map(([id, text]) => [id, filledIn(text, labels).slice(0, LONGEST_LABEL) || id]));
 }
 
 function unknownReferences(catalog: OscalCatalog, rows: readonly FrameworkRow[]): UnknownReference[] {

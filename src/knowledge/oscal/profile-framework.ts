@@ -21,7 +21,8 @@ export function frameworkOfProfile(
     const excluded = new Set((one['exclude-controls'] ?? []).flatMap((each) => pool.picked(each)));
     for (const id of included) if (!excluded.has(id)) chosen.add(id);
   }
-  const rows = pool.rowsWith(chosen).map((row) => withValues(row, profile));
+  const values = new Map((profile.modify?.['set-parameters'] ?? []).map((one) => [one['param-id'], one.values ?? []]));
+  const rows = pool.rowsWith(chosen).map((row) => withValues(row, values));
   const held = new Set(rows.map(({ id }) => id));
   const lost = [...chosen].filter((id) => !held.has(id));
   for (const id of lost) unknown.push({ from: profile.metadata.title, to: id, kind: 'control' });
@@ -59,9 +60,8 @@ function problemsOf({ modify }: OscalProfile, held: ReadonlySet<string>): string
   ];
 }
 
-/** The row with the values that the profile sets for its blanks. */
-function withValues(row: FrameworkRow, { modify }: OscalProfile): FrameworkRow {
-  const set = new Map((modify?.['set-parameters'] ?? []).map((one) => [one['param-id'], one.values ?? []]));
+/** The row with the values that are set for its blanks. */
+function withValues(row: FrameworkRow, set: ReadonlyMap<string, string[]>): FrameworkRow {
   if (set.size === 0 || !row.params?.some(({ id }) => set.has(id))) return row;
   return {
     ...row,
@@ -93,7 +93,10 @@ class Pool {
     this.#byId = taken;
     this.#rows = [...taken.values()];
     for (const { id, parent } of this.#rows) {
-      if (parent !== null) this.#below.set(parent, [...(this.#below.get(parent) ?? []), id]);
+      if (parent === null) continue;
+      const below = this.#below.get(parent);
+      if (below) below.push(id);
+      else this.#below.set(parent, [id]);
     }
   }
 
