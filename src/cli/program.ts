@@ -7,6 +7,7 @@ import { severity } from '#contracts/index.ts';
 import { Fault, Invalid, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
 import { registerCapture } from './capture-command.ts';
+import { registerControls } from './controls-command.ts';
 import { registerCvss } from './cvss-command.ts';
 import { registerDecision } from './decision-command.ts';
 import { registerFeeds } from './feeds-command.ts';
@@ -331,6 +332,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerRisk({ command, context, surroundings });
   registerPaths({ command, context, surroundings });
   registerSegment({ command, context, surroundings });
+  registerControls({ command, context, surroundings });
   return program;
 }
 

@@ -50,6 +50,22 @@ export type { Circumstance, Circumstances } from './circumstances.ts';
 export { circumstances, circumstancesPatch } from './circumstances.ts';
 export { countedPatients } from './counted-patients.ts';
 export type {
+  Control,
+  ControlEvidence,
+  ControlFunction,
+  ControlStatus,
+  ControlsDocument,
+  Framework,
+  FrameworkRow,
+  Mapping,
+  RowBasis,
+  ScenarioEffect,
+  SiteSize,
+  StatusAnswer,
+} from './controls.ts';
+export * as controls from './controls.ts';
+export { DEVICES_OF_SIZE, FUNCTIONS, SIZES } from './controls.ts';
+export type {
   Decision,
   DecisionDone,
   DecisionPolicy,
@@ -133,6 +149,17 @@ export type {
   PurchaseItem,
 } from './mds2.ts';
 export * as mds2 from './mds2.ts';
+export type {
+  OscalCatalog,
+  OscalControl,
+  OscalGroup,
+  OscalParam,
+  OscalPart,
+  OscalPlace,
+  OscalProfile,
+  OscalSelection,
+} from './oscal.ts';
+export * as oscal from './oscal.ts';
 export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';
 export * as plans from './plan.ts';
 export type {

@@ -4,6 +4,8 @@ export { assessmentOf, writeAssessment } from './assess.ts';
 export type { CaptureInput, CaptureJob } from './capture.ts';
 export { performCapture } from './capture.ts';
 export { doneList, sayDone, takeBack } from './done.ts';
+export type { ControlKnowledge } from './control-catalogue.ts';
+export { controlKnowledge, controlsDocument } from './control-catalogue.ts';
 export { feedsStatus, packFeeds, performFeeds, verifyFeeds } from './feeds.ts';
 export { listSources, updateFeeds } from './feeds-update.ts';
 export { keepImages, performImages } from './images.ts';

@@ -30,3 +30,4 @@ export type { Random } from './random.ts';
 export { randomText, randomUid, seededRandom, seededState, systemRandom } from './random.ts';
 export { escapeHtml, inertCell, inertText } from './text.ts';
 export { parseYaml } from './yaml.ts';
+export { uuidOf } from './uuid.ts';

@@ -1,5 +1,6 @@
 // The door of program: the register of findings.
 
+export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';
 export { DEFAULT_POLICY } from './decision-policy.ts';

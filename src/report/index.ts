@@ -5,6 +5,7 @@ export { findingsCsv } from './findings-csv.ts';
 export { htmlReport } from './html-report.ts';
 export { type Letter, letterText, makerLetter } from './maker-letter.ts';
 export { letterPdf } from './maker-letter-pdf.ts';
+export { assessmentResults, planOfAction, systemSecurityPlan } from './oscal/place-documents.ts';
 export { pdfReport } from './pdf-report.ts';
 export { registerCsv } from './register-csv.ts';
 export {

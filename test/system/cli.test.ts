@@ -41,6 +41,7 @@ const COMMANDS = [
   'replay',
   'paths',
   'segment',
+  'controls',
 ];
 /** Questions of an MDS2, as many as tell it from another table. */
 const PROMISED = ['MPII-1', 'ALOF-1', 'AUTH-1', 'CONN-7', 'MLDP-2', 'TXCF-2', 'SGUD-1', 'PAUT-5'];
