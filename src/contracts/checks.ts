@@ -50,7 +50,10 @@ export const policyCheck = z.strictObject({
 });
 export type PolicyCheck = z.infer<typeof policyCheck>;
 
-export const checkFile = z.strictObject({ schema: z.literal('dosimeter.checks/1'), checks: z.array(policyCheck).min(1) });
+export const checkFile = z.strictObject({
+  schema: z.literal('dosimeter.checks/1'),
+  checks: z.array(policyCheck).min(1),
+});
 
 /** What a person says to the question of a check: of one device, or of the whole site. */
 export const attestation = z.object({

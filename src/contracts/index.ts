@@ -133,11 +133,18 @@ export type {
   PurchaseItem,
 } from './mds2.ts';
 export * as mds2 from './mds2.ts';
-export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';
-export * as plans from './plan.ts';
 export type { MarkupBlock, MarkupSpan } from './plain-markup.ts';
 export { markupBlocks, markupFault, markupLines } from './plain-markup.ts';
-export type { FilledPolicy, PolicyClause, PolicyPerson, PolicyTemplate, PolicyValues, PolicyVariable } from './policies.ts';
+export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';
+export * as plans from './plan.ts';
+export type {
+  FilledPolicy,
+  PolicyClause,
+  PolicyPerson,
+  PolicyTemplate,
+  PolicyValues,
+  PolicyVariable,
+} from './policies.ts';
 export * as policies from './policies.ts';
 export { POLICY_PEOPLE } from './policies.ts';
 export type {

@@ -57,10 +57,10 @@ export function markupFault(text: string): string | null {
 }
 
 const FAULTS: readonly (readonly [RegExp, string])[] = [
-  [/^\s*#{1,6}\s/m, 'the headings (#)'],
-  [/^\s*(?:[*+]|\d+[.)])\s/m, 'the lists that do not begin with "- "'],
-  [/^\s*>/m, 'the quotes (>)'],
-  [/^\s+- /m, 'the lists inside of lists'],
+  [/^[ \t]*#{1,6}\s/m, 'the headings (#)'],
+  [/^[ \t]*(?:[*+]|\d+[.)])\s/m, 'the lists that do not begin with "- "'],
+  [/^[ \t]*>/m, 'the quotes (>)'],
+  [/^[ \t]+- /m, 'the lists inside of lists'],
   [/`/, 'the code marks (`)'],
   [/!?\[[^\]]*\]\(/, 'the links and pictures'],
   [/<[a-z/!]/i, 'the HTML'],

@@ -60,10 +60,10 @@ export const startQuestion = z.strictObject({
   onlyIf: z.array(startCondition).default([]),
   /** "Don't know" states nothing, whatever the question. */
   states: z.strictObject({
-    yes: z.array(startStatement).optional(),
-    partly: z.array(startStatement).optional(),
-    no: z.array(startStatement).optional(),
-    number: z.array(startStatement).optional(),
+    yes: z.array(startStatement).default([]),
+    partly: z.array(startStatement).default([]),
+    no: z.array(startStatement).default([]),
+    number: z.array(startStatement).default([]),
   }),
 });
 export type StartQuestion = z.infer<typeof startQuestion>;

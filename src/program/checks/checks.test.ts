@@ -37,8 +37,16 @@ const open = (change = {}) =>
     write: 'not offered',
     ...change,
   });
-const encrypted = { grade: 2, versions: ['TLSv1.3'], cipher: 'TLS_AES_256_GCM_SHA384', mutual: false, certificate: null, weaknesses: [] };
-const os = (name: string) => ({ name, version: null, build: null, confidence: 0.9, basis: 'attested', facts: ['fact-os'] }) as const;
+const encrypted = {
+  grade: 2,
+  versions: ['TLSv1.3'],
+  cipher: 'TLS_AES_256_GCM_SHA384',
+  mutual: false,
+  certificate: null,
+  weaknesses: [],
+};
+const os = (name: string) =>
+  ({ name, version: null, build: null, confidence: 0.9, basis: 'attested', facts: ['fact-os'] }) as const;
 const wire = (change: Partial<DeviceSnapshot['onWire'][number]>) => ({
   address: '10.0.0.5',
   port: 445,
@@ -89,8 +97,16 @@ const TABLE: Readonly<Record<string, Row>> = {
     {},
   ],
   'no-unlisted-port': [
-    { device: { hardening: settings({}, { openPorts: figure(['tcp/104']), makerPorts: figure(['tcp/104', 'tcp/443']) }) } },
-    { device: { hardening: settings({}, { openPorts: figure(['tcp/104', 'tcp/23']), makerPorts: figure(['tcp/104']) }) } },
+    {
+      device: {
+        hardening: settings({}, { openPorts: figure(['tcp/104']), makerPorts: figure(['tcp/104', 'tcp/443']) }),
+      },
+    },
+    {
+      device: {
+        hardening: settings({}, { openPorts: figure(['tcp/104', 'tcp/23']), makerPorts: figure(['tcp/104']) }),
+      },
+    },
     { device: { hardening: settings({}, { openPorts: figure(['tcp/104']) }) } },
   ],
   'default-account-changed': topic({ defaultAccounts: 'changed' }, { defaultAccounts: 'unchanged' }),
@@ -111,7 +127,11 @@ const TABLE: Readonly<Record<string, Row>> = {
   ],
   'tls-where-offered': [
     { device: { services: [dicomService({ transport: 'tls', port: 2762, tls: encrypted })] } },
-    { device: { services: [dicomService({ transport: 'tls', port: 2762, tls: encrypted }), dicomService({ exposure: 'E4' })] } },
+    {
+      device: {
+        services: [dicomService({ transport: 'tls', port: 2762, tls: encrypted }), dicomService({ exposure: 'E4' })],
+      },
+    },
     { device: { services: [dicomService()] } },
   ],
   'malware-protection': [
@@ -146,25 +166,45 @@ const TABLE: Readonly<Record<string, Row>> = {
   ],
   'web-pages-guarded': [
     { device: { kind: 'archive' }, said: [said('web-pages-tried', 'yes')] },
-    { device: { kind: 'archive', services: [dicomService({ port: 80, protocol: 'http', exposure: null, web: 'W4', refusal: null })] } },
+    {
+      device: {
+        kind: 'archive',
+        services: [dicomService({ port: 80, protocol: 'http', exposure: null, web: 'W4', refusal: null })],
+      },
+    },
     { device: { kind: 'archive' } },
   ],
   'flaws-in-hand': [
-    { device: { os: os('Windows Server 2022'), hardening: settings({}, { lastUpdate: figure('2026-11-01') }) } },
+    { device: { os: os('Ubuntu 24.04'), hardening: settings({}, { lastUpdate: figure('2026-11-01') }) } },
     { findings: [finding('known-flaw', 'confirmed')] },
     { findings: [finding('known-flaw', 'potential')] },
   ],
 };
 
 function promises(answers: Readonly<Record<string, 'yes' | 'no'>>): NonNullable<DeviceSnapshot['mds2']> {
-  const head = { id: 'doc', edition: '2019', manufacturer: 'Acme', model: 'CT 1', version: null, documentId: null, day: null } as const;
+  const head = {
+    id: 'doc',
+    edition: '2019',
+    manufacturer: 'Acme',
+    model: 'CT 1',
+    version: null,
+    documentId: null,
+    day: null,
+  } as const;
   return {
     document: 'doc',
     because: 'the same product',
     confidence: 0.9,
     isChosen: false,
     head,
-    answers: Object.entries(answers).map(([id, kind]) => ({ id, sameAs: id, kind, answer: kind, note: null, facts: [`fact-${id}`] })),
+    answers: Object.entries(answers).map(([id, kind]) => ({
+      id,
+      sameAs: id,
+      kind,
+      answer: kind,
+      note: null,
+      facts: [`fact-${id}`],
+    })),
   };
 }
 
@@ -225,7 +265,10 @@ describe('what people say', () => {
   test.each(ofSite)('$id holds by a yes, is broken by a no or a partly, and unknown without a word', (check) => {
     const question = check.attested?.question ?? '';
     const by = (answers: readonly Attestation['answer'][]) =>
-      evaluateSiteCheck(check, { attestations: answers.map((each) => said(question, each, { device: null })), now: NOW });
+      evaluateSiteCheck(check, {
+        attestations: answers.map((each) => said(question, each, { device: null })),
+        now: NOW,
+      });
     expect([by(['yes']).state, by(['no']).state, by(['partly']).state]).toEqual(['holds', 'broken', 'broken']);
     expect(by(['unknown'])).toMatchObject({ state: 'unknown', device: null, asks: check.asks });
     expect(by([]).state).toBe('unknown');
@@ -275,7 +318,9 @@ describe('an exception on file', () => {
     const word = said('maker-exception-updates', 'yes', { until: '2026-12-31T00:00:00.000Z' });
     const result = evaluate('updates-on', { ...bad, said: [word] });
     expect(result).toMatchObject({ state: 'holds', evidence: [{ kind: 'attestation', id: word.id }] });
-    expect(evaluate('updates-on', { ...bad, said: [{ ...word, until: '2026-11-01T00:00:00.000Z' }] }).state).toBe('broken');
+    expect(evaluate('updates-on', { ...bad, said: [{ ...word, until: '2026-11-01T00:00:00.000Z' }] }).state).toBe(
+      'broken',
+    );
   });
 
   test.each(['no', 'partly', 'unknown'] as const)('answered %s excuses nothing', (answer) => {
@@ -286,7 +331,9 @@ describe('an exception on file', () => {
     const old: Case = { device: { os: os('Windows XP') }, said: [said('shielded', 'yes')] };
     expect(evaluate('supported-or-shielded', old).state).toBe('holds');
     const remote = { remoteServices: [{ name: 'TeamViewer', observedAt: SEEN, facts: [] }] };
-    expect(evaluate('remote-service-registered', { device: remote, said: [said('remote-access-registered', 'yes')] }).state).toBe('holds');
+    expect(
+      evaluate('remote-service-registered', { device: remote, said: [said('remote-access-registered', 'yes')] }).state,
+    ).toBe('holds');
   });
 });
 
@@ -312,49 +359,115 @@ describe('what must be known', () => {
     ['a scan that was stopped', 'no-unknown-caller', { services: [dicomService({ complete: false })] }],
     ['a decoy', 'no-unknown-caller', { services: [dicomService({ honeypot: 'answers everything' })] }],
     ['a refusal because of our wrong name', 'no-unknown-caller', { services: [dicomService({ refusal: 'called' })] }],
-    ['one of two services that was not judged', 'no-unknown-caller', { services: [dicomService(), dicomService({ port: 11112, refusal: null })] }],
-    ['an encrypted service that hung up without a word', 'no-unknown-caller', { services: [dicomService({ protocol: 'tls', exposure: 'E1t', port: 2762, refusal: null })] }],
+    [
+      'one of two services that was not judged',
+      'no-unknown-caller',
+      { services: [dicomService(), dicomService({ port: 11112, refusal: null })] },
+    ],
+    [
+      'an encrypted service that hung up without a word',
+      'no-unknown-caller',
+      { services: [dicomService({ protocol: 'tls', exposure: 'E1t', port: 2762, refusal: null })] },
+    ],
     ['a search that was not tried', 'no-strangers-search', { services: [open({ query: 'unknown' })] }],
-    ['a setting on which two sources differ', 'firewall-on', {
-      hardening: {
-        ...settings({}),
-        topics: settings({ firewall: 'on' }).topics.map((each) => ({ ...each, against: { words: 'is off', observedAt: SEEN, sensor: 'osquery' } })),
+    [
+      'a setting on which two sources differ',
+      'firewall-on',
+      {
+        hardening: {
+          ...settings({}),
+          topics: settings({ firewall: 'on' }).topics.map((each) => ({
+            ...each,
+            against: { words: 'is off', observedAt: SEEN, sensor: 'osquery' },
+          })),
+        },
       },
-    }],
-    ['a setting looked at more than a year ago', 'firewall-on', {
-      hardening: { ...settings({}), topics: settings({ firewall: 'on' }).topics.map((each) => ({ ...each, observedAt: old })) },
-    }],
-    ['a port that a scan met and no list names', 'no-unlisted-port', {
-      services: [dicomService({ port: 11112 })],
-      hardening: settings({}, { openPorts: figure(['tcp/104']), makerPorts: figure(['tcp/104']) }),
-    }],
-    ['an operating system that was guessed at', 'supported-or-shielded', { os: { ...os('Windows Server 2022'), confidence: 0.3, basis: 'inferred' } }],
+    ],
+    [
+      'a setting looked at more than a year ago',
+      'firewall-on',
+      {
+        hardening: {
+          ...settings({}),
+          topics: settings({ firewall: 'on' }).topics.map((each) => ({ ...each, observedAt: old })),
+        },
+      },
+    ],
+    [
+      'a port that a scan met and no list names',
+      'no-unlisted-port',
+      {
+        services: [dicomService({ port: 11112 })],
+        hardening: settings({}, { openPorts: figure(['tcp/104']), makerPorts: figure(['tcp/104']) }),
+      },
+    ],
+    [
+      'an operating system that was guessed at',
+      'supported-or-shielded',
+      { os: { ...os('Windows Server 2022'), confidence: 0.3, basis: 'inferred' } },
+    ],
   ])('%s proves nothing', (_what, id, device) => {
     expect(evaluate(id, { device }).state).toBe('unknown');
   });
 
   test('a demand for a certificate turns strangers away', () => {
     const tls = { ...encrypted, mutual: true };
-    const device = { services: [dicomService({ transport: 'tls', protocol: 'tls', exposure: 'E1t', port: 2762, refusal: null, tls })] };
+    const device = {
+      services: [dicomService({ transport: 'tls', protocol: 'tls', exposure: 'E1t', port: 2762, refusal: null, tls })],
+    };
     expect(evaluate('no-unknown-caller', { device }).state).toBe('holds');
   });
 
   test('findings on another device do not count', () => {
     const other = { ...finding('hardening-firewall', 'confirmed'), device: 'another' };
-    expect(evaluate('firewall-on', { device: { hardening: settings({ firewall: 'on' }) }, findings: [other] }).state).toBe('holds');
+    expect(
+      evaluate('firewall-on', { device: { hardening: settings({ firewall: 'on' }) }, findings: [other] }).state,
+    ).toBe('holds');
   });
 });
 
 test.each<[string, (yaml: string) => string, RegExp]>([
-  ['a rule that does not exist', (yaml) => yaml.replace('breaks: [hardening-firewall]', 'breaks: [unheard-of]'), /checks\[3\]\.breaks\[0\]: There is no rule of findings unheard-of/],
-  ['a need that does not exist', (yaml) => yaml.replace('needs: [hardening.firewall]', 'needs: [hardening.weather]'), /checks\[3\]\.needs\[0\]: .*hardening\.weather/],
-  ['a kind that does not exist', (yaml) => yaml.replace('kinds: [modality, archive,', 'kinds: [scanner, archive,'), /checks\[0\]\.applies\.kinds\[0\]: .*scanner/],
-  ['a circumstance that does not exist', (yaml) => yaml.replace('onlyIf: tls-offered', 'onlyIf: full-moon'), /onlyIf\[0\]: There is no circumstance full-moon/],
-  ['a check that could never hold', (yaml) => yaml.replace('    needs: [hardening.firewall]\n', ''), /could never hold/],
+  [
+    'a rule that does not exist',
+    (yaml) => yaml.replace('breaks: [hardening-firewall]', 'breaks: [unheard-of]'),
+    /checks\[3\]\.breaks\[0\]: There is no rule of findings unheard-of/,
+  ],
+  [
+    'a need that does not exist',
+    (yaml) => yaml.replace('needs: [hardening.firewall]', 'needs: [hardening.weather]'),
+    /checks\[3\]\.needs\[0\]: .*hardening\.weather/,
+  ],
+  [
+    'a kind that does not exist',
+    (yaml) => yaml.replace('kinds: [modality, archive,', 'kinds: [scanner, archive,'),
+    /checks\[0\]\.applies\.kinds\[0\]: .*scanner/,
+  ],
+  [
+    'a circumstance that does not exist',
+    (yaml) => yaml.replace('onlyIf: tls-offered', 'onlyIf: full-moon'),
+    /onlyIf\[0\]: There is no circumstance full-moon/,
+  ],
+  [
+    'a check that could never hold',
+    (yaml) => yaml.replace('    needs: [hardening.firewall]\n', ''),
+    /could never hold/,
+  ],
   ['an id twice', (yaml) => yaml.replace('id: updates-on', 'id: firewall-on'), /firewall-on stands here twice/],
-  ['one question in two wordings', (yaml) => yaml.replace('on file that says why', 'on file that tells why'), /maker-exception-updates is asked in other words/],
-  ['a check of the site that asks for facts', (yaml) => yaml.replace('of: site', 'of: site\n    needs: [os.supported]'), /rests on what people say alone/],
-  ['a field that is not known', (yaml) => yaml.replace('needs: [hardening.usb]', 'needs: [hardening.usb]\n    weight: 3'), /weight/],
+  [
+    'one question in two wordings',
+    (yaml) => yaml.replace('on file that says why', 'on file that tells why'),
+    /maker-exception-updates is asked in other words/,
+  ],
+  [
+    'a check of the site that asks for facts',
+    (yaml) => yaml.replace('of: site', 'of: site\n    needs: [os.supported]'),
+    /rests on what people say alone/,
+  ],
+  [
+    'a field that is not known',
+    (yaml) => yaml.replace('needs: [hardening.usb]', 'needs: [hardening.usb]\n    weight: 3'),
+    /weight/,
+  ],
 ])('%s is refused', (_what, change, words) => {
   const changed = change(text);
   expect(changed).not.toBe(text);

@@ -32,9 +32,7 @@ export const CONDITIONS: Readonly<Record<string, Condition>> = lookup({
 
 /** Yes when the maker says yes to one of the questions, no when he says no to all of them. */
 function promised({ mds2 }: DeviceSnapshot, questions: readonly string[]): 'yes' | 'no' | 'unknown' {
-  const kinds = questions.map(
-    (question) => mds2?.answers.find(({ id, sameAs }) => (sameAs ?? id) === question)?.kind,
-  );
+  const kinds = questions.map((question) => mds2?.answers.find(({ id, sameAs }) => (sameAs ?? id) === question)?.kind);
   if (kinds.includes('yes')) return 'yes';
   return kinds.every((kind) => kind === 'no') ? 'no' : 'unknown';
 }

@@ -50,7 +50,8 @@ function outside({ applies: { kinds, modalities }, onlyIf }: PolicyCheck, device
   if (device.retired) return { state: 'not applicable', why: 'The device is retired.' };
   if (kinds) {
     if (device.kind === null) return { state: 'unknown', why: 'It is not known what kind of device it is.' };
-    if (!kinds.includes(device.kind)) return { state: 'not applicable', why: `It is not asked of this kind: ${device.kind}.` };
+    if (!kinds.includes(device.kind))
+      return { state: 'not applicable', why: `It is not asked of this kind: ${device.kind}.` };
   }
   if (modalities && device.kind === 'modality') {
     if (device.modality === null) return { state: 'unknown', why: 'It is not known which modality it is.' };
@@ -59,7 +60,8 @@ function outside({ applies: { kinds, modalities }, onlyIf }: PolicyCheck, device
     }
   }
   const condition = onlyIf === undefined ? undefined : CONDITIONS[onlyIf];
-  if (condition?.of(device) === 'no') return { state: 'not applicable', why: `It is known that not: ${condition.label}.` };
+  if (condition?.of(device) === 'no')
+    return { state: 'not applicable', why: `It is known that not: ${condition.label}.` };
   return null;
 }
 
@@ -89,7 +91,11 @@ function byFindings(check: PolicyCheck, device: DeviceSnapshot, { findings }: Ch
   const [first] = [...named, ...unsettled];
   if (!first) return null;
   const may = named.length > 0 ? 'Likely, not proven: ' : '';
-  return { state: 'unknown', why: may + titles([...named, ...unsettled]), evidence: evidenceOf([...named, ...unsettled]) };
+  return {
+    state: 'unknown',
+    why: may + titles([...named, ...unsettled]),
+    evidence: evidenceOf([...named, ...unsettled]),
+  };
 }
 
 function byFacts({ needs }: PolicyCheck, device: DeviceSnapshot, now: string): Answer {

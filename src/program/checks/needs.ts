@@ -77,7 +77,8 @@ function lookAtTopic(device: DeviceSnapshot, topic: HardeningTopic, now: string)
   if (!belief) return { gap: `${label}: nobody has looked.` };
   if (!belief.good) return { gap: `${label}: ${belief.words}.` };
   if (belief.against) return { gap: `${label}: two sources say otherwise.` };
-  if (isOld(belief.observedAt, now)) return { gap: `${label}: the last look was on ${belief.observedAt.slice(0, 10)}.` };
+  if (isOld(belief.observedAt, now))
+    return { gap: `${label}: the last look was on ${belief.observedAt.slice(0, 10)}.` };
   return { facts: belief.facts };
 }
 
@@ -85,7 +86,8 @@ function lookAtTopic(device: DeviceSnapshot, topic: HardeningTopic, now: string)
 function lookAtUpdates(device: DeviceSnapshot, now: string): Look {
   const { lastUpdate } = device.hardening;
   if (!lastUpdate) return lookAtTopic(device, 'patched', now);
-  if (isOld(lastUpdate.value, now, BEHIND_DAYS)) return { gap: `The last update that is known is of ${lastUpdate.value}.` };
+  if (isOld(lastUpdate.value, now, BEHIND_DAYS))
+    return { gap: `The last update that is known is of ${lastUpdate.value}.` };
   return { facts: lastUpdate.facts };
 }
 
@@ -97,7 +99,8 @@ function lookAtPorts(device: DeviceSnapshot, now: string): Look {
     const missing = openPorts ? "The maker's list of ports is not known." : 'Nobody has listed the open ports.';
     return 'gap' in found && beliefOf(device, 'ports') === undefined ? { gap: missing } : found;
   }
-  if (isOld(openPorts.observedAt, now)) return { gap: `The open ports were listed on ${openPorts.observedAt.slice(0, 10)}.` };
+  if (isOld(openPorts.observedAt, now))
+    return { gap: `The open ports were listed on ${openPorts.observedAt.slice(0, 10)}.` };
   const listed = new Set(makerPorts.value);
   const met = device.services.map(({ endpoint }) => `tcp/${endpoint.port}`);
   const more = [...new Set([...openPorts.value, ...met])].filter((port) => !listed.has(port)).sort();
@@ -114,18 +117,14 @@ function lookAtSystem({ os }: DeviceSnapshot): Look {
 }
 
 /** Every DICOM service of the device must pass; a device of which none was met proves nothing. */
-function lookAtDicom(
-  device: DeviceSnapshot,
-  now: string,
-  passes: (service: Service) => boolean,
-  words: string,
-): Look {
+function lookAtDicom(device: DeviceSnapshot, now: string, passes: (service: Service) => boolean, words: string): Look {
   const services = device.services.filter(isDicom);
   if (services.length === 0) return { gap: 'No scan has met a DICOM service of it.' };
   for (const service of services) {
     const where = `Port ${service.endpoint.port} of ${service.endpoint.address}`;
     if (service.endpoint.honeypot !== null) return { gap: `${where} may be a decoy.` };
-    if (isOld(service.observedAt, now)) return { gap: `${where} was last looked at on ${service.observedAt.slice(0, 10)}.` };
+    if (isOld(service.observedAt, now))
+      return { gap: `${where} was last looked at on ${service.observedAt.slice(0, 10)}.` };
     if (!service.endpoint.complete) return { gap: `${where}: the scan was stopped before it was done.` };
     if (!passes(service)) return { gap: `${where} ${words}.` };
   }

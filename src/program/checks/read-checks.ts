@@ -41,7 +41,12 @@ function faultsOf(check: PolicyCheck): readonly Fault[] {
     ...unknownNames(needs, 'needs', NEED_NAMES, 'fact to be known called'),
     ...unknownNames(onlyIf ? [onlyIf] : [], 'onlyIf', CONDITION_NAMES, 'circumstance'),
     ...(needs.length === 0 && !attested
-      ? [{ field: 'needs', message: 'Say which facts must be known, or what a person must say; else it could never hold.' }]
+      ? [
+          {
+            field: 'needs',
+            message: 'Say which facts must be known, or what a person must say; else it could never hold.',
+          },
+        ]
       : []),
     ...(isOfSite && byFacts.length + (excusedBy ? 1 : 0) > 0
       ? [{ field: 'of', message: 'A check of the site rests on what people say alone.' }]

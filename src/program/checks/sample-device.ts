@@ -45,7 +45,10 @@ export function sampleModality(change: Partial<DeviceSnapshot> = {}): DeviceSnap
 }
 
 /** A DICOM service that turned a stranger away by its list of callers, changed as told. */
-export function dicomService(change: Partial<ScanEndpoint> = {}, observedAt = SEEN): DeviceSnapshot['services'][number] {
+export function dicomService(
+  change: Partial<ScanEndpoint> = {},
+  observedAt = SEEN,
+): DeviceSnapshot['services'][number] {
   return {
     observedAt,
     facts: ['fact-service'],
@@ -93,7 +96,13 @@ export function settings(values: Partial<Record<HardeningTopic, string>>, change
       const value = values[topic];
       const entry = value === undefined ? undefined : hardeningEntry(topic).values[value];
       if (value === undefined || !entry) return [];
-      const said = { basis: 'attested', confidence: 0.8, observedAt: SEEN, sensor: 'checklist', against: null } as const;
+      const said = {
+        basis: 'attested',
+        confidence: 0.8,
+        observedAt: SEEN,
+        sensor: 'checklist',
+        against: null,
+      } as const;
       return [{ topic, value, good: entry.good, words: entry.words, facts: [`fact-${topic}`], ...said }];
     }),
     ...change,

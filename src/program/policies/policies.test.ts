@@ -93,9 +93,21 @@ test('a value stands in the text as it was written, whatever it holds', () => {
 const sample = files.find(({ name }) => name === 'remote-service.yaml')?.text ?? '';
 
 test.each<[string, (yaml: string) => string, RegExp]>([
-  ['a blank that nobody declared', (yaml) => yaml.replace('{{session hours}}', '{{visit hours}}'), /clauses\[1\]\.text: {{visit hours}} is not among the variables/],
-  ['a variable that nobody uses', (yaml) => yaml.replace(/\{\{session hours\}\}/g, 'four'), /variables\[2\]: {{session hours}} stands nowhere/],
-  ['a check that does not exist', (yaml) => yaml.replace('[remote-service-registered]', '[unheard-of]'), /clauses\[0\]\.checks: There is no check unheard-of/],
+  [
+    'a blank that nobody declared',
+    (yaml) => yaml.replace('{{session hours}}', '{{visit hours}}'),
+    /clauses\[1\]\.text: {{visit hours}} is not among the variables/,
+  ],
+  [
+    'a variable that nobody uses',
+    (yaml) => yaml.replace(/\{\{session hours\}\}/g, 'four'),
+    /variables\[2\]: {{session hours}} stands nowhere/,
+  ],
+  [
+    'a check that does not exist',
+    (yaml) => yaml.replace('[remote-service-registered]', '[unheard-of]'),
+    /clauses\[0\]\.checks: There is no check unheard-of/,
+  ],
   ['a clause twice', (yaml) => yaml.replace('id: on-request', 'id: registered'), /registered stands here twice/],
   ['a person who does not exist', (yaml) => yaml.replace('who: [everyone]', 'who: [cook]'), /who\[0\]/],
   ['a policy that is never read again', (yaml) => yaml.replace('reviewMonths: 12', 'reviewMonths: 0'), /reviewMonths/],

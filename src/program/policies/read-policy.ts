@@ -13,7 +13,10 @@ export function readPolicies(files: readonly LibraryFile[], checks: ReadonlySet<
   return readLibrary(files, (file) => readPolicy(file, checks));
 }
 
-function faultsOf({ title, purpose, variables, clauses }: PolicyTemplate, checks: ReadonlySet<string>): readonly Fault[] {
+function faultsOf(
+  { title, purpose, variables, clauses }: PolicyTemplate,
+  checks: ReadonlySet<string>,
+): readonly Fault[] {
   const declared = variables.map(({ name }) => name);
   const places = [
     { field: 'title', text: title },

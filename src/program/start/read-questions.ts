@@ -49,6 +49,7 @@ function figureOf(statement: StartStatement): string[] {
 function faultsOf(question: StartQuestion, names: QuestionNames): readonly Fault[] {
   const { onlyIf, states, answer } = question;
   const taken: ReadonlySet<string> = new Set(answersOf(question));
+  const spoken = Object.entries(states).flatMap(([key, statements]) => (statements.length > 0 ? [key] : []));
   const wheres = [
     ...onlyIf.flatMap((condition) => ('has' in condition ? [condition.has] : [])),
     ...Object.values(states)
@@ -56,7 +57,7 @@ function faultsOf(question: StartQuestion, names: QuestionNames): readonly Fault
       .flatMap((statement) => ('on' in statement ? [statement.on] : [])),
   ];
   return [
-    ...unknownNames(Object.keys(states), 'states', taken, 'answer of this question called'),
+    ...unknownNames(spoken, 'states', taken, 'answer of this question called'),
     ...Object.entries(states).flatMap(([key, statements]) =>
       statements.flatMap((statement) => statementFaults(statement, `states.${key}`, names)),
     ),

@@ -3,7 +3,11 @@ import type { Asked } from './state-answers.ts';
 
 const WORDS_A_MINUTE = 200;
 const SECONDS_AN_ANSWER = 10;
-const ANSWER_WORDS = { 'yes-no': "Yes No Don't know", 'yes-partly-no': "Yes Partly No Don't know", number: "Don't know" };
+const ANSWER_WORDS = {
+  'yes-no': "Yes No Don't know",
+  'yes-partly-no': "Yes Partly No Don't know",
+  number: "Don't know",
+};
 
 /** Seconds to read these questions, with why we ask and where to look, and to answer them. */
 export function walkSeconds(asked: readonly Asked[]): number {

@@ -12,13 +12,28 @@ import { askedOf, type StartDevice, stateAnswers } from './state-answers.ts';
 
 // Controls that scenarios of the library name.
 const threats = path.join(import.meta.dirname, '../../risk/threats/library');
-const names = ['ct-dose-too-high', 'ransomware-archive', 'infected-stick', 'laptop-lost', 'disk-left-in-old-device', 'images-wrong-patient', 'records-taken-from-open-archive', 'maker-remote-access-misused', 'ransomware-department', 'insider-looks-at-records'];
-const scenarios = libraryOf([names.map((name) => ({ name, text: readFileSync(path.join(threats, `${name}.yaml`), 'utf8') }))]).scenarios;
+const names = [
+  'ct-dose-too-high',
+  'ransomware-archive',
+  'infected-stick',
+  'laptop-lost',
+  'disk-left-in-old-device',
+  'images-wrong-patient',
+  'records-taken-from-open-archive',
+  'maker-remote-access-misused',
+  'ransomware-department',
+  'insider-looks-at-records',
+];
+const scenarios = libraryOf([
+  names.map((name) => ({ name, text: readFileSync(path.join(threats, `${name}.yaml`), 'utf8') })),
+]).scenarios;
 const controls = new Set(scenarios.flatMap((scenario) => scenario.controls.map(({ id }) => id)));
 
 const library = await programLibrary(controls);
 const { questions, checks } = library;
-const attested = new Set(checks.flatMap(({ attested: asked, excusedBy }) => [asked, excusedBy].flatMap((each) => each?.question ?? [])));
+const attested = new Set(
+  checks.flatMap(({ attested: asked, excusedBy }) => [asked, excusedBy].flatMap((each) => each?.question ?? [])),
+);
 
 const CENTRE: readonly StartDevice[] = [
   { id: 'ct', kind: 'modality', modality: 'CT', zone: '10.1.0.0/24' },
@@ -30,7 +45,11 @@ const CENTRE: readonly StartDevice[] = [
 const state = (answers: StartAnswers, devices = CENTRE) => stateAnswers(questions, answers, devices);
 /** The same answer to every question that takes it. */
 const all = (answer: 'yes' | 'no' | 'unknown'): StartAnswers =>
-  Object.fromEntries(questions.filter(({ answer: takes }) => answer === 'unknown' || takes.kind !== 'number').map(({ id }) => [id, answer]));
+  Object.fromEntries(
+    questions
+      .filter(({ answer: takes }) => answer === 'unknown' || takes.kind !== 'number')
+      .map(({ id }) => [id, answer]),
+  );
 
 describe('the questions', () => {
   test('are 30, in plain words', () => {
@@ -59,7 +78,9 @@ describe('the questions', () => {
   });
 
   test('state something, unless another one hangs on them', () => {
-    const conditions = new Set(questions.flatMap(({ onlyIf }) => onlyIf.flatMap((each) => ('question' in each ? [each.question] : []))));
+    const conditions = new Set(
+      questions.flatMap(({ onlyIf }) => onlyIf.flatMap((each) => ('question' in each ? [each.question] : []))),
+    );
     for (const { id, states } of questions) {
       expect(Object.values(states).flat().length > 0 || conditions.has(id), id).toBe(true);
     }
@@ -67,24 +88,31 @@ describe('the questions', () => {
 });
 
 describe('what is not known', () => {
-  test.each([['nothing is answered', {}], ['everything is answered with "do not know"', all('unknown')]])('when %s, nothing is stated', (_what, answers) => {
+  test.each([
+    ['nothing is answered', {}],
+    ['everything is answered with "do not know"', all('unknown')],
+  ])('when %s, nothing is stated', (_what, answers) => {
     const stated = state(answers);
     expect(stated).toMatchObject({ settings: {}, attested: [], facts: [], controls: { inPlace: [], notInPlace: [] } });
     expect(stated.open).toEqual(askedOf(questions, answers, CENTRE).map(({ question }) => question.id));
     expect(stated.controls.unknown).toContain('segmentation');
   });
 
-  test.each(questions.filter(({ answer }) => answer.kind !== 'number'))('$id: "do not know" says other than no', ({ id }) => {
-    const before = { 'remote-access': 'yes', 'reading-outside': 'yes' } as const;
-    const unknown = state({ ...before, [id]: 'unknown' });
-    expect(unknown.open).toContain(id);
-    expect(state({ ...before, [id]: 'no' }).open).not.toContain(id);
-    expect([unknown.controls.notInPlace, unknown.attested, unknown.facts]).toEqual([[], [], []]);
-  });
+  test.each(questions.filter(({ answer }) => answer.kind !== 'number'))(
+    '$id: "do not know" says other than no',
+    ({ id }) => {
+      const before = { 'remote-access': 'yes', 'reading-outside': 'yes' } as const;
+      const unknown = state({ ...before, [id]: 'unknown' });
+      expect(unknown.open).toContain(id);
+      expect(state({ ...before, [id]: 'no' }).open).not.toContain(id);
+      expect([unknown.controls.notInPlace, unknown.attested, unknown.facts]).toEqual([[], [], []]);
+    },
+  );
 });
 
 describe('what is asked', () => {
-  const ids = (answers: StartAnswers, devices: readonly StartDevice[]) => askedOf(questions, answers, devices).map(({ question }) => question.id);
+  const ids = (answers: StartAnswers, devices: readonly StartDevice[]) =>
+    askedOf(questions, answers, devices).map(({ question }) => question.id);
 
   test('the archive only where there is one, or where a device may be one', () => {
     expect(ids({}, CENTRE)).toContain('archive-knows-callers');
@@ -105,14 +133,22 @@ describe('what is asked', () => {
 
   test('dose only where radiation is used, exams for each kind of machine', () => {
     expect(ids({}, CENTRE.slice(2))).not.toContain('dose-watched');
-    expect(askedOf(questions, {}, CENTRE).find(({ question }) => question.id === 'exams-per-day')?.modalities).toEqual(['CT', 'MR', 'US']);
+    expect(askedOf(questions, {}, CENTRE).find(({ question }) => question.id === 'exams-per-day')?.modalities).toEqual([
+      'CT',
+      'MR',
+      'US',
+    ]);
     expect(ids({}, CENTRE.slice(3))).not.toContain('exams-per-day');
   });
 });
 
 describe('what answers state', () => {
   test('figures, about as much as was said', () => {
-    const { settings, open } = state({ patients: 40_000, 'exams-per-day': { CT: 20, MR: 'unknown', XA: 3 }, budget: 25_000 });
+    const { settings, open } = state({
+      patients: 40_000,
+      'exams-per-day': { CT: 20, MR: 'unknown', XA: 3 },
+      budget: 25_000,
+    });
     expect(settings).toEqual({
       patients: 40_000,
       budget: 25_000,
@@ -130,9 +166,13 @@ describe('what answers state', () => {
   });
 
   test('guests on the network of machines: the networks with machines are open to them', () => {
-    expect(state({ 'guests-apart': 'no' }).settings.entries).toEqual({ guest: { zones: ['10.1.0.0/24', '10.2.0.0/24'] } });
+    expect(state({ 'guests-apart': 'no' }).settings.entries).toEqual({
+      guest: { zones: ['10.1.0.0/24', '10.2.0.0/24'] },
+    });
     expect(state({ 'guests-apart': 'yes' }).settings.entries).toEqual({ guest: { zones: [] } });
-    expect(state({ 'guests-apart': 'no' }, [{ id: 'us', kind: 'modality', modality: 'US', zone: null }]).settings).toEqual({});
+    expect(
+      state({ 'guests-apart': 'no' }, [{ id: 'us', kind: 'modality', modality: 'US', zone: null }]).settings,
+    ).toEqual({});
   });
 
   test('a control is in place only when every question about it says so', () => {
@@ -205,14 +245,46 @@ test.each<[string, StartAnswers, RegExp]>([
 const text = readFileSync(path.join(import.meta.dirname, 'questions.yaml'), 'utf8');
 
 test.each<[string, (yaml: string) => string, RegExp]>([
-  ['a control that does not exist', (yaml) => yaml.replace('control: segmentation', 'control: moat'), /There is no control moat/],
-  ['a question of no check', (yaml) => yaml.replace('attest: own-accounts', 'attest: unheard-of'), /no question of a check unheard-of/],
-  ['a fact outside of the vocabulary', (yaml) => yaml.replace('fact: hardening.usb', 'fact: patient.name'), /no attribute of the vocabulary/],
-  ['a value that the fact cannot have', (yaml) => yaml.replace('value: blocked', 'value: glued'), /has the wrong shape/],
-  ['a statement of "unknown"', (yaml) => yaml.replace("'no': [{ attest: incident-contacts", "unknown: [{ attest: incident-contacts"), /unknown/],
-  ['a condition that looks ahead', (yaml) => yaml.replace('question: remote-access,', 'question: budget,'), /no question before this one called budget/],
-  ['one figure by two questions', (yaml) => yaml.replace('{ setting: budget }', '{ setting: patients }'), /patients stands here twice/],
-  ['an answer that the question does not take', (yaml) => yaml.replace("'yes': [{ control: media-control", "partly: [{ control: media-control"), /no answer of this question called partly/],
+  [
+    'a control that does not exist',
+    (yaml) => yaml.replace('control: segmentation', 'control: moat'),
+    /There is no control moat/,
+  ],
+  [
+    'a question of no check',
+    (yaml) => yaml.replace('attest: own-accounts', 'attest: unheard-of'),
+    /no question of a check unheard-of/,
+  ],
+  [
+    'a fact outside of the vocabulary',
+    (yaml) => yaml.replace('fact: hardening.usb', 'fact: patient.name'),
+    /no attribute of the vocabulary/,
+  ],
+  [
+    'a value that the fact cannot have',
+    (yaml) => yaml.replace('value: blocked', 'value: glued'),
+    /has the wrong shape/,
+  ],
+  [
+    'a statement of "unknown"',
+    (yaml) => yaml.replace("'no': [{ attest: incident-contacts", 'unknown: [{ attest: incident-contacts'),
+    /unknown/,
+  ],
+  [
+    'a condition that looks ahead',
+    (yaml) => yaml.replace('question: remote-access,', 'question: budget,'),
+    /no question before this one called budget/,
+  ],
+  [
+    'one figure by two questions',
+    (yaml) => yaml.replace('{ setting: budget }', '{ setting: patients }'),
+    /patients stands here twice/,
+  ],
+  [
+    'an answer that the question does not take',
+    (yaml) => yaml.replace("'yes': [{ control: media-control", 'partly: [{ control: media-control'),
+    /no answer of this question called partly/,
+  ],
 ])('%s is refused', (_what, change, words) => {
   const changed = change(text);
   expect(changed).not.toBe(text);

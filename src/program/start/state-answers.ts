@@ -115,12 +115,14 @@ function checkFigure(field: string, figure: unknown, { least, most, whole }: Tak
 
 function statementsOf(question: StartQuestion, answer: StartAnswers[string] | undefined): readonly StartStatement[] {
   if (answer === undefined || answer === 'unknown') return [];
-  if (typeof answer === 'string') return question.states[answer] ?? [];
-  return question.states.number ?? [];
+  if (typeof answer === 'string') return question.states[answer];
+  return question.states.number;
 }
 
 /** A control is in place when every question about it says so, and not in place when one says that it is not. */
-function controlsOf(said: readonly { readonly question: StartQuestion; readonly statements: readonly StartStatement[] }[]) {
+function controlsOf(
+  said: readonly { readonly question: StartQuestion; readonly statements: readonly StartStatement[] }[],
+) {
   const words = new Map<string, (boolean | null)[]>();
   for (const { question, statements } of said) {
     const spoken = Object.values(question.states).flat();
@@ -132,7 +134,10 @@ function controlsOf(said: readonly { readonly question: StartQuestion; readonly 
     }
   }
   const those = (passes: (each: readonly (boolean | null)[]) => boolean) =>
-    [...words].filter(([, each]) => passes(each)).map(([control]) => control).sort();
+    [...words]
+      .filter(([, each]) => passes(each))
+      .map(([control]) => control)
+      .sort();
   return {
     inPlace: those((each) => each.every((word) => word === true)),
     notInPlace: those((each) => each.includes(false)),
@@ -185,7 +190,9 @@ function about(figure: number) {
 
 /** Networks with imaging devices in them; null where none is known. */
 function imagingZones(devices: readonly StartDevice[]): string[] | null {
-  const zones = devices.flatMap(({ kind, zone }) => (kind !== null && IMAGING.has(kind) && zone !== null ? [zone] : []));
+  const zones = devices.flatMap(({ kind, zone }) =>
+    kind !== null && IMAGING.has(kind) && zone !== null ? [zone] : [],
+  );
   return zones.length === 0 ? null : [...new Set(zones)].sort();
 }
 

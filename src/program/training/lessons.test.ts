@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { type Lesson, markupLines, STAFF_ROLES } from '#contracts/index.ts';
 import { pictureFault } from './picture.ts';
 import { readLesson, readLessons } from './read-lesson.ts';
-import { readingGrade } from './reading-grade.ts';
+import { readingGrade, sentencesIn } from './reading-grade.ts';
 
 const folder = path.join(import.meta.dirname, 'lessons');
 const files = readdirSync(folder).map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
@@ -46,6 +46,11 @@ describe.each(lessons)('$id', (lesson) => {
     expect(all.grade).toBeLessThanOrEqual(9);
   });
 
+  test('has no sentence of more than 25 words, since short titles make the grade easier than the rest is', () => {
+    const long = sentencesIn(linesOf(lesson)).filter((words) => words.length > 25);
+    expect(long.map((words) => words.join(' '))).toEqual([]);
+  });
+
   test('has a picture that its words describe', () => {
     expect(pictureFault(lesson.picture.svg)).toBeNull();
     expect(readingGrade([lesson.picture.alt]).words).toBeGreaterThan(5);
@@ -56,7 +61,10 @@ describe.each(lessons)('$id', (lesson) => {
   });
 
   test('gives a source for each figure in its text', () => {
-    const figures = markupLines(lesson.text).join(' ').match(/\d[\d,.]*\d|\d+ ?%/g) ?? [];
+    const figures =
+      markupLines(lesson.text)
+        .join(' ')
+        .match(/\d[\d,.]*\d|\d+ ?%/g) ?? [];
     const isFact = figures.some((figure) => !['104', '11112', '10'].includes(figure));
     expect(isFact && lesson.sources.length === 0).toBe(false);
   });
@@ -72,20 +80,40 @@ test('the right answers do not stand in one place, and are not the longest', () 
     const right = answers.find((answer) => answer.right)?.text.length ?? 0;
     return answers.every((answer) => answer.right || answer.text.length < right);
   });
-  expect(longest.length / questions.length).toBeLessThan(0.6);
+  expect(longest.length / questions.length).toBeLessThan(0.4);
 });
 
 const sample = files.find(({ name }) => name === 'lock-the-screen.yaml')?.text ?? '';
 
 test.each<[string, (yaml: string) => string, RegExp]>([
-  ['two right answers', (yaml) => yaml.replace('text: Stop the scan, lock, and start again later.', 'text: Stop the scan.\n        right: true'), /questions\[0\]: mark one answer as right/],
+  [
+    'two right answers',
+    (yaml) =>
+      yaml.replace(
+        'text: Stop the scan, lock the console, and start again when you are back.',
+        'text: Stop the scan.\n        right: true',
+      ),
+    /questions\[0\]: mark one answer as right/,
+  ],
   ['no right answer', (yaml) => yaml.replace('        right: true\n', ''), /mark one answer as right/],
-  ['an answer twice', (yaml) => yaml.replace('Ask around at the end of the day.', 'Take a photo and send it to the team.'), /stands here twice/],
-  ['a rule that does not exist', (yaml) => yaml.replace('[hardening-autologon,', '[unheard-of,'), /findings\[0\]: There is no rule of findings unheard-of/],
+  [
+    'an answer twice',
+    (yaml) => yaml.replace('Ask around at the end of the day.', 'Take a photo and send it to the team.'),
+    /stands here twice/,
+  ],
+  [
+    'a rule that does not exist',
+    (yaml) => yaml.replace('[hardening-autologon,', '[unheard-of,'),
+    /findings\[0\]: There is no rule of findings unheard-of/,
+  ],
   ['a role that does not exist', (yaml) => yaml.replace('roles: [technologist,', 'roles: [cook,'), /roles\[0\]/],
   ['a heading', (yaml) => yaml.replace('  **Three easy habits**', '  # Three easy habits'), /text: .*headings/],
   ['a link', (yaml) => yaml.replace('ask. It is', 'ask. [It](https://example.org) is'), /text: .*links/],
-  ['a program in the picture', (yaml) => yaml.replace('<g fill', '<script/><g fill'), /picture\.svg: Leave out <script>/],
+  [
+    'a program in the picture',
+    (yaml) => yaml.replace('<g fill', '<script/><g fill'),
+    /picture\.svg: Leave out <script>/,
+  ],
   ['broken YAML', () => 'id: [', /neither YAML nor JSON/],
 ])('%s is refused with the field', (_what, change, words) => {
   const changed = change(sample);
@@ -105,7 +133,8 @@ test('a file that cannot be used is told of, and the others stay; of two with on
   expect(read.problems[1]).toMatch(/^c\.yaml: /);
 });
 
-const drawing = (inside: string, root = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"') => `<svg ${root}>${inside}</svg>`;
+const drawing = (inside: string, root = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"') =>
+  `<svg ${root}>${inside}</svg>`;
 
 test.each<[string, string, RegExp | null]>([
   ['lines in the color of the text', drawing('<g stroke="currentColor" fill="none"><path d="M0 0 L9 9"/></g>'), null],
@@ -116,7 +145,11 @@ test.each<[string, string, RegExp | null]>([
   ['an image from elsewhere', drawing('<image href="https://example.org/x.png"/>'), /<image>/],
   ['letters', drawing('<text x="1" y="1">STOP</text>'), /<text>/],
   ['an entity', `<!DOCTYPE svg [<!ENTITY a "b">]>${drawing('')}`, /document type/],
-  ['a size of its own', drawing('', 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9"'), /width and height/],
+  [
+    'a size of its own',
+    drawing('', 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9"'),
+    /width and height/,
+  ],
   ['no box', drawing('', 'xmlns="http://www.w3.org/2000/svg"'), /viewBox/],
   ['broken XML', '<svg', /well-formed/],
   ['no picture', 'circle', /well-formed|<svg>|letters/],

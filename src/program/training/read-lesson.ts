@@ -2,7 +2,15 @@
 // marks but ours, and that the rules of findings that it names exist.
 import { type Lesson, markupFault, training } from '#contracts/index.ts';
 import { RULES } from '#findings/index.ts';
-import { type Fault, type Library, type LibraryFile, readLibrary, readLibraryFile, twice, unknownNames } from '../library-file.ts';
+import {
+  type Fault,
+  type Library,
+  type LibraryFile,
+  readLibrary,
+  readLibraryFile,
+  twice,
+  unknownNames,
+} from '../library-file.ts';
 import { pictureFault } from './picture.ts';
 
 const RULE_NAMES: ReadonlySet<string> = new Set(Object.keys(RULES));
