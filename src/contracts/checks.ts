@@ -14,6 +14,9 @@ const attestedQuestion = z.strictObject({
   no: z.enum(['broken', 'unknown']).default('broken'),
 });
 
+/** A word that makes a check hold although facts break it; with `excuses`, only where no other rule breaks it. */
+const excuse = attestedQuestion.extend({ excuses: z.array(text.max(60)).min(1).optional() });
+
 /** A rule of findings that breaks a check; with `potential` a finding that is not proven does, too. */
 const breakingRule = z.union([
   text.max(60).transform((rule) => ({ rule, potential: false })),
@@ -44,7 +47,7 @@ export const policyCheck = z.strictObject({
   /** A person's word where facts cannot tell. */
   attested: attestedQuestion.optional(),
   /** What makes it hold although facts break it, such as an exception on file. */
-  excusedBy: attestedQuestion.optional(),
+  excusedBy: excuse.optional(),
   /** What to do, or whom to ask, where it is not known. */
   asks: line,
 });

@@ -337,6 +337,13 @@ describe('an exception on file', () => {
   });
 });
 
+test('an excuse that names what it excuses leaves the rest broken', () => {
+  const word = said('internet-by-register', 'yes');
+  expect(evaluate('not-on-internet', { device: { internet: [crossing('out')] }, said: [word] }).state).toBe('holds');
+  const both = { internet: [crossing('out'), crossing('in')] };
+  expect(evaluate('not-on-internet', { device: both, said: [word] }).state).toBe('broken');
+});
+
 describe('what it applies to', () => {
   test('another kind of device, or another modality, is not asked', () => {
     expect(evaluate('sticks-blocked', { device: { kind: 'printer' } }).state).toBe('not applicable');
@@ -457,6 +464,11 @@ test.each<[string, (yaml: string) => string, RegExp]>([
     'one question in two wordings',
     (yaml) => yaml.replace('on file that says why', 'on file that tells why'),
     /maker-exception-updates is asked in other words/,
+  ],
+  [
+    'an excuse for what breaks nothing',
+    (yaml) => yaml.replace('excuses: [wire-remote-service]', 'excuses: [wire-smb1]'),
+    /excusedBy\.excuses\[0\]: .*wire-smb1/,
   ],
   [
     'a check of the site that asks for facts',

@@ -65,15 +65,27 @@ function outside({ applies: { kinds, modalities }, onlyIf }: PolicyCheck, device
   return null;
 }
 
-function excused({ excusedBy }: PolicyCheck, device: DeviceSnapshot, context: CheckContext): Answer | null {
+function excused(check: PolicyCheck, device: DeviceSnapshot, context: CheckContext): Answer | null {
+  const { excusedBy } = check;
   const said = excusedBy && saidTo(excusedBy, device.id, context);
+  const excuses = excusedBy?.excuses;
+  if (excuses && openFindings(check, device, context).some(({ rule }) => !excuses.includes(rule))) return null;
   return said?.state === 'holds' ? said : null;
 }
 
-function byFindings(check: PolicyCheck, device: DeviceSnapshot, { findings }: CheckContext): Answer | null {
-  const own = findings.filter((finding) => finding.device === device.id);
-  const isOpen = ({ state }: Finding) => state === 'confirmed' || state === 'potential';
-  const named = own.filter((finding) => isOpen(finding) && check.breaks.some(({ rule }) => rule === finding.rule));
+/** Open findings on the device of the rules that break the check. */
+function openFindings(check: PolicyCheck, device: DeviceSnapshot, { findings }: CheckContext): Finding[] {
+  return findings.filter(
+    (finding) =>
+      finding.device === device.id &&
+      (finding.state === 'confirmed' || finding.state === 'potential') &&
+      check.breaks.some(({ rule }) => rule === finding.rule),
+  );
+}
+
+function byFindings(check: PolicyCheck, device: DeviceSnapshot, context: CheckContext): Answer | null {
+  const own = context.findings.filter((finding) => finding.device === device.id);
+  const named = openFindings(check, device, context);
   const breaking = named.filter(
     (finding) =>
       finding.state === 'confirmed' || check.breaks.some(({ rule, potential }) => potential && rule === finding.rule),

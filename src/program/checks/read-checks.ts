@@ -37,6 +37,12 @@ function faultsOf(check: PolicyCheck): readonly Fault[] {
       RULE_NAMES,
       'rule of findings',
     ),
+    ...unknownNames(
+      excusedBy?.excuses ?? [],
+      'excusedBy.excuses',
+      new Set(breaks.map(({ rule }) => rule)),
+      'rule under "breaks" called',
+    ),
     ...unknownNames(unsettledBy, 'unsettledBy', RULE_NAMES, 'rule of findings'),
     ...unknownNames(needs, 'needs', NEED_NAMES, 'fact to be known called'),
     ...unknownNames(onlyIf ? [onlyIf] : [], 'onlyIf', CONDITION_NAMES, 'circumstance'),

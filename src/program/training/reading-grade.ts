@@ -74,7 +74,10 @@ function spoken(word: string, whole: string): number {
   if (short !== undefined) return short;
   if (/^\d+$/.test(word)) return word.length;
   if (/^[A-Z\d]{2,5}s?$/.test(word)) {
-    return [...word.replace(/s$/, '')].reduce((sum, letter) => sum + (letter === 'W' ? 3 : 1), 0);
+    return word
+      .replace(/s$/, '')
+      .split('')
+      .reduce((sum, letter) => sum + (letter === 'W' ? 3 : 1), 0);
   }
   const corrected = CORRECTED[word.toLowerCase()];
   if (corrected !== undefined) return corrected;
