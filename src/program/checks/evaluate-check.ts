@@ -140,22 +140,23 @@ function saidTo(question: Question, device: string | null, { attestations, now }
 }
 
 function isFresh({ at, until }: Attestation, months: number, now: string): boolean {
-  return at <= now && now <= monthsAfter(at, months) && (until === null || now <= until);
+  const time = Date.parse(now);
+  return Date.parse(at) <= time && time <= monthsAfter(at, months) && (until === null || time <= Date.parse(until));
 }
 
-/** The same time so many months later; in a shorter month, its last day. */
-function monthsAfter(at: string, months: number): string {
+/** The same time so many months later, in milliseconds; in a shorter month, its last day. */
+function monthsAfter(at: string, months: number): number {
   const from = new Date(at);
   const to = new Date(from);
   to.setUTCDate(1);
   to.setUTCMonth(from.getUTCMonth() + months);
   const last = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate();
   to.setUTCDate(Math.min(from.getUTCDate(), last));
-  return to.toISOString();
+  return to.getTime();
 }
 
 function newestOf(said: readonly Attestation[]): Attestation | undefined {
-  return said.toSorted((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at > b.at ? -1 : 1))[0];
+  return said.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.id < b.id ? -1 : 1))[0];
 }
 
 function titles(findings: readonly Finding[]): string {

@@ -1,6 +1,6 @@
 // The questions of the guided start from the text of their file (docs/guided-start.md): that what answers state exists, and that "don't
 // know" can state nothing.
-import { type StartQuestion, type StartStatement, start } from '#contracts/index.ts';
+import { type StartAnswers, type StartQuestion, type StartStatement, start } from '#contracts/index.ts';
 import { admitValue } from '#evidence/model.ts';
 import { DEVICE_KINDS } from '#inventory/model.ts';
 import { Invalid } from '#kit/index.ts';
@@ -32,6 +32,11 @@ export function readQuestions(file: LibraryFile, names: QuestionNames): readonly
       'questions',
     ),
   ]).questions;
+}
+
+/** The answers of a file (docs/guided-start.md). Whether the questions exist is for `stateAnswers` to say. Throws Invalid. */
+export function readAnswers(file: LibraryFile): StartAnswers {
+  return readLibraryFile(file, start.startAnswers, () => []);
 }
 
 /** The answers that a question takes. */

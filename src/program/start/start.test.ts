@@ -3,32 +3,15 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { risk, type StartAnswers } from '#contracts/index.ts';
-import { libraryOf, resolveSettings } from '#risk/index.ts';
+import { resolveSettings } from '#risk/index.ts';
 import { programLibrary } from '../program-library.ts';
 import { readingGrade } from '../training/reading-grade.ts';
-import { answersOf, readQuestions } from './read-questions.ts';
+import { answersOf, readAnswers, readQuestions } from './read-questions.ts';
 import { walkSeconds } from './reading-time.ts';
+import { controlsOfThreats } from './sample-controls.ts';
 import { askedOf, type StartDevice, stateAnswers } from './state-answers.ts';
 
-// Controls that scenarios of the library name.
-const threats = path.join(import.meta.dirname, '../../risk/threats/library');
-const names = [
-  'ct-dose-too-high',
-  'ransomware-archive',
-  'infected-stick',
-  'laptop-lost',
-  'disk-left-in-old-device',
-  'images-wrong-patient',
-  'records-taken-from-open-archive',
-  'maker-remote-access-misused',
-  'ransomware-department',
-  'insider-looks-at-records',
-];
-const scenarios = libraryOf([
-  names.map((name) => ({ name, text: readFileSync(path.join(threats, `${name}.yaml`), 'utf8') })),
-]).scenarios;
-const controls = new Set(scenarios.flatMap((scenario) => scenario.controls.map(({ id }) => id)));
-
+const controls = controlsOfThreats();
 const library = await programLibrary(controls);
 const { questions, checks } = library;
 const attested = new Set(
@@ -289,6 +272,35 @@ test.each<[string, (yaml: string) => string, RegExp]>([
   const changed = change(text);
   expect(changed).not.toBe(text);
   expect(() => readQuestions({ name: 'questions.yaml', text: changed }, { controls, attested })).toThrow(words);
+});
+
+describe('a file of answers', () => {
+  const read = (yaml: string) => readAnswers({ name: 'answers.yaml', text: yaml });
+
+  test('says what it says, with and without quotes', () => {
+    const answers = read(
+      "patients: 40000\nexams-per-day: { CT: 20, US: unknown }\nown-accounts: partly\nremote-access: yes\nguests-apart: 'no'\n",
+    );
+    expect(answers).toEqual({
+      patients: 40_000,
+      'exams-per-day': { CT: 20, US: 'unknown' },
+      'own-accounts': 'partly',
+      'remote-access': 'yes',
+      'guests-apart': 'no',
+    });
+    expect(state(answers).settings.patients).toBe(40_000);
+  });
+
+  test.each([
+    ['own-accounts: maybe', /answers\.yaml: own-accounts: /],
+    ['own-accounts: true', /answers\.yaml: own-accounts: /],
+    ['Own Accounts: yes', /answers\.yaml: /],
+    ['exams-per-day: { ct: 20 }', /answers\.yaml: exams-per-day/],
+    ['- yes', /answers\.yaml: /],
+    ['a: [', /answers\.yaml: it is neither YAML nor JSON/],
+  ])('%s is refused with the file and the field', (yaml, words) => {
+    expect(() => read(yaml)).toThrow(words);
+  });
 });
 
 test('the library ships whole', () => {
