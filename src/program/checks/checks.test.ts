@@ -306,6 +306,13 @@ describe('what people say', () => {
     expect(evaluate('session-lock', { said: answers.slice(3) }).state).toBe('unknown');
   });
 
+  test('partly, said of the whole site, does not tell which devices; said of a device it does', () => {
+    expect(evaluate('session-lock', { said: [said('screen-locks', 'partly', { device: null })] }).state).toBe(
+      'unknown',
+    );
+    expect(evaluate('session-lock', { said: [said('screen-locks', 'partly')] }).state).toBe('broken');
+  });
+
   test('a no to "has somebody looked" is not known, rather than broken', () => {
     expect(evaluate('not-on-internet', { said: [said('firewall-rules-read', 'no')] }).state).toBe('unknown');
   });
@@ -386,6 +393,21 @@ describe('what must be known', () => {
           topics: settings({ firewall: 'on' }).topics.map((each) => ({
             ...each,
             against: { words: 'is off', observedAt: SEEN, sensor: 'osquery' },
+          })),
+        },
+      },
+    ],
+    [
+      'a bad setting that a person says was put right since',
+      'firewall-on',
+      {
+        hardening: {
+          ...settings({}),
+          topics: settings({ firewall: 'off' }).topics.map((each) => ({
+            ...each,
+            basis: 'observed',
+            sensor: 'hardening-collector',
+            against: { words: 'is on', observedAt: NOW, sensor: 'checklist' },
           })),
         },
       },

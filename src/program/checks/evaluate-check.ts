@@ -131,6 +131,8 @@ function saidTo(question: Question, device: string | null, { attestations, now }
   const newest = newestOf(own.length > 0 ? own : fresh.filter((said) => said.device === null));
   if (!newest || newest.answer === 'unknown') return null;
   if (newest.answer !== 'yes' && question.no === 'unknown') return null;
+  // Said of the whole site, it does not tell which devices.
+  if (newest.answer === 'partly' && device !== null && newest.device === null) return null;
   const words = { yes: 'yes', partly: 'only in part', no: 'no' }[newest.answer];
   return {
     state: newest.answer === 'yes' ? ('holds' as const) : ('broken' as const),
