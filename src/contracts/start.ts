@@ -11,7 +11,7 @@ const where = z.strictObject({
   modalities: z.array(text.max(16)).min(1).optional(),
 });
 
-/** Figures that a number states. Exams a day are asked once for each kind of machine. */
+/** Figures that a number states. Exams a day are said for all machines together, or for one of each kind. */
 export const START_SETTINGS = ['patients', 'examsPerDay', 'budget'] as const;
 
 /** One thing that an answer states. */
@@ -37,7 +37,7 @@ const startCondition = z.union([
 
 export const startQuestion = z.strictObject({
   id: libraryId,
-  section: z.enum(['Your centre', 'People', 'Machines', 'Network', 'Images', 'When things go wrong', 'Money']),
+  section: z.enum(['Your center', 'People', 'Machines', 'Network', 'Images', 'When things go wrong', 'Money']),
   ask: line,
   /** Why we ask. */
   why: line,
@@ -53,8 +53,8 @@ export const startQuestion = z.strictObject({
       most: z.number(),
       /** Whole numbers only. */
       whole: z.boolean(),
-      /** Asked once for each kind of machine that is there. */
-      each: z.literal('modality').optional(),
+      /** Of all machines together; it may also be answered for one machine of each kind. */
+      split: z.literal('modality').optional(),
     }),
   ]),
   onlyIf: z.array(startCondition).default([]),
@@ -75,7 +75,7 @@ export const startFile = z.strictObject({
 
 const choice = z.enum(['yes', 'partly', 'no', 'unknown']);
 const figure = z.union([z.number(), z.literal('unknown')]);
-/** Answers by question; a figure that is asked for each kind of machine by modality. What is left out is not known. */
+/** Answers by question; a figure that may be split is a number, or a number by modality. What is left out is not known. */
 export const startAnswers = z.record(
   libraryId,
   z.union([choice, z.number(), z.record(text.regex(/^[A-Z]{2,16}$/), figure)]),

@@ -5,7 +5,7 @@ export { NEEDS } from './checks/needs.ts';
 export { fillPolicy } from './policies/fill-policy.ts';
 export { readAnswers } from './start/read-questions.ts';
 export { walkSeconds } from './start/reading-time.ts';
-export type { Asked, StartDevice } from './start/state-answers.ts';
+export type { StartDevice } from './start/state-answers.ts';
 export { askedOf, stateAnswers } from './start/state-answers.ts';
 export type { WorthAssigning } from './training/assign-lessons.ts';
 export { lessonsFor, scoreLesson } from './training/assign-lessons.ts';

@@ -2,6 +2,7 @@
 // devices. Pure. "Don't know", and a question that was left out, state nothing: what is not known is never taken as no.
 import type { RiskSettingsInput, StartAnswers, StartQuestion, StartStatement, Stated } from '#contracts/index.ts';
 import { Invalid, round9 } from '#kit/index.ts';
+import { resolveSettings } from '#risk/index.ts';
 import { answersOf } from './read-questions.ts';
 
 /** A device as the guided start sees it. */
@@ -12,43 +13,35 @@ export interface StartDevice {
   readonly zone: string | null;
 }
 
-/** What is asked of a site, in order; figures that are asked for each kind of machine name the modalities. */
-export interface Asked {
-  readonly question: StartQuestion;
-  /** Empty where the question is asked once. */
-  readonly modalities: readonly string[];
-}
-
 /** A word about all machines at once is less sure than one said in front of each (0.8, docs/hardening.md). Ours. */
 const SURE = 0.6;
-/** A figure said from memory: so much less and more. Ours. */
-const LOW = 0.8;
-const HIGH = 1.2;
+/** A figure said from memory, of one machine: so much less and more. Ours. */
+const OF_ONE = { low: 0.8, high: 1.2 };
+/** The same of all machines together, shared out as the default figures would: so much less and more. Ours. */
+const OF_ALL = { low: 0.6, high: 1.5 };
+const DEFAULTS = resolveSettings({}).settings.modalities;
 /** Kinds of devices that make up the networks of imaging. */
 const IMAGING: ReadonlySet<string> = new Set(['modality', 'archive', 'worklist', 'workstation', 'viewer', 'gateway']);
 
 type Where = { readonly kinds?: readonly string[] | undefined; readonly modalities?: readonly string[] | undefined };
 
-/** The questions that concern a site, given its devices and the answers so far. */
+/** The questions that concern a site, in their order, given its devices and the answers so far. */
 export function askedOf(
   questions: readonly StartQuestion[],
   answers: StartAnswers,
   devices: readonly StartDevice[],
-): Asked[] {
-  const asked = new Map<string, Asked>();
-  const modalities = modalitiesOf(devices);
-  for (const question of questions) {
-    const concerns = question.onlyIf.every((condition) => {
+): StartQuestion[] {
+  const asked = new Set<string>();
+  return questions.filter(({ id, onlyIf }) => {
+    const concerns = onlyIf.every((condition) => {
       if ('has' in condition) return devices.some((device) => mayBe(device, condition.has));
       if (!asked.has(condition.question)) return false;
       const said = answers[condition.question] ?? 'unknown';
       return condition.is.some((answer) => answer === said);
     });
-    const isEach = question.answer.kind === 'number' && question.answer.each !== undefined;
-    if (!concerns || (isEach && modalities.length === 0)) continue;
-    asked.set(question.id, { question, modalities: isEach ? modalities : [] });
-  }
-  return [...asked.values()];
+    if (concerns) asked.add(id);
+    return concerns;
+  });
 }
 
 /** What the answers state. Throws Invalid for an answer to a question that is not there, or one that the question does not take. */
@@ -59,12 +52,11 @@ export function stateAnswers(
 ): Stated {
   checkAnswers(questions, answers);
   const asked = askedOf(questions, answers, devices);
-  const concerned = new Set(asked.map(({ question }) => question.id));
-  const said = asked.map(({ question }) => ({ question, statements: statementsOf(question, answers[question.id]) }));
+  const said = asked.map((question) => ({ question, statements: statementsOf(question, answers[question.id]) }));
   const all = said.flatMap(({ statements }) => statements);
   const controls = controlsOf(said);
   return {
-    settings: settingsOf(asked, all, answers, devices, controls.inPlace),
+    settings: settingsOf(said, answers, devices, controls.inPlace),
     controls,
     attested: all.flatMap((statement) =>
       'attest' in statement ? [{ question: statement.attest, answer: statement.answer }] : [],
@@ -76,8 +68,8 @@ export function stateAnswers(
             .map(({ id }) => ({ device: id, attribute: statement.fact, value: statement.value, confidence: SURE }))
         : [],
     ),
-    open: asked.filter((each) => isOpen(each, answers)).map(({ question }) => question.id),
-    notAsked: questions.filter(({ id }) => !concerned.has(id)).map(({ id }) => id),
+    open: asked.filter((question) => isOpen(answers[question.id], devices)).map(({ id }) => id),
+    notAsked: questions.filter((question) => !asked.includes(question)).map(({ id }) => id),
   };
 }
 
@@ -91,14 +83,12 @@ function checkAnswers(questions: readonly StartQuestion[], answers: StartAnswers
       if (!answersOf(question).some((each) => each === answer)) {
         throw new Invalid(`${id}: answer ${answersOf(question).join(', ')} or unknown.`);
       }
-    } else if (takes.each === undefined) {
-      checkFigure(id, answer, takes);
-    } else if (typeof answer === 'object') {
+    } else if (takes.split !== undefined && typeof answer === 'object') {
       for (const [modality, figure] of Object.entries(answer)) {
         if (figure !== 'unknown') checkFigure(`${id}.${modality}`, figure, takes);
       }
     } else {
-      throw new Invalid(`${id}: write a number for each kind of machine, such as CT: 20.`);
+      checkFigure(id, answer, takes);
     }
   }
 }
@@ -119,10 +109,13 @@ function statementsOf(question: StartQuestion, answer: StartAnswers[string] | un
   return question.states.number;
 }
 
+interface Said {
+  readonly question: StartQuestion;
+  readonly statements: readonly StartStatement[];
+}
+
 /** A control is in place when every question about it says so, and not in place when one says that it is not. */
-function controlsOf(
-  said: readonly { readonly question: StartQuestion; readonly statements: readonly StartStatement[] }[],
-) {
+function controlsOf(said: readonly Said[]) {
   const words = new Map<string, (boolean | null)[]>();
   for (const { question, statements } of said) {
     const spoken = Object.values(question.states).flat();
@@ -146,28 +139,19 @@ function controlsOf(
 }
 
 function settingsOf(
-  asked: readonly Asked[],
-  statements: readonly StartStatement[],
+  said: readonly Said[],
   answers: StartAnswers,
   devices: readonly StartDevice[],
   inPlace: readonly string[],
 ): RiskSettingsInput {
+  const statements = said.flatMap((each) => each.statements);
   const figures = new Map(
-    asked.flatMap(({ question, modalities }) =>
-      statementsOf(question, answers[question.id]).flatMap((statement) =>
-        'setting' in statement ? [[statement.setting, { answer: answers[question.id], modalities }] as const] : [],
-      ),
+    said.flatMap(({ question, statements: own }) =>
+      own.flatMap((statement) => ('setting' in statement ? [[statement.setting, answers[question.id]] as const] : [])),
     ),
   );
-  const patients = figures.get('patients')?.answer;
-  const budget = figures.get('budget')?.answer;
-  const exams = figures.get('examsPerDay');
-  const machines = Object.fromEntries(
-    (exams?.modalities ?? []).flatMap((modality) => {
-      const figure = typeof exams?.answer === 'object' ? exams.answer[modality] : undefined;
-      return typeof figure === 'number' ? [[modality, { examsPerDay: about(figure) }]] : [];
-    }),
-  );
+  const [patients, budget] = [figures.get('patients'), figures.get('budget')];
+  const modalities = examsOf(figures.get('examsPerDay'), devices);
   const entries = Object.fromEntries(
     statements.flatMap((statement) => {
       if (!('entry' in statement)) return [];
@@ -178,14 +162,40 @@ function settingsOf(
   return {
     ...(typeof patients === 'number' ? { patients } : {}),
     ...(typeof budget === 'number' ? { budget } : {}),
-    ...(Object.keys(machines).length > 0 ? { modalities: machines } : {}),
+    ...(Object.keys(modalities).length > 0 ? { modalities } : {}),
     ...(Object.keys(entries).length > 0 ? { entries } : {}),
     ...(inPlace.length > 0 ? { controls: [...inPlace] } : {}),
   };
 }
 
-function about(figure: number) {
-  return { low: round9(figure * LOW), mode: figure, high: round9(figure * HIGH) };
+/** Exams a day of one machine of each kind: as said, or the sum of all shared out in the proportions of the default figures. */
+function examsOf(
+  answer: StartAnswers[string] | undefined,
+  devices: readonly StartDevice[],
+): RiskSettingsInput['modalities'] & object {
+  const machines = devices.flatMap(({ modality }) => modality ?? []);
+  if (typeof answer === 'object') {
+    const here = [...new Set(machines)].sort();
+    return Object.fromEntries(
+      here.flatMap((modality) => {
+        const figure = answer[modality];
+        return typeof figure === 'number' ? [[modality, { examsPerDay: about(figure, OF_ONE) }]] : [];
+      }),
+    );
+  }
+  if (typeof answer !== 'number') return {};
+  const usual = (modality: string) => (DEFAULTS[modality] ?? DEFAULTS['other'])?.examsPerDay.mode ?? 0;
+  const whole = machines.reduce((sum, modality) => sum + usual(modality), 0);
+  if (whole === 0) return {};
+  return Object.fromEntries(
+    [...new Set(machines)].sort().map((modality) => {
+      return [modality, { examsPerDay: about((usual(modality) / whole) * answer, OF_ALL) }];
+    }),
+  );
+}
+
+function about(figure: number, { low, high }: typeof OF_ONE) {
+  return { low: round9(figure * low), mode: round9(figure), high: round9(figure * high) };
 }
 
 /** Networks with imaging devices in them; null where none is known. */
@@ -194,10 +204,6 @@ function imagingZones(devices: readonly StartDevice[]): string[] | null {
     kind !== null && IMAGING.has(kind) && zone !== null ? [zone] : [],
   );
   return zones.length === 0 ? null : [...new Set(zones)].sort();
-}
-
-function modalitiesOf(devices: readonly StartDevice[]): string[] {
-  return [...new Set(devices.flatMap(({ modality }) => modality ?? []))].sort();
 }
 
 /** A device of which the kind is not known may be what is asked about. */
@@ -213,8 +219,8 @@ function isSurely({ kind, modality }: StartDevice, { kinds, modalities }: Where)
   return !modalities || kind !== 'modality' || (modality !== null && modalities.includes(modality));
 }
 
-function isOpen({ question, modalities }: Asked, answers: StartAnswers): boolean {
-  const answer = answers[question.id];
-  if (answer === undefined || answer === 'unknown') return true;
-  return typeof answer === 'object' && modalities.some((modality) => typeof answer[modality] !== 'number');
+/** A figure that was said for some kinds of machines, and not for others that are there, is open still. */
+function isOpen(answer: StartAnswers[string] | undefined, devices: readonly StartDevice[]): boolean {
+  if (typeof answer !== 'object') return answer === undefined || answer === 'unknown';
+  return devices.some(({ modality }) => modality !== null && typeof answer[modality] !== 'number');
 }
