@@ -46,6 +46,9 @@ export type {
   Weakness,
 } from './attack-paths.ts';
 export * as attackPaths from './attack-paths.ts';
+export type { Attestation, CheckResult, CheckState, PolicyCheck } from './checks.ts';
+export * as checks from './checks.ts';
+export { CHECK_STATES } from './checks.ts';
 export type { Circumstance, Circumstances } from './circumstances.ts';
 export { circumstances, circumstancesPatch } from './circumstances.ts';
 export { countedPatients } from './counted-patients.ts';
@@ -160,8 +163,20 @@ export type {
   OscalSelection,
 } from './oscal.ts';
 export * as oscal from './oscal.ts';
+export type { MarkupBlock, MarkupSpan } from './plain-markup.ts';
+export { markupBlocks, markupFault, markupLines } from './plain-markup.ts';
 export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';
 export * as plans from './plan.ts';
+export type {
+  FilledPolicy,
+  PolicyClause,
+  PolicyPerson,
+  PolicyTemplate,
+  PolicyValues,
+  PolicyVariable,
+} from './policies.ts';
+export * as policies from './policies.ts';
+export { POLICY_PEOPLE } from './policies.ts';
 export type {
   Agreement,
   CombinedEstimate,
@@ -237,4 +252,12 @@ export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './th
 export type { WayInput, WayList, WayQuery, WayRow, WayStanding } from './ways.ts';
 export * as ways from './ways.ts';
 export { WAY_STANDINGS } from './ways.ts';
+export type { StartAnswers, StartQuestion, StartStatement, Stated } from './start.ts';
+export * as start from './start.ts';
+export type { EntryKind, HarmSeverity, LossCause, SeverityAspect, ThreatScenario } from './threats.ts';
+export * as threats from './threats.ts';
+export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
+export type { Lesson, LessonQuestion, StaffRole } from './training.ts';
+export * as training from './training.ts';
+export { STAFF_ROLE_NAMES, STAFF_ROLES } from './training.ts';
 export { whatIsWrong } from './what-is-wrong.ts';

@@ -32,6 +32,8 @@ export type { FindingPage, FindingQuery, RegisteredFinding } from './list.store.
 export { allFindings, getFinding, listFindings, severityCounts, topFindings } from './list.store.ts';
 export type { Picture } from './overview.store.ts';
 export { overviewOf } from './overview.store.ts';
+export type { ProgramLibrary } from './program-library.ts';
+export { programLibrary } from './program-library.ts';
 export type { RatingActor } from './ratings.store.ts';
 export { elicitedRatings, keepRating, ratingsFor } from './ratings.store.ts';
 export type { Judgements, RegisterChange } from './register.store.ts';
