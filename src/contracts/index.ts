@@ -51,7 +51,6 @@ export * as checks from './checks.ts';
 export { CHECK_STATES } from './checks.ts';
 export type { Circumstance, Circumstances } from './circumstances.ts';
 export { circumstances, circumstancesPatch } from './circumstances.ts';
-export { countedPatients } from './counted-patients.ts';
 export type {
   Control,
   ControlEvidence,
@@ -68,6 +67,7 @@ export type {
 } from './controls.ts';
 export * as controls from './controls.ts';
 export { DEVICES_OF_SIZE, FUNCTIONS, SIZES } from './controls.ts';
+export { countedPatients } from './counted-patients.ts';
 export type {
   Decision,
   DecisionDone,
@@ -244,20 +244,17 @@ export type {
   SegmentationRule,
 } from './segmentation.ts';
 export * as segmentation from './segmentation.ts';
-export type { MakerSteps } from './steps-by-maker.ts';
-export { stepsByMaker } from './steps-by-maker.ts';
-export type { EntryKind, HarmSeverity, LossCause, SeverityAspect, ThreatScenario } from './threats.ts';
-export * as threats from './threats.ts';
-export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
-export type { WayInput, WayList, WayQuery, WayRow, WayStanding } from './ways.ts';
-export * as ways from './ways.ts';
-export { WAY_STANDINGS } from './ways.ts';
 export type { StartAnswers, StartQuestion, StartStatement, Stated } from './start.ts';
 export * as start from './start.ts';
+export type { MakerSteps } from './steps-by-maker.ts';
+export { stepsByMaker } from './steps-by-maker.ts';
 export type { EntryKind, HarmSeverity, LossCause, SeverityAspect, ThreatScenario } from './threats.ts';
 export * as threats from './threats.ts';
 export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './threats.ts';
 export type { Lesson, LessonQuestion, StaffRole } from './training.ts';
 export * as training from './training.ts';
 export { STAFF_ROLE_NAMES, STAFF_ROLES } from './training.ts';
+export type { WayInput, WayList, WayQuery, WayRow, WayStanding } from './ways.ts';
+export * as ways from './ways.ts';
+export { WAY_STANDINGS } from './ways.ts';
 export { whatIsWrong } from './what-is-wrong.ts';

@@ -29,5 +29,5 @@ export { makeFolder } from './make-folder.ts';
 export type { Random } from './random.ts';
 export { randomText, randomUid, seededRandom, seededState, systemRandom } from './random.ts';
 export { escapeHtml, inertCell, inertText } from './text.ts';
-export { parseYaml } from './yaml.ts';
 export { uuidOf } from './uuid.ts';
+export { parseYaml } from './yaml.ts';
