@@ -13,6 +13,9 @@ import { entryKind, threatScenario } from './threats.ts';
 const amount = z.number();
 /** So much at most of a figure in money; with the most of all others it is a number still. */
 const MOST_MONEY = 1e9;
+/** Exams a day of one machine, and times a year that an entry is held, at most. */
+export const MOST_EXAMS = 1000;
+export const MOST_YEARLY = 366;
 const orderly = { error: 'low, mode and high must be in this order, and not negative' };
 /** Low, most likely and high. */
 export const triple = z
@@ -24,7 +27,7 @@ const share = triple.refine(({ high }) => high <= 1, { error: 'a share is at mos
 
 /** What one kind of machine earns and costs. */
 export const modalityFigures = z.strictObject({
-  examsPerDay: upTo(1000),
+  examsPerDay: upTo(MOST_EXAMS),
   incomePerExam: upTo(MOST_MONEY),
   /** Share of the exams that cannot be made on another machine or another day. */
   cannotMove: share,
@@ -35,7 +38,7 @@ export type ModalityFigures = z.infer<typeof modalityFigures>;
 
 const entryFigures = z.strictObject({
   /** Times a year that somebody who means harm holds this entry. */
-  yearly: upTo(366),
+  yearly: upTo(MOST_YEARLY),
   /** Zones that this entry opens; null where nobody said so. */
   zones: z.array(text.min(1).max(80)).max(200).nullable(),
 });
