@@ -133,7 +133,7 @@ describe('the four answers', () => {
     ['less', 2, 'Yes'],
     ['more', 0.5, 'No'],
     ['the same', 1, 'It is as it was'],
-  ])('when a mean year costs %s than before, the answer says so', (_what, times, word) => {
+  ])('when an average year costs %s than before, the answer says so', (_what, times, word) => {
     const mean = sampleRisk.expected.today.mean * times;
     const since = { id: 'before', at: '2026-10-01T00:00:00.000Z', mean, reached: 3, because: ['One finding is gone.'] };
     const { better } = riskAnswers({ ...sampleRisk, since }, document.generatedAt);

@@ -2,7 +2,7 @@
 import { Button, Skeleton, Text } from '@mantine/core';
 import { type Icon, IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { ApiFault, faultText } from '../api/fault.ts';
+import { ApiFault, faultText, isSignedOut } from '../api/fault.ts';
 import { text } from '../text/index.ts';
 import { Note } from './note.tsx';
 import classes from './states.module.css';
@@ -45,6 +45,7 @@ export function Waiting({ lines = 4 }: { readonly lines?: number }) {
 
 /** What went wrong, in a sentence, with a way to try again. */
 export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+  if (isSignedOut(error)) return <SessionOver />;
   const unreachable = error instanceof ApiFault && error.code === 'unreachable';
   return (
     <Note
@@ -61,6 +62,20 @@ export function Failure({ error, onRetry }: { readonly error: unknown; readonly 
           </Button>
         </div>
       ) : null}
+    </Note>
+  );
+}
+
+/** Signing in stands in another tab, so that what a person wrote here stays. */
+function SessionOver() {
+  return (
+    <Note tone="danger" urgent icon={IconPlugConnectedX} title={text.faults.sessionOver}>
+      {text.faults.sessionOverHow}
+      <div className={classes['retry']}>
+        <Button component="a" href="/" target="_blank" variant="default" size="xs">
+          {text.signIn.action}
+        </Button>
+      </div>
     </Note>
   );
 }
