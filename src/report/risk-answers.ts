@@ -329,22 +329,26 @@ export function figuresBasis({ figures }: RiskDocument): string {
 
 /** What is said where no recorded conversation would be cut; where none was ever recorded, nobody knows. */
 export function cutsNone(hasRecords = true): string {
-  return hasRecords
-    ? 'cuts no exam'
-    : 'no conversation was ever recorded here, so nobody knows whether it cuts an exam';
+  return hasRecords ? 'cuts no exam' : 'nothing was recorded here, so nobody knows whether it cuts an exam';
+}
+
+/** The same for the one page of answers, where there is no room for more. */
+function briefly(hasRecords = true): string {
+  return hasRecords ? cutsNone() : 'exams cut: nobody knows';
 }
 
 /** What a step of the plan means for care. */
 export function careWords(
   { cutsFlows, asksFlows = 0, keepsFlows = 0, downtimeHours, needsMaker, maker }: RiskAction,
-  { hasRecords = true }: RiskDocument,
+  { hasRecords }: Pick<RiskDocument, 'hasRecords'>,
+  none: (hasRecords?: boolean) => string = cutsNone,
 ): string {
   const cuts =
     cutsFlows > 0
       ? `would cut ${counted(cutsFlows, 'flow')} that exams use: look first`
       : asksFlows > 0
         ? `cuts no known exam; look first at ${counted(asksFlows, 'flow')}`
-        : cutsNone(hasRecords);
+        : none(hasRecords);
   return [
     keepsFlows > 0 ? `${cuts} if ${counted(keepsFlows, 'flow')} may pass` : cuts,
     ...(downtimeHours > 0 ? [`device stands still ${counted(downtimeHours, 'hour')}`] : []),
@@ -366,7 +370,7 @@ function firstRows(risk: RiskDocument): FirstRow[] {
         due: `due ${longDate(dayAfter(at, dueDay)).replace(/, \d+$/, '')}`,
         cost: `costs ${moneyWords(expectedCost(cost), currency)} (${moneySpan([cost.low, cost.high], currency)})`,
         saves: `alone saves ${moneyWords(saves.mean, currency)} a year (${moneySpan(saves.interval, currency)})`,
-        care: careWords(action, risk),
+        care: careWords(action, risk, briefly),
         cutsExam: action.cutsFlows > 0,
       },
     ];
