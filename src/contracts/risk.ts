@@ -409,7 +409,8 @@ export const riskPlan = z.object({
   cost: amount,
   /** Whole plan against today, recomputed together. */
   saves: z.object({ mean: amount, interval: z.tuple([amount, amount]) }),
-  leftOut: z.array(z.object({ action: text, because: text })),
+  /** `name`: left out by earlier versions. */
+  leftOut: z.array(z.object({ action: text, name: text.optional(), because: text })),
   frontier: z.array(z.object({ budget: amount, remainingLoss: amount, actions: z.number().int(), interval })),
 });
 export type RiskPlan = z.infer<typeof riskPlan>;
@@ -461,6 +462,8 @@ export const riskDocument = z.object({
   harm: z.array(riskHarm),
   /** The matrix that harm was judged by; left out where it is the default. */
   matrix: harmMatrix.optional(),
+  /** Whether any conversation was recorded; without, nothing is known of what a step would cut. Left out by earlier versions. */
+  hasRecords: z.boolean().optional(),
   actions: z.array(riskAction),
   plan: riskPlan,
   /** What would narrow the answer most, the cheapest first. */
