@@ -144,8 +144,8 @@ test('where both sides of every input are known the bars lie on both sides of on
     { label: 'Patients', swing: 40, sides: [-10, 30] },
     { label: 'Resistance', swing: 20, sides: [15, -5] },
   ] as const;
-  const svg = tornadoChart(rows, { ...frame, amount: String, middle: 'mean year' });
-  expect(texts(svg)).toEqual(['mean year', 'Patients', '40', 'Resistance', '20']);
+  const svg = tornadoChart(rows, { ...frame, amount: String, middle: 'average year' });
+  expect(texts(svg)).toEqual(['average year', 'Patients', '40', 'Resistance', '20']);
   const lines = [...svg.matchAll(/<line x1="([\d.]+)"/g)].map(([, x]) => Number(x));
   expect(new Set(lines).size).toBe(1);
   const [middle = 0] = lines;
@@ -159,8 +159,12 @@ test('where both sides of every input are known the bars lie on both sides of on
   expect([less?.to, more?.from, second?.to]).toEqual([middle, middle, middle].map((x) => expect.closeTo(x, 1)));
   expect((more?.to ?? 0) - middle).toBeCloseTo(3 * (middle - (less?.from ?? 0)), 0);
   // One side that is not known, and all start at one edge.
-  const plain = tornadoChart([...rows, { label: 'Else', swing: 1 }], { ...frame, amount: String, middle: 'mean year' });
-  expect(texts(plain)).not.toContain('mean year');
+  const plain = tornadoChart([...rows, { label: 'Else', swing: 1 }], {
+    ...frame,
+    amount: String,
+    middle: 'average year',
+  });
+  expect(texts(plain)).not.toContain('average year');
 });
 
 test('a range says its words at every width, and marks a mean beyond its high end', () => {

@@ -1,6 +1,22 @@
 // Shapes of what steps cost at a site: by their kind, or one by one. What is left out stays a default.
 import { z } from 'zod';
 
+/**
+ * What something costs in the mean, in the currency of the site: the mean of a PERT distribution, (low + 4 mode + high) / 6
+ * (Malcolm et al. 1959, "Application of a Technique for Research and Development Program Evaluation").
+ */
+export function expectedCost({
+  low,
+  mode,
+  high,
+}: {
+  readonly low: number;
+  readonly mode: number;
+  readonly high: number;
+}): number {
+  return (low + 4 * mode + high) / 6;
+}
+
 /** Kinds of step that have a cost of their own. */
 export const STEP_KINDS = [
   'rule',

@@ -2,7 +2,7 @@
 import './say-what-is-wrong.ts';
 
 export type { StepCost, StepKind } from './action-costs.ts';
-export { STEP_KINDS } from './action-costs.ts';
+export { expectedCost, STEP_KINDS } from './action-costs.ts';
 export type {
   AeTitleRow,
   ArchiveInput,

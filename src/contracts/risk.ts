@@ -13,6 +13,9 @@ import { entryKind, threatScenario } from './threats.ts';
 const amount = z.number();
 /** So much at most of a figure in money; with the most of all others it is a number still. */
 const MOST_MONEY = 1e9;
+/** Exams a day of one machine, and times a year that an entry is held, at most. */
+export const MOST_EXAMS = 1000;
+export const MOST_YEARLY = 366;
 const orderly = { error: 'low, mode and high must be in this order, and not negative' };
 /** Low, most likely and high. */
 export const triple = z
@@ -24,7 +27,7 @@ const share = triple.refine(({ high }) => high <= 1, { error: 'a share is at mos
 
 /** What one kind of machine earns and costs. */
 export const modalityFigures = z.strictObject({
-  examsPerDay: upTo(1000),
+  examsPerDay: upTo(MOST_EXAMS),
   incomePerExam: upTo(MOST_MONEY),
   /** Share of the exams that cannot be made on another machine or another day. */
   cannotMove: share,
@@ -35,7 +38,7 @@ export type ModalityFigures = z.infer<typeof modalityFigures>;
 
 const entryFigures = z.strictObject({
   /** Times a year that somebody who means harm holds this entry. */
-  yearly: upTo(366),
+  yearly: upTo(MOST_YEARLY),
   /** Zones that this entry opens; null where nobody said so. */
   zones: z.array(text.min(1).max(80)).max(200).nullable(),
 });
@@ -406,7 +409,8 @@ export const riskPlan = z.object({
   cost: amount,
   /** Whole plan against today, recomputed together. */
   saves: z.object({ mean: amount, interval: z.tuple([amount, amount]) }),
-  leftOut: z.array(z.object({ action: text, because: text })),
+  /** `name`: left out by earlier versions. */
+  leftOut: z.array(z.object({ action: text, name: text.optional(), because: text })),
   frontier: z.array(z.object({ budget: amount, remainingLoss: amount, actions: z.number().int(), interval })),
 });
 export type RiskPlan = z.infer<typeof riskPlan>;
@@ -458,6 +462,8 @@ export const riskDocument = z.object({
   harm: z.array(riskHarm),
   /** The matrix that harm was judged by; left out where it is the default. */
   matrix: harmMatrix.optional(),
+  /** Whether any conversation was recorded; without, nothing is known of what a step would cut. Left out by earlier versions. */
+  hasRecords: z.boolean().optional(),
   actions: z.array(riskAction),
   plan: riskPlan,
   /** What would narrow the answer most, the cheapest first. */

@@ -1,7 +1,7 @@
 // The plan as a table for spreadsheets: its steps in the order in which they are done, then what was left out and why. RFC 4180 with a
 // byte order mark; no cell is a formula (OWASP, CSV injection).
 import { stringify } from 'csv-stringify/sync';
-import type { AssessmentDocument, RiskDone, RiskTalk } from '#contracts/index.ts';
+import { type AssessmentDocument, expectedCost, type RiskDone, type RiskTalk } from '#contracts/index.ts';
 import { inertCell } from '#kit/index.ts';
 import { riskIn } from './risk-answers.ts';
 import { dayAfter } from './risk-words.ts';
@@ -21,10 +21,10 @@ const COLUMNS = [
   'alone saves a year',
   'saves low',
   'saves high',
-  'loss of a mean year before',
+  'loss of an average year before',
   'before low',
   'before high',
-  'loss of a mean year after',
+  'loss of an average year after',
   'after low',
   'after high',
   'clinical flows cut',
@@ -72,16 +72,16 @@ function rowsOf(document: AssessmentDocument, risk: NonNullable<AssessmentDocume
       due: step ? dayAfter(at, step.dueDay) : '',
       'days of work': String(action.days),
       currency,
-      cost: String(action.cost.mode),
+      cost: String(Math.round(expectedCost(action.cost) * 100) / 100),
       'cost low': String(action.cost.low),
       'cost high': String(action.cost.high),
       'alone saves a year': String(action.saves.mean),
       'saves low': String(action.saves.interval[0]),
       'saves high': String(action.saves.interval[1]),
-      'loss of a mean year before': step ? String(step.lossBefore) : '',
+      'loss of an average year before': step ? String(step.lossBefore) : '',
       'before low': String(step?.beforeInterval?.[0] ?? ''),
       'before high': String(step?.beforeInterval?.[1] ?? ''),
-      'loss of a mean year after': step ? String(step.lossAfter) : '',
+      'loss of an average year after': step ? String(step.lossAfter) : '',
       'after low': String(step?.afterInterval?.[0] ?? ''),
       'after high': String(step?.afterInterval?.[1] ?? ''),
       'clinical flows cut': String(action.cutsFlows),

@@ -60,7 +60,7 @@ export function toneOf(acceptability: string): string {
 
 function costlyTable(rows: readonly CostlyRow[]): Markup | '' {
   if (rows.length === 0) return '';
-  return html`<div class="scroll" tabindex="0"><table class="tight"><thead><tr><th>Costs most</th><th>One event</th><th class="n">Mean year</th></tr></thead><tbody>${rows.map(
+  return html`<div class="scroll" tabindex="0"><table class="tight"><thead><tr><th>Costs most</th><th>One event</th><th class="n">Average year</th></tr></thead><tbody>${rows.map(
     ({ what, event, year, range }) =>
       html`<tr><td>${what}</td><td>${event}</td><td class="n">${year}<span class="under">${range}</span></td></tr>`,
   )}</tbody></table></div>`;

@@ -67,7 +67,7 @@ ${
 ${risk.plan.chosen.length === 0 ? html`<p>Nothing is worth its cost within the budget and the time.</p>` : fold('Its steps', counted(risk.plan.chosen.length, 'step'), table(PLAN_HEAD, planLines(risk)))}
 ${makers.length === 0 ? '' : html`<ul class="reasons">${makers.map((line) => html`<li>${line}</li>`)}</ul>`}
 ${fold('Left out, and why', counted(risk.plan.leftOut.length, 'step'), table(['Step', 'Because'], leftOutLines(risk)))}
-${fold('What other budgets leave', '', table(['Budget', 'Loss of a mean year (range)', 'Steps'], frontierLines(risk)))}
+${fold('What other budgets leave', '', table(['Budget', 'Loss of an average year (range)', 'Steps'], frontierLines(risk)))}
 <h3 class="apart">Figures that this rests on</h3>
 <p>${figuresBasis(risk)}</p>
 ${fold(
@@ -93,7 +93,7 @@ function curve(risk: RiskDocument, width: number, id: string): Markup {
 
 function leftOutLines({ plan, actions }: RiskDocument): string[][] {
   const names = new Map(actions.map(({ id, name }) => [id, name]));
-  return plan.leftOut.map(({ action, because }) => [names.get(action) ?? action, because]);
+  return plan.leftOut.map(({ action, name, because }) => [name ?? names.get(action) ?? action, because]);
 }
 
 function scenarioHtml(scenario: RiskScenario, risk: RiskDocument): Markup {
@@ -115,7 +115,7 @@ function targetHtml(target: RiskDocument['targets'][number], risk: RiskDocument)
   return html`<details><summary><span class="name">${target.name}</span><span class="side">reached: ${chanceWords(mode)} (${chanceWords(low)} to ${chanceWords(high)})</span></summary>
 <div class="inner"><p class="muted">In a year in which every entry is held once; ${target.method}.</p>
 ${target.paths.slice(0, PATHS_SHOWN).map((path) => html`<ol class="reasons">${pathLines(path, risk.entries).map((line) => html`<li>${line}</li>`)}</ol>`)}
-${table(['From', 'Chance (range)', 'Cheapest change that closes it'], cutLines(target, risk.entries))}</div></details>`;
+${table(['From', 'Chance (range)', 'Cheapest change that closes it'], cutLines(target, risk))}</div></details>`;
 }
 
 function fold(name: string, side: string, inside: Markup): Markup {

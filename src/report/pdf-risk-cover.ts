@@ -166,7 +166,7 @@ function costBlock(
     ...cost.rows.map(({ label, today, after }) => [cell(label), cell(today, '', 'right'), cell(after, '', 'right')]),
   ];
   const most: TableCell[][] = [
-    [head('Costs most'), head('One event'), head('Mean year', 'right')],
+    [head('Costs most'), head('One event'), head('Average year', 'right')],
     ...cost.costly
       .slice(0, costly)
       .map(({ what, event, year, range }) => [cell(what, '', 'left', name), cell(event), cell(year, range, 'right')]),

@@ -129,7 +129,7 @@ function targetBlock(target: RiskDocument['targets'][number], risk: RiskDocument
     ...(path ? [{ text: said(pathLines(path, risk.entries).join(' '), 900), fontSize: 9 } satisfies Content] : []),
     table(
       ['From', 'Chance (range)', 'Cheapest change that closes it'],
-      cutLines(target, risk.entries).map((row) => row.map((each) => said(each, 240))),
+      cutLines(target, risk).map((row) => row.map((each) => said(each, 240))),
       [100, 90, '*'],
     ),
   ];

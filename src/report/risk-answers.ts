@@ -1,6 +1,12 @@
 // What the executive page says of the risk: four questions and their answers, the same for the screen and for paper. What comes from
 // outside stands in it as it came; the templates make it inert.
-import type { AssessmentDocument, RiskAction, RiskDocument, RiskScenario } from '#contracts/index.ts';
+import {
+  type AssessmentDocument,
+  expectedCost,
+  type RiskAction,
+  type RiskDocument,
+  type RiskScenario,
+} from '#contracts/index.ts';
 import { byHarmFirst } from '#risk/index.ts';
 import { doneLines } from './done-words.ts';
 import {
@@ -99,7 +105,7 @@ export function riskAnswers(risk: RiskDocument, generatedAt: string): RiskAnswer
   return {
     headline: [
       harmSentence(risk),
-      `A mean year costs ${now} (range ${moneySpan(expected.today.interval, currency)})${then}.`,
+      `An average year costs ${now} (range ${moneySpan(expected.today.interval, currency)})${then}.`,
     ],
     hurt: {
       rows: hurtRows(risk),
@@ -229,7 +235,7 @@ function costRows({ loss, expected, currency, plan }: RiskDocument): CostRow[] {
   const after = (text: string) => (plan.chosen.length > 0 ? text : '–');
   return [
     {
-      label: 'A mean year',
+      label: 'An average year',
       today: moneyWords(expected.today.mean, currency),
       after: after(moneyWords(expected.after.mean, currency)),
     },
@@ -263,7 +269,7 @@ function badYears({ quantiles }: RiskDocument['loss']['today']): [number, number
   return [quantiles['0.95'], quantiles['0.99']];
 }
 
-/** The mean year of a scenario with how often it may happen at both ends. */
+/** The average year of a scenario with how often it may happen at both ends. */
 export function yearSpan({
   loss: { mean },
   events: { low, mode, high },
@@ -321,21 +327,28 @@ export function figuresBasis({ figures }: RiskDocument): string {
   return `${which}: state yours (exams a day, income of an exam, patients, how often).`;
 }
 
+/** What is said where no recorded conversation would be cut; where none was ever recorded, nobody knows. */
+export function cutsNone(hasRecords = true): string {
+  return hasRecords ? 'cuts no exam' : 'nothing was recorded here, so nobody knows whether it cuts an exam';
+}
+
+/** The same for the one page of answers, where there is no room for more. */
+function briefly(hasRecords = true): string {
+  return hasRecords ? cutsNone() : 'exams cut: nobody knows';
+}
+
 /** What a step of the plan means for care. */
-export function careWords({
-  cutsFlows,
-  asksFlows = 0,
-  keepsFlows = 0,
-  downtimeHours,
-  needsMaker,
-  maker,
-}: RiskAction): string {
+export function careWords(
+  { cutsFlows, asksFlows = 0, keepsFlows = 0, downtimeHours, needsMaker, maker }: RiskAction,
+  { hasRecords }: Pick<RiskDocument, 'hasRecords'>,
+  none: (hasRecords?: boolean) => string = cutsNone,
+): string {
   const cuts =
     cutsFlows > 0
       ? `would cut ${counted(cutsFlows, 'flow')} that exams use: look first`
       : asksFlows > 0
         ? `cuts no known exam; look first at ${counted(asksFlows, 'flow')}`
-        : 'cuts no exam';
+        : none(hasRecords);
   return [
     keepsFlows > 0 ? `${cuts} if ${counted(keepsFlows, 'flow')} may pass` : cuts,
     ...(downtimeHours > 0 ? [`device stands still ${counted(downtimeHours, 'hour')}`] : []),
@@ -355,9 +368,9 @@ function firstRows(risk: RiskDocument): FirstRow[] {
         what: firstSentence(action.name)[0],
         who: actor(action.ownerRole),
         due: `due ${longDate(dayAfter(at, dueDay)).replace(/, \d+$/, '')}`,
-        cost: `costs ${moneyWords(cost.mode, currency)} (${moneySpan([cost.low, cost.high], currency)})`,
+        cost: `costs ${moneyWords(expectedCost(cost), currency)} (${moneySpan([cost.low, cost.high], currency)})`,
         saves: `alone saves ${moneyWords(saves.mean, currency)} a year (${moneySpan(saves.interval, currency)})`,
-        care: careWords(action),
+        care: careWords(action, risk, briefly),
         cutsExam: action.cutsFlows > 0,
       },
     ];
@@ -383,7 +396,7 @@ function outcomeOf(risk: RiskDocument): string[] {
   if (plan.chosen.length === 0) return ['Nothing is worth its cost within the budget and the time.'];
   return [
     `The whole plan, ${counted(plan.chosen.length, 'step')} within ${counted(plan.horizonDays, 'day')}, costs ${moneyWords(plan.cost, currency)} (${moneySpan(planCostSpan(risk), currency)}).`,
-    `Loss of a mean year: from ${withRange(expected.today, currency)} to ${withRange(expected.after, currency)}.`,
+    `Loss of an average year: from ${withRange(expected.today, currency)} to ${withRange(expected.after, currency)}.`,
     ...harmOutcome(risk),
   ];
 }
@@ -399,7 +412,7 @@ function betterOf(risk: RiskDocument): RiskAnswers['better'] {
   const range = (of: readonly [number, number] | undefined) => (of ? ` (range ${moneySpan(of, currency)})` : '');
   const word = now === before ? 'It is as it was' : expected.today.mean < since.mean ? 'Yes, in money' : 'No, in money';
   return {
-    lead: `${word}: a mean year cost ${before}${range(since.interval)} on ${longDate(since.at)}, and costs ${now}${range(expected.today.interval)} today. Attackers would reach ${one(since.reached)} systems then, ${one(reached)} now (of ${grouped(targets.length)}, each entry held once).`,
+    lead: `${word}: an average year cost ${before}${range(since.interval)} on ${longDate(since.at)}, and costs ${now}${range(expected.today.interval)} today. Attackers would reach ${one(since.reached)} systems then, ${one(reached)} now (of ${grouped(targets.length)}, each entry held once).`,
     because: [...done, ...(since.because.length > 0 ? since.because : ['Nothing that counts has changed since.'])],
   };
 }

@@ -46,7 +46,7 @@ export function lossCurve(
 
 const SWINGS = 10;
 
-/** What the mean year hangs on. */
+/** What the average year hangs on. */
 export function swings({ sensitivity, currency }: RiskDocument, { width, theme, id }: Frame): string {
   return tornadoChart(
     sensitivity.slice(0, SWINGS).map(({ label, swing, sides }) => ({ label: plain(label), swing, sides })),
@@ -54,9 +54,9 @@ export function swings({ sensitivity, currency }: RiskDocument, { width, theme, 
       width,
       theme,
       id,
-      title: 'What the mean year hangs on',
+      title: 'What the average year hangs on',
       amount: (swing) => moneyWords(swing, currency),
-      middle: 'less ← mean year → more',
+      middle: 'less ← average year → more',
     },
   );
 }

@@ -1,12 +1,13 @@
 // What stands behind the executive page: rows of scenarios, ways, steps and figures, the same for the screen and for paper.
 import {
+  expectedCost,
   type RiskDocument,
   type RiskFigure,
   type RiskPath,
   type RiskScenario,
   stepsByMaker,
 } from '#contracts/index.ts';
-import { careWords, eventWords, yearSpan } from './risk-answers.ts';
+import { careWords, cutsNone, eventWords, yearSpan } from './risk-answers.ts';
 import {
   bandWord,
   chanceSpan,
@@ -52,7 +53,7 @@ export function scenarioTimes({ events, loss, harm, reachesPerson }: RiskScenari
   });
 }
 
-export const TIMES_HEAD = ['When', 'How often', 'Mean year', 'Chance of any', 'Bad year', 'Harm (range)'] as const;
+export const TIMES_HEAD = ['When', 'How often', 'Average year', 'Chance of any', 'Bad year', 'Harm (range)'] as const;
 
 /** What one event costs, form by form, with its basis. */
 export function costLines({ costs }: RiskScenario, currency: string): string[][] {
@@ -101,7 +102,10 @@ export function pathLines(path: RiskPath, entries: RiskDocument['entries']): str
 }
 
 /** Of a target: from each entry, the chance and the cheapest changes that leave no way. */
-export function cutLines({ entries }: RiskDocument['targets'][number], names: RiskDocument['entries']): string[][] {
+export function cutLines(
+  { entries }: RiskDocument['targets'][number],
+  { entries: names, hasRecords }: RiskDocument,
+): string[][] {
   return entries
     .filter(({ probability }) => probability.high > 0)
     .map(({ entry, probability: { low, mode, high }, cut }) => [
@@ -112,7 +116,7 @@ export function cutLines({ entries }: RiskDocument['targets'][number], names: Ri
         : cut
             .map(
               ({ words, cutsFlows, asksFlows = 0 }) =>
-                `${words} (${cutsFlows > 0 ? `cuts ${counted(cutsFlows, 'flow')} that exams use` : asksFlows > 0 ? `cuts no known exam; look first at ${counted(asksFlows, 'flow')}` : 'cuts no exam'})`,
+                `${words} (${cutsFlows > 0 ? `cuts ${counted(cutsFlows, 'flow')} that exams use` : asksFlows > 0 ? `cuts no known exam; look first at ${counted(asksFlows, 'flow')}` : cutsNone(hasRecords)})`,
             )
             .join('; ') || 'none is needed',
     ]);
@@ -177,7 +181,8 @@ export function frontierLines({ plan: { frontier }, currency }: RiskDocument): s
 }
 
 /** The steps of the plan, in their order. */
-export function planLines({ plan, actions, currency }: RiskDocument): string[][] {
+export function planLines(risk: RiskDocument): string[][] {
+  const { plan, actions, currency } = risk;
   const byId = new Map(actions.map((action) => [action.id, action]));
   return plan.chosen.flatMap(({ action: id, dueDay, lossBefore, lossAfter, beforeInterval, afterInterval }, index) => {
     const action = byId.get(id);
@@ -188,16 +193,16 @@ export function planLines({ plan, actions, currency }: RiskDocument): string[][]
         action.name,
         action.ownerRole,
         `day ${dueDay}`,
-        `${moneyWords(action.cost.mode, currency)} (${moneySpan([action.cost.low, action.cost.high], currency)})`,
+        `${moneyWords(expectedCost(action.cost), currency)} (${moneySpan([action.cost.low, action.cost.high], currency)})`,
         `${moneyWords(action.saves.mean, currency)} (${moneySpan(action.saves.interval, currency)})`,
         `from ${withSpan(lossBefore, beforeInterval, currency)} to ${withSpan(lossAfter, afterInterval, currency)}`,
-        careWords(action),
+        careWords(action, risk),
       ],
     ];
   });
 }
 
-export const PLAN_HEAD = ['', 'Step', 'Who', 'Due', 'Cost', 'Alone saves', 'Mean year', 'To mind'] as const;
+export const PLAN_HEAD = ['', 'Step', 'Who', 'Due', 'Cost', 'Alone saves', 'Average year', 'To mind'] as const;
 
 function withSpan(mean: number, interval: readonly [number, number] | undefined, currency: string): string {
   return interval ? `${moneyWords(mean, currency)} (${moneySpan(interval, currency)})` : moneyWords(mean, currency);

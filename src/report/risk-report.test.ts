@@ -102,8 +102,11 @@ describe('the four answers', () => {
       expect(row.due).toMatch(/^due [A-Z][a-z]+ \d+$/);
       expect(row.cost).toMatch(/^costs \$.+ \(\$.+ to \$.+\)$/);
       expect(row.saves).toMatch(/ a year \(\$.+ to \$.+\)$/);
-      expect(row.care).toContain('cuts no exam');
+      // Nothing was recorded there, which is not the same as no exam.
+      expect(row.care).toContain('nobody knows');
     }
+    const recorded = riskAnswers({ ...sampleRisk, hasRecords: true }, document.generatedAt).first.rows;
+    for (const row of recorded) expect(row.care).toContain('cuts no exam');
     const [id] = sampleRisk.plan.chosen.map(({ action }) => action);
     const actions = sampleRisk.actions.map((each) => (each.id === id ? { ...each, cutsFlows: 3 } : each));
     const [cut] = riskAnswers({ ...sampleRisk, actions }, document.generatedAt).first.rows;
@@ -133,7 +136,7 @@ describe('the four answers', () => {
     ['less', 2, 'Yes'],
     ['more', 0.5, 'No'],
     ['the same', 1, 'It is as it was'],
-  ])('when a mean year costs %s than before, the answer says so', (_what, times, word) => {
+  ])('when an average year costs %s than before, the answer says so', (_what, times, word) => {
     const mean = sampleRisk.expected.today.mean * times;
     const since = { id: 'before', at: '2026-10-01T00:00:00.000Z', mean, reached: 3, because: ['One finding is gone.'] };
     const { better } = riskAnswers({ ...sampleRisk, since }, document.generatedAt);

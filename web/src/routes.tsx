@@ -18,6 +18,7 @@ import { segmentationSearch } from './segmentation/segmentation-search.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { PageError } from './shell/page-error.tsx';
+import { whatIfSearch } from './what-if/what-if-search.ts';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
 
@@ -166,6 +167,7 @@ const plan = createRoute({
 const whatIf = createRoute({
   getParentRoute: () => root,
   path: '/risk/what-if',
+  validateSearch: whatIfSearch,
   component: lazyRouteComponent(() => import('./what-if/what-if-page.tsx'), 'WhatIfPage'),
 });
 const scans = createRoute({

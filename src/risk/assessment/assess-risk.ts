@@ -23,6 +23,7 @@ import { type Case, costInterval, harmOf, type Standing } from './case-of.ts';
 import { changedSince } from './changed-since.ts';
 import { chokePointsOf } from './choke-points.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
+import { targetsOf } from './events-of.ts';
 import { riskFigures } from './figures.ts';
 import { ALL, documentOf, wholeOf } from './loss-document.ts';
 import type { Names } from './names.ts';
@@ -161,6 +162,7 @@ export function assessRisk(
     }),
     harm: harmList(),
     ...(canonicalJson(inputs.matrix) === canonicalJson(DEFAULT_HARM_MATRIX) ? {} : { matrix: inputs.matrix }),
+    hasRecords: inputs.reach.length > 0 || (inputs.conversations ?? []).length > 0,
     actions: actions
       .filter(({ id }) => treatments.has(id) || chosenPlan.chosen.some(({ action }) => action === id))
       .map(
@@ -244,7 +246,7 @@ export function assessRisk(
       })),
       cost: found.after.spend,
       saves: { ...savesOf(ALL), mean: meanYear(now) - meanYear(after) },
-      leftOut: found.leftOut.map(({ action, because }) => ({ action, because })),
+      leftOut: found.leftOut.map(({ action, because }) => ({ action, name: actionOf.get(action)?.name, because })),
       frontier: found.frontier.map((point) => ({
         budget: point.budget,
         remainingLoss: point.remainingLoss,
@@ -302,6 +304,7 @@ export function assessRisk(
   function scenarios(): RiskDocument['scenarios'] {
     const found = cases.map((one, n) => {
       const { threat, devices, count } = one;
+      const hit = new Set(targetsOf(threat, inputs.devices).map(({ id }) => id));
       const standing = (of: ReadonlyMap<string, Standing>) => of.get(threat.id) ?? EMPTY;
       const [inherentNow, todayNow, afterNow] = [standing(open), standing(now), standing(after)];
       const summary = (of: LossDocument) => {
@@ -343,7 +346,11 @@ export function assessRisk(
         techniques: threat.techniques,
         preconditions: threat.preconditions.map(({ what, rules = [] }) => ({
           what,
-          holds: new Set(inputs.findings.filter(({ rule }) => rules.includes(rule)).map(({ device }) => device)).size,
+          holds: new Set(
+            inputs.findings
+              .filter(({ rule, device }) => rules.includes(rule) && hit.has(device))
+              .map(({ device }) => device),
+          ).size,
         })),
         detection: threat.detection,
         controls: threat.controls.map(({ id, name }) => ({ id, name, inPlace: inputs.settings.controls.includes(id) })),

@@ -305,6 +305,28 @@ describe('figures of a site', () => {
     expect(read.error?.issues[0]?.path.join('.')).toMatch(new RegExp(`^${field.replaceAll('.', '\\.')}`));
   });
 
+  test('an action that is named twice counts once', () => {
+    const asked = new WhatIf(sampleInputs());
+    const [id = ''] = found.actions.map((action) => action.id);
+    expect(asked.ask([id, id, id])).toEqual(asked.ask([id]));
+    expect(asked.ask([id]).cost).toBeGreaterThan(0);
+  });
+
+  test('a precondition holds at devices that the scenario may hit, not at others', () => {
+    const inputs = sampleInputs();
+    const holds = (of: RiskInputs) =>
+      assessRisk(of)
+        .scenarios.filter(({ id }) => id === 'ransom')
+        .map(({ preconditions }) => preconditions[0]?.holds);
+    const before = holds(inputs);
+    const [finding] = inputs.findings;
+    if (!finding) throw new Error('the sample has a finding');
+    const elsewhere = { ...finding, id: 'f-archive', rule: 'os-known-hole', device: 'old' };
+    expect(holds({ ...inputs, findings: [...inputs.findings, elsewhere] })).toEqual(before);
+    const there = { ...elsewhere, id: 'f-mr', device: 'mr' };
+    expect(holds({ ...inputs, findings: [...inputs.findings, there] })).toEqual([(before[0] ?? 0) + 1]);
+  });
+
   test('an action that the site does not have is refused', () => {
     expect(() => new WhatIf(sampleInputs()).ask(['close everything'])).toThrow('this site has no such action');
   });

@@ -48,6 +48,16 @@ export const DEFAULT_ENTRIES: Readonly<Record<EntryKind, Triple>> = {
   insider: triple(0.005, 0.03, 0.15),
 };
 
+/** What the figure of an entry counts, in words. */
+export const HOW_OFTEN: Readonly<Record<EntryKind, string>> = {
+  internet: 'How often somebody attacks from the internet',
+  guest: 'How often an attacker holds a laptop in the guest network',
+  office: 'How often an attacker holds an office PC whose user was deceived',
+  vendor: "How often an attacker holds a maker's remote access",
+  media: "How often somebody brings a stick or disk with an attacker's program on it",
+  insider: 'How often somebody who works here means harm',
+};
+
 /** What an entry is called in words. */
 export const ENTRY_NAMES: Readonly<Record<EntryKind, string>> = {
   internet: 'the internet',

@@ -2,7 +2,7 @@
 import { ENTRIES, type RiskDevice, type RiskFigure, type RiskPatients, STEP_KINDS } from '#contracts/index.ts';
 import { STEP_NAMES } from './action-costs.data.ts';
 import { countThatStands, countWords, shortCountWords } from './counted-patients.ts';
-import { DEFAULT_SOURCES, ENTRY_NAMES } from './default-figures.data.ts';
+import { DEFAULT_SOURCES, HOW_OFTEN } from './default-figures.data.ts';
 import { effortOf } from './efforts.ts';
 import { patientsOf } from './loss-of.ts';
 import type { ResolvedSettings } from './settings.ts';
@@ -129,12 +129,7 @@ function siteFigures(
       ];
     }),
     ...ENTRIES.map((kind) =>
-      figure(
-        `entries.${kind}.yearly`,
-        `How often an attacker holds ${ENTRY_NAMES[kind]}`,
-        'times a year',
-        settings.entries[kind].yearly,
-      ),
+      figure(`entries.${kind}.yearly`, HOW_OFTEN[kind], 'times a year', settings.entries[kind].yearly),
     ),
   ];
 }

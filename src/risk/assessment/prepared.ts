@@ -1,6 +1,6 @@
 // What the answers of risk rest on, worked out once from the inputs: the graph, the scenarios that can happen here with how they stand, the
 // actions with what each changes, and the model from which a plan is made.
-import { ENTRIES, HARM_SEVERITIES, type PlanModel, type RiskInputs } from '#contracts/index.ts';
+import { ENTRIES, expectedCost, HARM_SEVERITIES, type PlanModel, type RiskInputs } from '#contracts/index.ts';
 import { type Action, actionIdOf, actionsOf } from './actions-of.ts';
 import {
   type Case,
@@ -243,7 +243,7 @@ function modelOf(
     actions: actions.map(({ id, name, cost, days, ownerRole, downtimeHours, needsMaker }) => ({
       id,
       name: name.slice(0, 300),
-      cost: (cost.low + 4 * cost.mode + cost.high) / 6,
+      cost: expectedCost(cost),
       days,
       ownerRole,
       downtimeHours,

@@ -1,5 +1,5 @@
 // What would be, with some actions done and some figures changed: everything recomputed together, nothing added up.
-import { ENTRIES, type RiskInputs, type RiskSettings, type WhatIfResult } from '#contracts/index.ts';
+import { ENTRIES, expectedCost, type RiskInputs, type RiskSettings, type WhatIfResult } from '#contracts/index.ts';
 import { canonicalJson, Invalid } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
@@ -24,9 +24,9 @@ export class WhatIf {
     this.#todayInterval = meanYearInterval(inputs, this.#laid.cases, this.#laid.now);
   }
 
-  /** Throws Invalid for an action that this site does not have. */
+  /** An action counts once, however often it is named. Throws Invalid for an action that this site does not have. */
   ask(actions: readonly string[], settings?: RiskSettings): WhatIfResult {
-    const done = actions.map((id) => {
+    const done = [...new Set(actions)].map((id) => {
       const action = this.#laid.actions.get(id);
       if (!action)
         throw new Invalid('actions: this site has no such action. Work the risk out again, and choose anew.');
@@ -50,7 +50,7 @@ export class WhatIf {
       todayInterval: settings ? meanYearInterval(inputs, cases, before) : this.#todayInterval,
       mean: meanYear(after),
       interval: meanYearInterval(inputs, cases, after),
-      cost: done.reduce((sum, { cost }) => sum + (cost.low + 4 * cost.mode + cost.high) / 6, 0),
+      cost: done.reduce((sum, { cost }) => sum + expectedCost(cost), 0),
       costRange: [costs('low'), costs('high')],
       worstHarm: worstHarm(inputs, cases, after),
       targets: targetsShown(cases)

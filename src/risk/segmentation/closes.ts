@@ -145,7 +145,7 @@ function placeOf(values: readonly bigint[], value: bigint): number {
 
 function wordsOf({ name, services, before, after, open }: Tally): string {
   const ports = services === 1 ? 'one open port' : `${services} open ports`;
-  const today = `${inertText(name, 80)} has ${ports}, which ${before} pairs of a known address and a port can reach today`;
+  const today = `${inertText(name, 80)} has ${ports}, which ${before} ${before === 1 ? 'pair of a known address and a port can' : 'pairs of a known address and a port can'} reach today`;
   if (after === 0) return `${today}; with the rules none can.`;
   const said = open.slice(0, MOST_PORTS).map(({ port, sources }) => `${port} from ${sources}`);
   const more = open.length > MOST_PORTS ? ` and ${open.length - MOST_PORTS} more ports` : '';

@@ -1,8 +1,9 @@
 // What a page shows when there is nothing yet, when it waits, and when something went wrong.
 import { Button, Skeleton, Text } from '@mantine/core';
 import { type Icon, IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { ApiFault, faultText } from '../api/fault.ts';
+import { type ReactNode, useEffect } from 'react';
+import { ApiFault, faultText, isSignedOut } from '../api/fault.ts';
+import { loadSession } from '../api/session.ts';
 import { text } from '../text/index.ts';
 import { Note } from './note.tsx';
 import classes from './states.module.css';
@@ -45,6 +46,7 @@ export function Waiting({ lines = 4 }: { readonly lines?: number }) {
 
 /** What went wrong, in a sentence, with a way to try again. */
 export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+  if (isSignedOut(error)) return <SessionOver />;
   const unreachable = error instanceof ApiFault && error.code === 'unreachable';
   return (
     <Note
@@ -61,6 +63,26 @@ export function Failure({ error, onRetry }: { readonly error: unknown; readonly 
           </Button>
         </div>
       ) : null}
+    </Note>
+  );
+}
+
+/** Signing in stands in another tab, so that what a person wrote here stays. */
+function SessionOver() {
+  // Whoever comes back has a new session; its pages stay as they are, only what is sent has to name it.
+  useEffect(() => {
+    const again = () => void loadSession().catch(() => undefined);
+    window.addEventListener('focus', again);
+    return () => window.removeEventListener('focus', again);
+  }, []);
+  return (
+    <Note tone="danger" urgent icon={IconPlugConnectedX} title={text.faults.sessionOver}>
+      {text.faults.sessionOverHow}
+      <div className={classes['retry']}>
+        <Button component="a" href="/" target="_blank" variant="default" size="xs">
+          {text.signIn.action}
+        </Button>
+      </div>
     </Note>
   );
 }

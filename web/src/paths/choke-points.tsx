@@ -26,7 +26,7 @@ export function ChokePoints({ risk }: { readonly risk: RiskDocument }) {
     <ol className={classes['choke']}>
       {of.map(({ change, reduction, interval }) => (
         <li key={change.id}>
-          <Change of={change} />
+          <Change of={change} hasRecords={risk.hasRecords ?? true} />
           <div className={classes['fewer']}>
             <ShareBar value={most > 0 ? reduction / most : 0} />
             <span>{text.attackPaths.choke(twoDigits.format(reduction), rangeOf(interval))}</span>

@@ -14,10 +14,12 @@ import classes from './paths.module.css';
 interface CutsProps {
   readonly target: RiskTarget;
   readonly entry: EntryKind | undefined;
+  /** Whether any conversation was recorded here. */
+  readonly hasRecords: boolean;
 }
 
 /** The panel; nothing where no way leads. */
-export function Cuts({ target, entry }: CutsProps) {
+export function Cuts({ target, entry, hasRecords }: CutsProps) {
   const entries = target.entries
     .filter((each) => each.probability.high > 0 && (entry === undefined || each.entry === entry))
     .toSorted((a, b) => b.probability.mode - a.probability.mode);
@@ -40,27 +42,27 @@ export function Cuts({ target, entry }: CutsProps) {
       {groups.map(([key, of]) => (
         <section key={key} className={classes['cut']}>
           <Title order={3}>{text.attackPaths.way(eitherOf(of.map((each) => text.assessed.entries[each.entry])))}</Title>
-          {of[0]?.cut ? <CutSet of={of[0].cut} /> : <p>{text.attackPaths.noCut}</p>}
+          {of[0]?.cut ? <CutSet of={of[0].cut} hasRecords={hasRecords} /> : <p>{text.attackPaths.noCut}</p>}
         </section>
       ))}
       {groups.filter(([, of]) => of[0]?.cut !== null).length > 1 ? (
         <section className={classes['cut']}>
           <Title order={3}>{can.length === entries.length ? text.attackPaths.cutAll : text.attackPaths.cutSome}</Title>
-          <p>{cutWords(together)}</p>
+          <p>{cutWords(together, hasRecords)}</p>
         </section>
       ) : null}
     </Panel>
   );
 }
 
-function CutSet({ of }: { readonly of: readonly RiskChange[] }) {
+function CutSet({ of, hasRecords }: { readonly of: readonly RiskChange[]; readonly hasRecords: boolean }) {
   return (
     <>
-      <p>{cutWords(of)}</p>
+      <p>{cutWords(of, hasRecords)}</p>
       <ul className={classes['changes']}>
         {of.map((change) => (
           <li key={change.id}>
-            <Change of={change} />
+            <Change of={change} hasRecords={hasRecords} />
           </li>
         ))}
       </ul>
@@ -68,14 +70,15 @@ function CutSet({ of }: { readonly of: readonly RiskChange[] }) {
   );
 }
 
-function cutWords(changes: readonly RiskChange[]): string {
+function cutWords(changes: readonly RiskChange[], hasRecords: boolean): string {
+  if (!hasRecords) return text.attackPaths.cutUnknown(count(changes.length));
   const flows = changes.reduce((sum, { cutsFlows }) => sum + cutsFlows, 0);
   const asks = changes.reduce((sum, { asksFlows = 0 }) => sum + asksFlows, 0);
   return text.attackPaths.cut(count(changes.length), count(flows), flows === 0, count(asks));
 }
 
 /** A change in words, with what it would cut. */
-export function Change({ of: change }: { readonly of: RiskChange }) {
+export function Change({ of: change, hasRecords }: { readonly of: RiskChange; readonly hasRecords: boolean }) {
   return (
     <>
       <div>
@@ -90,7 +93,7 @@ export function Change({ of: change }: { readonly of: RiskChange }) {
             {text.attackPaths.asksFlows(count(change.asksFlows ?? 0))}
           </Tag>
         ) : change.cutsFlows === 0 ? (
-          <span className="quiet">{text.attackPaths.cutsNone}</span>
+          <span className="quiet">{hasRecords ? text.attackPaths.cutsNone : text.attackPaths.cutsNobodyKnows}</span>
         ) : (
           <Tag tone="watch" icon={IconScissors}>
             {text.attackPaths.cutsFlows(count(change.cutsFlows))}

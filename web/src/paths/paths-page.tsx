@@ -52,7 +52,7 @@ function Ways({ risk }: { readonly risk: RiskDocument }) {
       {picked ? (
         <>
           <Story key={picked.device} target={picked} entry={search.entry} />
-          <Cuts target={picked} entry={search.entry} />
+          <Cuts target={picked} entry={search.entry} hasRecords={risk.hasRecords ?? true} />
         </>
       ) : null}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" verticalSpacing="lg">

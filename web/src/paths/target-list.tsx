@@ -1,8 +1,9 @@
 // The devices that somebody may get to, each with its chance from every entry; picking one shows how.
-import { Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { IconSearch, IconTargetOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import { ENTRIES, type EntryKind, type RiskTarget } from '#contracts/index.ts';
-import { counted } from '../format/format.ts';
+import { count, counted } from '../format/format.ts';
 import { ChanceBand, ChanceWords } from '../parts/band.tsx';
 import { Foreign, visible } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
@@ -15,6 +16,8 @@ import { text } from '../text/index.ts';
 import type { PathSearch } from './path-search.ts';
 import classes from './paths.module.css';
 
+/** More of the list stand behind a button. */
+const FIRST = 6;
 const NO_CHANCE = { low: 0, mode: 0, high: 0 };
 
 /** The chance that a target is reached: from one entry alone, or from all. */
@@ -35,6 +38,7 @@ export function TargetList({ targets, picked, search, onChange }: TargetListProp
   const [typed, type] = useTyped(search.q ?? '', (q) => onChange(given({ ...search, q: q === '' ? undefined : q })));
   const wanted = (search.q ?? '').toLowerCase();
   const shown = wanted === '' ? targets : targets.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const [isWhole, setWhole] = useState(() => shown.findIndex(({ device }) => device === picked) >= FIRST);
   return (
     <Panel title={text.attackPaths.targets} lead={text.attackPaths.targetsLead} flush>
       <search className={classes['filters']} aria-label={text.attackPaths.targets}>
@@ -64,11 +68,11 @@ export function TargetList({ targets, picked, search, onChange }: TargetListProp
           title={targets.length === 0 ? text.attackPaths.noTargets : text.attackPaths.noMatch}
         />
       ) : (
-        <div className={classes['targets']}>
+        <>
           <PlainTable
             label={text.attackPaths.targets}
             columns={text.attackPaths.columns}
-            rows={shown}
+            rows={isWhole ? shown : shown.slice(0, FIRST)}
             rowKey={({ device }) => device}
             cells={(target) => [
               <Name key="name" target={target} isPicked={target.device === picked} search={search} />,
@@ -76,7 +80,15 @@ export function TargetList({ targets, picked, search, onChange }: TargetListProp
               <ByEntry key="entries" target={target} />,
             ]}
           />
-        </div>
+          {!isWhole && shown.length > FIRST ? (
+            <div className={classes['rest']}>
+              <span className="quiet">{text.attackPaths.shownOf(count(FIRST), count(shown.length))}</span>{' '}
+              <Button variant="default" size="compact-sm" onClick={() => setWhole(true)}>
+                {text.attackPaths.showTargets(count(shown.length))}
+              </Button>
+            </div>
+          ) : null}
+        </>
       )}
     </Panel>
   );

@@ -26,12 +26,10 @@ export function LeftOut({ risk: { plan, actions, at } }: { readonly risk: RiskDo
               startsOpen={left.length <= FEW && reasons.length <= FEW}
             >
               <ul className={classes['left']}>
-                {left.map(({ action }) => (
+                {left.map(({ action, name = names.get(action) }) => (
                   <li key={action}>
-                    <Foreign>{names.get(action) ?? action}</Foreign>{' '}
-                    {names.has(action) ? (
-                      <DoneButton action={action} name={names.get(action) ?? action} assessedAt={at} />
-                    ) : null}
+                    <Foreign>{name ?? action}</Foreign>{' '}
+                    {names.has(action) ? <DoneButton action={action} name={name ?? action} assessedAt={at} /> : null}
                   </li>
                 ))}
               </ul>

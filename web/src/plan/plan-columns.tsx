@@ -1,7 +1,7 @@
 // The chosen actions by when they are due: within 30, 60 and 90 days, and later; in each column in the order of work.
 import { Title } from '@mantine/core';
 import { IconBuildingFactory2, IconClockPause, IconScissors } from '@tabler/icons-react';
-import type { RiskAction, RiskDocument, RiskPlan } from '#contracts/index.ts';
+import { expectedCost, type RiskAction, type RiskDocument, type RiskPlan } from '#contracts/index.ts';
 import { count, counted, money } from '../format/format.ts';
 import { moneyRange } from '../format/ranges.ts';
 import { Foreign } from '../parts/foreign.tsx';
@@ -122,7 +122,8 @@ function ActionCard({ chosen, place, action, names, currency, assessedAt }: Acti
         <div>
           <dt>{text.plan.cost}</dt>
           <dd>
-            {money(cost.mode, currency)} <span className="quiet">({moneyRange(cost.low, cost.high, currency)})</span>{' '}
+            {money(expectedCost(cost), currency)}{' '}
+            <span className="quiet">({moneyRange(cost.low, cost.high, currency)})</span>{' '}
             {action.costFrom ? <Tag tone="info">{text.stepCosts.from[action.costFrom]}</Tag> : null}
             <StepCost action={action} currency={currency} />
           </dd>

@@ -1,6 +1,6 @@
 // Every figure that risk is worked out from: a default until the site states its own, and a default again when that is taken back.
 import { Button, Group, Text } from '@mantine/core';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { RiskFigure, risk } from '#contracts/index.ts';
 import { usePowers } from '../api/use-session.ts';
@@ -43,7 +43,12 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
   const document = useRisk().data?.document;
   const [draft, setDraft] = useState(() => draftOf(stated));
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
+  const form = useRef<HTMLFormElement>(null);
   const save = useSaveRiskSettings(() => notice(words.saved));
+  // The page is long: whoever is told that a field is wrong is taken there.
+  useEffect(() => {
+    if (errors.size > 0) firstWrong(form.current)?.focus();
+  }, [errors]);
   const steps = useMemo(() => new Map(document?.actions.map(({ id, name }) => [id, shortName(name)])), [document]);
   const counted = draft.get('currency') ?? figures.find(({ path }) => path === 'currency')?.value;
   const currency = typeof counted === 'string' ? counted : '';
@@ -58,7 +63,7 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
   }
 
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <fieldset disabled={!edit} className={classes['form']}>
         <Text size="sm" c="dimmed">
           {by === null ? (
@@ -79,7 +84,11 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
           <Panel key={title} title={title}>
             <ul className={classes['rows']}>
               {rows.map((figure) => (
-                <li key={figure.path} className={classes['figureRow']}>
+                <li
+                  key={figure.path}
+                  className={classes['figureRow']}
+                  data-wrong={errors.has(figure.path) || undefined}
+                >
                   {figure.path.startsWith('devices.') ? (
                     <DeviceFigure figure={figure} />
                   ) : (
@@ -113,6 +122,11 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
       </fieldset>
     </form>
   );
+}
+
+/** The first field, in the order of the page, that stands in a part that is marked as wrong or is so itself. */
+function firstWrong(form: HTMLFormElement | null): HTMLElement | null {
+  return form?.querySelector<HTMLElement>(':is(input, button):is([data-wrong] *, [aria-invalid="true"])') ?? null;
 }
 
 /** The figures with what a dollar is worth, as soon as a person counts in something else. */

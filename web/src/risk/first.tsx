@@ -1,7 +1,8 @@
 // What to do first: the first steps of the plan, each with what it costs, what it saves, and what it asks for.
 import { IconCircleCheck } from '@tabler/icons-react';
-import type { RiskAction, RiskDocument } from '#contracts/index.ts';
+import { expectedCost, type RiskAction, type RiskDocument } from '#contracts/index.ts';
 import { count, counted, date, money } from '../format/format.ts';
+import { moneyRange } from '../format/ranges.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -17,17 +18,13 @@ const words = text.risk.first;
 const SHOWN = 4;
 const DAY_MS = 86_400_000;
 
-const BUCKETS = ['30', '60', '90', 'later'] as const;
-
-/** The steps of the plan with their actions: those of the first month first, and of one month those that save most. */
+/** The steps of the plan with their actions, in the plan's own order: the order in which they are done. */
 export function stepsOf({ plan, actions }: RiskDocument) {
   const known = new Map(actions.map((action) => [action.id, action]));
-  const steps = plan.chosen.flatMap((step) => {
+  return plan.chosen.flatMap((step) => {
     const action = known.get(step.action);
     return action ? [{ step, action }] : [];
   });
-  const month = ({ bucket }: (typeof plan.chosen)[number]) => BUCKETS.indexOf(bucket);
-  return steps.sort((a, b) => month(a.step) - month(b.step) || b.action.saves.mean - a.action.saves.mean);
 }
 
 /** What is to be done, and what more is said of it: names of actions may go on for some sentences. */
@@ -71,7 +68,10 @@ export function First({ document }: { readonly document: RiskDocument }) {
               </div>
               <div>
                 {words.by(date(new Date(Date.parse(at) + step.dueDay * DAY_MS).toISOString()))} ·{' '}
-                {words.cost(money(action.cost.low, currency), money(action.cost.high, currency))}
+                {words.cost(
+                  money(expectedCost(action.cost), currency),
+                  moneyRange(action.cost.low, action.cost.high, currency),
+                )}
               </div>
               <Unfold label={<Saves action={action} currency={currency} />}>
                 {nameOf(action).rest === '' ? null : (

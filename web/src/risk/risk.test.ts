@@ -3,6 +3,7 @@ import { risk } from '#contracts/index.ts';
 import { centreDevices } from '../../test-support/fake-devices.ts';
 import { sampleRisk } from '../../test-support/sample-risk.ts';
 import { checkDraft, draftOf, withValue } from './draft.ts';
+import { stepsOf } from './first.tsx';
 import { cellsOf } from './matrix-cells.ts';
 import { peopleFirst } from './order.ts';
 
@@ -17,6 +18,12 @@ const document = sampleRisk({
 
 test('the made-up document is as the contract says', () => {
   expect(risk.riskDocument.safeParse(document).error?.issues ?? []).toEqual([]);
+});
+
+test('the steps are in the order of the plan, whatever they save', () => {
+  const backwards = { ...document, plan: { ...document.plan, chosen: [...document.plan.chosen].reverse() } };
+  for (const each of [document, backwards])
+    expect(stepsOf(each).map(({ action }) => action.id)).toEqual(each.plan.chosen.map(({ action }) => action));
 });
 
 test('who reaches a person comes first whatever it costs, the worst harm of them first', () => {

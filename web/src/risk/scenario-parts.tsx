@@ -21,7 +21,7 @@ export function Path({ path }: { readonly path: RiskPath | null }) {
   const tries = path.range === undefined ? likely : text.risk.withRange(likely, chanceRange(...path.range));
   return (
     <>
-      <p className={classes['plain']}>{words.pathLead(tries, days)}</p>
+      <p className={classes['plain']}>{words.pathLead(text.attackPaths.ifHeld[path.entry], tries, days)}</p>
       <ol className={classes['rows']}>
         {path.steps.map((step, index) => (
           <li key={step.node} className={classes['step']}>

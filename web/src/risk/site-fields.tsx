@@ -33,7 +33,7 @@ export function ToleranceFields({ draft, currency, error, onChange }: ToleranceP
     put(stated.map((each, index) => (index === at ? { ...each, ...line } : each)));
   return (
     <Panel title={words.toleranceTitle} lead={words.toleranceLead}>
-      <ul className={classes['rows']}>
+      <ul className={classes['rows']} data-wrong={error !== undefined || undefined}>
         {stated.map(({ loss, probability }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
           <li key={at} className={classes['line']}>

@@ -39,6 +39,8 @@ export const enWays = {
     noMatch: 'No device fits',
     noTargets: 'No device is a target yet',
     columns: ['Device', 'Chance that it is reached', 'By entry'],
+    shownOf: (shown: string, all: string) => `The ${shown} most likely of ${all} are shown.`,
+    showTargets: (all: string) => `Show all ${all}`,
     pick: (name: string) => `How ${name} is reached`,
     none: 'no way found',
     storyTitle: (name: string) => `How ${name} is reached`,
@@ -53,6 +55,14 @@ export const enWays = {
     noWays: 'No way leads here',
     noWaysWhy: 'With what is known now, nobody gets here from any entry.',
     way: (entry: string) => `From: ${entry}`,
+    ifHeld: {
+      internet: 'From the internet: if somebody attacks from there',
+      guest: 'From a laptop in the guest network: if an attacker holds one',
+      office: 'From an office PC whose user was deceived: if an attacker holds one',
+      vendor: 'From a maker’s remote access: if an attacker holds it',
+      media: 'From a stick or disk: if somebody brings one with an attacker’s program on it',
+      insider: 'From inside: if somebody who works here means harm',
+    },
     wayChance: (chance: string, range: string | null) =>
       `works in ${chance} of the cases${range === null ? '' : ` (${range})`}`,
     days: (low: string, high: string) => (low === high ? `takes about ${low} days` : `takes ${low} to ${high} days`),
@@ -75,8 +85,11 @@ export const enWays = {
       cutsNone
         ? `${value === '1' ? 'This change leaves' : `These ${value} changes leave`} no way, and ${value === '1' ? 'cuts' : 'cut'} no exam${asks === '0' ? '' : ` that is known; about ${conversations(asks)} somebody has to decide`}.`
         : `${value === '1' ? 'This change leaves' : `These ${value} changes leave`} no way, but would cut ${conversations(flows)} that exams may depend on.`,
+    cutUnknown: (value: string) =>
+      `${value === '1' ? 'This change leaves' : `These ${value} changes leave`} no way. No conversation was ever recorded here, so nobody knows what ${value === '1' ? 'it' : 'they'} would cut.`,
     noCut: 'No set of changes leaves no way: what gives way here cannot be changed.',
     cutsNone: 'cuts no exam',
+    cutsNobodyKnows: 'nothing was ever recorded here, so nobody knows whether it cuts an exam',
     cutsFlows: (flows: string) => `would cut ${conversations(flows)}`,
     asksFlows: (flows: string) => `cuts no known exam; look at ${conversations(flows)}`,
     lastCut: 'last seen',
@@ -142,7 +155,7 @@ export const enWays = {
     mustStay: (flows: string) => `Let these through: exams use ${conversations(flows)}`,
     speaksWith: 'with',
     port: (port: string) => `port ${port}`,
-    pairs: (value: string) => `${value} pairs of addresses`,
+    pairs: (value: string) => many(value, 'pair of addresses', 'pairs of addresses'),
     hangs: {
       unsure: 'nobody can tell what it carries',
       guest: 'one end is a network for guests: somebody has to decide',

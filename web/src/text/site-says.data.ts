@@ -106,8 +106,8 @@ export const siteSays = {
   },
 
   tornado: {
-    middle: 'less ← mean year → more',
-    columns: ['Swing of the mean year', 'With its low end, with its high end'],
+    middle: 'less ← average year → more',
+    columns: ['Swing of the average year', 'With its low end, with its high end'],
     sides: (low: string, high: string) => `${low}, ${high}`,
   },
 

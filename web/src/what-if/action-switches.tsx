@@ -2,7 +2,7 @@
 import { Button, Fieldset, Group, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { RiskAction, RiskDocument } from '#contracts/index.ts';
+import { expectedCost, type RiskAction, type RiskDocument } from '#contracts/index.ts';
 import { count, money } from '../format/format.ts';
 import { moneyRange } from '../format/ranges.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
@@ -112,7 +112,7 @@ function Role({ role, actions, done, currency, startsOpen, onChange }: RoleProps
                 title={visible(action.name)}
                 description={text.whatIf.each(
                   text.whatIf.withRange(
-                    money(action.cost.mode, currency),
+                    money(expectedCost(action.cost), currency),
                     moneyRange(action.cost.low, action.cost.high, currency),
                   ),
                   money(action.saves.mean, currency),

@@ -2,6 +2,7 @@
 import {
   ENTRIES,
   type EntryKind,
+  risk as limits,
   type RiskDocument,
   type RiskFigure,
   type RiskSettingsInput,
@@ -52,15 +53,21 @@ export function settingsOf(movable: readonly Movable[], changed: Changed): RiskS
     if (value === undefined) continue;
     if (figure.kind === 'patients') settings.patients = Math.round(value);
     else if (figure.kind === 'exams') {
-      settings.modalities = { ...settings.modalities, [figure.modality]: { examsPerDay: moved(figure.now, value) } };
-    } else settings.entries = { ...settings.entries, [figure.entry]: { yearly: moved(figure.now, value) } };
+      settings.modalities = {
+        ...settings.modalities,
+        [figure.modality]: { examsPerDay: moved(figure, value, limits.MOST_EXAMS) },
+      };
+    } else
+      settings.entries = { ...settings.entries, [figure.entry]: { yearly: moved(figure, value, limits.MOST_YEARLY) } };
   }
   return settings;
 }
 
-function moved(now: Triple | null, mode: number): Triple {
+/** `most`: what a figure may be at most. */
+function moved({ now }: Pick<Movable, 'now'>, value: number, most: number): Triple {
+  const mode = Math.min(value, most);
   if (now === null || now.mode === 0) return { low: mode, mode, high: mode };
   const factor = mode / now.mode;
   // Rounding must not put an end on the wrong side.
-  return { low: Math.min(mode, now.low * factor), mode, high: Math.max(mode, now.high * factor) };
+  return { low: Math.min(mode, now.low * factor), mode, high: Math.min(most, Math.max(mode, now.high * factor)) };
 }

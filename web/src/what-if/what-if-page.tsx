@@ -1,7 +1,9 @@
 // What would be if these actions were done and these figures were others: switches and sliders, and the answer as they move.
 
 import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import type { RiskDocument } from '#contracts/index.ts';
 import { money } from '../format/format.ts';
 import { moneyRange } from '../format/ranges.ts';
@@ -14,6 +16,11 @@ import { FigureSliders } from './figure-sliders.tsx';
 import { type Changed, NOTHING_CHANGED } from './figures.ts';
 import { useWhatIf } from './use-what-if.ts';
 import classes from './what-if.module.css';
+import { doneBy, searchOf, whatIfSearch } from './what-if-search.ts';
+
+const route = getRouteApi('/risk/what-if');
+/** Browsers refuse an address that changes with every move of a slider. */
+const PAUSE_MS = 400;
 
 /** The page. */
 export function WhatIfPage() {
@@ -25,10 +32,19 @@ export function WhatIfPage() {
 }
 
 function WhatIf({ risk }: { readonly risk: RiskDocument }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const plan = risk.plan.chosen.map(({ action }) => action);
-  const [done, setDone] = useState<ReadonlySet<string>>(() => new Set(plan));
-  const [changed, setChanged] = useState<Changed>(NOTHING_CHANGED);
+  const [done, setDone] = useState(() => doneBy(search, plan, risk.actions));
+  const [changed, setChanged] = useState<Changed>(() => new Map(Object.entries(search.figures ?? {})));
   const answer = useWhatIf(risk, done, changed);
+
+  const asked = JSON.stringify(searchOf(plan, done, changed));
+  const [settled] = useDebouncedValue(asked, PAUSE_MS);
+  useEffect(() => {
+    if (settled !== JSON.stringify(search))
+      void navigate({ search: whatIfSearch(JSON.parse(settled)), replace: true, resetScroll: false });
+  }, [settled, search, navigate]);
 
   function startFrom(actions: readonly string[]): void {
     setDone(new Set(actions));
