@@ -126,7 +126,7 @@ async function session(method: string, response: ServerResponse, { world, body }
   if (method === 'POST') {
     const { password, code } = body.body;
     if (options.session !== 'setup' && password === 'wrong password') {
-      return problem(response, 401, 'refused', 'The e-mail or the password is wrong.');
+      return problem(response, 401, 'wrong-sign-in', 'The e-mail or the password is wrong.');
     }
     if (options.session !== 'setup' && password === 'with second factor' && code !== '123456') {
       const detail =

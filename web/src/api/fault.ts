@@ -33,9 +33,12 @@ export class ApiFault extends Error {
   }
 }
 
+/** Answers to an attempt to sign in, which are told as they are. */
+const OF_SIGN_IN = new Set(['code-needed', 'wrong-sign-in']);
+
 /** Whether the server no longer knows who we are. */
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof ApiFault && error.status === 401 && error.code !== 'code-needed';
+  return error instanceof ApiFault && error.status === 401 && !OF_SIGN_IN.has(error.code);
 }
 
 /** The sentence to show for anything that was thrown. */
