@@ -154,11 +154,15 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const named = `${variant.scheme} ${variant.size}`;
     test(`every page reads well and breaks no accessibility rule: ${named}`, { timeout: 900_000 }, async () => {
       const broken: string[] = [];
+      const contexts = new Map<string, BrowserContext>();
       for (const each of PAGES) {
         fake.reset();
         if ('session' in each) fake.options.session = each.session;
-        context = await openContext(browser, variant, 'tenant' in each ? each.tenant : 'demo');
-        const page = await context.newPage();
+        const tenant = 'tenant' in each ? each.tenant : 'demo';
+        // One after the other in the same window, which has the program already, as a person would see them.
+        const shared = contexts.get(tenant) ?? (await openContext(browser, variant, tenant));
+        contexts.set(tenant, shared);
+        const page = await shared.newPage();
         const trouble = watchPage(page, fake.url);
         await page.goto(fake.url + each.address);
         await page.getByText(each.ready).first().waitFor({ timeout: 15_000 });
@@ -170,8 +174,9 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
         broken.push(...(await violationsOf(page)).map((violation) => `${each.name}: ${violation}`));
         broken.push(...trouble.map((what) => `${each.name}: ${what}`));
         await shoot(page, `${each.name}-${variant.scheme}-${variant.size}`);
-        await context.close();
+        await page.close();
       }
+      for (const shared of contexts.values()) await shared.close();
       expect(broken).toEqual([]);
     });
   }
