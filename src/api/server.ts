@@ -22,6 +22,7 @@ import { deviceRoutes } from './device-routes.ts';
 import { doneRoutes } from './done-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { flawRoutes } from './flaw-routes.ts';
+import { governanceRoutes } from './governance-routes.ts';
 import { useIdempotency } from './idempotency.ts';
 import { imageRoutes } from './image-routes.ts';
 import { archiveRoutes, importRoutes } from './import-routes.ts';
@@ -142,6 +143,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       wayRoutes(api, options);
       riskFileRoutes(api, options);
       ratingRoutes(api, options);
+      governanceRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);
       sensorRoutes(api, options);

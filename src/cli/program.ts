@@ -10,6 +10,7 @@ import { registerCapture } from './capture-command.ts';
 import { registerControls } from './controls-command.ts';
 import { registerCvss } from './cvss-command.ts';
 import { registerDecision } from './decision-command.ts';
+import { registerDecisionLog } from './decision-log-command.ts';
 import { registerFeeds } from './feeds-command.ts';
 import { registerImages } from './images-command.ts';
 import { registerMatch } from './match-command.ts';
@@ -132,6 +133,7 @@ const SERVED = [
   'feeds',
   'purchase',
   'decision',
+  'decision-log',
   'segment',
   'risk',
   'plan',
@@ -325,6 +327,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerSensor({ command, context, surroundings, version: around.version });
   registerAdmin({ command, context, surroundings });
   registerDecision({ command, context, surroundings });
+  registerDecisionLog({ command, context, surroundings });
   registerShow({ command, context, surroundings, version: around.version });
   registerPurchase({ command, context, surroundings });
   registerCvss({ command, context });

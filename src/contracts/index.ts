@@ -102,6 +102,23 @@ export { DOSE_FIGURES, doseDay, LEAST_EXAMS, LEAST_FOR_ENDS } from './dose.ts';
 export type { AdvisoryDetail, AdvisoryRow, FindingGroup, FlawDetail, LifeCycleRow, LifeCycles } from './flaws.ts';
 export * as flaws from './flaws.ts';
 export type {
+  DecisionEntry,
+  DecisionHead,
+  DecisionInput,
+  DecisionKind,
+  DecisionLog,
+  DecisionLogCheck,
+  DecisionLogPage,
+  Duty,
+  DutyHolders,
+  Party,
+  RaciPart,
+  Responsibilities,
+  ResponsibilitiesInput,
+} from './governance.ts';
+export * as governance from './governance.ts';
+export { DECISION_KINDS, PARTY_SIDES, RACI, WRITTEN_KINDS } from './governance.ts';
+export type {
   Checklist,
   ChecklistAnswer,
   CollectorList,

@@ -7,7 +7,8 @@ import { Conflict, Invalid, inertText } from '#kit/index.ts';
 import { vendorName } from '#knowledge/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { daysBetween } from './decision-policy.ts';
-import { type Actor, decisionOf, mustHaveName, openFinding, ownWords, record, titleOf } from './decisions.store.ts';
+import { decisionOf, openFinding, record, titleOf } from './decisions.store.ts';
+import { type Actor, mustHaveName, ownWords } from './own-words.ts';
 
 /** A question may be noted this long after it was asked. */
 const OLDEST_DAYS = 3650;

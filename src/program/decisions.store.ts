@@ -4,18 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { api, type Decision, documents, type Finding, SEVERITY_ORDER } from '#contracts/index.ts';
-import { looksLikePatientData } from '#evidence/model.ts';
-import { Conflict, Invalid, inertText, NotFound, Refused } from '#kit/index.ts';
+import { Conflict, Invalid, NotFound, Refused } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { decisionPolicy } from './decision-policy.store.ts';
 import { endOfDay } from './decision-policy.ts';
-
-/** Who does something, and when. */
-export interface Actor {
-  readonly by: string;
-  readonly now: Date;
-}
+import { logDecision } from './governance/decision-log.store.ts';
+import { type Actor, mustHaveName, ownWords } from './own-words.ts';
 
 /** What happened to a decision, for its history and the audit trail. */
 export interface Step {
@@ -26,28 +21,11 @@ export interface Step {
   readonly why: string;
   /** The finding, as people know it. */
   readonly about: string;
+  /** A step that decides goes into the log of decisions, too, with what was asked for and why. */
+  readonly decides?: { readonly decision: string; readonly because: string };
 }
 
 const DAY_MS = 86_400_000;
-const LONGEST_TEXT = 2000;
-/** Whoever holds the data folder has no name; a decision needs one. */
-const NAMELESS = 'local';
-
-/** A person's words as they are stored: inert, and without patient data. */
-export function ownWords(words: string): string {
-  if (looksLikePatientData(words)) {
-    throw new Invalid(
-      'This looks like the data of a patient. Write it without names, birth dates and numbers of patients.',
-    );
-  }
-  return inertText(words, LONGEST_TEXT).trim();
-}
-
-/** Refuses whoever has no name of their own. */
-export function mustHaveName({ by }: Actor): void {
-  if (by === NAMELESS)
-    throw new Refused('A decision needs the name of a person. Sign in on the web page and do it there.');
-}
 
 /** A finding that something can be decided about. */
 export async function openFinding(tx: Tenant, id: string) {
@@ -79,6 +57,9 @@ export async function record(tx: Tenant, step: Step): Promise<void> {
       ${step.why}
     from decision_events where tenant_id = ${tx.id} and decision_id = ${step.decision}`.execute(tx.db);
   await audit(tx, { who: step.who, action: step.what, subject: step.about, detail: step.why }, step.at);
+  if (step.decides) {
+    await logDecision(tx, { kind: 'acceptance', subject: step.about, ...step.decides }, { by: step.who, now: step.at });
+  }
 }
 
 /** Whether the path of SSVC says that attackers use the flaw. */
@@ -156,13 +137,11 @@ export async function approveAcceptance(
     .where('state', '=', 'asked')
     .where('until', '>', actor.now)
     .where(sql<boolean>`lower(asked_by) <> lower(${actor.by})`)
-    .returning(['until', 'justification'])
+    .returning(['until', 'justification', 'reason', 'askedBy'])
     .executeTakeFirst();
   if (!row) throw await whyNot(tx, findingId, input.decision, actor);
-  const words = [
-    `${SEVERITY_ORDER[severity] ?? 'none'} finding, until ${row.until?.toISOString().slice(0, 10) ?? ''}`,
-    ...(note === '' ? [] : [note]),
-  ];
+  const until = row.until?.toISOString().slice(0, 10) ?? '';
+  const words = [`${SEVERITY_ORDER[severity] ?? 'none'} finding, until ${until}`, ...(note === '' ? [] : [note])];
   const what = row.justification === null ? 'risk accepted' : 'not affected: approved';
   await record(tx, {
     decision: input.decision,
@@ -171,6 +150,10 @@ export async function approveAcceptance(
     what,
     why: words.join('. '),
     about: title,
+    decides: {
+      decision: row.justification === null ? `Risk accepted until ${until}` : `Said not to be affected until ${until}`,
+      because: `${row.askedBy}: ${row.reason}`,
+    },
   });
   return decisionOf(tx, findingId, input.decision);
 }
@@ -238,7 +221,8 @@ async function end(tx: Tenant, findingId: string, ending: Ending, actor: Actor):
     throw new Conflict('This was decided or withdrawn in the meantime. Look at its history.');
   }
   const about = await titleOf(tx, findingId);
-  await record(tx, { decision: ending.decision, at: actor.now, who: actor.by, what: ending.what, why, about });
+  const decides = { decision: ending.what, because: why };
+  await record(tx, { decision: ending.decision, at: actor.now, who: actor.by, what: ending.what, why, about, decides });
   return decisionOf(tx, findingId, ending.decision);
 }
 

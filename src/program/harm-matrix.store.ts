@@ -3,6 +3,7 @@ import { DEFAULT_HARM_MATRIX, type HarmMatrix, type HarmMatrixAnswer } from '#co
 import { audit } from '#people/index.ts';
 import { readHarmMatrix } from '#risk/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { logDecision } from './governance/decision-log.store.ts';
 
 const NAME = 'harm matrix';
 
@@ -36,5 +37,11 @@ export async function setHarmMatrix(
   }
   const detail = matrix === null ? 'back to the default' : JSON.stringify(matrix);
   await audit(tx, { who: actor.by, action: 'harm matrix changed', subject: 'acceptable harm', detail }, actor.now);
+  const decision = matrix === null ? 'Judge harm by the matrix that ships' : 'Judge harm by a matrix of our own';
+  await logDecision(
+    tx,
+    { kind: 'harm matrix', subject: 'acceptable harm', decision, because: matrix?.basis ?? '' },
+    actor,
+  );
   return harmMatrix(tx);
 }

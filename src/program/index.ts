@@ -4,7 +4,6 @@ export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';
 export { DEFAULT_POLICY } from './decision-policy.ts';
-export type { Actor } from './decisions.store.ts';
 export {
   approvalAdvice,
   approveAcceptance,
@@ -18,6 +17,15 @@ export { answerOfMaker, askMaker, listMakers, makerQuestions } from './decisions
 export { settleDecisions } from './decisions-settle.store.ts';
 export { doneInputs, doneSteps, dropDone, keepDone } from './done.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
+export { checkChain, checkLogText } from './governance/decision-chain.ts';
+export {
+  checkDecisionLog,
+  decisionLogPage,
+  exportDecisionLog,
+  logDecision,
+  writeDecision,
+} from './governance/decision-log.store.ts';
+export { keepResponsibilities, responsibilitiesOf } from './governance/responsibilities.store.ts';
 export { harmMatrix, setHarmMatrix } from './harm-matrix.store.ts';
 export {
   allDevicesDue,
@@ -32,6 +40,7 @@ export type { FindingPage, FindingQuery, RegisteredFinding } from './list.store.
 export { allFindings, getFinding, listFindings, severityCounts, topFindings } from './list.store.ts';
 export type { Picture } from './overview.store.ts';
 export { overviewOf } from './overview.store.ts';
+export type { Actor } from './own-words.ts';
 export type { ProgramLibrary } from './program-library.ts';
 export { programLibrary } from './program-library.ts';
 export type { RatingActor } from './ratings.store.ts';

@@ -3,6 +3,7 @@ import { type RiskDocument, type RiskSettingsInput, risk } from '#contracts/inde
 import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { logDecision } from './governance/decision-log.store.ts';
 
 const POLICY = 'risk';
 const NONE_YET = 'The risk of this site was not worked out yet. Work it out first.';
@@ -32,6 +33,7 @@ export async function setRiskSettings(
   actor: { readonly by: string; readonly now: Date; readonly detail?: string },
 ): Promise<Known> {
   const body = JSON.stringify(settings);
+  const before = (await riskSettings(tx)).settings.tolerance ?? [];
   await tx.db
     .insertInto('policies')
     .values({ tenantId: tx.id, name: POLICY, body, byWhom: actor.by, at: actor.now })
@@ -41,6 +43,12 @@ export async function setRiskSettings(
     .execute();
   const detail = actor.detail ?? (Object.keys(settings).join(', ') || 'back to the defaults');
   await audit(tx, { who: actor.by, action: 'figures of risk stated', subject: 'risk', detail }, actor.now);
+  const line = settings.tolerance ?? [];
+  if (JSON.stringify(line) !== JSON.stringify(before)) {
+    const decision = line.map(({ loss, probability }) => `${loss} in at most ${probability} of the years`).join('; ');
+    const appetite = { kind: 'appetite', subject: 'losses that are tolerated', because: '' } as const;
+    await logDecision(tx, { ...appetite, decision: decision || 'No line of tolerance' }, actor);
+  }
   return riskSettings(tx);
 }
 

@@ -242,6 +242,18 @@ export interface Schema {
   ratings: OfTenant & { scenario: string; rater: string; role: string; initials: string; body: Json; at: Time };
   /** Steps that people say are done; `body` is the action as it stood in the assessment that it came from. */
   doneActions: OfTenant & { action: string; at: Time; byWhom: string; note: string; assessment: string; body: Json };
+  /** Decisions, each with the hash of the one before: appended, never changed. */
+  decisionLog: OfTenant & {
+    seq: number;
+    at: Time;
+    byWhom: string;
+    kind: string;
+    subject: string;
+    decision: string;
+    because: string;
+    previous: string;
+    hash: string;
+  };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -411,6 +423,7 @@ export const TENANT_TABLES = [
   'risk_assessments',
   'ratings',
   'done_actions',
+  'decision_log',
   'sboms',
   'sbom_components',
   'sbom_links',

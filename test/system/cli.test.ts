@@ -32,6 +32,7 @@ const COMMANDS = [
   'tenant',
   'clearance',
   'decision',
+  'decision-log',
   'show',
   'purchase',
   'cvss',
