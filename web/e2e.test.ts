@@ -61,6 +61,9 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'risk-empty', address: '/risk', ready: 'It simulates many years', tenant: 'empty' },
     { name: 'risk-group', address: '/risk', ready: 'How likely is a year to lose more?', tenant: 'group' },
     { name: 'harm-matrix', address: '/risk/harm-matrix', ready: 'Whether it may be' },
+    { name: 'governance', address: '/program/governance', ready: 'Firewall of the imaging network' },
+    { name: 'governance-empty', address: '/program/governance', ready: 'Nothing was decided yet', tenant: 'empty' },
+    { name: 'governance-group', address: '/program/governance', ready: 'Read logs and alarms', tenant: 'group' },
     { name: 'risk-file', address: '/risk/file', ready: 'What the network is for' },
     { name: 'risk-file-group', address: '/risk/file', ready: 'What the network is for', tenant: 'group' },
     { name: 'risk-figures', address: '/risk/figures', ready: 'Machines: CT' },
@@ -226,6 +229,24 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('observed').first().waitFor();
     await page.getByText('Network capture').first().waitFor();
     await shoot(page, 'network-table-proof');
+  });
+
+  test('governance: a party is named, a duty gets a holder, and the log says that it holds', async () => {
+    const page = await open('/program/governance');
+    await page.getByLabel('Name', { exact: true }).fill('Lake IT');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByText('Lake IT').waitFor();
+    await page.getByRole('button', { name: 'Assign: Read logs and alarms' }).click();
+    await page.getByRole('combobox', { name: 'Answers for it' }).click();
+    await page.getByRole('option', { name: 'Lake IT' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const duty = page.getByRole('row', { name: /Read logs and alarms/ });
+    await duty.getByRole('cell', { name: 'Lake IT' }).waitFor();
+    await expect.poll(() => duty.getByText('Nobody answers for it.').count()).toBe(0);
+    await page.getByText('2 of 3 are open').waitFor();
+    await page.getByRole('button', { name: 'Check the log' }).click();
+    await page.getByText('It holds: 1 decision, none changed.').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   test('by keyboard on a phone: a question is answered, kept, come back to, and what was found is told', async () => {

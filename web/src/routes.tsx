@@ -74,6 +74,11 @@ const harmMatrix = createRoute({
   path: '/risk/harm-matrix',
   component: lazyRouteComponent(() => import('./harm/harm-matrix-page.tsx'), 'HarmMatrixPage'),
 });
+const governance = createRoute({
+  getParentRoute: () => root,
+  path: '/program/governance',
+  component: lazyRouteComponent(() => import('./governance/governance-page.tsx'), 'GovernancePage'),
+});
 const findings = createRoute({
   getParentRoute: () => root,
   path: '/findings',
@@ -251,6 +256,7 @@ export const router = createRouter({
     riskFile,
     scenarios,
     scenario,
+    governance,
     devices,
     device,
     findings,

@@ -7,6 +7,7 @@ import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo, type FakeDevice } from './fake-devices.ts';
 import { DONE_ROUTES } from './fake-done.ts';
 import { FLAW_ROUTES } from './fake-flaws.ts';
+import { GOVERNANCE_ROUTES } from './fake-governance.ts';
 import { HARM_ROUTES } from './fake-harm.ts';
 import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
@@ -138,6 +139,7 @@ export const ROUTES: readonly Route[] = [
   ...MDS2_ROUTES,
   ...RATING_ROUTES,
   ...HARM_ROUTES,
+  ...GOVERNANCE_ROUTES,
   ...WAY_ROUTES,
   ...RISK_FILE_ROUTES,
   ...SBOM_ROUTES,

@@ -15,6 +15,7 @@ import {
   IconFileCertificate,
   IconFileImport,
   IconGauge,
+  IconGavel,
   IconHeartbeat,
   IconId,
   IconListCheck,
@@ -53,6 +54,10 @@ const GROUPS = [
       { to: '/risk/what-if', icon: IconAdjustmentsHorizontal, label: NAMES.whatIf },
       { to: '/ratings', icon: IconScale, label: NAMES.ratings },
     ],
+  },
+  {
+    heading: HEADINGS.program,
+    pages: [{ to: '/program/governance', icon: IconGavel, label: NAMES.governance }],
   },
   {
     heading: HEADINGS.devices,

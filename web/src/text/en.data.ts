@@ -2,6 +2,7 @@
 // comes in is already written as text, and the second one only tells one from many.
 
 import { enDone } from './en-done.data.ts';
+import { enGovernance } from './en-governance.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
 import { siteSays } from './site-says.data.ts';
@@ -19,6 +20,7 @@ export const en = {
   product: 'Dosimeter',
   ...enWays,
   ...enDone,
+  ...enGovernance,
   ...siteSays,
 
   common: {
@@ -90,6 +92,7 @@ export const en = {
     groups: {
       today: 'Today',
       treatment: 'What could happen',
+      program: 'Program',
       devices: 'Devices',
       weaknesses: 'Weaknesses',
       makers: 'Makers',
@@ -117,6 +120,7 @@ export const en = {
       checklist: 'Checklist',
       titles: 'AE titles',
       ratings: 'Rate scenarios',
+      governance: 'Governance',
       zones: 'Zones',
       sources: 'Sources',
       settings: 'Settings',
