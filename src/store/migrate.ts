@@ -18,6 +18,7 @@ import { risk } from './migrations/0016-risk.ts';
 import { ratings } from './migrations/0017-ratings.ts';
 import { done } from './migrations/0018-done.ts';
 import { riskRanges } from './migrations/0020-risk-ranges.ts';
+import { attestations } from './migrations/0022-attestations.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -46,13 +47,14 @@ export const MIGRATIONS: readonly Migration[] = [
   ratings,
   done,
   riskRanges,
+  attestations,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
 export const APP_ROLE = 'dosimeter_app';
 
 /** Tables in which nothing is ever changed. */
-const APPENDED: readonly string[] = ['facts', 'probe_log', 'audit', 'decision_events'];
+const APPENDED: readonly string[] = ['facts', 'probe_log', 'audit', 'decision_events', 'attestations'];
 
 // 'dosimeter' as a number: one migration at a time, whichever process comes first.
 const LOCK = 7_233_114;
