@@ -254,6 +254,19 @@ export interface Schema {
     previous: string;
     hash: string;
   };
+  /** What people say to the questions of checks, in turn; `deviceId` is '' for the whole site. */
+  attestations: OfTenant & {
+    question: string;
+    deviceId: string;
+    turn: number;
+    id: string;
+    answer: string;
+    at: Time;
+    until: NullableTime;
+    note: string;
+    byWhom: string;
+    via: string;
+  };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -424,6 +437,7 @@ export const TENANT_TABLES = [
   'ratings',
   'done_actions',
   'decision_log',
+  'attestations',
   'sboms',
   'sbom_components',
   'sbom_links',
