@@ -242,6 +242,70 @@ export interface Schema {
   ratings: OfTenant & { scenario: string; rater: string; role: string; initials: string; body: Json; at: Time };
   /** Steps that people say are done; `body` is the action as it stood in the assessment that it came from. */
   doneActions: OfTenant & { action: string; at: Time; byWhom: string; note: string; assessment: string; body: Json };
+  /** Policies that the site has begun: the newest version, and the one that was approved last; `ownClauses` counts those it has made. */
+  sitePolicies: OfTenant & {
+    id: string;
+    begunBy: string;
+    begunAt: Time;
+    latest: number;
+    approved: number | null;
+    ownClauses: number;
+    retiredAt: NullableTime;
+    retiredBy: string | null;
+    retiredWhy: string | null;
+  };
+  /** Every version of every policy. */
+  policyTexts: OfTenant & {
+    policy: string;
+    version: number;
+    body: Json;
+    note: string;
+    byWhom: string;
+    at: Time;
+    state: string;
+    meaning: boolean;
+    askedBy: string | null;
+    askedAt: NullableTime;
+    askNote: string | null;
+    decidedBy: string | null;
+    decidedAt: NullableTime;
+    decisionNote: string | null;
+    /** A day. */
+    reviewOn: string | null;
+  };
+  /** Who has read which version of a policy; `person` is an address of e-mail, or the id of somebody on the roster without one. */
+  policyReads: OfTenant & {
+    policy: string;
+    person: string;
+    version: number;
+    at: Time;
+    name: string;
+    how: string;
+    byWhom: string;
+  };
+  /** Devices that need not keep a clause or a check for a time. */
+  policyExceptions: OfTenant & {
+    id: string;
+    policy: string | null;
+    clause: string | null;
+    checks: string[];
+    devices: string[];
+    reason: string;
+    /** What is done in its place. */
+    instead: string;
+    owner: string;
+    /** The last day. */
+    until: string;
+    state: string;
+    askedBy: string;
+    askedAt: Time;
+    decidedBy: string | null;
+    decidedAt: NullableTime;
+    decisionNote: string | null;
+    endedBy: string | null;
+    endedAt: NullableTime;
+    endNote: string | null;
+  };
   /** Who works at the site; `email` is in small letters. `bouncedAt` is null once a mail was taken again. */
   staff: OfTenant & {
     id: string;
@@ -504,6 +568,10 @@ export const TENANT_TABLES = [
   'risk_assessments',
   'ratings',
   'done_actions',
+  'site_policies',
+  'policy_texts',
+  'policy_reads',
+  'policy_exceptions',
   'staff',
   'staff_links',
   'lesson_assignments',
