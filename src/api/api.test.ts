@@ -229,6 +229,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'GET /program/policies/{id}': 'reader',
   'PUT /program/policies/{id}': 'editor',
   'GET /program/policies/{id}/versions/{version}': 'reader',
+  'GET /program/policies/{id}/document': 'reader',
   'GET /program/policies/{id}/differences': 'reader',
   'POST /program/policies/{id}/ask': 'editor',
   'POST /program/policies/{id}/approve': 'owner',

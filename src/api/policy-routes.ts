@@ -17,6 +17,7 @@ import {
   sitePolicy,
   textOf,
 } from '#program/index.ts';
+import { policyHtml, policyPdf } from '#report/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
@@ -61,6 +62,20 @@ export function policyRoutes(app: App, context: ApiContext): void {
     (request) => {
       const { id, version } = request.params;
       return inTenant(context, request, async (tx) => textOf(id, await policyText(tx, id, version)));
+    },
+  );
+
+  app.get(
+    '/program/policies/:id/document',
+    { ...read, schema: { params: byId, querystring: policyTexts.documentQuery } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { format, version } = request.query;
+      const text = await inTenant(context, request, async (tx) => textOf(id, await policyText(tx, id, version)));
+      const paper = { id, site: memberOf(request).tenant.name, text };
+      void reply.header('content-disposition', `attachment; filename="policy-${id}-${version}.${format}"`);
+      if (format === 'html') return reply.type('text/html; charset=utf-8').send(policyHtml(paper));
+      return reply.type('application/pdf').send(Buffer.from(await policyPdf(paper)));
     },
   );
 

@@ -123,6 +123,12 @@ export type SitePolicy = z.infer<typeof sitePolicy>;
 /** What was done, and what must happen next when it cannot happen as things are. */
 export const policyDone = z.object({ policy: sitePolicy, advice: nullableText });
 
+/** A version to take away. `tenant` as in every download: a browser that fetches by itself sends no headers. */
+export const documentQuery = z.object({
+  version: z.coerce.number().int().min(1),
+  format: z.enum(['html', 'pdf']).default('html'),
+  tenant: text.max(80).optional(),
+});
 export const differencesQuery = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
 const piece = z.object({ kind: z.enum(['same', 'gone', 'new']), text });
 /** What two versions do not have in common. */

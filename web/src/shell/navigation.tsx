@@ -14,6 +14,7 @@ import {
   IconFileAlert,
   IconFileCertificate,
   IconFileImport,
+  IconFileText,
   IconGauge,
   IconHeartbeat,
   IconId,
@@ -53,6 +54,10 @@ const GROUPS = [
       { to: '/risk/what-if', icon: IconAdjustmentsHorizontal, label: NAMES.whatIf },
       { to: '/ratings', icon: IconScale, label: NAMES.ratings },
     ],
+  },
+  {
+    heading: HEADINGS.program,
+    pages: [{ to: '/program/policies', icon: IconFileText, label: NAMES.policies }],
   },
   {
     heading: HEADINGS.devices,

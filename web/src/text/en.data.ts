@@ -2,6 +2,7 @@
 // comes in is already written as text, and the second one only tells one from many.
 
 import { enDone } from './en-done.data.ts';
+import { enPolicies } from './en-policies.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
 import { siteSays } from './site-says.data.ts';
@@ -19,6 +20,7 @@ export const en = {
   product: 'Dosimeter',
   ...enWays,
   ...enDone,
+  ...enPolicies,
   ...siteSays,
 
   common: {
@@ -90,6 +92,7 @@ export const en = {
     groups: {
       today: 'Today',
       treatment: 'What could happen',
+      program: 'Program',
       devices: 'Devices',
       weaknesses: 'Weaknesses',
       makers: 'Makers',
@@ -104,6 +107,7 @@ export const en = {
       segmentation: 'Segmentation',
       plan: 'Plan',
       whatIf: 'What if',
+      policies: 'Policies',
       advisories: 'Advisories',
       makers: 'Makers',
       lifeCycles: 'Life cycles',
