@@ -132,6 +132,10 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'ratings-empty', address: '/ratings', ready: 'No scenarios', tenant: 'empty' },
     { name: 'ratings-result', address: '/ratings/result', ready: 'Raters agree well: alpha 0.81' },
     { name: 'ratings-result-group', address: '/ratings/result', ready: 'Combined ratings', tenant: 'group' },
+    { name: 'policies', address: '/program/policies', ready: 'Makers who connect from outside' },
+    { name: 'policies-empty', address: '/program/policies', ready: 'No policies', tenant: 'empty' },
+    { name: 'policies-group', address: '/program/policies', ready: 'Policy 99', tenant: 'group' },
+    { name: 'site-policy', address: '/program/policies/remote-service', ready: 'Every version, the newest first.' },
     { name: 'titles', address: '/titles', ready: 'Who speaks with whom' },
     { name: 'zones', address: '/zones', ready: 'opened from the internet' },
     { name: 'zones-group', address: '/zones', ready: 'Ways between zones', tenant: 'group' },
@@ -203,6 +207,26 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.keyboard.press('Enter');
     await page.getByText('C-FIND response, status 0000').waitFor();
     expect(page.url()).toBe(`${fake.url}/devices/demo-6`);
+  });
+
+  test('two people write one policy: both texts are shown, what was typed stays, and it is saved as the next version', async () => {
+    const page = await open('/program/policies/remote-service');
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'What it is for' }).fill('What I wrote.');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Somebody else saved this policy while you were writing').waitFor();
+    const row = page.getByRole('row', { name: /What Dana wrote meanwhile/ });
+    await row.getByText('What I wrote.').waitFor();
+    expect(await page.getByRole('textbox', { name: 'What it is for' }).inputValue()).toBe('What I wrote.');
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'site-policy-conflict');
+    await page.getByRole('button', { name: 'Save mine after version 3' }).click();
+    await page.getByText('Kept as version 4.').waitFor();
+    await page.getByRole('button', { name: 'Compare version 3 with 4' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(', and shut when nobody needs it.').waitFor();
+    await page.getByRole('button', { name: 'Ask for approval' }).click();
+    await page.getByText('owner@example.org asked for approval').waitFor();
   });
 
   test('by keyboard: the network as a table, one protocol of it, a line, and its proof', async () => {

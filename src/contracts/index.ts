@@ -202,6 +202,18 @@ export type {
 export * as policies from './policies.ts';
 export { POLICY_PEOPLE } from './policies.ts';
 export type {
+  PolicyBody,
+  PolicyDifference,
+  PolicyDifferences,
+  PolicyEdit,
+  PolicyList,
+  PolicyRow,
+  PolicyText,
+  PolicyVersion,
+  SitePolicy,
+} from './policy-texts.ts';
+export * as policyTexts from './policy-texts.ts';
+export type {
   Agreement,
   CombinedEstimate,
   CombinedRating,

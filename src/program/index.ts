@@ -45,6 +45,17 @@ export { allFindings, getFinding, listFindings, severityCounts, topFindings } fr
 export type { Picture } from './overview.store.ts';
 export { overviewOf } from './overview.store.ts';
 export type { Actor } from './own-words.ts';
+export { listPolicies, policyAdvice, policyEvidence, sitePolicy, textOf } from './policy-answers.store.ts';
+export {
+  approvePolicy,
+  askPolicyApproval,
+  beginPolicy,
+  policyDifferences,
+  policyText,
+  refusePolicy,
+  retirePolicy,
+  savePolicy,
+} from './policy-texts.store.ts';
 export type { ProgramLibrary } from './program-library.ts';
 export { policyLibrary, programLibrary } from './program-library.ts';
 export type { RatingActor } from './ratings.store.ts';

@@ -7,6 +7,8 @@ export { type Letter, letterText, makerLetter } from './maker-letter.ts';
 export { letterPdf } from './maker-letter-pdf.ts';
 export { assessmentResults, planOfAction, systemSecurityPlan } from './oscal/place-documents.ts';
 export { pdfReport } from './pdf-report.ts';
+export type { PolicyPaper } from './policy-document.ts';
+export { policyHtml, policyPdf } from './policy-document.ts';
 export { registerCsv } from './register-csv.ts';
 export {
   buildRiskFile,

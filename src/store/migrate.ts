@@ -19,6 +19,7 @@ import { ratings } from './migrations/0017-ratings.ts';
 import { done } from './migrations/0018-done.ts';
 import { riskRanges } from './migrations/0020-risk-ranges.ts';
 import { attestations } from './migrations/0022-attestations.ts';
+import { policyTexts } from './migrations/0023-policy-texts.ts';
 import { training } from './migrations/0024-training.ts';
 import { governance } from './migrations/0027-governance.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   done,
   riskRanges,
   attestations,
+  policyTexts,
   training,
   governance,
 ];

@@ -267,6 +267,70 @@ export interface Schema {
     byWhom: string;
     via: string;
   };
+  /** Policies that the site has begun: the newest version, and the one that was approved last; `ownClauses` counts those it has made. */
+  sitePolicies: OfTenant & {
+    id: string;
+    begunBy: string;
+    begunAt: Time;
+    latest: number;
+    approved: number | null;
+    ownClauses: number;
+    retiredAt: NullableTime;
+    retiredBy: string | null;
+    retiredWhy: string | null;
+  };
+  /** Every version of every policy. */
+  policyTexts: OfTenant & {
+    policy: string;
+    version: number;
+    body: Json;
+    note: string;
+    byWhom: string;
+    at: Time;
+    state: string;
+    meaning: boolean;
+    askedBy: string | null;
+    askedAt: NullableTime;
+    askNote: string | null;
+    decidedBy: string | null;
+    decidedAt: NullableTime;
+    decisionNote: string | null;
+    /** A day. */
+    reviewOn: string | null;
+  };
+  /** Who has read which version of a policy; `person` is an address of e-mail, or the id of somebody on the roster without one. */
+  policyReads: OfTenant & {
+    policy: string;
+    person: string;
+    version: number;
+    at: Time;
+    name: string;
+    how: string;
+    byWhom: string;
+  };
+  /** Devices that need not keep a clause or a check for a time. */
+  policyExceptions: OfTenant & {
+    id: string;
+    policy: string | null;
+    clause: string | null;
+    checks: string[];
+    devices: string[];
+    reason: string;
+    /** What is done in its place. */
+    instead: string;
+    owner: string;
+    /** The last day. */
+    until: string;
+    state: string;
+    askedBy: string;
+    askedAt: Time;
+    decidedBy: string | null;
+    decidedAt: NullableTime;
+    decisionNote: string | null;
+    endedBy: string | null;
+    endedAt: NullableTime;
+    endNote: string | null;
+  };
   /** Who works at the site; `email` is in small letters. `bouncedAt` is null once a mail was taken again. */
   staff: OfTenant & {
     id: string;
@@ -506,6 +570,10 @@ export const TENANT_TABLES = [
   'done_actions',
   'decision_log',
   'attestations',
+  'site_policies',
+  'policy_texts',
+  'policy_reads',
+  'policy_exceptions',
   'staff',
   'staff_links',
   'lesson_assignments',

@@ -239,6 +239,17 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const policies = createRoute({
+  getParentRoute: () => root,
+  path: '/program/policies',
+  component: lazyRouteComponent(() => import('./policies/policies-page.tsx'), 'PoliciesPage'),
+});
+const policy = createRoute({
+  getParentRoute: () => root,
+  path: '/program/policies/$id',
+  component: lazyRouteComponent(() => import('./policies/policy-page.tsx'), 'PolicyPage'),
+});
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -289,6 +300,8 @@ export const router = createRouter({
     zones,
     sources,
     settings,
+    policies,
+    policy,
     setup,
   ]),
   defaultPreload: 'intent',

@@ -13,6 +13,7 @@ import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
+import { POLICY_ROUTES } from './fake-policies.ts';
 import { RATING_ROUTES } from './fake-ratings.ts';
 import { RISK_ROUTES, runningRisk } from './fake-risk.ts';
 import { RISK_FILE_ROUTES } from './fake-risk-file.ts';
@@ -133,6 +134,7 @@ function importResult(file: FakeRequest['file']): Job['result'] {
 /** Every route but those of the session. */
 export const ROUTES: readonly Route[] = [
   ...DECISION_ROUTES,
+  ...POLICY_ROUTES,
   ...SITE_ROUTES,
   ...CHECKLIST_ROUTES,
   ...FLAW_ROUTES,

@@ -5,7 +5,10 @@ import type { FilledPolicy, PolicyTemplate, PolicyValues } from '#contracts/inde
 const BLANK = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
 /** A policy with its blanks filled, and the names of those that are still open. An empty value is none. */
-export function fillPolicy(policy: PolicyTemplate, values: PolicyValues): FilledPolicy {
+export function fillPolicy(
+  policy: Pick<PolicyTemplate, 'id' | 'title' | 'purpose' | 'variables' | 'clauses'>,
+  values: PolicyValues,
+): FilledPolicy {
   const known = new Map<string, string>();
   for (const { name, default: fallback } of policy.variables) {
     const value = wordsOf(values[name]) ?? fallback;

@@ -14,6 +14,7 @@ import {
   IconFileAlert,
   IconFileCertificate,
   IconFileImport,
+  IconFileText,
   IconGauge,
   IconGavel,
   IconHeartbeat,
@@ -57,7 +58,10 @@ const GROUPS = [
   },
   {
     heading: HEADINGS.program,
-    pages: [{ to: '/program/governance', icon: IconGavel, label: NAMES.governance }],
+    pages: [
+      { to: '/program/policies', icon: IconFileText, label: NAMES.policies },
+      { to: '/program/governance', icon: IconGavel, label: NAMES.governance },
+    ],
   },
   {
     heading: HEADINGS.devices,

@@ -3,6 +3,7 @@
 
 import { enDone } from './en-done.data.ts';
 import { enGovernance } from './en-governance.data.ts';
+import { enPolicies } from './en-policies.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
 import { siteSays } from './site-says.data.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...enWays,
   ...enDone,
   ...enGovernance,
+  ...enPolicies,
   ...siteSays,
 
   common: {
@@ -107,6 +109,7 @@ export const en = {
       segmentation: 'Segmentation',
       plan: 'Plan',
       whatIf: 'What if',
+      policies: 'Policies',
       advisories: 'Advisories',
       makers: 'Makers',
       lifeCycles: 'Life cycles',

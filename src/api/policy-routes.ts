@@ -1,0 +1,144 @@
+// Policies of the site: begun from the library, written with versions, approved by a second person.
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { policyTexts } from '#contracts/index.ts';
+import {
+  type Actor,
+  approvePolicy,
+  askPolicyApproval,
+  beginPolicy,
+  listPolicies,
+  policyAdvice,
+  policyDifferences,
+  policyText,
+  refusePolicy,
+  retirePolicy,
+  savePolicy,
+  sitePolicy,
+  textOf,
+} from '#program/index.ts';
+import { policyHtml, policyPdf } from '#report/index.ts';
+import type { Tenant } from '#store/index.ts';
+import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
+
+const byId = z.object({ id: z.string().max(80) });
+const byVersion = byId.extend({ version: z.coerce.number().int().min(1).max(1_000_000) });
+
+/** /program/policies. */
+export function policyRoutes(app: App, context: ApiContext): void {
+  const read = { onRequest: may(context, 'read') };
+  const edit = { onRequest: may(context, 'ask for decisions') };
+  const approve = { onRequest: may(context, 'approve decisions') };
+  const one = { 200: policyTexts.sitePolicy };
+
+  app.get('/program/policies', { ...read, schema: { response: { 200: policyTexts.policyList } } }, async (request) => {
+    const { tenant } = memberOf(request);
+    const items = await inTenant(context, request, (tx) => listPolicies(tx, tenant.name, context.clock.now()));
+    return { schema: 'dosimeter.site-policies/1' as const, items };
+  });
+
+  app.post('/program/policies', { ...edit, schema: { body: policyTexts.beginInput, response: one } }, (request) => {
+    const { tenant } = memberOf(request);
+    const { policy } = request.body;
+    return changed(request, policy, (tx, actor) => beginPolicy(tx, policy, tenant.name, actor));
+  });
+
+  app.get('/program/policies/:id', { ...read, schema: { params: byId, response: one } }, (request) =>
+    inTenant(context, request, (tx) => sitePolicy(tx, request.params.id, context.clock.now())),
+  );
+
+  app.put(
+    '/program/policies/:id',
+    { ...edit, schema: { params: byId, body: policyTexts.policyEdit, response: one } },
+    (request) => {
+      const { id } = request.params;
+      return changed(request, id, (tx, actor) => savePolicy(tx, id, request.body, actor));
+    },
+  );
+
+  app.get(
+    '/program/policies/:id/versions/:version',
+    { ...read, schema: { params: byVersion, response: { 200: policyTexts.policyText } } },
+    (request) => {
+      const { id, version } = request.params;
+      return inTenant(context, request, async (tx) => textOf(id, await policyText(tx, id, version)));
+    },
+  );
+
+  app.get(
+    '/program/policies/:id/document',
+    { ...read, schema: { params: byId, querystring: policyTexts.documentQuery } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { format, version } = request.query;
+      const text = await inTenant(context, request, async (tx) => textOf(id, await policyText(tx, id, version)));
+      const paper = { id, site: memberOf(request).tenant.name, text };
+      void reply.header('content-disposition', `attachment; filename="policy-${id}-${version}.${format}"`);
+      if (format === 'html') return reply.type('text/html; charset=utf-8').send(policyHtml(paper));
+      return reply.type('application/pdf').send(Buffer.from(await policyPdf(paper)));
+    },
+  );
+
+  app.get(
+    '/program/policies/:id/differences',
+    {
+      ...read,
+      schema: {
+        params: byId,
+        querystring: policyTexts.differencesQuery,
+        response: { 200: policyTexts.policyDifferences },
+      },
+    },
+    (request) => inTenant(context, request, (tx) => policyDifferences(tx, request.params.id, request.query)),
+  );
+
+  app.post(
+    '/program/policies/:id/ask',
+    {
+      ...edit,
+      schema: { params: byId, body: policyTexts.askApprovalInput, response: { 200: policyTexts.policyDone } },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const policy = await changed(request, id, (tx, actor) => askPolicyApproval(tx, id, request.body, actor));
+      const users = await context.people.listUsers(memberOf(request).tenantId);
+      return { policy, advice: policyAdvice(users, policy.newest.version) };
+    },
+  );
+
+  app.post(
+    '/program/policies/:id/approve',
+    { ...approve, schema: { params: byId, body: policyTexts.approvalInput, response: one } },
+    (request) => {
+      const { id } = request.params;
+      return changed(request, id, (tx, actor) => approvePolicy(tx, id, request.body, actor));
+    },
+  );
+
+  app.post(
+    '/program/policies/:id/refuse',
+    { ...approve, schema: { params: byId, body: policyTexts.refusalInput, response: one } },
+    (request) => {
+      const { id } = request.params;
+      return changed(request, id, (tx, actor) => refusePolicy(tx, id, request.body, actor));
+    },
+  );
+
+  app.post(
+    '/program/policies/:id/retire',
+    { ...approve, schema: { params: byId, body: policyTexts.retireInput, response: one } },
+    (request) => {
+      const { id } = request.params;
+      return changed(request, id, (tx, actor) => retirePolicy(tx, id, request.body.reason, actor));
+    },
+  );
+
+  /** Does a change, and answers with the policy as it stands then. */
+  function changed(request: FastifyRequest, id: string, work: (tx: Tenant, actor: Actor) => Promise<void>) {
+    const actor = { by: memberOf(request).who, now: context.clock.now() };
+    return inTenant(context, request, async (tx) => {
+      await work(tx, actor);
+      return sitePolicy(tx, id, actor.now);
+    });
+  }
+}

@@ -1,0 +1,143 @@
+// Policies of a site: texts with versions, approved by a second person, read by the staff, and held against facts.
+import { z } from 'zod';
+import { controlStatus } from './controls.ts';
+import { id, nullableText, text, time } from './parts.ts';
+import { policyClause, policyPerson, policyValues, policyVariable } from './policies.ts';
+import { libraryId, staffRole } from './training.ts';
+
+const day = z.iso.date();
+const note = text.trim().max(1000);
+const reason = text.trim().min(3, 'Say why, in a few words.').max(1000);
+const version = z.number().int().min(1);
+const title = text.trim().min(1).max(120);
+const purpose = text.trim().min(1).max(1600);
+const reviewMonths = z.number().int().min(1).max(60);
+const attestedBy = z.array(staffRole).min(1);
+
+/** The text of a policy as a site has it, with its blanks and what stands in them. */
+export const policyBody = z.strictObject({
+  title,
+  purpose,
+  variables: z.array(policyVariable).max(60),
+  values: policyValues,
+  clauses: z.array(policyClause).min(1).max(80),
+  reviewMonths,
+  attestedBy,
+});
+export type PolicyBody = z.infer<typeof policyBody>;
+
+/** A clause as it is sent: one without an id is new, and only a new one may bring checks; an old one keeps those that it has. */
+export const clauseInput = z.strictObject({
+  id: libraryId.nullable(),
+  text: text.trim().min(1).max(800),
+  who: z.array(policyPerson).min(1),
+  checks: z.array(libraryId).max(20).default([]),
+});
+
+/** A new version. `basis` is the version that was on the screen while it was written. */
+export const policyEdit = z.strictObject({
+  basis: version,
+  title,
+  purpose,
+  values: policyValues,
+  clauses: z.array(clauseInput).min(1).max(80),
+  reviewMonths,
+  attestedBy,
+  note: note.default(''),
+});
+export type PolicyEdit = z.output<typeof policyEdit>;
+
+export const beginInput = z.strictObject({ policy: libraryId });
+/** `meaning`: people have to do something else than before, so that they read it again. */
+export const askApprovalInput = z.strictObject({ version, meaning: z.boolean(), note: note.default('') });
+export const approvalInput = z.strictObject({ version, note: note.default('') });
+export const refusalInput = z.strictObject({ version, reason });
+export const retireInput = z.strictObject({ reason });
+
+const versionState = z.enum(['draft', 'asked', 'approved', 'refused']);
+
+/** A version without its text. */
+export const policyVersion = z.object({
+  version,
+  state: versionState,
+  by: text,
+  at: time,
+  note: text,
+  /** Whether people have to read it again once it is approved. */
+  meaning: z.boolean(),
+  askedBy: nullableText,
+  askedAt: time.nullable(),
+  askNote: nullableText,
+  decidedBy: nullableText,
+  decidedAt: time.nullable(),
+  decisionNote: nullableText,
+  /** The day of the next review, where it was approved. */
+  reviewOn: day.nullable(),
+});
+export type PolicyVersion = z.infer<typeof policyVersion>;
+
+/** A text with its blanks filled. */
+const filled = z.object({
+  title: text,
+  purpose: text,
+  clauses: z.array(policyClause),
+  /** Blanks that stand in the text and have no value. */
+  missing: z.array(text),
+});
+export const policyText = z.object({ version: policyVersion, body: policyBody, filled });
+export type PolicyText = z.infer<typeof policyText>;
+
+const state = z.enum(['not begun', 'draft', 'asked', 'approved', 'refused', 'retired']);
+
+/** A policy in the list: one of the site, or one of the library that nobody has begun. */
+export const policyRow = z.object({
+  id,
+  title: text,
+  purpose: text,
+  /** Of the newest version. */
+  state,
+  version: z.number().int(),
+  approved: z.object({ version, on: day, by: text, due: day, isOverdue: z.boolean() }).nullable(),
+  /** Null where it is not begun. */
+  status: controlStatus.nullable(),
+});
+export type PolicyRow = z.infer<typeof policyRow>;
+export const policyList = z.object({ schema: z.literal('dosimeter.site-policies/1'), items: z.array(policyRow) });
+export type PolicyList = z.infer<typeof policyList>;
+
+export const sitePolicy = z.object({
+  id,
+  state,
+  retired: z.object({ at: time, by: text, why: text }).nullable(),
+  newest: policyText,
+  /** The version that counts; null until one is approved, and once the policy is retired. */
+  inForce: policyText.nullable(),
+  isOverdue: z.boolean(),
+  status: controlStatus,
+  versions: z.array(policyVersion),
+  /** Whether a clause came, went or changed its people or checks since the version in force, so that everyone reads it again. */
+  mustBeReadAgain: z.boolean(),
+});
+export type SitePolicy = z.infer<typeof sitePolicy>;
+
+/** What was done, and what must happen next when it cannot happen as things are. */
+export const policyDone = z.object({ policy: sitePolicy, advice: nullableText });
+
+/** A version to take away. `tenant` as in every download: a browser that fetches by itself sends no headers. */
+export const documentQuery = z.object({
+  version: z.coerce.number().int().min(1),
+  format: z.enum(['html', 'pdf']).default('html'),
+  tenant: text.max(80).optional(),
+});
+export const differencesQuery = z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) });
+const piece = z.object({ kind: z.enum(['same', 'gone', 'new']), text });
+/** What two versions do not have in common. */
+export const policyDifference = z.object({
+  place: z.enum(['title', 'purpose', 'clause', 'review', 'readers']),
+  clause: nullableText,
+  kind: z.enum(['added', 'removed', 'changed', 'moved']),
+  pieces: z.array(piece),
+});
+export type PolicyDifference = z.infer<typeof policyDifference>;
+export const policyDifferences = z.object({ from: policyVersion, to: policyVersion, items: z.array(policyDifference) });
+export type PolicyDifferences = z.infer<typeof policyDifferences>;

@@ -1,0 +1,122 @@
+// What a site is told of its policies: the list with those of the library that nobody has begun, and one with its text, its versions and how
+// it stands (written, known, enforced).
+import type { ControlEvidence, PolicyRow, PolicyText, SitePolicy } from '#contracts/index.ts';
+import type { Tenant } from '#store/index.ts';
+import { controlStatusOf } from './control-status.ts';
+import { asksElse, filledBody } from './policies/edit-policy.ts';
+import { fillPolicy } from './policies/fill-policy.ts';
+import { dayOf } from './policies/review-day.ts';
+import {
+  type KeptText,
+  type PolicyHead,
+  policyHead,
+  policyHeads,
+  policyText,
+  policyVersions,
+  standingTexts,
+} from './policy-texts.store.ts';
+import { policyLibrary } from './program-library.ts';
+
+type PolicyEvidence = Pick<ControlEvidence, 'policy' | 'attestations'>;
+
+/** Evidence of every policy that the site has begun, by id: whether it is approved, until when. `today` is a day of UTC. */
+export async function policyEvidence(tx: Tenant): Promise<Map<string, PolicyEvidence>> {
+  const texts = await standingTexts(tx);
+  return new Map(
+    (await policyHeads(tx)).map((head): [string, PolicyEvidence] => {
+      return [head.id, { policy: writtenOf(head, texts.get(head.id) ?? []) }];
+    }),
+  );
+}
+
+function writtenOf(
+  { approved, retired }: PolicyHead,
+  texts: readonly KeptText[],
+): NonNullable<PolicyEvidence['policy']> {
+  if (retired !== null) return { state: 'none' };
+  if (approved === null) return { state: 'draft' };
+  const due = texts.find(({ version }) => version.version === approved)?.version.reviewOn ?? null;
+  return { state: 'approved', due };
+}
+
+/** Every policy: those of the library, begun or not, and others that the site has. `siteName` stands in titles that ask for it. */
+export async function listPolicies(tx: Tenant, siteName: string, now: Date): Promise<PolicyRow[]> {
+  const today = dayOf(now);
+  const { policies } = await policyLibrary();
+  const heads = await policyHeads(tx);
+  const texts = await standingTexts(tx);
+  const evidence = await policyEvidence(tx);
+  const begun = heads.flatMap((head): PolicyRow[] => {
+    const kept = texts.get(head.id) ?? [];
+    const newest = kept.at(-1);
+    if (!newest) return [];
+    const approved = kept.find(({ version }) => version.version === head.approved)?.version;
+    const { title, purpose } = filledBody(head.id, newest.body);
+    return [
+      {
+        id: head.id,
+        title,
+        purpose,
+        state: stateOf(head, newest),
+        version: head.latest,
+        approved: approved ? approvalOf(approved, today) : null,
+        status: controlStatusOf(evidence.get(head.id) ?? {}, today),
+      },
+    ];
+  });
+  const known = new Set(begun.map(({ id }) => id));
+  const open = policies.items
+    .filter(({ id }) => !known.has(id))
+    .map((template): PolicyRow => {
+      const values = template.variables.flatMap(({ name, from }) => (from === 'site' ? [[name, siteName]] : []));
+      const { title, purpose } = fillPolicy(template, Object.fromEntries(values));
+      return { id: template.id, title, purpose, state: 'not begun', version: 0, approved: null, status: null };
+    });
+  return [...begun, ...open].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** One policy of the site. Throws NotFound. */
+export async function sitePolicy(tx: Tenant, id: string, now: Date): Promise<SitePolicy> {
+  const today = dayOf(now);
+  const head = await policyHead(tx, id);
+  const newest = await policyText(tx, id, head.latest);
+  const inForce = head.approved === null ? null : await policyText(tx, id, head.approved);
+  const evidence = (await policyEvidence(tx)).get(id) ?? {};
+  return {
+    id,
+    state: stateOf(head, newest),
+    retired: head.retired,
+    newest: textOf(id, newest),
+    inForce: inForce ? textOf(id, inForce) : null,
+    isOverdue: (inForce?.version.reviewOn ?? today) < today,
+    status: controlStatusOf(evidence, today),
+    versions: await policyVersions(tx, id),
+    mustBeReadAgain: asksElse(inForce?.body ?? null, newest.body),
+  };
+}
+
+/** Two people are needed: what to tell whoever asked when nobody else could approve; null when somebody can. */
+export function policyAdvice(
+  users: readonly { readonly role: string; readonly email: string }[],
+  { askedBy, by }: KeptText['version'],
+): string | null {
+  const taken = [askedBy, by].map((who) => who?.toLowerCase());
+  if (users.some(({ role, email }) => role === 'owner' && !taken.includes(email.toLowerCase()))) return null;
+  return 'Nobody else can approve this: it takes an owner who neither wrote this version nor asked for it. Add a second owner under Settings, Users.';
+}
+
+/** A version with its blanks filled. */
+export function textOf(id: string, { version, body }: KeptText): PolicyText {
+  const { title, purpose, clauses, missing } = filledBody(id, body);
+  return { version, body, filled: { title, purpose, clauses: [...clauses], missing: [...missing] } };
+}
+
+function stateOf({ retired }: PolicyHead, { version }: KeptText): SitePolicy['state'] {
+  return retired === null ? version.state : 'retired';
+}
+
+function approvalOf(version: KeptText['version'], today: string): NonNullable<PolicyRow['approved']> {
+  const on = (version.decidedAt ?? version.at).slice(0, 10);
+  const due = version.reviewOn ?? on;
+  return { version: version.version, on, by: version.decidedBy ?? '', due, isOverdue: due < today };
+}

@@ -1,0 +1,186 @@
+// Policies of the stand-in: one that is approved with a newer draft, one that waits, and one of the library; a save from an older version is
+// told of as the server does.
+import { type PolicyRow, type PolicyText, type PolicyVersion, policyTexts, type SitePolicy } from '#contracts/index.ts';
+import { daysAgo } from './fake-devices.ts';
+import type { Route } from './fake-routes.ts';
+import type { FakeTenant } from './fake-tenant.ts';
+
+const LONG = `A machine with a name that goes on and on: ${'Angiography-Suite-'.repeat(8)}`;
+
+function version(number: number, part: Partial<PolicyVersion> = {}): PolicyVersion {
+  return {
+    version: number,
+    state: 'draft',
+    by: 'kim@example.org',
+    at: daysAgo(10 - number),
+    note: number === 1 ? 'From the library, version 1' : '',
+    meaning: true,
+    askedBy: null,
+    askedAt: null,
+    askNote: null,
+    decidedBy: null,
+    decidedAt: null,
+    decisionNote: null,
+    reviewOn: null,
+    ...part,
+  };
+}
+
+function textOf(of: PolicyVersion, purpose: string): PolicyText {
+  const clauses: PolicyText['body']['clauses'] = [
+    {
+      id: 'registered',
+      text: `Each way in is in the register. ${LONG}`,
+      who: ['biomed', 'it'],
+      checks: ['remote-service-registered'],
+    },
+    { id: 'on-request', text: 'Nobody comes in unless {{person}} has opened the way.', who: ['maker'], checks: [] },
+  ];
+  const filled = clauses.map((clause) => ({ ...clause, text: clause.text.replace('{{person}}', 'Ann <b>Lee</b>') }));
+  const title = 'Makers who connect from outside';
+  return {
+    version: of,
+    body: {
+      title,
+      purpose,
+      variables: [
+        { name: 'person', label: 'Who looks after the machines', from: 'person' },
+        { name: 'session hours', label: 'Longest session in hours', default: '4', from: 'choice' },
+      ],
+      values: { person: 'Ann <b>Lee</b>' },
+      clauses,
+      reviewMonths: 12,
+      attestedBy: ['biomed', 'pacs'],
+    },
+    filled: { title, purpose, clauses: filled, missing: [] },
+  };
+}
+
+const STATUS: SitePolicy['status'] = {
+  written: { answer: 'yes', why: 'The policy is approved until 2027-11-20.' },
+  known: { answer: 'partly', why: '4 of 9 people have said that they read it.' },
+  enforced: { answer: 'no', why: '0 of 3 results of checks on devices pass; 3 fail.', basis: 'observed' },
+};
+
+function sample(): SitePolicy {
+  const approved = version(1, {
+    state: 'approved',
+    askedBy: 'kim@example.org',
+    askedAt: daysAgo(8),
+    decidedBy: 'dana@example.org',
+    decidedAt: daysAgo(7),
+    reviewOn: '2027-11-20',
+  });
+  const newest = version(2, { note: 'Said more plainly' });
+  return {
+    id: 'remote-service',
+    state: 'draft',
+    retired: null,
+    newest: textOf(newest, 'Each way in is known, and shut when nobody needs it.'),
+    inForce: textOf(approved, 'Each way in is known.'),
+    isOverdue: false,
+    status: STATUS,
+    versions: [newest, approved],
+    mustBeReadAgain: false,
+  };
+}
+
+const kept = new WeakMap<FakeTenant, SitePolicy>();
+
+function policyIn(tenant: FakeTenant): SitePolicy {
+  const known = kept.get(tenant) ?? sample();
+  kept.set(tenant, known);
+  return known;
+}
+
+function keep(tenant: FakeTenant, policy: SitePolicy): { json: SitePolicy } {
+  kept.set(tenant, policy);
+  return { json: policy };
+}
+
+/** The next version with another purpose. */
+function saved(policy: SitePolicy, purpose: string, by: string): SitePolicy {
+  const newest = version(policy.newest.version.version + 1, { by });
+  return { ...policy, newest: textOf(newest, purpose), versions: [newest, ...policy.versions] };
+}
+
+function rowsOf(tenant: FakeTenant): PolicyRow[] {
+  if (tenant.devices.length === 0) return [];
+  const { id, newest, state, status } = policyIn(tenant);
+  const { title, purpose } = newest.filled;
+  const approved = { version: 1, on: '2026-11-20', by: 'dana@example.org', due: '2026-11-21', isOverdue: true };
+  const more = tenant.devices.length > 300 ? 200 : 2;
+  return [
+    { id, title, purpose, state, version: newest.version.version, approved, status },
+    ...Array.from(
+      { length: more },
+      (_, at): PolicyRow => ({
+        id: `library-${at}`,
+        title: `Policy ${at} ${at === 0 ? LONG : ''}`,
+        purpose,
+        state: 'not begun',
+        version: 0,
+        approved: null,
+        status: null,
+      }),
+    ),
+  ];
+}
+
+/** The routes of this part. */
+export const POLICY_ROUTES: readonly Route[] = [
+  [
+    'GET',
+    /^program\/policies$/,
+    ({ tenant }) => ({ json: { schema: 'dosimeter.site-policies/1', items: rowsOf(tenant) } }),
+  ],
+  ['POST', /^program\/policies$/, ({ tenant }) => ({ json: policyIn(tenant) })],
+  [
+    'GET',
+    /^program\/policies\/([^/]+)\/differences$/,
+    ({ tenant }) => {
+      const [to, from] = policyIn(tenant).versions;
+      const pieces = [
+        { kind: 'same', text: 'Each way in is known' },
+        { kind: 'gone', text: '.' },
+        { kind: 'new', text: ', and shut when nobody needs it.' },
+      ];
+      return { json: { from, to, items: [{ place: 'purpose', clause: null, kind: 'changed', pieces }] } };
+    },
+  ],
+  ['GET', /^program\/policies\/([^/]+)$/, ({ tenant }) => ({ json: policyIn(tenant) })],
+  [
+    'PUT',
+    /^program\/policies\/([^/]+)$/,
+    ({ tenant, body }) => {
+      const edit = policyTexts.policyEdit.parse(body);
+      const known = policyIn(tenant);
+      // The first save comes second: somebody else was quicker.
+      if (edit.basis === 2 && known.newest.version.version === 2) {
+        keep(tenant, saved(known, 'What Dana wrote meanwhile.', 'dana@example.org'));
+      }
+      const { version: newest } = policyIn(tenant).newest;
+      if (newest.version !== edit.basis) {
+        const detail = `${newest.by} saved version ${newest.version} after you had opened version ${edit.basis}.`;
+        const problem = { type: 'about:blank', title: 'In conflict with what is there', status: 409, code: 'conflict' };
+        return { status: 409, json: { ...problem, detail } };
+      }
+      return keep(tenant, saved(policyIn(tenant), edit.purpose, 'owner@example.org'));
+    },
+  ],
+  [
+    'POST',
+    /^program\/policies\/([^/]+)\/ask$/,
+    ({ tenant }) => {
+      const policy = policyIn(tenant);
+      const asked = {
+        ...policy.newest.version,
+        state: 'asked' as const,
+        askedBy: 'owner@example.org',
+        askedAt: daysAgo(0),
+      };
+      const done = { ...policy, state: 'asked' as const, newest: { ...policy.newest, version: asked } };
+      return { json: { policy: keep(tenant, done).json, advice: null } };
+    },
+  ],
+];
