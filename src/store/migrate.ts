@@ -18,6 +18,7 @@ import { risk } from './migrations/0016-risk.ts';
 import { ratings } from './migrations/0017-ratings.ts';
 import { done } from './migrations/0018-done.ts';
 import { riskRanges } from './migrations/0020-risk-ranges.ts';
+import { start } from './migrations/0025-start.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ratings,
   done,
   riskRanges,
+  start,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

@@ -242,6 +242,10 @@ export interface Schema {
   ratings: OfTenant & { scenario: string; rater: string; role: string; initials: string; body: Json; at: Time };
   /** Steps that people say are done; `body` is the action as it stood in the assessment that it came from. */
   doneActions: OfTenant & { action: string; at: Time; byWhom: string; note: string; assessment: string; body: Json };
+  /** The guided start: each field as it was last said. */
+  startFields: OfTenant & { field: string; value: Json; version: number; at: Time; byWhom: string };
+  /** What it stated when it was last finished, so that it can take that back, and nothing else. */
+  startStated: OfTenant & { at: Time; byWhom: string; body: Json };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -411,6 +415,8 @@ export const TENANT_TABLES = [
   'risk_assessments',
   'ratings',
   'done_actions',
+  'start_fields',
+  'start_stated',
   'sboms',
   'sbom_components',
   'sbom_links',
