@@ -77,5 +77,7 @@ export { keepRiskFileTexts, riskFileTexts } from './risk-file-texts.store.ts';
 export { addStaff, changeStaff, importRoster, listStaff, rosterOf, staffMember } from './roster.store.ts';
 export type { MadeLink, OpenLink } from './staff-links.store.ts';
 export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from './staff-links.store.ts';
+export { settleSettings } from './start/settle-settings.ts';
+export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
 export type { VexStatement } from './vex-statements.store.ts';
 export { vexStatements } from './vex-statements.store.ts';

@@ -21,6 +21,7 @@ import { riskRanges } from './migrations/0020-risk-ranges.ts';
 import { attestations } from './migrations/0022-attestations.ts';
 import { policyTexts } from './migrations/0023-policy-texts.ts';
 import { training } from './migrations/0024-training.ts';
+import { start } from './migrations/0025-start.ts';
 import { governance } from './migrations/0027-governance.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   attestations,
   policyTexts,
   training,
+  start,
   governance,
 ];
 

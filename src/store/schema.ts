@@ -399,6 +399,10 @@ export interface Schema {
   mailSettings: OfTenant & { body: Json; password: string | null; byWhom: string; at: Time };
   /** What a directory posts the roster with; only a hash of the token is kept. */
   scimTokens: OfTenant & { tokenSha256: string; createdAt: Time; createdBy: string; lastUsedAt: NullableTime };
+  /** The guided start: each field as it was last said. */
+  startFields: OfTenant & { field: string; value: Json; version: number; at: Time; byWhom: string };
+  /** What it stated when it was last finished, so that it can take that back, and nothing else. */
+  startStated: OfTenant & { at: Time; byWhom: string; body: Json };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -581,6 +585,8 @@ export const TENANT_TABLES = [
   'phishing_drills',
   'mail_settings',
   'scim_tokens',
+  'start_fields',
+  'start_stated',
   'sboms',
   'sbom_components',
   'sbom_links',
