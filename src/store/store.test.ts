@@ -146,6 +146,29 @@ describe('the embedded database in a folder', () => {
     expect(await store.system(({ db }) => db.selectFrom('tenants').selectAll().execute())).toEqual([]);
   });
 
+  test('what somebody took down of the wall between tenants stands again after the next start', async () => {
+    const dataDir = folder();
+    const held = (store: Store) =>
+      store.system(({ db }) =>
+        sql`select c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relacl::text,
+            (select string_agg(p.polname || pg_get_expr(p.polqual, c.oid), ' ' order by p.polname) from pg_policy p
+              where p.polrelid = c.oid) as policies
+          from pg_class c where c.relname in ('devices', 'facts', 'audit') and c.relkind = 'r' order by 1`.execute(db),
+      );
+    const before = await openStore({ dataDir });
+    const stood = await held(before);
+    for (const damage of [
+      'alter table devices no force row level security',
+      'drop policy of_tenant on facts',
+      'grant delete on audit to dosimeter_app',
+    ])
+      await before.system(({ db }) => sql.raw(damage).execute(db));
+    expect((await held(before)).rows).not.toEqual(stood.rows);
+    await before.close();
+    await using after = await openStore({ dataDir });
+    expect((await held(after)).rows).toEqual(stood.rows);
+  });
+
   test('data of the first schema is there under the current one', async () => {
     const dataDir = folder();
     const before: Store = await openStore({ dataDir, migrateUpTo: 1 });

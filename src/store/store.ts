@@ -86,7 +86,8 @@ async function openPostgres(options: StoreOptions, url: string): Promise<Store> 
   return ready('postgresql', options, kysely(new PostgresDialect({ pool })), async () => undefined);
 }
 
-function kysely(dialect: ConstructorParameters<typeof Kysely<Schema>>[0]['dialect']): Kysely<Schema> {
+/** The schema's tables over a connection. */
+export function kysely(dialect: ConstructorParameters<typeof Kysely<Schema>>[0]['dialect']): Kysely<Schema> {
   return new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })] });
 }
 

@@ -5,9 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { sha256 } from '#kit/index.ts';
+import { embeddedDialect } from './embedded/dialect.ts';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.ts';
-import { MIGRATIONS } from './migrate.ts';
-import { openStore, type Store } from './store.ts';
+import { MIGRATIONS, migrate } from './migrate.ts';
+import { kysely, openStore, type Store } from './store.ts';
 import { type TenantId, tenantIdOf } from './tenant.ts';
 
 export interface TestStore {
@@ -23,18 +24,19 @@ export function testStores(): TestStore[] {
   return url ? [embedded, { name: 'postgresql', open: () => openTestDatabase(url) }] : [embedded];
 }
 
-/** An embedded database in memory, migrated; begins with a template, because making a database takes seconds. */
+/** An embedded database in memory, migrated; begins with a template, because making and migrating one takes seconds. */
 export async function openMemoryStore(): Promise<Store> {
   return openStore({ dataDir: null, template: await template() });
 }
 
 async function template(): Promise<Uint8Array> {
   const key = sha256(MIGRATIONS.map((migration) => migration.sql).join()).slice(0, 16);
-  const file = path.join(os.tmpdir(), `dosimeter-test-template-${process.getuid?.() ?? 0}-${key}.tar`);
+  const file = path.join(os.tmpdir(), `dosimeter-test-migrated-${process.getuid?.() ?? 0}-${key}.tar`);
   const made = await readFile(file).catch(() => undefined);
   if (made) return made;
   const database = new EmbeddedPostgres({ folder: null });
   await database.open();
+  await migrate(kysely(embeddedDialect(database)));
   const archive = await database.dump();
   await database.close();
   const own = `${file}.${process.pid}`;
