@@ -70,6 +70,21 @@ export const attestation = z.object({
 });
 export type Attestation = z.infer<typeof attestation>;
 
+/** What somebody says: a day stands for its end (UTC). */
+export const attestationInput = z.strictObject({
+  question: libraryId,
+  /** Null for the whole site. */
+  device: id.nullable().default(null),
+  answer: attestation.shape.answer,
+  until: z.union([z.iso.date(), time]).nullable().default(null),
+  note: text.trim().max(2_000).default(''),
+});
+export type AttestationInput = z.input<typeof attestationInput>;
+
+/** With who said it, and by which way it came. */
+export const attestationKept = attestation.extend({ by: text, via: text, note: text });
+export type AttestationKept = z.infer<typeof attestationKept>;
+
 export const CHECK_STATES = ['holds', 'broken', 'unknown', 'not applicable'] as const;
 export const checkState = z.enum(CHECK_STATES);
 export type CheckState = z.infer<typeof checkState>;

@@ -46,7 +46,14 @@ export type {
   Weakness,
 } from './attack-paths.ts';
 export * as attackPaths from './attack-paths.ts';
-export type { Attestation, CheckResult, CheckState, PolicyCheck } from './checks.ts';
+export type {
+  Attestation,
+  AttestationInput,
+  AttestationKept,
+  CheckResult,
+  CheckState,
+  PolicyCheck,
+} from './checks.ts';
 export * as checks from './checks.ts';
 export { CHECK_STATES } from './checks.ts';
 export type { Circumstance, Circumstances } from './circumstances.ts';

@@ -1,5 +1,9 @@
 // The door of program: the register of findings.
 
+export type { AttestationActor, AttestationsKept } from './attestations.store.ts';
+export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
+export type { Checked } from './check-results.store.ts';
+export { eachChecked, siteChecks } from './check-results.store.ts';
 export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';
@@ -42,7 +46,7 @@ export type { Picture } from './overview.store.ts';
 export { overviewOf } from './overview.store.ts';
 export type { Actor } from './own-words.ts';
 export type { ProgramLibrary } from './program-library.ts';
-export { programLibrary } from './program-library.ts';
+export { policyLibrary, programLibrary } from './program-library.ts';
 export type { RatingActor } from './ratings.store.ts';
 export { elicitedRatings, keepRating, ratingsFor } from './ratings.store.ts';
 export type { Judgements, RegisterChange } from './register.store.ts';

@@ -15,16 +15,29 @@ export interface ProgramLibrary {
   readonly questions: readonly StartQuestion[];
 }
 
+let shipped: Promise<Pick<ProgramLibrary, 'policies' | 'checks'>> | undefined;
+
+/** The policies and checks that ship, read once. */
+export function policyLibrary(): Promise<Pick<ProgramLibrary, 'policies' | 'checks'>> {
+  shipped ??= readPolicyLibrary();
+  return shipped;
+}
+
+async function readPolicyLibrary() {
+  const checks = readChecks(await fileAt('checks/checks.yaml'));
+  const policies = readPolicies(await filesIn('policies/library'), new Set(checks.map(({ id }) => id)));
+  return { policies, checks };
+}
+
 /** Reads everything. `controls` are the ids of the controls that questions may name. Throws Invalid where a file of one kind cannot be used. */
 export async function programLibrary(controls: ReadonlySet<string>): Promise<ProgramLibrary> {
-  const checks = readChecks(await fileAt('checks/checks.yaml'));
-  const ids = new Set(checks.map(({ id }) => id));
+  const { policies, checks } = await readPolicyLibrary();
   const attested = new Set(
     checks.flatMap(({ attested: asked, excusedBy }) => [asked, excusedBy].flatMap((each) => each?.question ?? [])),
   );
   return {
     lessons: readLessons(await filesIn('training/lessons')),
-    policies: readPolicies(await filesIn('policies/library'), ids),
+    policies,
     checks,
     questions: readQuestions(await fileAt('start/questions.yaml'), { controls, attested }),
   };

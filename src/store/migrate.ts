@@ -18,6 +18,7 @@ import { risk } from './migrations/0016-risk.ts';
 import { ratings } from './migrations/0017-ratings.ts';
 import { done } from './migrations/0018-done.ts';
 import { riskRanges } from './migrations/0020-risk-ranges.ts';
+import { attestations } from './migrations/0022-attestations.ts';
 import { governance } from './migrations/0027-governance.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ratings,
   done,
   riskRanges,
+  attestations,
   governance,
 ];
 
@@ -54,7 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
 export const APP_ROLE = 'dosimeter_app';
 
 /** Tables in which nothing is ever changed. */
-const APPENDED: readonly string[] = ['facts', 'probe_log', 'audit', 'decision_events', 'decision_log'];
+const APPENDED: readonly string[] = ['facts', 'probe_log', 'audit', 'decision_events', 'decision_log', 'attestations'];
 
 // 'dosimeter' as a number: one migration at a time, whichever process comes first.
 const LOCK = 7_233_114;

@@ -242,6 +242,19 @@ export interface Schema {
   ratings: OfTenant & { scenario: string; rater: string; role: string; initials: string; body: Json; at: Time };
   /** Steps that people say are done; `body` is the action as it stood in the assessment that it came from. */
   doneActions: OfTenant & { action: string; at: Time; byWhom: string; note: string; assessment: string; body: Json };
+  /** What people say to the questions of checks, in turn; `deviceId` is '' for the whole site. */
+  attestations: OfTenant & {
+    question: string;
+    deviceId: string;
+    turn: number;
+    id: string;
+    answer: string;
+    at: Time;
+    until: NullableTime;
+    note: string;
+    byWhom: string;
+    via: string;
+  };
   /** Decisions, each with the hash of the one before: appended, never changed. */
   decisionLog: OfTenant & {
     seq: number;
@@ -423,6 +436,7 @@ export const TENANT_TABLES = [
   'risk_assessments',
   'ratings',
   'done_actions',
+  'attestations',
   'decision_log',
   'sboms',
   'sbom_components',
