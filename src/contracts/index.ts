@@ -202,6 +202,18 @@ export type {
 export * as policies from './policies.ts';
 export { POLICY_PEOPLE } from './policies.ts';
 export type {
+  CheckCounts,
+  CheckDetail,
+  CheckedDevice,
+  CheckList,
+  CheckQuestion,
+  CheckRow,
+  ControlDetail,
+  ControlList,
+  ControlRow,
+} from './program-checks.ts';
+export * as programChecks from './program-checks.ts';
+export type {
   Agreement,
   CombinedEstimate,
   CombinedRating,

@@ -8,6 +8,7 @@ import { compareSearch } from './mds2/compare-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
 import { pathSearch } from './paths/path-search.ts';
+import { checkSearch } from './program/check-search.ts';
 import { purchaseSearch } from './purchase/purchase-search.ts';
 import { ratingsSearch } from './ratings/ratings-search.ts';
 import { recallSearch } from './recalls/recall-search.ts';
@@ -234,6 +235,28 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
 });
 
+const controls = createRoute({
+  getParentRoute: () => root,
+  path: '/program/controls',
+  component: lazyRouteComponent(() => import('./program/controls-page.tsx'), 'ControlsPage'),
+});
+const control = createRoute({
+  getParentRoute: () => root,
+  path: '/program/controls/$id',
+  component: lazyRouteComponent(() => import('./program/control-page.tsx'), 'ControlPage'),
+});
+const checks = createRoute({
+  getParentRoute: () => root,
+  path: '/program/checks',
+  component: lazyRouteComponent(() => import('./program/checks-page.tsx'), 'ChecksPage'),
+});
+const check = createRoute({
+  getParentRoute: () => root,
+  path: '/program/checks/$id',
+  validateSearch: checkSearch,
+  component: lazyRouteComponent(() => import('./program/check-page.tsx'), 'CheckPage'),
+});
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -283,6 +306,10 @@ export const router = createRouter({
     zones,
     sources,
     settings,
+    controls,
+    control,
+    checks,
+    check,
     setup,
   ]),
   defaultPreload: 'intent',

@@ -24,6 +24,7 @@ import {
   IconRoute,
   IconScale,
   IconSettings,
+  IconShieldCheck,
   IconShoppingCartQuestion,
   IconSitemap,
   IconWall,
@@ -53,6 +54,10 @@ const GROUPS = [
       { to: '/risk/what-if', icon: IconAdjustmentsHorizontal, label: NAMES.whatIf },
       { to: '/ratings', icon: IconScale, label: NAMES.ratings },
     ],
+  },
+  {
+    heading: HEADINGS.program,
+    pages: [{ to: '/program/controls', icon: IconShieldCheck, label: NAMES.controls }],
   },
   {
     heading: HEADINGS.devices,

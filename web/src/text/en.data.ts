@@ -1,6 +1,7 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
 
+import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
@@ -19,6 +20,7 @@ export const en = {
   product: 'Dosimeter',
   ...enWays,
   ...enDone,
+  ...enChecks,
   ...siteSays,
 
   common: {
@@ -90,6 +92,7 @@ export const en = {
     groups: {
       today: 'Today',
       treatment: 'What could happen',
+      program: 'Program',
       devices: 'Devices',
       weaknesses: 'Weaknesses',
       makers: 'Makers',
@@ -104,6 +107,7 @@ export const en = {
       segmentation: 'Segmentation',
       plan: 'Plan',
       whatIf: 'What if',
+      controls: 'Controls',
       advisories: 'Advisories',
       makers: 'Makers',
       lifeCycles: 'Life cycles',
