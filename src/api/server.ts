@@ -38,6 +38,7 @@ import { segmentationRoutes } from './segmentation-routes.ts';
 import { sensorRoutes } from './sensor-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { siteRoutes } from './site-routes.ts';
+import { startRoutes } from './start-routes.ts';
 import { wayRoutes } from './way-routes.ts';
 
 export interface ServerOptions extends ApiContext {
@@ -144,6 +145,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       riskFileRoutes(api, options);
       ratingRoutes(api, options);
       governanceRoutes(api, options);
+      startRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);
       sensorRoutes(api, options);

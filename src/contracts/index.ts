@@ -263,6 +263,9 @@ export type {
 export * as segmentation from './segmentation.ts';
 export type { StartAnswers, StartQuestion, StartStatement, Stated } from './start.ts';
 export * as start from './start.ts';
+export type { Fear, StartDeviceRow, StartLeft, StartResult, StartSaved, StartWalk } from './start-walk.ts';
+export * as startWalk from './start-walk.ts';
+export { FEARS } from './start-walk.ts';
 export type { MakerSteps } from './steps-by-maker.ts';
 export { stepsByMaker } from './steps-by-maker.ts';
 export type { EntryKind, HarmSeverity, LossCause, SeverityAspect, ThreatScenario } from './threats.ts';

@@ -33,6 +33,8 @@ export { addSchedule, changeSchedule, listSchedules, removeSchedule } from './sc
 export type { SegmentationAsked } from './segmentation.ts';
 export { dryRunOf, segmentationInputOf, segmentationOptionsOf } from './segmentation.ts';
 export { segmentationInThread } from './segmentation-in-thread.ts';
+export { finishStart, saveStart, startWalkOf, stateStart, takeStartDevices } from './start.ts';
+export { startPolicies, startResultOf } from './start-result.ts';
 export { askForRisk, stateFigures } from './state-risk.ts';
 export type { Taken } from './take-facts.ts';
 export { takeFacts } from './take-facts.ts';

@@ -59,5 +59,7 @@ export {
 } from './risk.store.ts';
 export type { SaidText } from './risk-file-texts.store.ts';
 export { keepRiskFileTexts, riskFileTexts } from './risk-file-texts.store.ts';
+export { settleSettings } from './start/settle-settings.ts';
+export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
 export type { VexStatement } from './vex-statements.store.ts';
 export { vexStatements } from './vex-statements.store.ts';

@@ -19,6 +19,7 @@ export {
 } from './risk-file.ts';
 export { riskFileHtml } from './risk-file-html.ts';
 export { riskFilePdf } from './risk-file-pdf.ts';
+export { starterPoliciesHtml } from './starter-policies.ts';
 export { VEX_FORMATS, type VexDevice, type VexFormat, type VexInput } from './vex.ts';
 export { vexCsaf } from './vex-csaf.ts';
 export { vexCycloneDx } from './vex-cyclonedx.ts';

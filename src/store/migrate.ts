@@ -18,6 +18,7 @@ import { risk } from './migrations/0016-risk.ts';
 import { ratings } from './migrations/0017-ratings.ts';
 import { done } from './migrations/0018-done.ts';
 import { riskRanges } from './migrations/0020-risk-ranges.ts';
+import { start } from './migrations/0025-start.ts';
 import { governance } from './migrations/0027-governance.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   ratings,
   done,
   riskRanges,
+  start,
   governance,
 ];
 

@@ -254,6 +254,10 @@ export interface Schema {
     previous: string;
     hash: string;
   };
+  /** The guided start: each field as it was last said. */
+  startFields: OfTenant & { field: string; value: Json; version: number; at: Time; byWhom: string };
+  /** What it stated when it was last finished, so that it can take that back, and nothing else. */
+  startStated: OfTenant & { at: Time; byWhom: string; body: Json };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -424,6 +428,8 @@ export const TENANT_TABLES = [
   'ratings',
   'done_actions',
   'decision_log',
+  'start_fields',
+  'start_stated',
   'sboms',
   'sbom_components',
   'sbom_links',

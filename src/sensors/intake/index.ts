@@ -13,6 +13,8 @@ export { openImport } from './open-import.ts';
 export type { Peeked } from './peek.ts';
 export { peek } from './peek.ts';
 export { previewCsv, recognized } from './preview-csv.ts';
+export type { RowReading } from './read-row.ts';
+export { readRow } from './read-row.ts';
 export { IMPORT_KINDS, recognizeKind } from './recognize.ts';
 export type { SbomKind } from './sbom/read-sbom.ts';
 export { readSbom, SBOM_KINDS, sbomKindOf, sbomLabel } from './sbom/read-sbom.ts';
