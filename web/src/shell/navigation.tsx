@@ -26,6 +26,7 @@ import {
   IconSettings,
   IconShoppingCartQuestion,
   IconSitemap,
+  IconWalk,
   IconWall,
 } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
@@ -53,6 +54,10 @@ const GROUPS = [
       { to: '/risk/what-if', icon: IconAdjustmentsHorizontal, label: NAMES.whatIf },
       { to: '/ratings', icon: IconScale, label: NAMES.ratings },
     ],
+  },
+  {
+    heading: HEADINGS.program,
+    pages: [{ to: '/start', icon: IconWalk, label: text.guided.name }],
   },
   {
     heading: HEADINGS.devices,

@@ -2,6 +2,7 @@
 // comes in is already written as text, and the second one only tells one from many.
 
 import { enDone } from './en-done.data.ts';
+import { enStart } from './en-start.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
 import { siteSays } from './site-says.data.ts';
@@ -19,6 +20,7 @@ export const en = {
   product: 'Dosimeter',
   ...enWays,
   ...enDone,
+  ...enStart,
   ...siteSays,
 
   common: {
@@ -90,6 +92,7 @@ export const en = {
     groups: {
       today: 'Today',
       treatment: 'What could happen',
+      program: 'Program',
       devices: 'Devices',
       weaknesses: 'Weaknesses',
       makers: 'Makers',
@@ -257,7 +260,7 @@ export const en = {
 
   start: {
     title: 'Let us find out what you have',
-    lead: 'Nothing is known yet. Begin with either of these; both take a few minutes.',
+    lead: 'Nothing is known yet. Begin with any of these; each takes a few minutes.',
     scanTitle: 'Look at the network',
     scanWhat:
       'Finds imaging devices and proves how open each one is. It changes nothing, tries no passwords and goes gently, one connection to a device at a time.',
