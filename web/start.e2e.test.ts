@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('the guided start in a browser', () => {
   ])('from nothing to the report in under ten minutes: $size', async (variant) => {
     let context = await windowOf(variant);
     let page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     let trouble = watchPage(page, url);
     const broken: string[] = [];
     const walk = { words: 0, answers: 0 };
