@@ -223,14 +223,17 @@ function build(around: CliAround, context: CommandContext): Command {
     .option('--capture <file...>', 'captures to read (pcap or pcapng)', [])
     .option('--import <file...>', 'lists to import', [])
     .option('--images <path...>', 'folders of DICOM files to read', [])
+    .option('--answers <file>', 'answers to the questions of the guided start (YAML or JSON)')
     .option('--out <dir>', 'write the report there')
     .addOption(failOn())
     .action(async (options: GlobalOptions & AssessOptions) => {
-      const document = await assess(options, surroundings(options));
+      const { document, unused } = await assess(options, surroundings(options));
       await output.result(document, () => assessmentWords(document));
       const imported = document.imports ? importStatus(document.imports) : 0;
       for (const line of document.imports ? unreadWords(document.imports) : []) output.say(line);
+      for (const line of unused) output.say(`--answers: ${line}`);
       if (imported > 0) state.status = imported;
+      else if (unused.length > 0) state.status = 1;
       else if (document.scan && !isDone(document.scan)) state.status = 1;
       else if (options.failOn !== undefined) {
         const open = document.findings.filter(

@@ -19,6 +19,7 @@ import { segmentationSearch } from './segmentation/segmentation-search.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { PageError } from './shell/page-error.tsx';
+import { startSearch } from './start/start-search.ts';
 import { whatIfSearch } from './what-if/what-if-search.ts';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
@@ -219,6 +220,17 @@ const ratingsResult = createRoute({
   path: '/ratings/result',
   component: lazyRouteComponent(() => import('./ratings/result-page.tsx'), 'ResultPage'),
 });
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/start',
+  validateSearch: startSearch,
+  component: lazyRouteComponent(() => import('./start/start-page.tsx'), 'StartPage'),
+});
+const startResult = createRoute({
+  getParentRoute: () => root,
+  path: '/start/result',
+  component: lazyRouteComponent(() => import('./start/result-page.tsx'), 'ResultPage'),
+});
 const titles = createRoute({
   getParentRoute: () => root,
   path: '/titles',
@@ -318,6 +330,8 @@ export const router = createRouter({
     checklist,
     ratings,
     ratingsResult,
+    start,
+    startResult,
     titles,
     zones,
     sources,

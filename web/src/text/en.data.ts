@@ -5,6 +5,7 @@ import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enPolicies } from './en-policies.data.ts';
+import { enStart } from './en-start.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
 import { siteSays } from './site-says.data.ts';
@@ -25,6 +26,7 @@ export const en = {
   ...enGovernance,
   ...enPolicies,
   ...enChecks,
+  ...enStart,
   ...siteSays,
 
   common: {
@@ -267,7 +269,7 @@ export const en = {
 
   start: {
     title: 'Let us find out what you have',
-    lead: 'Nothing is known yet. Begin with either of these; both take a few minutes.',
+    lead: 'Nothing is known yet. Begin with any of these; each takes a few minutes.',
     scanTitle: 'Look at the network',
     scanWhat:
       'Finds imaging devices and proves how open each one is. It changes nothing, tries no passwords and goes gently, one connection to a device at a time.',
