@@ -246,6 +246,16 @@ export * as riskDone from './risk-done.ts';
 export type { Filled, KeyProperty, RiskFile, RiskFileQuestion, RiskFileQuestions } from './risk-file.ts';
 export * as riskFile from './risk-file.ts';
 export { KEY_PROPERTIES } from './risk-file.ts';
+export type {
+  LinkKind,
+  RosterReport,
+  StaffChange,
+  StaffInput,
+  StaffMember,
+  StaffRow,
+  StaffVia,
+} from './roster.ts';
+export * as roster from './roster.ts';
 export type { SbomComponentRow, SbomDetail, SbomRow } from './sboms.ts';
 export * as sboms from './sboms.ts';
 export type {

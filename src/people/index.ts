@@ -9,3 +9,4 @@ export { allows } from './roles.ts';
 export { openSecretBox } from './secret-box.ts';
 export type { KnownSensor, Posted } from './sensors.store.ts';
 export { addSensor, listSensors, noteSensor, revokeSensor, sensorByToken } from './sensors.store.ts';
+export { SignInLimits } from './sign-in-limits.ts';

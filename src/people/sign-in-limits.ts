@@ -14,17 +14,20 @@ interface Failures {
 
 /** Too many failures: wait, then try again (429). */
 export class TooMany extends Fault {
-  constructor(seconds: number) {
-    super('too-many', 429, `Too many failed sign-ins. Wait ${seconds} s and try again.`, { details: { seconds } });
+  constructor(seconds: number, what = 'sign-ins') {
+    super('too-many', 429, `Too many failed ${what}. Wait ${seconds} s and try again.`, { details: { seconds } });
   }
 }
 
 export class SignInLimits {
   readonly #clock: Clock;
+  readonly #what: string;
   readonly #failures = new Map<string, Failures>();
 
-  constructor(clock: Clock) {
+  /** `what` is tried, as the one who waits is told. */
+  constructor(clock: Clock, what = 'sign-ins') {
     this.#clock = clock;
+    this.#what = what;
   }
 
   /** Throws TooMany when one of the keys (account, remote address) has to wait. */
@@ -35,7 +38,7 @@ export class SignInLimits {
       if (!failed || failed.count < FREE_TRIES) continue;
       const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failed.count - FREE_TRIES));
       const left = failed.lastAt + wait - now;
-      if (left > 0) throw new TooMany(Math.ceil(left / 1000));
+      if (left > 0) throw new TooMany(Math.ceil(left / 1000), this.#what);
     }
   }
 

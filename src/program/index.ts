@@ -59,5 +59,8 @@ export {
 } from './risk.store.ts';
 export type { SaidText } from './risk-file-texts.store.ts';
 export { keepRiskFileTexts, riskFileTexts } from './risk-file-texts.store.ts';
+export { addStaff, changeStaff, importRoster, listStaff, rosterOf, staffMember } from './roster.store.ts';
+export type { MadeLink, OpenLink } from './staff-links.store.ts';
+export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from './staff-links.store.ts';
 export type { VexStatement } from './vex-statements.store.ts';
 export { vexStatements } from './vex-statements.store.ts';

@@ -254,6 +254,74 @@ export interface Schema {
     previous: string;
     hash: string;
   };
+  /** Who works at the site; `email` is in small letters. `bouncedAt` is null once a mail was taken again. */
+  staff: OfTenant & {
+    id: string;
+    name: string;
+    email: string;
+    roles: string[];
+    devices: string[];
+    active: boolean;
+    via: string;
+    /** What the directory that sends the roster calls the person. */
+    externalId: string | null;
+    createdAt: Time;
+    updatedAt: Time;
+    bouncedAt: NullableTime;
+    bouncedBecause: string | null;
+  };
+  /** Links that open one lesson or policy for one person; of the token only a hash is kept. */
+  staffLinks: OfTenant & {
+    id: string;
+    tokenSha256: string;
+    kind: string;
+    subject: string;
+    staffId: string;
+    createdAt: Time;
+    createdBy: string;
+    expiresAt: Time;
+    openedAt: NullableTime;
+    usedAt: NullableTime;
+  };
+  /** A lesson that a person is to read; `before` are the open findings at the person's devices that it answers. `toldAt`: by mail. */
+  lessonAssignments: OfTenant & {
+    staffId: string;
+    lesson: string;
+    assignedAt: Time;
+    assignedBy: string;
+    /** A day, as text. */
+    dueOn: string;
+    because: string[];
+    before: Json;
+    toldAt: NullableTime;
+  };
+  /** Each time that a lesson, or a course of elsewhere (`lesson` is '' then), was gone through. */
+  lessonCompletions: OfTenant & {
+    id: string;
+    staffId: string;
+    lesson: string;
+    course: string;
+    version: number | null;
+    score: number | null;
+    outOf: number | null;
+    passed: boolean;
+    at: Time;
+    via: string;
+  };
+  phishingDrills: OfTenant & {
+    id: string;
+    heldOn: string;
+    sent: number;
+    reported: number;
+    clicked: number;
+    note: string;
+    at: Time;
+    byWhom: string;
+  };
+  /** The mail server of the site; the password is sealed (people/secret-box). */
+  mailSettings: OfTenant & { body: Json; password: string | null; byWhom: string; at: Time };
+  /** What a directory posts the roster with; only a hash of the token is kept. */
+  scimTokens: OfTenant & { tokenSha256: string; createdAt: Time; createdBy: string; lastUsedAt: NullableTime };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -424,6 +492,13 @@ export const TENANT_TABLES = [
   'ratings',
   'done_actions',
   'decision_log',
+  'staff',
+  'staff_links',
+  'lesson_assignments',
+  'lesson_completions',
+  'phishing_drills',
+  'mail_settings',
+  'scim_tokens',
   'sboms',
   'sbom_components',
   'sbom_links',
