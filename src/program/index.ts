@@ -1,5 +1,6 @@
 // The door of program: the register of findings.
 
+export { importCompletions } from './completions.store.ts';
 export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';
@@ -16,6 +17,7 @@ export {
 export { answerOfMaker, askMaker, listMakers, makerQuestions } from './decisions-maker.store.ts';
 export { settleDecisions } from './decisions-settle.store.ts';
 export { doneInputs, doneSteps, dropDone, keepDone } from './done.store.ts';
+export { addDrill, drillsOf, dropDrill } from './drills.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
 export { checkChain, checkLogText } from './governance/decision-chain.ts';
 export {
@@ -42,7 +44,7 @@ export type { Picture } from './overview.store.ts';
 export { overviewOf } from './overview.store.ts';
 export type { Actor } from './own-words.ts';
 export type { ProgramLibrary } from './program-library.ts';
-export { programLibrary } from './program-library.ts';
+export { lessonLibrary, programLibrary } from './program-library.ts';
 export type { RatingActor } from './ratings.store.ts';
 export { elicitedRatings, keepRating, ratingsFor } from './ratings.store.ts';
 export type { Judgements, RegisterChange } from './register.store.ts';
@@ -60,7 +62,20 @@ export {
 export type { SaidText } from './risk-file-texts.store.ts';
 export { keepRiskFileTexts, riskFileTexts } from './risk-file-texts.store.ts';
 export { addStaff, changeStaff, importRoster, listStaff, rosterOf, staffMember } from './roster.store.ts';
+export { dropScimToken, makeScimToken, scimTokenState, siteOfScimToken } from './scim-token.store.ts';
 export type { MadeLink, OpenLink } from './staff-links.store.ts';
 export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from './staff-links.store.ts';
+export type { Waiting } from './training.store.ts';
+export {
+  assignLessons,
+  dropAssignment,
+  keepAnswers,
+  listTrainees,
+  noteMail,
+  ownTries,
+  trainingCounts,
+  trainingEvidence,
+  waitingLessons,
+} from './training.store.ts';
 export type { VexStatement } from './vex-statements.store.ts';
 export { vexStatements } from './vex-statements.store.ts';
