@@ -3,7 +3,7 @@ import { type CompletionsReport, type Lesson, training } from '#contracts/index.
 import { inertText, sha256 } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
-import type { Actor } from './decisions.store.ts';
+import type { Actor } from './own-words.ts';
 import { rosterOf } from './roster.store.ts';
 import { type Completion, readCompletions } from './training/read-completions.ts';
 

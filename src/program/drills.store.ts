@@ -4,7 +4,7 @@ import type { Drill, DrillInput } from '#contracts/index.ts';
 import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
-import type { Actor } from './decisions.store.ts';
+import type { Actor } from './own-words.ts';
 
 const MOST = 200;
 

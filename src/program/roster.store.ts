@@ -13,7 +13,7 @@ import {
 import { Conflict, Invalid, inertText, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
-import type { Actor } from './decisions.store.ts';
+import type { Actor } from './own-words.ts';
 import { type RosterPerson, readRoster } from './roster/read-roster.ts';
 
 /** Rows that go to the database in one statement. */

@@ -4,7 +4,7 @@ import type { TrainingState } from '#contracts/index.ts';
 import { sha256 } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import { type System, type Tenant, type TenantId, tenantIdOf } from '#store/index.ts';
-import type { Actor } from './decisions.store.ts';
+import type { Actor } from './own-words.ts';
 
 /** Makes the token of the site, in place of the one before. */
 export async function makeScimToken(tx: Tenant, { by, now }: Actor): Promise<string> {

@@ -4,7 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type LinkKind, roster } from '#contracts/index.ts';
 import { Fault, sha256 } from '#kit/index.ts';
 import { type Store, type System, type Tenant, type TenantId, tenantIdOf } from '#store/index.ts';
-import type { Actor } from './decisions.store.ts';
+import type { Actor } from './own-words.ts';
 
 const BATCH = 1000;
 const DAY_MS = 86_400_000;

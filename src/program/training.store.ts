@@ -16,7 +16,7 @@ import {
 import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
-import type { Actor } from './decisions.store.ts';
+import type { Actor } from './own-words.ts';
 import { rosterOf, staffMember } from './roster.store.ts';
 import { lessonsFor, scoreLesson } from './training/assign-lessons.ts';
 

@@ -18,8 +18,8 @@ import { risk } from './migrations/0016-risk.ts';
 import { ratings } from './migrations/0017-ratings.ts';
 import { done } from './migrations/0018-done.ts';
 import { riskRanges } from './migrations/0020-risk-ranges.ts';
-import { governance } from './migrations/0027-governance.ts';
 import { training } from './migrations/0024-training.ts';
+import { governance } from './migrations/0027-governance.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -48,8 +48,8 @@ export const MIGRATIONS: readonly Migration[] = [
   ratings,
   done,
   riskRanges,
-  governance,
   training,
+  governance,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
