@@ -249,6 +249,11 @@ const policy = createRoute({
   path: '/program/policies/$id',
   component: lazyRouteComponent(() => import('./policies/policy-page.tsx'), 'PolicyPage'),
 });
+const exceptions = createRoute({
+  getParentRoute: () => root,
+  path: '/program/exceptions',
+  component: lazyRouteComponent(() => import('./policies/exceptions-page.tsx'), 'ExceptionsPage'),
+});
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -302,6 +307,7 @@ export const router = createRouter({
     settings,
     policies,
     policy,
+    exceptions,
     setup,
   ]),
   defaultPreload: 'intent',
