@@ -254,6 +254,11 @@ const exceptions = createRoute({
   path: '/program/exceptions',
   component: lazyRouteComponent(() => import('./policies/exceptions-page.tsx'), 'ExceptionsPage'),
 });
+const policyByLink = createRoute({
+  getParentRoute: () => root,
+  path: '/learn/policy/$token',
+  component: lazyRouteComponent(() => import('./policies/read-page.tsx'), 'ReadPage'),
+});
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -308,6 +313,7 @@ export const router = createRouter({
     policies,
     policy,
     exceptions,
+    policyByLink,
     setup,
   ]),
   defaultPreload: 'intent',
