@@ -283,6 +283,16 @@ const check = createRoute({
   validateSearch: checkSearch,
   component: lazyRouteComponent(() => import('./program/check-page.tsx'), 'CheckPage'),
 });
+const exceptions = createRoute({
+  getParentRoute: () => root,
+  path: '/program/exceptions',
+  component: lazyRouteComponent(() => import('./policies/exceptions-page.tsx'), 'ExceptionsPage'),
+});
+const policyByLink = createRoute({
+  getParentRoute: () => root,
+  path: '/learn/policy/$token',
+  component: lazyRouteComponent(() => import('./policies/read-page.tsx'), 'ReadPage'),
+});
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -342,6 +352,8 @@ export const router = createRouter({
     control,
     checks,
     check,
+    exceptions,
+    policyByLink,
     setup,
   ]),
   defaultPreload: 'intent',
