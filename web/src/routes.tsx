@@ -8,6 +8,7 @@ import { compareSearch } from './mds2/compare-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
 import { pathSearch } from './paths/path-search.ts';
+import { checkSearch } from './program/check-search.ts';
 import { purchaseSearch } from './purchase/purchase-search.ts';
 import { ratingsSearch } from './ratings/ratings-search.ts';
 import { recallSearch } from './recalls/recall-search.ts';
@@ -249,6 +250,27 @@ const policy = createRoute({
   path: '/program/policies/$id',
   component: lazyRouteComponent(() => import('./policies/policy-page.tsx'), 'PolicyPage'),
 });
+const controls = createRoute({
+  getParentRoute: () => root,
+  path: '/program/controls',
+  component: lazyRouteComponent(() => import('./program/controls-page.tsx'), 'ControlsPage'),
+});
+const control = createRoute({
+  getParentRoute: () => root,
+  path: '/program/controls/$id',
+  component: lazyRouteComponent(() => import('./program/control-page.tsx'), 'ControlPage'),
+});
+const checks = createRoute({
+  getParentRoute: () => root,
+  path: '/program/checks',
+  component: lazyRouteComponent(() => import('./program/checks-page.tsx'), 'ChecksPage'),
+});
+const check = createRoute({
+  getParentRoute: () => root,
+  path: '/program/checks/$id',
+  validateSearch: checkSearch,
+  component: lazyRouteComponent(() => import('./program/check-page.tsx'), 'CheckPage'),
+});
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -302,6 +324,10 @@ export const router = createRouter({
     settings,
     policies,
     policy,
+    controls,
+    control,
+    checks,
+    check,
     setup,
   ]),
   defaultPreload: 'intent',

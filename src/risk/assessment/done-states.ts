@@ -33,7 +33,10 @@ export function inForce(given: RiskInputs | InForce): InForce {
   const controls = holds.flatMap(({ kind, action }) => (kind === 'control' ? [controlOf(action)] : []));
   return {
     ...inputs,
-    settings: { ...inputs.settings, controls: [...new Set([...inputs.settings.controls, ...controls])] },
+    settings: {
+      ...inputs.settings,
+      controls: [...new Set([...inputs.settings.controls, ...(inputs.controlsProven ?? []), ...controls])],
+    },
     closed: closes.size > 0 ? edgesOf(inputs, closes) : new Set(),
     standings,
   };

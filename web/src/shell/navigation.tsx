@@ -26,6 +26,7 @@ import {
   IconRoute,
   IconScale,
   IconSettings,
+  IconShieldCheck,
   IconShoppingCartQuestion,
   IconSitemap,
   IconWall,
@@ -59,6 +60,7 @@ const GROUPS = [
   {
     heading: HEADINGS.program,
     pages: [
+      { to: '/program/controls', icon: IconShieldCheck, label: NAMES.controls },
       { to: '/program/policies', icon: IconFileText, label: NAMES.policies },
       { to: '/program/governance', icon: IconGavel, label: NAMES.governance },
     ],

@@ -1,6 +1,7 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
 
+import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enPolicies } from './en-policies.data.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...enDone,
   ...enGovernance,
   ...enPolicies,
+  ...enChecks,
   ...siteSays,
 
   common: {
@@ -110,6 +112,7 @@ export const en = {
       plan: 'Plan',
       whatIf: 'What if',
       policies: 'Policies',
+      controls: 'Controls',
       advisories: 'Advisories',
       makers: 'Makers',
       lifeCycles: 'Life cycles',
