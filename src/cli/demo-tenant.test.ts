@@ -7,7 +7,7 @@ import { networkMap } from '#inventory/index.ts';
 import { performRisk, replayRisk, sayDone, startWork, whatIf } from '#jobs/index.ts';
 import { systemClock, systemRandom, Unavailable } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
-import { listFindings, riskOf } from '#program/index.ts';
+import { keepAttestations, listFindings, policyLibrary, riskOf, siteChecks } from '#program/index.ts';
 import { openJobs, openMemoryStore, type Tenant, tenantIdOf } from '#store/index.ts';
 import { startDemoTenant } from './demo-tenant.ts';
 import type { DemoCentre } from './serve-command.ts';
@@ -143,6 +143,28 @@ test('its findings show an ended system, advisories, flaws, settings and promise
   ).toEqual(['AUTH-1', 'CSUP-4', 'CSUP-8', 'NAUT-2', 'TXCF-2']);
   const cited = promises.flatMap(({ reasons }) => reasons.slice(0, 2).map(({ facts }) => facts.length > 0));
   expect(new Set(cited)).toEqual(new Set([true]));
+
+  // Each check holds for one device and is broken on another; of the site one state stands, and the other answer gives the other state.
+  const states = async () => {
+    const results = await site.read((tx) => siteChecks(tx, systemClock.now()));
+    return Map.groupBy(results, ({ check }) => check);
+  };
+  const { checks } = await policyLibrary();
+  const before = await states();
+  const lacking = checks.flatMap(({ id, of }) => {
+    const found = new Set(before.get(id)?.map(({ state }) => state));
+    const wanted = of === 'device' ? (['holds', 'broken'] as const) : [];
+    return wanted.filter((state) => !found.has(state)).map((state) => `${id} ${state}`);
+  });
+  expect(lacking).toEqual([]);
+  const stands = (found: Awaited<ReturnType<typeof states>>) =>
+    checks.flatMap(({ id, of }) => (of === 'site' ? [[id, found.get(id)?.[0]?.state] as const] : []));
+  const turned = stands(before).map(([id, state]) => [id, state === 'holds' ? 'no' : 'yes'] as const);
+  expect(new Set(turned.map(([, answer]) => answer))).toEqual(new Set(['yes', 'no']));
+  const questions = new Map(checks.map(({ id, attested }) => [id, attested?.question ?? '']));
+  const said = turned.map(([id, answer]) => ({ question: questions.get(id) ?? '', answer }));
+  await site.read((tx) => keepAttestations(tx, said, { by: 'olga', now: systemClock.now() }, 'page'));
+  expect(stands(await states())).toEqual(turned.map(([id, answer]) => [id, answer === 'yes' ? 'holds' : 'broken']));
 });
 
 test('it tells a story: a guest reaches the CT by an open archive and an unpatched console, and two rules that break no exam leave no way', async () => {
