@@ -247,8 +247,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await shoot(page, 'control-answer');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.getByText('What was said so far').focus();
-    await page.keyboard.press('Enter');
+    await page.getByText('What was said so far').click();
     await page.getByText('In part, said by owner@example.org').waitFor();
     await page.getByText('Asked <b>Kim</b>.').waitFor();
   });

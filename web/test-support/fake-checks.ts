@@ -12,7 +12,7 @@ import { daysAgo } from './fake-devices.ts';
 import type { Route } from './fake-routes.ts';
 import type { FakeTenant } from './fake-tenant.ts';
 
-const LONG = `A name that goes on and on: ${'Angiography-Suite-'.repeat(8)}`;
+const LONG = `A name that goes on and on: ${'Angiography-Suite-'.repeat(5)}`;
 const saids = new WeakMap<FakeTenant, AttestationKept[]>();
 
 const OWN_ACCOUNTS = {
