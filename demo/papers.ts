@@ -1,5 +1,5 @@
 // What the demo centre has on paper, made up by us: the file of a collector from the console of a CT, the bill of materials of an
-// ultrasound machine, and the MDS2 of the CT's maker, whose promises its console does not keep.
+// ultrasound machine, the MDS2 of the CT's maker, whose promises its console does not keep, and two logs of a Zeek.
 import { MDS2_QUESTIONS } from '#knowledge/index.ts';
 import { DEVICES } from './centre.data.ts';
 
@@ -20,6 +20,8 @@ export function demoPapers(network: string, now: Date): DemoPaper[] {
     { name: 'ct-1-console.json', content: collected(network, now) },
     { name: 'marlin-echo-9.cdx.json', content: bill() },
     { name: 'northwind-helix-64-mds2.csv', content: disclosure() },
+    { name: 'zeek-conn.log', content: conversations(network, now) },
+    { name: 'zeek-snmp.log', content: management(network, now) },
   ];
 }
 
@@ -135,6 +137,31 @@ function disclosure(): string {
     '',
   ];
   return `${[title, ...rows].map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n')}\n`;
+}
+
+/** The machine that speaks with a server of its maker (RFC 5737: an address for examples), and is asked by a shared word in clear. */
+const TALKER = 17;
+const ASKER = 31;
+const MAKERS_SERVER = '198.51.100.7';
+
+/** What a Zeek at the mirror port noted of the day before. */
+function conversations(network: string, now: Date): string {
+  const line = [yesterday(now), 'C1', `${network}${TALKER}`, '49200', MAKERS_SERVER, '443', 'tcp', 'ssl', 'SF'];
+  return zeekLog('conn', 'ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto service conn_state', line);
+}
+
+function management(network: string, now: Date): string {
+  const line = [yesterday(now), 'C2', `${network}${ASKER}`, '49201', `${network}${TALKER}`, '161', '0.1', '2c', 'demo'];
+  return zeekLog('snmp', 'ts uid id.orig_h id.orig_p id.resp_h id.resp_p duration version community', line);
+}
+
+function yesterday(now: Date): string {
+  return String((now.getTime() - DAY_MS) / 1000);
+}
+
+function zeekLog(path: string, fields: string, line: readonly string[]): string {
+  const names = fields.split(' ').join('\t');
+  return `#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\t${path}\n#fields\t${names}\n${line.join('\t')}\n`;
 }
 
 function deviceAt(host: number) {

@@ -138,6 +138,14 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'site-policy', address: '/program/policies/remote-service', ready: 'Every version, the newest first.' },
     { name: 'exceptions', address: '/program/exceptions', ready: 'it counts as broken again' },
     { name: 'exceptions-empty', address: '/program/exceptions', ready: 'No exceptions', tenant: 'empty' },
+    { name: 'controls', address: '/program/controls', ready: 'Protect: what keeps harm away' },
+    { name: 'controls-empty', address: '/program/controls', ready: 'There are no devices yet', tenant: 'empty' },
+    { name: 'controls-group', address: '/program/controls', ready: 'Protect: what keeps harm away', tenant: 'group' },
+    { name: 'control', address: '/program/controls/unique-accounts', ready: 'Checks that look at it' },
+    { name: 'control-stated', address: '/program/controls/govern-1', ready: 'Is this done' },
+    { name: 'checks', address: '/program/checks', ready: 'People sign in with accounts of their own.' },
+    { name: 'check', address: '/program/checks/default-account-changed', ready: 'Questions to people' },
+    { name: 'check-group', address: '/program/checks/default-account-changed', ready: 'broken', tenant: 'group' },
     { name: 'titles', address: '/titles', ready: 'Who speaks with whom' },
     { name: 'zones', address: '/zones', ready: 'opened from the internet' },
     { name: 'zones-group', address: '/zones', ready: 'Ways between zones', tenant: 'group' },
@@ -229,6 +237,21 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText(', and shut when nobody needs it.').waitFor();
     await page.getByRole('button', { name: 'Ask for approval' }).click();
     await page.getByText('owner@example.org asked for approval').waitFor();
+  });
+
+  test('a question of a check is answered in the page of its control, and what was said stands there', async () => {
+    const page = await open('/program/controls/unique-accounts');
+    await page.getByRole('button', { name: /^Answer: Does everyone sign in/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('In part').click();
+    await dialog.getByRole('textbox', { name: 'Note' }).fill('Asked <b>Kim</b>.');
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'control-answer');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('What was said so far').click();
+    await page.getByText('In part, said by owner@example.org').waitFor();
+    await page.getByText('Asked <b>Kim</b>.').waitFor();
   });
 
   test('by keyboard: the network as a table, one protocol of it, a line, and its proof', async () => {
@@ -556,6 +579,8 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       '/risk/plan',
       '/risk/what-if',
       '/risk/segmentation',
+      '/program/controls',
+      '/program/controls/govern-0',
       '/scans/scan-2',
       '/settings/audit',
       '/settings/users',

@@ -7,13 +7,15 @@ import { networkMap } from '#inventory/index.ts';
 import { performRisk, replayRisk, sayDone, startWork, whatIf } from '#jobs/index.ts';
 import { systemClock, systemRandom, Unavailable } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
-import { listFindings, riskOf } from '#program/index.ts';
+import { keepAttestations, listFindings, policyLibrary, riskOf, siteChecks } from '#program/index.ts';
 import { openJobs, openMemoryStore, type Tenant, tenantIdOf } from '#store/index.ts';
 import { startDemoTenant } from './demo-tenant.ts';
 import type { DemoCentre } from './serve-command.ts';
 
 /** The laptop in the waiting room, by the title that it calls itself. */
 const GUEST = 'LAPTOP';
+/** What the map calls everything outside: a log of the centre names a server of a maker. */
+const INTERNET = 'Internet';
 
 let site: Site;
 afterEach(() => site.close());
@@ -61,7 +63,8 @@ const captures = () =>
 /** Lines between devices of the demo, by their names. */
 async function talks(): Promise<string[]> {
   const { nodes, edges } = await site.read((tx) => networkMap(tx));
-  const devices = new Map(nodes.filter(({ kind }) => kind !== 'vantage').map(({ id, name }) => [id, name]));
+  const known = nodes.filter(({ kind, name }) => kind !== 'vantage' && name !== INTERNET);
+  const devices = new Map(known.map(({ id, name }) => [id, name]));
   const own = DEVICES.map(({ name }) => name);
   expect([...devices.values()].filter((name) => name !== GUEST).sort()).toEqual(own.sort());
   return edges
@@ -143,6 +146,28 @@ test('its findings show an ended system, advisories, flaws, settings and promise
   ).toEqual(['AUTH-1', 'CSUP-4', 'CSUP-8', 'NAUT-2', 'TXCF-2']);
   const cited = promises.flatMap(({ reasons }) => reasons.slice(0, 2).map(({ facts }) => facts.length > 0));
   expect(new Set(cited)).toEqual(new Set([true]));
+
+  // Each check holds for one device and is broken on another; of the site one state stands, and the other answer gives the other state.
+  const states = async () => {
+    const results = await site.read((tx) => siteChecks(tx, systemClock.now()));
+    return Map.groupBy(results, ({ check }) => check);
+  };
+  const { checks } = await policyLibrary();
+  const before = await states();
+  const lacking = checks.flatMap(({ id, of }) => {
+    const found = new Set(before.get(id)?.map(({ state }) => state));
+    const wanted = of === 'device' ? (['holds', 'broken'] as const) : [];
+    return wanted.filter((state) => !found.has(state)).map((state) => `${id} ${state}`);
+  });
+  expect(lacking).toEqual([]);
+  const stands = (found: Awaited<ReturnType<typeof states>>) =>
+    checks.flatMap(({ id, of }) => (of === 'site' ? [[id, found.get(id)?.[0]?.state] as const] : []));
+  const turned = stands(before).map(([id, state]) => [id, state === 'holds' ? 'no' : 'yes'] as const);
+  expect(new Set(turned.map(([, answer]) => answer))).toEqual(new Set(['yes', 'no']));
+  const questions = new Map(checks.map(({ id, attested }) => [id, attested?.question ?? '']));
+  const said = turned.map(([id, answer]) => ({ question: questions.get(id) ?? '', answer }));
+  await site.read((tx) => keepAttestations(tx, said, { by: 'olga', now: systemClock.now() }, 'page'));
+  expect(stands(await states())).toEqual(turned.map(([id, answer]) => [id, answer === 'yes' ? 'holds' : 'broken']));
 });
 
 test('it tells a story: a guest reaches the CT by an open archive and an unpatched console, and two rules that break no exam leave no way', async () => {

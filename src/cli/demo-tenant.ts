@@ -1,12 +1,13 @@
 // The demo as a tenant of its own: the centre comes up on loopback, its list is imported, what its devices say to each other is taken in
 // as a capture, its papers as files, and its network is really scanned, through the same jobs as any other site. Removed in one click, never mixed with real data.
 
-import { nameZone, zonesKnown } from '#inventory/index.ts';
-import { takeIn, type Work } from '#jobs/index.ts';
+import { answerChecklist, listDevices, nameZone, zonesKnown } from '#inventory/index.ts';
+import { judgeDevices, takeIn, type Work } from '#jobs/index.ts';
 import { Fault, systemClock } from '#kit/index.ts';
 import type { People } from '#people/index.ts';
-import { setRiskSettings } from '#program/index.ts';
+import { keepAttestations, setRiskSettings } from '#program/index.ts';
 import { enqueueJob, type Store, type Tenant } from '#store/index.ts';
+import { ROUND, SAID } from './demo-answers.data.ts';
 import type { DemoCentre } from './serve-command.ts';
 
 export const DEMO_NAME = 'Lakeside Imaging (demo)';
@@ -43,6 +44,8 @@ export async function startDemoTenant(context: DemoTenantContext): Promise<{ clo
     await takeTraffic(running, take, say);
     for (const { name, content } of running.papers) await take(name, content);
     await store.tenant(tenantId, (tx) => stateFigures(tx, running));
+    const devices = await store.tenant(tenantId, sayWhatIsKnown);
+    await judgeDevices({ store, clock: systemClock }, tenantId, { devices, gone: [] });
   }
   const scan = {
     targets: [running.network],
@@ -111,6 +114,25 @@ async function stateFigures(
     [guests, 'Guest Wi-Fi'],
   ] as const)
     if (known.has(zone)) await nameZone(tx, zone, name, { by: 'demo', clock: systemClock });
+}
+
+/** What people of the centre found on their round, and said to the questions of checks; gives the devices that changed. */
+async function sayWhatIsKnown(tx: Tenant): Promise<string[]> {
+  const { items } = await listDevices(tx, { sort: 'name', order: 'asc', limit: 100, retired: 'false' });
+  const ids = new Map(items.map(({ name, id }) => [name, id]));
+  const changes: string[] = [];
+  for (const [name, answers] of Object.entries(ROUND)) {
+    const id = ids.get(name);
+    if (id === undefined) continue;
+    const { devices } = await answerChecklist(tx, id, { answers }, { by: 'demo', clock: systemClock });
+    changes.push(...devices);
+  }
+  const said = SAID.flatMap(({ device, ...answer }) => {
+    const id = device === null ? null : ids.get(device);
+    return id === undefined ? [] : [{ ...answer, device: id }];
+  });
+  await keepAttestations(tx, said, { by: 'demo', now: systemClock.now() }, 'demo');
+  return changes;
 }
 
 /** From memory: what passed names a patient, even if made up, and never lies on the disk. */

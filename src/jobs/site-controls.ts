@@ -13,9 +13,11 @@ import {
   evidenceOfControl,
   linkOf,
   type OtherEvidence,
+  policyEvidence,
   policyLibrary,
   statusOfControl,
   threatControlsInPlace,
+  trainingEvidence,
 } from '#program/index.ts';
 import type { Tenant, TenantId } from '#store/index.ts';
 import { type ControlKnowledge, controlKnowledge } from './control-catalogue.ts';
@@ -36,8 +38,11 @@ const SHOWN = 5;
 const [SMALL, MIDDLE] = [15, 500];
 
 /** What policies and lessons show, by their ids. */
-async function otherEvidence(_tx: Tenant, _now: Date): Promise<OtherEvidence> {
-  return { policies: new Map(), lessons: new Map() };
+async function otherEvidence(tx: Tenant, at: Date): Promise<OtherEvidence> {
+  return {
+    policies: await policyEvidence(tx, at.toISOString().slice(0, 10)),
+    lessons: await trainingEvidence(tx, at),
+  };
 }
 
 interface Standing {

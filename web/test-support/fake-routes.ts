@@ -2,6 +2,7 @@
 import { circumstancesPatch, documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
 import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
+import { CHECK_ROUTES } from './fake-checks.ts';
 import { DECISION_ROUTES } from './fake-decisions.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo, type FakeDevice } from './fake-devices.ts';
@@ -147,6 +148,7 @@ export const ROUTES: readonly Route[] = [
   ...SBOM_ROUTES,
   ...RISK_ROUTES,
   ...DONE_ROUTES,
+  ...CHECK_ROUTES,
   ...WHAT_IF_ROUTES,
   ...SEGMENTATION_ROUTES,
   [

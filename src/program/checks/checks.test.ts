@@ -142,7 +142,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'not-on-internet': [
     { said: [said('firewall-rules-read', 'yes', { device: null })] },
     { device: { internet: [crossing('in')] }, said: [said('firewall-rules-read', 'yes', { device: null })] },
-    { device: { internet: [crossing('out')] }, said: [said('firewall-rules-read', 'yes', { device: null })] },
+    {},
   ],
   'backup-tested': topic({ backup: 'tested' }, { backup: 'untested' }),
   'logging-on': topic({ logging: 'on' }, { logging: 'off' }),
