@@ -136,6 +136,8 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'policies-empty', address: '/program/policies', ready: 'No policies', tenant: 'empty' },
     { name: 'policies-group', address: '/program/policies', ready: 'Policy 99', tenant: 'group' },
     { name: 'site-policy', address: '/program/policies/remote-service', ready: 'Every version, the newest first.' },
+    { name: 'exceptions', address: '/program/exceptions', ready: 'it counts as broken again' },
+    { name: 'exceptions-empty', address: '/program/exceptions', ready: 'No exceptions', tenant: 'empty' },
     { name: 'titles', address: '/titles', ready: 'Who speaks with whom' },
     { name: 'zones', address: '/zones', ready: 'opened from the internet' },
     { name: 'zones-group', address: '/zones', ready: 'Ways between zones', tenant: 'group' },

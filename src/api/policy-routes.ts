@@ -10,7 +10,11 @@ import {
   listPolicies,
   policyAdvice,
   policyDifferences,
+  policyLinks,
   policyText,
+  readersPage,
+  readOnPaper,
+  readPolicy,
   refusePolicy,
   retirePolicy,
   savePolicy,
@@ -130,6 +134,51 @@ export function policyRoutes(app: App, context: ApiContext): void {
     (request) => {
       const { id } = request.params;
       return changed(request, id, (tx, actor) => retirePolicy(tx, id, request.body.reason, actor));
+    },
+  );
+
+  app.get(
+    '/program/policies/:id/readers',
+    {
+      ...read,
+      schema: { params: byId, querystring: policyTexts.readersQuery, response: { 200: policyTexts.policyReaders } },
+    },
+    (request) => {
+      const actor = { by: memberOf(request).who, now: context.clock.now() };
+      return inTenant(context, request, (tx) => readersPage(tx, request.params.id, request.query, actor));
+    },
+  );
+
+  app.post(
+    '/program/policies/:id/read',
+    { ...read, schema: { params: byId, body: policyTexts.readInput, response: one } },
+    (request) => {
+      const { id } = request.params;
+      const said = { version: request.body.version, name: request.caller?.person?.name ?? memberOf(request).who };
+      return changed(request, id, (tx, actor) => readPolicy(tx, id, said, actor));
+    },
+  );
+
+  app.post(
+    '/program/policies/:id/paper',
+    { ...edit, schema: { params: byId, body: policyTexts.paperInput, response: one } },
+    (request) => {
+      const { id } = request.params;
+      return changed(request, id, (tx, actor) => readOnPaper(tx, id, request.body, actor));
+    },
+  );
+
+  app.post(
+    '/program/policies/:id/links',
+    {
+      ...edit,
+      config: { secret: true },
+      schema: { params: byId, body: policyTexts.policyLinksInput, response: { 200: policyTexts.policyLinks } },
+    },
+    async (request) => {
+      const actor = { by: memberOf(request).who, now: context.clock.now() };
+      const items = await inTenant(context, request, (tx) => policyLinks(tx, request.params.id, request.body, actor));
+      return { items };
     },
   );
 

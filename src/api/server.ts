@@ -21,6 +21,7 @@ import type { ApiContext, App } from './context.ts';
 import { decisionRoutes } from './decision-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { doneRoutes } from './done-routes.ts';
+import { exceptionRoutes } from './exception-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { flawRoutes } from './flaw-routes.ts';
 import { governanceRoutes } from './governance-routes.ts';
@@ -147,6 +148,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       wayRoutes(api, options);
       riskFileRoutes(api, options);
       policyRoutes(api, options);
+      exceptionRoutes(api, options);
       ratingRoutes(api, options);
       governanceRoutes(api, options);
       startRoutes(api, options);

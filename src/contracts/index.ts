@@ -201,14 +201,20 @@ export type {
 } from './policies.ts';
 export * as policies from './policies.ts';
 export { POLICY_PEOPLE } from './policies.ts';
+export type { ExceptionInput, ExceptionLeft, PolicyException } from './policy-exceptions.ts';
+export * as policyExceptions from './policy-exceptions.ts';
 export type {
+  ClauseCheck,
   PolicyBody,
   PolicyDifference,
   PolicyDifferences,
   PolicyEdit,
   PolicyList,
+  PolicyReader,
+  PolicyReaders,
   PolicyRow,
   PolicyText,
+  PolicyToRead,
   PolicyVersion,
   SitePolicy,
 } from './policy-texts.ts';

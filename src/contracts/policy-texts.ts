@@ -1,7 +1,7 @@
 // Policies of a site: texts with versions, approved by a second person, read by the staff, and held against facts.
 import { z } from 'zod';
 import { controlStatus } from './controls.ts';
-import { id, nullableText, text, time } from './parts.ts';
+import { id, listOf, nullableText, text, time } from './parts.ts';
 import { policyClause, policyPerson, policyValues, policyVariable } from './policies.ts';
 import { libraryId, staffRole } from './training.ts';
 
@@ -105,6 +105,26 @@ export type PolicyRow = z.infer<typeof policyRow>;
 export const policyList = z.object({ schema: z.literal('dosimeter.site-policies/1'), items: z.array(policyRow) });
 export type PolicyList = z.infer<typeof policyList>;
 
+/** A check that a clause is bound to, over all devices (or of the site). */
+export const clauseCheck = z.object({
+  id,
+  title: text,
+  of: z.enum(['device', 'site']),
+  holds: z.number().int(),
+  broken: z.number().int(),
+  /** Devices with an approved exception that is not over. */
+  excepted: z.number().int(),
+  unknown: z.number().int(),
+  /** What would settle it, where it is not known. */
+  asks: text,
+  /** The first devices that break it, and the first ones that are excepted. */
+  breaking: z.array(z.object({ id, name: text, why: text })),
+  exempt: z.array(z.object({ id, name: text })),
+  /** Why, for a check of the site. */
+  why: nullableText,
+});
+export type ClauseCheck = z.infer<typeof clauseCheck>;
+
 export const sitePolicy = z.object({
   id,
   state,
@@ -114,6 +134,8 @@ export const sitePolicy = z.object({
   inForce: policyText.nullable(),
   isOverdue: z.boolean(),
   status: controlStatus,
+  /** Every check that a clause of the text in force (of the newest, where none is) is bound to. */
+  checks: z.array(clauseCheck),
   versions: z.array(policyVersion),
   /** Whether a clause came, went or changed its people or checks since the version in force, so that everyone reads it again. */
   mustBeReadAgain: z.boolean(),
@@ -141,3 +163,61 @@ export const policyDifference = z.object({
 export type PolicyDifference = z.infer<typeof policyDifference>;
 export const policyDifferences = z.object({ from: policyVersion, to: policyVersion, items: z.array(policyDifference) });
 export type PolicyDifferences = z.infer<typeof policyDifferences>;
+
+// ---- who has read it ----
+export const readHow = z.enum(['link', 'account', 'paper']);
+/** `stale`: a text of another meaning was approved since, or it is more than 12 months ago. */
+export const readState = z.enum(['not yet', 'stale', 'read']);
+export const policyReader = z.object({
+  /** Id on the roster; null for somebody with an account who is not on it. */
+  staff: id.nullable(),
+  name: text,
+  email: text,
+  /** Whether the roles of the policy ask the person. */
+  isAsked: z.boolean(),
+  state: readState,
+  version: version.nullable(),
+  at: time.nullable(),
+  how: readHow.nullable(),
+  /** Who typed it in from paper. */
+  recordedBy: nullableText,
+});
+export type PolicyReader = z.infer<typeof policyReader>;
+export const readersQuery = z.object({
+  state: readState.optional(),
+  cursor: text.max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+export const policyReaders = listOf(policyReader).extend({
+  asked: z.number().int(),
+  given: z.number().int(),
+  stale: z.number().int(),
+  /** Of whoever asks. */
+  mine: policyReader.nullable(),
+});
+export type PolicyReaders = z.infer<typeof policyReaders>;
+export const readInput = z.strictObject({ version });
+/** Names on a signed list, by their ids on the roster, and the day of the list. */
+export const paperInput = z.strictObject({ staff: z.array(id).min(1).max(1000), on: day });
+/** People who get a link; null: everybody who is asked and has not read it. */
+export const policyLinksInput = z.strictObject({
+  staff: z.array(id).min(1).max(1000).nullable(),
+  days: z.number().int().min(1).max(365).default(30),
+});
+/** Shown once: of the token only a hash is kept. */
+export const policyLinks = z.object({
+  items: z.array(z.object({ staff: id, name: text, email: text, path: text, expiresAt: time })),
+});
+/** What a link shows to somebody without an account. */
+export const policyToRead = z.object({
+  site: text,
+  name: text,
+  id,
+  version,
+  title: text,
+  purpose: text,
+  clauses: z.array(z.object({ id, text, who: z.array(policyPerson) })),
+  /** When the person said so of this meaning before; null where they have not. */
+  readAt: time.nullable(),
+});
+export type PolicyToRead = z.infer<typeof policyToRead>;

@@ -50,6 +50,16 @@ export { overviewOf } from './overview.store.ts';
 export type { Actor } from './own-words.ts';
 export { listPolicies, policyAdvice, policyEvidence, sitePolicy, textOf } from './policy-answers.store.ts';
 export {
+  approveException,
+  askException,
+  endException,
+  exceptedNow,
+  exceptionOf,
+  listExceptions,
+  refuseException,
+} from './policy-exceptions.store.ts';
+export { policyLinks, policyToRead, readByLink, readersPage, readOnPaper, readPolicy } from './policy-reads.store.ts';
+export {
   approvePolicy,
   askPolicyApproval,
   beginPolicy,

@@ -1,11 +1,14 @@
 // What a site is told of its policies: the list with those of the library that nobody has begun, and one with its text, its versions and how
 // it stands (written, known, enforced).
-import type { ControlEvidence, PolicyRow, PolicyText, SitePolicy } from '#contracts/index.ts';
+import type { ClauseCheck, ControlEvidence, PolicyRow, PolicyText, SitePolicy } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { controlStatusOf } from './control-status.ts';
 import { asksElse, filledBody } from './policies/edit-policy.ts';
 import { fillPolicy } from './policies/fill-policy.ts';
+import { countReaders, readersOf } from './policies/readers.ts';
 import { dayOf } from './policies/review-day.ts';
+import { evidenceOf, tallyChecks } from './policy-checks.store.ts';
+import { meaningSince, policyReads } from './policy-reads.store.ts';
 import {
   type KeptText,
   type PolicyHead,
@@ -16,15 +19,33 @@ import {
   standingTexts,
 } from './policy-texts.store.ts';
 import { policyLibrary } from './program-library.ts';
+import { rosterOf } from './roster.store.ts';
 
 type PolicyEvidence = Pick<ControlEvidence, 'policy' | 'attestations'>;
 
-/** Evidence of every policy that the site has begun, by id: whether it is approved, until when. `today` is a day of UTC. */
-export async function policyEvidence(tx: Tenant): Promise<Map<string, PolicyEvidence>> {
+/**
+ * Evidence of every policy that the site has begun, by id: whether it is approved and until when, and how many of the people who are asked have
+ * read it. `today` is a day of UTC.
+ */
+export async function policyEvidence(tx: Tenant, today: string): Promise<Map<string, PolicyEvidence>> {
   const texts = await standingTexts(tx);
+  const roster = await rosterOf(tx);
+  const reads = await policyReads(tx);
+  const since = await meaningSince(tx);
   return new Map(
     (await policyHeads(tx)).map((head): [string, PolicyEvidence] => {
-      return [head.id, { policy: writtenOf(head, texts.get(head.id) ?? []) }];
+      const kept = texts.get(head.id) ?? [];
+      const policy = writtenOf(head, kept);
+      const counting = countingOf(head, kept);
+      if (!counting) return [head.id, { policy }];
+      const readers = readersOf({
+        roster,
+        reads: reads.get(head.id) ?? [],
+        attestedBy: counting.body.attestedBy,
+        meaningSince: since.get(head.id) ?? 1,
+        today,
+      });
+      return [head.id, { policy, attestations: countReaders(readers) }];
     }),
   );
 }
@@ -45,12 +66,13 @@ export async function listPolicies(tx: Tenant, siteName: string, now: Date): Pro
   const { policies } = await policyLibrary();
   const heads = await policyHeads(tx);
   const texts = await standingTexts(tx);
-  const evidence = await policyEvidence(tx);
+  const evidence = await policyEvidence(tx, today);
+  const tallies = heads.length === 0 ? new Map<string, ClauseCheck>() : await tallyChecks(tx, now);
   const begun = heads.flatMap((head): PolicyRow[] => {
     const kept = texts.get(head.id) ?? [];
     const newest = kept.at(-1);
     if (!newest) return [];
-    const approved = kept.find(({ version }) => version.version === head.approved)?.version;
+    const approved = countingOf(head, kept)?.version;
     const { title, purpose } = filledBody(head.id, newest.body);
     return [
       {
@@ -60,7 +82,7 @@ export async function listPolicies(tx: Tenant, siteName: string, now: Date): Pro
         state: stateOf(head, newest),
         version: head.latest,
         approved: approved ? approvalOf(approved, today) : null,
-        status: controlStatusOf(evidence.get(head.id) ?? {}, today),
+        status: statusOf(evidence.get(head.id), boundTo(countingOf(head, kept) ?? newest), tallies, today),
       },
     ];
   });
@@ -81,7 +103,9 @@ export async function sitePolicy(tx: Tenant, id: string, now: Date): Promise<Sit
   const head = await policyHead(tx, id);
   const newest = await policyText(tx, id, head.latest);
   const inForce = head.approved === null ? null : await policyText(tx, id, head.approved);
-  const evidence = (await policyEvidence(tx)).get(id) ?? {};
+  const evidence = (await policyEvidence(tx, today)).get(id);
+  const tallies = await tallyChecks(tx, now);
+  const bound = boundTo(inForce ?? newest);
   return {
     id,
     state: stateOf(head, newest),
@@ -89,10 +113,29 @@ export async function sitePolicy(tx: Tenant, id: string, now: Date): Promise<Sit
     newest: textOf(id, newest),
     inForce: inForce ? textOf(id, inForce) : null,
     isOverdue: (inForce?.version.reviewOn ?? today) < today,
-    status: controlStatusOf(evidence, today),
+    status: statusOf(evidence, bound, tallies, today),
+    checks: bound.flatMap((check) => tallies.get(check) ?? []),
     versions: await policyVersions(tx, id),
     mustBeReadAgain: asksElse(inForce?.body ?? null, newest.body),
   };
+}
+
+function countingOf({ approved }: PolicyHead, texts: readonly KeptText[]): KeptText | undefined {
+  return texts.find(({ version }) => version.version === approved);
+}
+
+/** Checks that some clause is bound to, each once. */
+function boundTo({ body }: KeptText): string[] {
+  return [...new Set(body.clauses.flatMap(({ checks }) => checks))];
+}
+
+function statusOf(
+  evidence: PolicyEvidence | undefined,
+  bound: readonly string[],
+  tallies: ReadonlyMap<string, ClauseCheck>,
+  today: string,
+): SitePolicy['status'] {
+  return controlStatusOf({ ...evidence, checks: evidenceOf(bound, tallies) }, today);
 }
 
 /** Two people are needed: what to tell whoever asked when nobody else could approve; null when somebody can. */

@@ -11,6 +11,7 @@ import {
 import { Conflict, Invalid, NotFound, Refused } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { logDecision } from './governance/decision-log.store.ts';
 import { type Actor, mustHaveName, ownWords } from './own-words.ts';
 import { differencesOf } from './policies/differences.ts';
 import { asksElse, begunBody, editedBody, filledBody, type KnownSite } from './policies/edit-policy.ts';
@@ -243,6 +244,8 @@ export async function approvePolicy(
     .where('tenantId', '=', tx.id)
     .where('id', '=', id)
     .execute();
+  const decision = `version ${head.latest} approved`;
+  await logDecision(tx, { kind: 'policy', subject: `policy ${id}`, decision, because: ownWords(input.note) }, actor);
   await note(tx, actor, 'policy approved', `${id}, version ${head.latest}`, input.note);
 }
 
@@ -261,6 +264,8 @@ export async function refusePolicy(
     decidedAt: actor.now,
     decisionNote,
   });
+  const decision = `version ${head.latest} not approved`;
+  await logDecision(tx, { kind: 'policy', subject: `policy ${id}`, decision, because: decisionNote }, actor);
   await note(tx, actor, 'policy refused', `${id}, version ${head.latest}`, decisionNote);
 }
 
@@ -276,6 +281,7 @@ export async function retirePolicy(tx: Tenant, id: string, why: string, actor: A
     .where('tenantId', '=', tx.id)
     .where('id', '=', id)
     .execute();
+  await logDecision(tx, { kind: 'policy', subject: `policy ${id}`, decision: 'retired', because: retiredWhy }, actor);
   await note(tx, actor, 'policy retired', id, retiredWhy);
 }
 

@@ -283,6 +283,11 @@ const check = createRoute({
   validateSearch: checkSearch,
   component: lazyRouteComponent(() => import('./program/check-page.tsx'), 'CheckPage'),
 });
+const exceptions = createRoute({
+  getParentRoute: () => root,
+  path: '/program/exceptions',
+  component: lazyRouteComponent(() => import('./policies/exceptions-page.tsx'), 'ExceptionsPage'),
+});
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -342,6 +347,7 @@ export const router = createRouter({
     control,
     checks,
     check,
+    exceptions,
     setup,
   ]),
   defaultPreload: 'intent',

@@ -1,6 +1,14 @@
 // Policies of the stand-in: one that is approved with a newer draft, one that waits, and one of the library; a save from an older version is
 // told of as the server does.
-import { type PolicyRow, type PolicyText, type PolicyVersion, policyTexts, type SitePolicy } from '#contracts/index.ts';
+import {
+  type PolicyException,
+  type PolicyReaders,
+  type PolicyRow,
+  type PolicyText,
+  type PolicyVersion,
+  policyTexts,
+  type SitePolicy,
+} from '#contracts/index.ts';
 import { daysAgo } from './fake-devices.ts';
 import type { Route } from './fake-routes.ts';
 import type { FakeTenant } from './fake-tenant.ts';
@@ -80,6 +88,38 @@ function sample(): SitePolicy {
     inForce: textOf(approved, 'Each way in is known.'),
     isOverdue: false,
     status: STATUS,
+    checks: [
+      {
+        id: 'remote-service-registered',
+        title: 'Nobody reaches the device from outside without an entry in the register of remote access.',
+        of: 'device',
+        holds: 2,
+        broken: 60,
+        excepted: 1,
+        unknown: 3,
+        asks: 'Ask who may come in, and write it down.',
+        breaking: Array.from({ length: 50 }, (_, at) => ({
+          id: 'demo-1',
+          name: at === 0 ? LONG : `Device <i>${at}</i>`,
+          why: 'A program for remote service is there.',
+        })).map((device, at) => ({ ...device, id: `demo-${at + 1}` })),
+        exempt: [{ id: 'demo-2', name: 'CT 2' }],
+        why: null,
+      },
+      {
+        id: 'agreements-signed',
+        title: 'Everybody outside who sees patient data has signed an agreement.',
+        of: 'site',
+        holds: 0,
+        broken: 0,
+        excepted: 0,
+        unknown: 1,
+        asks: 'Ask who has signed.',
+        breaking: [],
+        exempt: [],
+        why: 'Nobody has said so.',
+      },
+    ],
     versions: [newest, approved],
     mustBeReadAgain: false,
   };
@@ -127,6 +167,65 @@ function rowsOf(tenant: FakeTenant): PolicyRow[] {
   ];
 }
 
+const READERS: PolicyReaders['items'] = [
+  { staff: 's1', name: `Bo ${LONG}`, email: 'bo@example.org', isAsked: true, ...never() },
+  { staff: 's2', name: 'Cy <b>Ro</b>', email: 'cy@example.org', isAsked: true, ...never() },
+  {
+    staff: 's3',
+    name: 'Di',
+    email: 'di@example.org',
+    isAsked: true,
+    state: 'read',
+    version: 1,
+    at: daysAgo(3),
+    how: 'paper',
+    recordedBy: 'kim@example.org',
+  },
+];
+
+function never() {
+  return { state: 'not yet', version: null, at: null, how: null, recordedBy: null } as const;
+}
+
+function exceptionsOf(tenant: FakeTenant): PolicyException[] {
+  if (tenant.devices.length === 0) return [];
+  const states = ['asked', 'expired', 'approved', 'refused', 'ended'] as const;
+  return states.map((state, at) => ({
+    id: `exception-${at}`,
+    policy: at === 0 ? { id: 'remote-service', title: 'Makers who connect from outside' } : null,
+    clause: at === 0 ? { id: 'registered', text: LONG } : null,
+    checks: [{ id: 'firewall-on', title: "The machine's own firewall is on." }],
+    devices: [{ id: 'demo-1', name: at === 1 ? LONG : 'CT <i>1</i>' }],
+    reason: 'The maker allows no firewall on this machine.',
+    instead: 'It stands alone behind a firewall of its own.',
+    owner: 'Biomedical engineering',
+    until: '2027-02-28',
+    state,
+    askedBy: 'kim@example.org',
+    askedAt: daysAgo(4),
+    decidedBy: at === 0 ? null : 'dana@example.org',
+    decidedAt: at === 0 ? null : daysAgo(3),
+    decisionNote: at === 0 ? null : 'Until the new one.',
+    endedBy: null,
+    endedAt: null,
+    endNote: null,
+    left:
+      at === 2
+        ? null
+        : {
+            assessment: 'risk-1',
+            assessedAt: daysAgo(1),
+            currency: 'USD',
+            findings: 1,
+            scenarios: at === 3 ? 0 : 12,
+            loss: 48_000,
+            mended: 9000,
+            harm: { severity: 'critical', scenario: 'CT dose too high' },
+            counted: 'Counted: scenarios that hang on these findings.',
+          },
+  }));
+}
+
 /** The routes of this part. */
 export const POLICY_ROUTES: readonly Route[] = [
   [
@@ -166,6 +265,29 @@ export const POLICY_ROUTES: readonly Route[] = [
         return { status: 409, json: { ...problem, detail } };
       }
       return keep(tenant, saved(policyIn(tenant), edit.purpose, 'owner@example.org'));
+    },
+  ],
+  [
+    'GET',
+    /^program\/policies\/([^/]+)\/readers$/,
+    () => ({
+      json: {
+        items: READERS,
+        next: null,
+        total: { value: READERS.length, relation: 'eq' },
+        asked: 3,
+        given: 1,
+        stale: 0,
+        mine: null,
+      },
+    }),
+  ],
+  [
+    'GET',
+    /^program\/exceptions$/,
+    ({ tenant }) => {
+      const items = exceptionsOf(tenant);
+      return { json: { items, next: null, total: { value: items.length, relation: 'eq' } } };
     },
   ],
   [

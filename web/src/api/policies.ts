@@ -1,7 +1,7 @@
 // Policies of the site: the list, one with its versions, and what is done about it.
 import { type PolicyEdit, policyTexts } from '#contracts/index.ts';
 import { read, write } from './http.ts';
-import { useLoad } from './use-load.ts';
+import { useLoad, usePages } from './use-load.ts';
 
 const at = (id: string) => `program/policies/${encodeURIComponent(id)}`;
 
@@ -56,4 +56,33 @@ export function settlePolicy({
   readonly body: object;
 }) {
   return write({ method: 'POST', path: `${at(id)}/${step}`, body, shape: policyTexts.sitePolicy });
+}
+
+/** Who is asked to read it, and who has. */
+export function useReaders(id: string) {
+  return usePages(['policies', id, 'readers'], (cursor, signal) =>
+    read(policyTexts.policyReaders, `${at(id)}/readers`, { query: { cursor }, signal }),
+  );
+}
+
+/** Says that one has read the version that counts. */
+export function sayRead({ id, version }: { readonly id: string; readonly version: number }) {
+  return write({ method: 'POST', path: `${at(id)}/read`, body: { version }, shape: policyTexts.sitePolicy });
+}
+
+/** Types in who signed a list. */
+export function typePaper({
+  id,
+  ...body
+}: {
+  readonly id: string;
+  readonly staff: readonly string[];
+  readonly on: string;
+}) {
+  return write({ method: 'POST', path: `${at(id)}/paper`, body, shape: policyTexts.sitePolicy });
+}
+
+/** Makes links for everybody who is asked and has not read it; they are shown this once. */
+export function makePolicyLinks(id: string) {
+  return write({ method: 'POST', path: `${at(id)}/links`, body: { staff: null }, shape: policyTexts.policyLinks });
 }

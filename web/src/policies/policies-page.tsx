@@ -8,7 +8,7 @@ import { useWrite } from '../api/use-load.ts';
 import { usePowers } from '../api/use-session.ts';
 import { count, date } from '../format/format.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
-import { TextLink } from '../parts/link.tsx';
+import { LinkButton, TextLink } from '../parts/link.tsx';
 import { notice } from '../parts/notice.ts';
 import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -22,7 +22,15 @@ const words = text.policyPages;
 /** The page. */
 export function PoliciesPage() {
   return (
-    <Page title={words.title} lead={words.lead}>
+    <Page
+      title={words.title}
+      lead={words.lead}
+      actions={
+        <LinkButton to="/program/exceptions" variant="default">
+          {words.exceptions}
+        </LinkButton>
+      }
+    >
       <Loaded of={usePolicies()} waiting={<Waiting lines={12} />}>
         {({ items }) => <Policies items={items} />}
       </Loaded>

@@ -17,9 +17,11 @@ import { Loaded, Waiting } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import { AnswerTag } from './answer-tag.tsx';
 import { Approval } from './approval.tsx';
+import { ClauseChecks } from './clause-checks.tsx';
 import { History } from './history.tsx';
 import classes from './policies.module.css';
 import { PolicyEditor } from './policy-editor.tsx';
+import { Readers } from './readers.tsx';
 
 const words = text.policyPages;
 const route = getRouteApi('/program/policies/$id');
@@ -61,6 +63,8 @@ function Known({ policy, onReload }: { readonly policy: SitePolicy; readonly onR
       ) : (
         <Text policy={policy} onEdit={() => setEditing(true)} />
       )}
+      <ClauseChecks policy={policy} />
+      {policy.inForce ? <Readers policy={policy} version={policy.inForce.version.version} /> : null}
       {policy.retired ? null : <Approval policy={policy} />}
       <History policy={policy} />
     </>
