@@ -235,6 +235,8 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'POST /program/policies/{id}/read': 'reader',
   'POST /program/policies/{id}/paper': 'editor',
   'POST /program/policies/{id}/links': 'editor',
+  'GET /learn/{token}/policy': 'anyone',
+  'POST /learn/{token}/read': 'anyone',
   'GET /program/exceptions': 'reader',
   'POST /program/exceptions': 'editor',
   'POST /program/exceptions/{id}/approve': 'owner',

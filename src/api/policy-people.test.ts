@@ -5,7 +5,7 @@ import { policyExceptions, policyTexts, type SitePolicy } from '#contracts/index
 import { answerChecklist, listDevices } from '#inventory/index.ts';
 import { judgeDevices, performRisk, takeIn } from '#jobs/index.ts';
 import { fixedClock } from '#kit/index.ts';
-import { addStaff, openLink, policyEvidence, policyToRead, readByLink, siteChecks } from '#program/index.ts';
+import { addStaff, policyEvidence, siteChecks } from '#program/index.ts';
 import type { TenantId } from '#store/index.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
@@ -147,14 +147,16 @@ test('people read it with an account, by a link without one, or on paper, and ea
   const sent = await call('editor', 'POST', `policies/${POLICY}/links`, { staff: null });
   const links = policyTexts.policyLinks.parse(sent.json()).items;
   expect(links.map(({ name }) => name)).toEqual(['Bo', 'Cy']);
-  const token = links[0]?.path.replace('/learn/', '') ?? '';
-  const link = await openLink(server.store, token, clock.now());
-  expect(link).toMatchObject({ kind: 'policy', subject: POLICY, tenantId: site, staffId: staff[1] });
-  await server.store.tenant(link.tenantId, async (tx) => {
-    const shown = await policyToRead(tx, { policy: link.subject, staffId: link.staffId }, 'Lakeside', clock.now());
-    expect(shown).toMatchObject({ name: 'Bo', version, readAt: null, site: 'Lakeside' });
-    await readByLink(tx, { policy: link.subject, staffId: link.staffId, version: shown.version }, clock.now());
+  const token = links[0]?.path.replace('/learn/policy/', '') ?? '';
+  const byLink = (method: 'GET' | 'POST', path: string, payload?: object) =>
+    server.app.inject({ method, url: `/api/v1/learn/${path}`, ...(payload ? { payload } : {}) });
+  const shown = policyTexts.policyToRead.parse((await byLink('GET', `${token}/policy`)).json());
+  expect(shown).toMatchObject({ name: 'Bo', id: POLICY, version, readAt: null, site: 'Lakeside' });
+  expect((await byLink('POST', `${token}/read`, { version: version - 1 })).statusCode).toBe(409);
+  expect((await byLink('POST', `${token}/read`, { version })).json()).toMatchObject({
+    readAt: clock.now().toISOString(),
   });
+  expect((await byLink('GET', `${token.slice(1)}/policy`)).json()).toMatchObject({ status: 404, code: 'link-unknown' });
 
   const paper = (body: object) => call('editor', 'POST', `policies/${POLICY}/paper`, body);
   expect((await paper({ staff: [staff[2]], on: '2026-11-28' })).json().detail).toMatch(

@@ -2,16 +2,23 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { policyTexts } from '#contracts/index.ts';
+import { NotFound } from '#kit/index.ts';
+import { SignInLimits } from '#people/index.ts';
 import {
   type Actor,
   approvePolicy,
   askPolicyApproval,
   beginPolicy,
+  LinkEnded,
   listPolicies,
+  type OpenLink,
+  openLink,
   policyAdvice,
   policyDifferences,
   policyLinks,
   policyText,
+  policyToRead,
+  readByLink,
   readersPage,
   readOnPaper,
   readPolicy,
@@ -26,6 +33,9 @@ import type { Tenant } from '#store/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
 const byId = z.object({ id: z.string().max(80) });
+const byToken = z.object({ token: z.string().max(200) });
+/** A whole center may sit behind one address. */
+const OFTEN = { rateLimit: { max: 240, timeWindow: 60_000 } };
 const byVersion = byId.extend({ version: z.coerce.number().int().min(1).max(1_000_000) });
 
 /** /program/policies. */
@@ -190,4 +200,50 @@ export function policyRoutes(app: App, context: ApiContext): void {
       return sitePolicy(tx, id, actor.now);
     });
   }
+}
+
+/** What a link about a policy opens for somebody without an account: the text that counts, and saying that one has read it. */
+export function policyLinkRoutes(app: App, { store, clock, people }: ApiContext): void {
+  const limits = new SignInLimits(clock, 'links');
+
+  /** An address that tried several tokens that open nothing has to wait, longer each time. */
+  async function opened(token: string, address: string): Promise<OpenLink> {
+    const keys = [`address ${address}`];
+    limits.check(keys);
+    try {
+      const link = await openLink(store, token, clock.now());
+      if (link.kind === 'policy') return link;
+    } catch (error) {
+      if (error instanceof LinkEnded && error.code === 'link-unknown') limits.failed(keys);
+      throw error;
+    }
+    throw new NotFound('This link opens no policy. Look whether all of it was copied.');
+  }
+
+  async function shown({ tenantId, subject: policy, staffId }: OpenLink) {
+    const site = (await people.tenants()).find(({ id }) => id === tenantId)?.name ?? '';
+    return store.tenant(tenantId, (tx) => policyToRead(tx, { policy, staffId }, site, clock.now()), {
+      priority: 'interactive',
+    });
+  }
+
+  app.get(
+    '/learn/:token/policy',
+    { config: OFTEN, schema: { params: byToken, response: { 200: policyTexts.policyToRead } } },
+    async (request) => shown(await opened(request.params.token, request.ip)),
+  );
+
+  app.post(
+    '/learn/:token/read',
+    {
+      config: OFTEN,
+      schema: { params: byToken, body: policyTexts.readInput, response: { 200: policyTexts.policyToRead } },
+    },
+    async (request) => {
+      const link = await opened(request.params.token, request.ip);
+      const said = { policy: link.subject, staffId: link.staffId, version: request.body.version };
+      await store.tenant(link.tenantId, (tx) => readByLink(tx, said, clock.now()));
+      return shown(link);
+    },
+  );
 }

@@ -30,7 +30,7 @@ import { imageRoutes } from './image-routes.ts';
 import { archiveRoutes, importRoutes } from './import-routes.ts';
 import { mds2Routes } from './mds2-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
-import { policyRoutes } from './policy-routes.ts';
+import { policyLinkRoutes, policyRoutes } from './policy-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
 import { ratingRoutes } from './rating-routes.ts';
 import { riskFileRoutes } from './risk-file-routes.ts';
@@ -148,6 +148,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       wayRoutes(api, options);
       riskFileRoutes(api, options);
       policyRoutes(api, options);
+      policyLinkRoutes(api, options);
       exceptionRoutes(api, options);
       ratingRoutes(api, options);
       governanceRoutes(api, options);

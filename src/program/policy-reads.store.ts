@@ -196,7 +196,7 @@ export async function policyLinks(
     staff: staffId,
     name: members.get(staffId)?.name ?? '',
     email: members.get(staffId)?.email ?? '',
-    path: `/learn/${token}`,
+    path: `/learn/policy/${token}`,
     expiresAt: expiresAt.toISOString(),
   }));
 }

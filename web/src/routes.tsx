@@ -288,6 +288,11 @@ const exceptions = createRoute({
   path: '/program/exceptions',
   component: lazyRouteComponent(() => import('./policies/exceptions-page.tsx'), 'ExceptionsPage'),
 });
+const policyByLink = createRoute({
+  getParentRoute: () => root,
+  path: '/learn/policy/$token',
+  component: lazyRouteComponent(() => import('./policies/read-page.tsx'), 'ReadPage'),
+});
 
 const setup = createRoute({
   getParentRoute: () => root,
@@ -348,6 +353,7 @@ export const router = createRouter({
     checks,
     check,
     exceptions,
+    policyByLink,
     setup,
   ]),
   defaultPreload: 'intent',

@@ -86,3 +86,16 @@ export function typePaper({
 export function makePolicyLinks(id: string) {
   return write({ method: 'POST', path: `${at(id)}/links`, body: { staff: null }, shape: policyTexts.policyLinks });
 }
+
+/** What a link shows. */
+export function usePolicyByLink(token: string) {
+  return useLoad(['policy by link', token], (signal) =>
+    read(policyTexts.policyToRead, `learn/${encodeURIComponent(token)}/policy`, { signal }),
+  );
+}
+
+/** Says by a link that one has read it. */
+export function sayReadByLink({ token, version }: { readonly token: string; readonly version: number }) {
+  const path = `learn/${encodeURIComponent(token)}/read`;
+  return write({ method: 'POST', path, body: { version }, shape: policyTexts.policyToRead });
+}

@@ -163,6 +163,8 @@ export const enPolicies = {
     linksHow: 'Each opens this policy for one person without an account, for 30 days. Send each to its person.',
     linkColumns: ['Person', 'Address', 'Link'],
     noLinks: 'Everybody who is asked has read it.',
+    byLink: (name: string, site: string) => `${name}, ${site} asks you to read this.`,
+    linkDone: 'Thank you. It is kept that you have read it; you may close this page.',
     formats: { html: 'Web page', pdf: 'PDF to sign' },
   },
 
