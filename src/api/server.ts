@@ -27,6 +27,7 @@ import { governanceRoutes } from './governance-routes.ts';
 import { useIdempotency } from './idempotency.ts';
 import { imageRoutes } from './image-routes.ts';
 import { archiveRoutes, importRoutes } from './import-routes.ts';
+import { learnRoutes, linkOpener } from './learn-routes.ts';
 import { mds2Routes } from './mds2-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { policyRoutes } from './policy-routes.ts';
@@ -36,11 +37,13 @@ import { riskFileRoutes } from './risk-file-routes.ts';
 import { riskRoutes } from './risk-routes.ts';
 import { sbomRoutes } from './sbom-routes.ts';
 import { scanRoutes } from './scan-routes.ts';
+import { scimRoutes } from './scim-routes.ts';
 import { segmentationRoutes } from './segmentation-routes.ts';
 import { sensorRoutes } from './sensor-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { siteRoutes } from './site-routes.ts';
 import { startRoutes } from './start-routes.ts';
+import { trainingRoutes } from './training-routes.ts';
 import { wayRoutes } from './way-routes.ts';
 
 export interface ServerOptions extends ApiContext {
@@ -155,9 +158,15 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       sensorRoutes(api, options);
       archiveRoutes(api, options);
       imageRoutes(api, options);
+      trainingRoutes(api, options);
+      learnRoutes(api, options, linkOpener(options));
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
     },
     { prefix: '/api/v1' },
+  );
+  await app.register(
+    async (scope) => scimRoutes(scope.withTypeProvider<ZodTypeProvider>() as unknown as App, options), // as above
+    { prefix: '/scim/v2' },
   );
   app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
   await serveWeb(app, options.webRoot);

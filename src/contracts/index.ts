@@ -315,6 +315,24 @@ export { ENTRIES, HARM_SEVERITIES, PERSON_ASPECTS, SEVERITY_ASPECTS } from './th
 export type { Lesson, LessonQuestion, StaffRole } from './training.ts';
 export * as training from './training.ts';
 export { STAFF_ROLE_NAMES, STAFF_ROLES } from './training.ts';
+export type {
+  AssignInput,
+  CompletionsReport,
+  Drill,
+  DrillInput,
+  LearnPage,
+  LearnResult,
+  LessonAssignment,
+  LessonTry,
+  MadeLinks,
+  MailInput,
+  MailSent,
+  MailServer,
+  MailState,
+  Trainee,
+  TrainingState,
+} from './training-record.ts';
+export * as trainingRecord from './training-record.ts';
 export type { WayInput, WayList, WayQuery, WayRow, WayStanding } from './ways.ts';
 export * as ways from './ways.ts';
 export { WAY_STANDINGS } from './ways.ts';

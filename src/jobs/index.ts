@@ -44,6 +44,7 @@ export type { Taken } from './take-facts.ts';
 export { takeFacts } from './take-facts.ts';
 export { CAPTURE_KIND, previewOf, takeIn } from './take-in.ts';
 export { threatFolders, threatLibrary } from './threat-library.ts';
+export { answerLesson, learnPage, lessonCalled, linksToLessons, mailLessons, trainingState } from './training.ts';
 export { asMade, vexOf } from './vex.ts';
 export type { Work, WorkDeps } from './work.ts';
 export { startWork } from './work.ts';

@@ -83,6 +83,11 @@ export class People {
     this.#limits = new SignInLimits(options.clock);
   }
 
+  /** Secrets of a site at rest, under the key of the data folder (secret-box). */
+  get box(): SecretBox {
+    return this.#box;
+  }
+
   /** True while no account exists. */
   setupNeeded(): Promise<boolean> {
     return this.#store.system(async (tx) => !(await anyAccount(tx)));

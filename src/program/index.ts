@@ -7,6 +7,7 @@ export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts'
 export type { OtherEvidence } from './control-evidence.ts';
 export { evidenceOfControl, linkOf, statusOfControl } from './control-evidence.ts';
 export { CONTROL_LINKS } from './control-links.data.ts';
+export { importCompletions } from './completions.store.ts';
 export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';
@@ -23,6 +24,7 @@ export {
 export { answerOfMaker, askMaker, listMakers, makerQuestions } from './decisions-maker.store.ts';
 export { settleDecisions } from './decisions-settle.store.ts';
 export { doneInputs, doneSteps, dropDone, keepDone } from './done.store.ts';
+export { addDrill, drillsOf, dropDrill } from './drills.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
 export { checkChain, checkLogText } from './governance/decision-chain.ts';
 export {
@@ -60,7 +62,7 @@ export {
   savePolicy,
 } from './policy-texts.store.ts';
 export type { ProgramLibrary } from './program-library.ts';
-export { policyLibrary, programLibrary } from './program-library.ts';
+export { lessonLibrary, policyLibrary, programLibrary } from './program-library.ts';
 export type { RatingActor } from './ratings.store.ts';
 export { elicitedRatings, keepRating, ratingsFor } from './ratings.store.ts';
 export type { Judgements, RegisterChange } from './register.store.ts';
@@ -77,10 +79,33 @@ export {
 } from './risk.store.ts';
 export type { SaidText } from './risk-file-texts.store.ts';
 export { keepRiskFileTexts, riskFileTexts } from './risk-file-texts.store.ts';
-export { addStaff, changeStaff, importRoster, listStaff, rosterOf, staffMember } from './roster.store.ts';
-export type { MadeLink, OpenLink } from './staff-links.store.ts';
-export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from './staff-links.store.ts';
 export { settleSettings } from './start/settle-settings.ts';
 export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
+export { rolesIn } from './roster/read-roster.ts';
+export {
+  addStaff,
+  changeStaff,
+  importRoster,
+  listStaff,
+  rosterOf,
+  staffByEmail,
+  staffMember,
+  staffPage,
+} from './roster.store.ts';
+export { dropScimToken, makeScimToken, scimTokenState, siteOfScimToken } from './scim-token.store.ts';
+export type { MadeLink, OpenLink } from './staff-links.store.ts';
+export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from './staff-links.store.ts';
+export type { Waiting } from './training.store.ts';
+export {
+  assignLessons,
+  dropAssignment,
+  keepAnswers,
+  listTrainees,
+  noteMail,
+  ownTries,
+  trainingCounts,
+  trainingEvidence,
+  waitingLessons,
+} from './training.store.ts';
 export type { VexStatement } from './vex-statements.store.ts';
 export { vexStatements } from './vex-statements.store.ts';

@@ -36,11 +36,19 @@ export async function programLibrary(controls: ReadonlySet<string>): Promise<Pro
     checks.flatMap(({ attested: asked, excusedBy }) => [asked, excusedBy].flatMap((each) => each?.question ?? [])),
   );
   return {
-    lessons: readLessons(await filesIn('training/lessons')),
+    lessons: await lessonLibrary(),
     policies,
     checks,
     questions: readQuestions(await fileAt('start/questions.yaml'), { controls, attested }),
   };
+}
+
+let lessons: Promise<Library<Lesson>> | undefined;
+
+/** The lessons alone; they ship with the program and are read once. */
+export function lessonLibrary(): Promise<Library<Lesson>> {
+  lessons ??= filesIn('training/lessons').then(readLessons);
+  return lessons;
 }
 
 async function filesIn(folder: string): Promise<LibraryFile[]> {

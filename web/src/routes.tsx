@@ -284,6 +284,16 @@ const check = createRoute({
   component: lazyRouteComponent(() => import('./program/check-page.tsx'), 'CheckPage'),
 });
 
+const training = createRoute({
+  getParentRoute: () => root,
+  path: '/program/training',
+  component: lazyRouteComponent(() => import('./training/training-page.tsx'), 'TrainingPage'),
+});
+const learn = createRoute({
+  getParentRoute: () => root,
+  path: '/learn/$token',
+  component: lazyRouteComponent(() => import('./learn/learn-page.tsx'), 'LearnPage'),
+});
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -342,6 +352,8 @@ export const router = createRouter({
     control,
     checks,
     check,
+    training,
+    learn,
     setup,
   ]),
   defaultPreload: 'intent',

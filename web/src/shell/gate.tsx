@@ -20,8 +20,13 @@ export function tenantToShow(tenants: Session['tenants'], chosen: string | null)
   return (known ?? tenants.find((tenant) => tenant.demo) ?? tenants[0])?.id ?? null;
 }
 
-/** The root of all pages. */
+/** The root of all pages. Who opens a link of their own needs no account. */
 export function Gate() {
+  const isByLink = useRouterState({ select: (state) => state.location.pathname.startsWith('/learn/') });
+  return isByLink ? <Outlet /> : <SessionGate />;
+}
+
+function SessionGate() {
   const session = useSession();
   const chosen = useTenant();
   const tenants = session.data?.user ? session.data.tenants : undefined;

@@ -1,0 +1,197 @@
+// What training asks of several rooms: the page, links to lessons that wait, mail with them, and what a link shows.
+import type { LearnPage, LearnResult, Lesson, MadeLinks, MailSent, TrainingState } from '#contracts/index.ts';
+import { type Clock, inertText, NotFound, Unavailable } from '#kit/index.ts';
+import { type Mail, mailServer, mailState, openPost, type SecretBox } from '#people/index.ts';
+import {
+  drillsOf,
+  keepAnswers,
+  lessonLibrary,
+  makeLinks,
+  noteMail,
+  noteOpened,
+  type OpenLink,
+  ownTries,
+  scimTokenState,
+  staffMember,
+  trainingCounts,
+  type Waiting,
+  waitingLessons,
+} from '#program/index.ts';
+import type { Store, Tenant, TenantId } from '#store/index.ts';
+
+interface Actor {
+  readonly by: string;
+  readonly now: Date;
+}
+
+/** Links that one answer holds. */
+const MOST_LINKS = 1000;
+/** Mails that go out with one request; the page asks again for the rest. */
+const MOST_MAILS = 50;
+const MOST_LESSONS = 15;
+const NO_LESSON = 'This link leads to a policy, not to a lesson. Open it as it was sent.';
+
+/** The state of training at a site. */
+export async function trainingState(tx: Tenant, now: Date): Promise<TrainingState> {
+  const { items } = await lessonLibrary();
+  return {
+    schema: 'dosimeter.training/1',
+    ...(await trainingCounts(tx, items, now)),
+    drills: await drillsOf(tx),
+    mailIsSet: (await mailState(tx)).server !== null,
+    scim: await scimTokenState(tx),
+  };
+}
+
+/** A lesson of the library. Throws NotFound. */
+export async function lessonCalled(id: string): Promise<Lesson> {
+  const lesson = (await lessonLibrary()).items.find((each) => each.id === id);
+  if (!lesson) throw new NotFound('There is no such lesson in the library.');
+  return lesson;
+}
+
+/** Fresh links to the lessons that wait, to be handed out by other ways than mail. */
+export async function linksToLessons(
+  tx: Tenant,
+  staff: readonly string[] | undefined,
+  actor: Actor,
+): Promise<MadeLinks> {
+  const waiting = await waitingLessons(tx, { staff, limit: MOST_LINKS }, actor.now);
+  const shown = waiting.slice(0, MOST_LINKS);
+  const made = await makeLinks(
+    tx,
+    'lesson',
+    shown.map(({ staffId, lesson }) => ({ staffId, subject: lesson })),
+    actor,
+  );
+  const titles = await lessonTitles();
+  return {
+    items: shown.flatMap(({ name, email, lesson, dueOn }, place) => {
+      const link = made[place];
+      if (!link) return [];
+      const title = titles.get(lesson) ?? lesson;
+      return [{ name, email, title, dueOn, path: `/learn/${link.token}`, expiresAt: link.expiresAt.toISOString() }];
+    }),
+    more: waiting.length > shown.length,
+  };
+}
+
+/**
+ * Sends each person one mail with links to the lessons that wait, to those who had none yet, or to `staff` again. What the server refuses for an
+ * address is kept with it; where the server takes nothing, sending ends and the rest can be sent later.
+ */
+export async function mailLessons(
+  { store, clock, box }: { readonly store: Store; readonly clock: Clock; readonly box: SecretBox },
+  tenantId: TenantId,
+  { staff, by, site }: { readonly staff?: readonly string[] | undefined; readonly by: string; readonly site: string },
+): Promise<MailSent> {
+  const server = await store.tenant(tenantId, (tx) => mailServer(tx, box));
+  const wanted = { staff, isUntold: staff === undefined, limit: MOST_LINKS };
+  const people = byPerson(await store.tenant(tenantId, (tx) => waitingLessons(tx, wanted, clock.now())));
+  const titles = await lessonTitles();
+  const post = openPost(server);
+  const refused: MailSent['refused'] = [];
+  let sent = 0;
+  let stopped: string | null = null;
+  try {
+    for (const lessons of people.slice(0, MOST_MAILS)) {
+      const [person] = lessons;
+      if (!person) continue;
+      const asked = lessons.slice(0, MOST_LESSONS);
+      const links = await store.tenant(tenantId, (tx) =>
+        makeLinks(
+          tx,
+          'lesson',
+          asked.map(({ staffId, lesson }) => ({ staffId, subject: lesson })),
+          { by, now: clock.now() },
+        ),
+      );
+      const mail = mailTo(
+        person,
+        site,
+        asked.map(({ lesson, dueOn }, place) => ({
+          title: titles.get(lesson) ?? lesson,
+          dueOn,
+          url: `${server.address}/learn/${links[place]?.token ?? ''}`,
+        })),
+      );
+      const because = await post.send(mail);
+      await store.tenant(tenantId, (tx) =>
+        noteMail(tx, person.staffId, { lessons: asked.map(({ lesson }) => lesson), refused: because }, clock.now()),
+      );
+      if (because === null) sent += 1;
+      else refused.push({ email: person.email, because });
+    }
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    stopped = error.message;
+  } finally {
+    post.close();
+  }
+  return { sent, refused, left: people.length - sent - refused.length, stopped };
+}
+
+function byPerson(waiting: readonly Waiting[]): Waiting[][] {
+  const people = new Map<string, Waiting[]>();
+  for (const each of waiting) people.set(each.staffId, [...(people.get(each.staffId) ?? []), each]);
+  return [...people.values()];
+}
+
+function mailTo(
+  { name, email }: Waiting,
+  site: string,
+  lessons: readonly { readonly title: string; readonly dueOn: string; readonly url: string }[],
+): Mail {
+  const place = inertText(site, 100);
+  return {
+    to: email,
+    subject: `${lessons.length === 1 ? 'A short lesson' : `${lessons.length} short lessons`} for you (${place})`,
+    text: [
+      `Hello ${inertText(name, 120)},`,
+      '',
+      `${place} asks you to read ${lessons.length === 1 ? 'this lesson' : 'these lessons'}. Each takes about five minutes and needs no password.`,
+      '',
+      ...lessons.flatMap(({ title, dueOn, url }) => [`${title} (by ${dueOn})`, url, '']),
+      'The links are yours alone: please do not pass this mail on. If you did not expect it, ask at work before you click.',
+    ].join('\r\n'),
+  };
+}
+
+async function lessonTitles(): Promise<ReadonlyMap<string, string>> {
+  return new Map((await lessonLibrary()).items.map(({ id, title }) => [id, title]));
+}
+
+/** What a link shows, without the answers of its questions. */
+export async function learnPage(tx: Tenant, link: OpenLink, site: string, now: Date): Promise<LearnPage> {
+  if (link.kind !== 'lesson') throw new NotFound(NO_LESSON);
+  const { name } = await staffMember(tx, link.staffId);
+  await noteOpened(tx, link.id, now);
+  const head = { site, name, expiresAt: link.expiresAt.toISOString() };
+  const { id, title, text, picture, questions, sources } = await lessonCalled(link.subject);
+  const asked = questions.map(({ ask, answers }) => ({ ask, answers: answers.map((answer) => answer.text) }));
+  const tries = await ownTries(tx, link.staffId, id);
+  return { ...head, kind: 'lesson', lesson: { id, title, text, picture, questions: asked, sources }, ...tries };
+}
+
+/** Keeps the answers that a person gave to the lesson of a link, and says what was right and why. */
+export async function answerLesson(
+  tx: Tenant,
+  link: OpenLink,
+  answers: readonly (number | null)[],
+  now: Date,
+): Promise<LearnResult> {
+  if (link.kind !== 'lesson') throw new NotFound(NO_LESSON);
+  const lesson = await lessonCalled(link.subject);
+  const kept = await keepAnswers(tx, lesson, { staffId: link.staffId, answers }, now);
+  const { best } = await ownTries(tx, link.staffId, lesson.id);
+  if (!best) throw new NotFound(NO_LESSON);
+  return {
+    ...kept,
+    questions: lesson.questions.map(({ answers: given, why }, place) => ({
+      right: given.findIndex((answer) => answer.right),
+      chosen: answers[place] ?? null,
+      why,
+    })),
+    best,
+  };
+}
