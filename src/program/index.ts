@@ -79,8 +79,6 @@ export {
 } from './risk.store.ts';
 export type { SaidText } from './risk-file-texts.store.ts';
 export { keepRiskFileTexts, riskFileTexts } from './risk-file-texts.store.ts';
-export { settleSettings } from './start/settle-settings.ts';
-export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
 export { rolesIn } from './roster/read-roster.ts';
 export {
   addStaff,
@@ -95,6 +93,8 @@ export {
 export { dropScimToken, makeScimToken, scimTokenState, siteOfScimToken } from './scim-token.store.ts';
 export type { MadeLink, OpenLink } from './staff-links.store.ts';
 export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from './staff-links.store.ts';
+export { settleSettings } from './start/settle-settings.ts';
+export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
 export type { Waiting } from './training.store.ts';
 export {
   assignLessons,
