@@ -38,6 +38,7 @@ import { riskFileRoutes } from './risk-file-routes.ts';
 import { riskRoutes } from './risk-routes.ts';
 import { sbomRoutes } from './sbom-routes.ts';
 import { scanRoutes } from './scan-routes.ts';
+import { scimRoutes } from './scim-routes.ts';
 import { segmentationRoutes } from './segmentation-routes.ts';
 import { sensorRoutes } from './sensor-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -165,6 +166,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
     },
     { prefix: '/api/v1' },
+  );
+  await app.register(
+    async (scope) => scimRoutes(scope.withTypeProvider<ZodTypeProvider>() as unknown as App, options), // as above
+    { prefix: '/scim/v2' },
   );
   app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
   await serveWeb(app, options.webRoot);

@@ -79,42 +79,40 @@ beforeAll(async () => {
   }
   await server.store.tenant(site, async ({ db, id }) => {
     const device = (name: string) => ({
-      ...{
-        tenantId: id,
-        id: `device-${name}`,
-        name,
-        addresses: [],
-        aeTitles: [],
-        macs: [],
-        exposureRank: 0,
-        criticalityReasons: '[]',
-      },
-      ...{ severity: 0, findings: 0, retired: false, search: name, updatedAt: time },
+      tenantId: id,
+      id: `device-${name}`,
+      name,
+      addresses: [],
+      aeTitles: [],
+      macs: [],
+      exposureRank: 0,
+      criticalityReasons: '[]',
+      severity: 0,
+      findings: 0,
+      retired: false,
+      search: name,
+      updatedAt: time,
     });
     await db
       .insertInto('devices')
       .values([device('CT'), device('MR')])
       .execute();
     const finding = (rule: string, name: string) => ({
-      ...{
-        tenantId: id,
-        id: `${rule}-${name}`,
-        deviceId: `device-${name}`,
-        rule,
-        kind: 'hardening',
-        severity: 5,
-        state: 'open',
-      },
-      ...{
-        confidence: 1,
-        priority: 5,
-        title: rule,
-        cve: null,
-        ssvcLowest: null,
-        ssvcHighest: null,
-        firstSeenAt: time,
-        updatedAt: time,
-      },
+      tenantId: id,
+      id: `${rule}-${name}`,
+      deviceId: `device-${name}`,
+      rule,
+      kind: 'hardening',
+      severity: 5,
+      state: 'open',
+      confidence: 1,
+      priority: 5,
+      title: rule,
+      cve: null,
+      ssvcLowest: null,
+      ssvcHighest: null,
+      firstSeenAt: time,
+      updatedAt: time,
     });
     await db
       .insertInto('findings')

@@ -1,7 +1,7 @@
 // Who is asked to read which lesson, how it went, and what became of the findings that it answers; mail, drills, and records of elsewhere.
 import { z } from 'zod';
 import { id, page, text, time } from './parts.ts';
-import { linkKind, staffEmail } from './roster.ts';
+import { staffEmail } from './roster.ts';
 import { libraryId, staffRole } from './training.ts';
 
 const count = z.number().int().min(0);
@@ -169,26 +169,23 @@ export const completionsReport = z.object({
 });
 export type CompletionsReport = z.infer<typeof completionsReport>;
 
-/** What a link shows: a lesson without its answers, or which policy is to be read. */
-export const learnPage = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal(linkKind.enum.lesson),
-    site: text,
-    name: text,
-    expiresAt: time,
-    lesson: z.object({
-      id: text,
-      title: text,
-      text,
-      picture: z.object({ svg: text, alt: text }),
-      questions: z.array(z.object({ ask: text, answers: z.array(text) })),
-      sources: z.array(z.object({ what: text, reference: text })),
-    }),
-    best: lessonTry.nullable(),
-    last: lessonTry.nullable(),
+/** What a link to a lesson shows: the lesson without its answers, and how the person did before. */
+export const learnPage = z.object({
+  kind: z.literal('lesson'),
+  site: text,
+  name: text,
+  expiresAt: time,
+  lesson: z.object({
+    id: text,
+    title: text,
+    text,
+    picture: z.object({ svg: text, alt: text }),
+    questions: z.array(z.object({ ask: text, answers: z.array(text) })),
+    sources: z.array(z.object({ what: text, reference: text })),
   }),
-  z.object({ kind: z.literal(linkKind.enum.policy), site: text, name: text, expiresAt: time, policy: text }),
-]);
+  best: lessonTry.nullable(),
+  last: lessonTry.nullable(),
+});
 export type LearnPage = z.infer<typeof learnPage>;
 
 /** Places of the answers; null for a question that was left out. */

@@ -29,6 +29,7 @@ const MOST_LINKS = 1000;
 /** Mails that go out with one request; the page asks again for the rest. */
 const MOST_MAILS = 50;
 const MOST_LESSONS = 15;
+const NO_LESSON = 'This link leads to a policy, not to a lesson. Open it as it was sent.';
 
 /** The state of training at a site. */
 export async function trainingState(tx: Tenant, now: Date): Promise<TrainingState> {
@@ -162,10 +163,10 @@ async function lessonTitles(): Promise<ReadonlyMap<string, string>> {
 
 /** What a link shows, without the answers of its questions. */
 export async function learnPage(tx: Tenant, link: OpenLink, site: string, now: Date): Promise<LearnPage> {
+  if (link.kind !== 'lesson') throw new NotFound(NO_LESSON);
   const { name } = await staffMember(tx, link.staffId);
   await noteOpened(tx, link.id, now);
   const head = { site, name, expiresAt: link.expiresAt.toISOString() };
-  if (link.kind === 'policy') return { ...head, kind: 'policy', policy: link.subject };
   const { id, title, text, picture, questions, sources } = await lessonCalled(link.subject);
   const asked = questions.map(({ ask, answers }) => ({ ask, answers: answers.map((answer) => answer.text) }));
   const tries = await ownTries(tx, link.staffId, id);
@@ -179,11 +180,11 @@ export async function answerLesson(
   answers: readonly (number | null)[],
   now: Date,
 ): Promise<LearnResult> {
-  if (link.kind !== 'lesson') throw new NotFound('This link leads to no lesson.');
+  if (link.kind !== 'lesson') throw new NotFound(NO_LESSON);
   const lesson = await lessonCalled(link.subject);
   const kept = await keepAnswers(tx, lesson, { staffId: link.staffId, answers }, now);
   const { best } = await ownTries(tx, link.staffId, lesson.id);
-  if (!best) throw new NotFound('There is no such lesson in the library.');
+  if (!best) throw new NotFound(NO_LESSON);
   return {
     ...kept,
     questions: lesson.questions.map(({ answers: given, why }, place) => ({

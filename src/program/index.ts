@@ -89,7 +89,17 @@ export {
 } from './risk.store.ts';
 export type { SaidText } from './risk-file-texts.store.ts';
 export { keepRiskFileTexts, riskFileTexts } from './risk-file-texts.store.ts';
-export { addStaff, changeStaff, importRoster, listStaff, rosterOf, staffMember } from './roster.store.ts';
+export { rolesIn } from './roster/read-roster.ts';
+export {
+  addStaff,
+  changeStaff,
+  importRoster,
+  listStaff,
+  rosterOf,
+  staffByEmail,
+  staffMember,
+  staffPage,
+} from './roster.store.ts';
 export { dropScimToken, makeScimToken, scimTokenState, siteOfScimToken } from './scim-token.store.ts';
 export type { MadeLink, OpenLink } from './staff-links.store.ts';
 export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from './staff-links.store.ts';

@@ -83,6 +83,28 @@ export async function staffMember(tx: Tenant, id: string): Promise<StaffMember> 
   return memberOf(row);
 }
 
+/** The person with an address (in small letters), or null. */
+export async function staffByEmail(tx: Tenant, email: string): Promise<StaffMember | null> {
+  const row = await tx.db
+    .selectFrom('staff')
+    .select(COLUMNS)
+    .where('tenantId', '=', tx.id)
+    .where('email', '=', email)
+    .executeTakeFirst();
+  return row ? memberOf(row) : null;
+}
+
+/** A part of the roster by place, as SCIM asks for it (RFC 7644, 3.4.2.4), and how many there are. */
+export async function staffPage(
+  tx: Tenant,
+  { skip, limit }: { readonly skip: number; readonly limit: number },
+): Promise<{ items: StaffMember[]; total: number }> {
+  const all = tx.db.selectFrom('staff').where('tenantId', '=', tx.id);
+  const rows = await all.select(COLUMNS).orderBy('id').offset(skip).limit(limit).execute();
+  const { count } = await all.select((each) => each.fn.countAll().as('count')).executeTakeFirstOrThrow();
+  return { items: rows.map(memberOf), total: Number(count) };
+}
+
 /** A page of the roster by name. */
 export async function listStaff(
   tx: Tenant,

@@ -294,6 +294,16 @@ const policyByLink = createRoute({
   component: lazyRouteComponent(() => import('./policies/read-page.tsx'), 'ReadPage'),
 });
 
+const training = createRoute({
+  getParentRoute: () => root,
+  path: '/program/training',
+  component: lazyRouteComponent(() => import('./training/training-page.tsx'), 'TrainingPage'),
+});
+const learn = createRoute({
+  getParentRoute: () => root,
+  path: '/learn/$token',
+  component: lazyRouteComponent(() => import('./learn/learn-page.tsx'), 'LearnPage'),
+});
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -354,6 +364,8 @@ export const router = createRouter({
     check,
     exceptions,
     policyByLink,
+    training,
+    learn,
     setup,
   ]),
   defaultPreload: 'intent',

@@ -85,7 +85,8 @@ const holder = z.object({ statements: list, records: list, data: list });
 /** A record of JSON with dotted keys, whether `cmi` is nested or written out. */
 function flat(value: unknown, before = '', into = new Map<string, string>(), depth = 0): Map<string, string> {
   if (typeof value !== 'object' || value === null) {
-    if (value !== null && value !== undefined && before !== '') into.set(plain(before), String(value));
+    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    if (isPlain && before !== '') into.set(plain(before), String(value));
     return into;
   }
   if (depth > 6) return into;

@@ -9,11 +9,13 @@ import classes from './front.module.css';
 interface FrontProps {
   readonly title: string;
   readonly lead: ReactNode;
+  /** For more than a form. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
 /** Brand, a heading, and one form. */
-export function Front({ title, lead, children }: FrontProps) {
+export function Front({ title, lead, wide = false, children }: FrontProps) {
   useEffect(() => {
     document.title = `${title} · ${text.product}`;
   }, [title]);
@@ -24,7 +26,7 @@ export function Front({ title, lead, children }: FrontProps) {
         <SchemeSwitch />
       </header>
       <main className={classes['main']}>
-        <Paper className={classes['card'] ?? ''}>
+        <Paper className={classes['card'] ?? ''} data-wide={wide}>
           <Title order={1}>{title}</Title>
           <div className={classes['lead']}>{lead}</div>
           {children}

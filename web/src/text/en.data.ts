@@ -6,6 +6,7 @@ import { enDone } from './en-done.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enPolicies } from './en-policies.data.ts';
 import { enStart } from './en-start.data.ts';
+import { enTraining } from './en-training.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
 import { siteSays } from './site-says.data.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...enPolicies,
   ...enChecks,
   ...enStart,
+  ...enTraining,
   ...siteSays,
 
   common: {
@@ -105,6 +107,7 @@ export const en = {
       setup: 'Setup',
     },
     pages: {
+      training: 'Training',
       overview: 'Overview',
       risk: 'Risk',
       devices: 'Devices',
