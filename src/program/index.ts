@@ -54,6 +54,7 @@ export {
   askPolicyApproval,
   beginPolicy,
   policyDifferences,
+  policyHeads,
   policyText,
   refusePolicy,
   retirePolicy,
@@ -81,6 +82,7 @@ export { addStaff, changeStaff, importRoster, listStaff, rosterOf, staffMember }
 export type { MadeLink, OpenLink } from './staff-links.store.ts';
 export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from './staff-links.store.ts';
 export { settleSettings } from './start/settle-settings.ts';
+export type { StartStated } from './start/walk.store.ts';
 export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
 export type { VexStatement } from './vex-statements.store.ts';
 export { vexStatements } from './vex-statements.store.ts';
