@@ -47,8 +47,12 @@ export function startRoutes(app: App, context: ApiContext): void {
     '/start/finish',
     { ...work, schema: { body: startWalk.startFinishInput, response: { 200: startWalk.startFinished } } },
     async (request) => {
-      const { tenantId, who } = memberOf(request);
-      const { job, left } = await finishStart({ store, clock }, tenantId, { ...request.body, by: who });
+      const { tenantId, who, tenant } = memberOf(request);
+      const { job, left } = await finishStart({ store, clock }, tenantId, {
+        ...request.body,
+        by: who,
+        site: tenant.name,
+      });
       context.jobs.wake();
       return { job, left: [...left] };
     },

@@ -2,16 +2,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RiskSettingsNow, StartResult, StartWalk } from '#contracts/index.ts';
 import { fixedClock } from '#kit/index.ts';
+import { attestationsOf, keepAttestations, policyHeads } from '#program/index.ts';
+import type { TenantId } from '#store/index.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
 const PASSWORD = 'correct horse battery';
 let server: SampleServer;
 let olga: Session;
 let kim: Session;
+let site: TenantId;
 
 beforeAll(async () => {
   server = await sampleServer(fixedClock('2026-11-27T10:00:00.000Z'));
-  const site = await server.people.addTenant({ name: 'Lakeside', demo: false });
+  site = await server.people.addTenant({ name: 'Lakeside', demo: false });
   const token = (await server.people.issueSetupToken()) ?? '';
   const owner = { token, email: 'olga@lakeside.example', name: 'Olga', password: PASSWORD };
   olga = sessionOf(await server.app.inject({ method: 'POST', url: '/api/v1/setup', payload: owner }));
@@ -37,6 +40,8 @@ async function say(field: string, value: unknown) {
   expect(response.statusCode, response.body).toBe(200);
 }
 const figures = async () => (await call(olga, 'GET', '/risk/settings')).json<RiskSettingsNow>();
+const wordOf = async (question: string) =>
+  (await server.store.tenant(site, attestationsOf)).find((each) => each.question === question)?.answer;
 async function finish(replace: readonly string[] = []) {
   const response = await call(olga, 'POST', '/start/finish', { replace });
   expect(response.statusCode, response.body).toBe(200);
@@ -147,6 +152,7 @@ describe('the end', () => {
     const page = (await call(olga, 'GET', '/start/result')).json<StartResult>();
     expect(page).toMatchObject({ center: 'Lakeside Imaging', devices: 3, left: [] });
     expect(page.policies).toHaveLength(15);
+    expect(await server.store.tenant(site, policyHeads)).toHaveLength(15);
     expect(page.policies.some(({ title }) => title.includes('Lakeside Imaging'))).toBe(true);
     expect(page.training.map(({ lessons }) => lessons.length > 0)).toEqual(Array(6).fill(true));
     expect(page.open.map(({ id }) => id)).toEqual(expect.arrayContaining(['guests-apart', 'budget']));
@@ -162,24 +168,37 @@ describe('the end', () => {
     expect((await call(olga, 'PUT', '/risk/settings', elsewhere)).statusCode).toBe(200);
     await say('patients', 42_000);
     await say('staff-trained', 'no');
+    const kims = { question: 'screen-locks', device: null, answer: 'no' } as const;
+    const at = new Date('2026-11-27T10:00:00.000Z');
+    await server.store.tenant(site, (tx) => keepAttestations(tx, [kims], { by: 'kim', now: at }, 'page'));
+    await say('screens-lock', 'yes');
     const { left } = await finish();
     expect(left).toEqual([
       { what: 'patients', here: '55000', said: '42000' },
       { what: 'controls.awareness', here: 'in place', said: 'not in place' },
+      { what: 'attest.screen-locks', here: 'no', said: 'yes' },
     ]);
     expect((await figures()).stated).toMatchObject({ patients: 55_000, controls: ['awareness', 'segmentation'] });
-    expect((await finish(['patients'])).left.map(({ what }) => what)).toEqual(['controls.awareness']);
+    expect((await finish(['patients'])).left.map(({ what }) => what)).toEqual([
+      'controls.awareness',
+      'attest.screen-locks',
+    ]);
+    expect(await wordOf('screen-locks')).toBe('no');
+    expect(await wordOf('staff-trained')).toBe('no');
     expect((await figures()).stated.patients).toBe(42_000);
   });
 
   test('an answer that is taken back takes back what it stated, and nothing else', async () => {
     await say('only-partners', 'unknown');
     await say('patients', null);
+    await say('staff-trained', 'unknown');
     await say('backup-tested', 'unknown');
     await finish();
     const { stated } = await figures();
     expect(stated.controls).toEqual(['awareness']);
     expect(stated.patients).toBeUndefined();
+    expect(await wordOf('staff-trained')).toBe('unknown');
+    expect(await wordOf('screen-locks')).toBe('no');
     const archive = (await walk(olga)).devices.first.find(({ name }) => name === 'Archive');
     const { hardening } = (await call(olga, 'GET', `/devices/${archive?.id}`)).json<{
       hardening: { rows: { topic: string; value: string | null }[] };

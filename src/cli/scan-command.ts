@@ -225,7 +225,12 @@ export async function assess(options: AssessOptions, around: Surroundings): Prom
   if (options.capture.length > 0) await captureHere(opened, await inputsAt(options.capture, around), around);
   if (options.images.length > 0) await imagesHere(opened, options.images, around);
   const taken =
-    said && (await takeAnswers({ store, clock: systemClock }, tenant.id, { document: said.value, by: 'local' }));
+    said &&
+    (await takeAnswers({ store, clock: systemClock }, tenant.id, {
+      document: said.value,
+      by: 'local',
+      site: tenant.name,
+    }));
   for (const note of taken?.notes ?? []) around.output.say(note);
   await performRisk({ store, clock: systemClock }, tenant.id, {
     by: 'local',

@@ -29,7 +29,7 @@ interface Said {
 export async function takeAnswers(
   deps: StartDeps,
   tenantId: TenantId,
-  { document, by }: { readonly document: unknown; readonly by: string },
+  { document, by, site }: { readonly document: unknown; readonly by: string; readonly site: string },
 ): Promise<AnswersTaken> {
   const { store, clock } = deps;
   const problems: string[] = [];
@@ -58,7 +58,7 @@ export async function takeAnswers(
     for (const { row, reason } of taken.rejected) problems.push(`devices[${rows[row - 1]?.place ?? row}]: ${reason}`);
   }
   if (used === 0) throw new Invalid(problems[0] ?? 'The file of answers says nothing. Write at least one answer.');
-  for (const { what, here, said } of await stateStart(deps, tenantId, { by, replace: [] })) {
+  for (const { what, here, said } of await stateStart(deps, tenantId, { by, site, replace: [] })) {
     notes.push(`${what}: the site states ${here}, the answers ${said}. What the site states was kept.`);
   }
   const saved = await store.tenant(tenantId, (tx) => startFields(tx));

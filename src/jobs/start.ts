@@ -8,6 +8,7 @@ import {
   type StartLeft,
   type StartSaved,
   type StartWalk,
+  type Stated,
   start,
   startWalk,
   whatIsWrong,
@@ -17,11 +18,17 @@ import { type AttributeName, makeFact } from '#evidence/model.ts';
 import { placedDevices } from '#inventory/index.ts';
 import { type Clock, Invalid, inertText } from '#kit/index.ts';
 import {
+  attestationsOf,
+  beginPolicy,
   changeRiskSettings,
+  keepAttestations,
   keepStartField,
   keepStartStated,
   type ProgramLibrary,
+  policyHeads,
+  policyLibrary,
   programLibrary,
+  type StartStated,
   settleSettings,
   startFields,
   startStated,
@@ -71,7 +78,7 @@ export async function startWalkOf(
     schema: 'dosimeter.start-walk/1',
     center: centerOf(saved, site),
     saved,
-    questions: questions.map(({ states: _, onlyIf: __, ...shown }) => shown),
+    questions: questions.map(({ id, section, ask, why, where, answer }) => ({ id, section, ask, why, where, answer })),
     asked: askedOf(questions, answersOf(saved), devices).map(({ id }) => id),
     devices: {
       total: devices.length,
@@ -201,6 +208,8 @@ export async function takeStartDevices(
 
 export interface FinishInput {
   readonly by: string;
+  /** The name of the site, for where nobody said what the center is called. */
+  readonly site: string;
   /** Places in the figures of risk that are to be as they were said here. */
   readonly replace: readonly string[];
 }
@@ -212,7 +221,7 @@ export interface FinishInput {
 export async function stateStart(
   deps: StartDeps,
   tenantId: TenantId,
-  { by, replace }: FinishInput,
+  { by, replace, site }: FinishInput,
 ): Promise<readonly StartLeft[]> {
   const { store, clock } = deps;
   const { questions } = await startLibrary(store.dataDir);
@@ -246,6 +255,8 @@ export async function stateStart(
   await takeFacts(deps, tenantId, facts);
   return store.tenant(tenantId, async (tx) => {
     let left: readonly StartLeft[] = [];
+    const words = await attest(tx, said.attested, { before: before?.attested ?? [], by, now, replace });
+    await beginPolicies(tx, site, { by, now });
     await changeRiskSettings(
       tx,
       (settings) => {
@@ -263,13 +274,65 @@ export async function stateStart(
     );
     const stated = {
       settings: said.settings,
-      attested: said.attested.map(({ question }) => question),
+      attested: words.stated,
       facts: said.facts.map(({ device, attribute }) => ({ device, attribute })),
-      left,
+      left: [...left, ...words.left],
     };
     await keepStartStated(tx, stated, { by, now });
-    return left;
+    return stated.left;
   });
+}
+
+type Word = StartStated['attested'][number];
+
+/**
+ * Keeps what was said to the questions of checks. Only what is otherwise than the last time is said anew; where the site has another answer from
+ * elsewhere, that one stays, and is told of.
+ */
+async function attest(
+  tx: Tenant,
+  said: Stated['attested'],
+  {
+    before,
+    by,
+    now,
+    replace,
+  }: { readonly before: readonly Word[]; readonly by: string; readonly now: Date; readonly replace: readonly string[] },
+): Promise<{ stated: Word[]; left: StartLeft[] }> {
+  const elsewhere = new Map(
+    (await attestationsOf(tx)).flatMap(({ question, device, answer }) =>
+      device === null ? [[question, answer] as const] : [],
+    ),
+  );
+  const own = new Map(before.map(({ question, answer }) => [question, answer]));
+  const left: StartLeft[] = [];
+  const fresh = said.filter(({ question, answer }) => {
+    const here = elsewhere.get(question);
+    if (here === answer) return false;
+    if (here === undefined || here === 'unknown' || here === own.get(question)) return true;
+    if (replace.includes(`attest.${question}`)) return true;
+    left.push({ what: `attest.${question}`, here, said: answer });
+    return false;
+  });
+  const gone = before.filter(
+    ({ question, answer }) => elsewhere.get(question) === answer && !said.some((each) => each.question === question),
+  );
+  const words = [...fresh, ...gone.map(({ question }) => ({ question, answer: 'unknown' as const }))];
+  await keepAttestations(tx, words, { by, now }, 'start');
+  const kept = new Set(left.map(({ what }) => what));
+  return { stated: said.filter(({ question }) => !kept.has(`attest.${question}`)), left };
+}
+
+/** Makes every policy of the library a draft of the site, unless the site has begun it. */
+async function beginPolicies(
+  tx: Tenant,
+  site: string,
+  actor: { readonly by: string; readonly now: Date },
+): Promise<void> {
+  const begun = new Set((await policyHeads(tx)).map(({ id }) => id));
+  const center = centerOf(await startFields(tx), site);
+  for (const { id } of (await policyLibrary()).policies.items)
+    if (!begun.has(id)) await beginPolicy(tx, id, center, actor);
 }
 
 /** States what was said, and asks for the risk to be worked out anew. */

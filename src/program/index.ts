@@ -66,6 +66,7 @@ export {
   askPolicyApproval,
   beginPolicy,
   policyDifferences,
+  policyHeads,
   policyText,
   refusePolicy,
   retirePolicy,
@@ -104,6 +105,7 @@ export { dropScimToken, makeScimToken, scimTokenState, siteOfScimToken } from '.
 export type { MadeLink, OpenLink } from './staff-links.store.ts';
 export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from './staff-links.store.ts';
 export { settleSettings } from './start/settle-settings.ts';
+export type { StartStated } from './start/walk.store.ts';
 export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
 export type { Waiting } from './training.store.ts';
 export {

@@ -65,7 +65,7 @@ export async function keepStartField(
 
 const stated = z.object({
   settings: risk.riskSettingsInput,
-  attested: z.array(z.string()),
+  attested: z.array(z.object({ question: z.string(), answer: z.string() })),
   facts: z.array(z.object({ device: z.string(), attribute: z.string() })),
   left: z.array(startWalk.startLeft),
 });
@@ -73,8 +73,8 @@ const stated = z.object({
 /** What the guided start stated when it was last finished. */
 export interface StartStated {
   readonly settings: RiskSettingsInput;
-  /** Questions of checks. */
-  readonly attested: readonly string[];
+  /** Answers to questions of checks, for the whole site. */
+  readonly attested: readonly { readonly question: string; readonly answer: string }[];
   readonly facts: readonly { readonly device: string; readonly attribute: string }[];
   readonly left: readonly StartLeft[];
 }

@@ -124,7 +124,7 @@ export function DevicesStep({ walk, edit, onNext }: DevicesStepProps) {
           {text.guided.next}
         </Button>
         <span className="quiet">
-          {words.other[0]} <TextLink to="/import">{words.other[1]}</TextLink>{' '}
+          {words.other[0]} <TextLink to="/import">{words.other[1]}</TextLink> /{' '}
           <TextLink to="/scans/new">{words.other[2]}</TextLink>
         </span>
       </div>

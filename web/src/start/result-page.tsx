@@ -225,6 +225,7 @@ function Policies({ result: { policies, center } }: { readonly result: StartResu
         </Button>
       }
     >
+      <TextLink to="/program/policies">{words.drafts}</TextLink>
       <Unfold label={counted(policies.length, words.policy, words.policyMany)}>
         <ul className={classes['list']}>
           {policies.map(({ id, title, missing }) => (

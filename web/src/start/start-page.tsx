@@ -67,8 +67,8 @@ function Walk({ walk }: { readonly walk: StartWalk }) {
           className={classes['progress'] ?? ''}
           value={(100 * place) / (steps.length - 1)}
           aria-label={words.progress}
+          title={words.step(place + 1, steps.length)}
         />
-        <span className="quiet">{words.step(place + 1, steps.length)}</span>
         <ActionIcon
           variant="subtle"
           color="gray"

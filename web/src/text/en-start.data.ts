@@ -98,6 +98,7 @@ export const enStart = {
       policiesLead: (center: string) =>
         `Drafts with the name of ${center} and its devices in them. They hold once somebody approves them.`,
       download: 'Download the policies',
+      drafts: 'Edit and approve them',
       policy: 'policy',
       policyMany: 'policies',
       blanks: (names: string) => `to fill in: ${names}`,
@@ -115,6 +116,7 @@ export const enStart = {
         examsPerDay: 'Exams a day',
         zones: 'What it opens',
         controls: 'Control',
+        attest: 'Answer',
       },
       report: 'The report',
       reportLead: 'To keep, print or send.',
