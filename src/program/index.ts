@@ -7,6 +7,21 @@ export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts'
 export type { OtherEvidence } from './control-evidence.ts';
 export { evidenceOfControl, linkOf, statusOfControl } from './control-evidence.ts';
 export { CONTROL_LINKS } from './control-links.data.ts';
+export { addParty, answersOf, dropParty, keepAnswers, partiesOf } from './assessments/answers.store.ts';
+export { countsOf, isStale, rowsOfFramework } from './assessments/framework-standing.ts';
+export { QUESTIONS } from './assessments/questionnaires.data.ts';
+export type { RemoteAccessOfDevice } from './assessments/remote-access.store.ts';
+export {
+  addRemoteAccess,
+  changeRemoteAccess,
+  endRemoteAccess,
+  registeredAttestations,
+  remoteAccessList,
+  remoteAccessOf,
+  settleRemoteAccess,
+} from './assessments/remote-access.store.ts';
+export type { AnalysisInput } from './assessments/risk-analysis.ts';
+export { riskAnalysisParts } from './assessments/risk-analysis.ts';
 export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';
