@@ -161,7 +161,7 @@ export const party = z.object({
   answered: z.number().int(),
   bad: z.number().int(),
 });
-export type Party = z.infer<typeof party>;
+export type AskedParty = z.infer<typeof party>;
 export const partyList = z.object({ schema: z.literal('dosimeter.questionnaires/1'), items: z.array(party) });
 export type PartyList = z.infer<typeof partyList>;
 

@@ -38,11 +38,11 @@ export * as api from './api.ts';
 export type {
   AnalysisPart,
   AnswerInput,
+  AskedParty,
   AssessmentList,
   FrameworkStanding,
   FrameworkSummary,
   KeptAnswer,
-  Party,
   PartyInput,
   PartyList,
   QuestionnaireKind,
