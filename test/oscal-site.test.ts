@@ -51,23 +51,29 @@ afterAll(async () => {
   expect(server.errors).toEqual([]);
 });
 
-test.each(OSCAL_FILE_NAMES)('%s is valid by its schema, and the same a day later', async (name) => {
-  const before = oscalText(oscalDocument(await siteOf(site), name));
-  if (HAS_OSCAL_SCHEMAS) expect(oscalErrors(name, JSON.parse(before))).toEqual([]);
+let ours: OscalSite;
+test('a day later it is the same to the byte, as long as nothing else is known', async () => {
+  ours = await siteOf(site);
   clock.advance(86_400_000);
-  expect(oscalText(oscalDocument(await siteOf(site), name))).toBe(before);
+  const later = await siteOf(site);
+  for (const name of OSCAL_FILE_NAMES)
+    expect(oscalText(oscalDocument(later, name)) === oscalText(oscalDocument(ours, name)), name).toBe(true);
 });
 
-test('devices, what was found on them and what is open are in it, with the controls that they break', async () => {
-  const { place } = await siteOf(site);
+test.skipIf(!HAS_OSCAL_SCHEMAS).each(OSCAL_FILE_NAMES)('%s is valid by its schema', (name) => {
+  expect(oscalErrors(name, oscalDocument(ours, name))).toEqual([]);
+});
+
+test('devices, what was found on them and what is open are in it, with the controls that they break', () => {
+  const { place } = ours;
   expect(place.devices.map(({ name }) => name).sort()).toEqual(['CT 1', 'MR 1']);
   const past = place.findings.filter(({ title }) => /support|update/i.test(title));
   expect(past.length).toBeGreaterThan(0);
   expect(past.every(({ controls }) => controls.includes('life-cycle-plan') || controls.length > 0)).toBe(true);
-  const plan = oscalText(oscalDocument({ ...(await siteOf(site)) }, 'plan-of-action-and-milestones'));
+  const plan = oscalText(oscalDocument(ours, 'plan-of-action-and-milestones'));
   for (const { id, state } of place.findings)
     expect(plan.includes(id), `${id} is ${state}`).toBe(['confirmed', 'potential', 'unknown'].includes(state));
-  const parts = oscalText(oscalDocument(await siteOf(site), 'component-definition'));
+  const parts = oscalText(oscalDocument(ours, 'component-definition'));
   expect(parts).toContain('Acme Scan 3');
   expect(parts).toContain(OSCAL_FILES.catalog);
 });

@@ -1,13 +1,17 @@
 // Assessments: how the site stands against frameworks, what people answer, and questionnaires to those outside.
 import { z } from 'zod';
 import { assessments } from '#contracts/index.ts';
-import { answerAssessment, assessmentList, frameworkStandingOf, partyList } from '#jobs/index.ts';
+import { answerAssessment, assessmentList, frameworkStandingOf, importSra, partyList, readSra } from '#jobs/index.ts';
+import { Invalid } from '#kit/index.ts';
 import { addParty, dropParty } from '#program/index.ts';
 import { standingCsv, standingHtml } from '#report/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
 const byId = z.object({ id: z.string().max(160) });
 const formats = z.object({ format: z.enum(['csv', 'html']).default('csv'), tenant: z.string().max(80).optional() });
+
+const sraQuery = z.object({ on: z.iso.date().optional(), tenant: z.string().max(80).optional() });
+const MOST_SRA_BYTES = 8 * 2 ** 20;
 
 /** /program/assessments, /program/questionnaires. */
 export function assessmentRoutes(app: App, context: ApiContext): void {
@@ -56,6 +60,23 @@ export function assessmentRoutes(app: App, context: ApiContext): void {
     async (request) => {
       const actor = { by: memberOf(request).who, now: clock.now(), dataDir, via: 'said here' };
       return { changed: await inTenant(context, request, (tx) => answerAssessment(tx, request.body.answers, actor)) };
+    },
+  );
+
+  app.post(
+    '/program/assessments/sra-tool',
+    {
+      onRequest: may(context, 'import'),
+      schema: { querystring: sraQuery, response: { 200: assessments.sraImport } },
+    },
+    async (request) => {
+      const part = await request.file({ limits: { fileSize: MOST_SRA_BYTES } });
+      if (!part) throw new Invalid("Send the file as a form with a part named 'file'.");
+      const rows = await readSra(part.file);
+      const now = clock.now();
+      const on = request.query.on ?? now.toISOString().slice(0, 10);
+      const actor = { by: memberOf(request).who, now, dataDir, on, file: part.filename };
+      return inTenant(context, request, (tx) => importSra(tx, rows, actor));
     },
   );
 

@@ -1,6 +1,6 @@
 // Claims about assessments and the register of remote access, over HTTP: who may, what counts, what expires, what is refused.
 import type { LightMyRequestResponse } from 'fastify';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   assessments,
   type FrameworkStanding,
@@ -260,4 +260,56 @@ test('a questionnaire that is left half-way keeps what was answered', async () =
   expect(half?.questions.find(({ id }) => id === 'ba-contract')?.answer?.evidence).toBe('Signed 2026-03-01');
   expect((await call('editor', 'DELETE', `/program/questionnaires/${party?.id}`)).statusCode).toBe(200);
   expect(await parties()).toEqual([]);
+});
+
+describe('an export of the SRA Tool', () => {
+  const send = (content: string | Buffer, name = 'sra.csv', who = 'editor') => {
+    const edge = 'edge-of-a-part';
+    const head = `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
+    return server.app.inject({
+      method: 'POST',
+      url: '/api/v1/program/assessments/sra-tool?on=2027-12-30',
+      headers: { ...sessions.get(who), 'content-type': `multipart/form-data; boundary=${edge}` },
+      payload: Buffer.concat([Buffer.from(head), Buffer.from(content), Buffer.from(`\r\n--${edge}--\r\n`)]),
+    });
+  };
+  const CSV =
+    'Security Risk Assessment\r\n\r\nSection,Question,Your Response,HIPAA Reference,Notes\r\n' +
+    '1,Has a risk analysis been done?,"Yes. Within a year",164.308(a)(1)(ii)(A),Binder\r\n' +
+    '2,Are sign-ins watched?,Yes.,§164.308(a)(5)(ii)(C),\r\n' +
+    '2,Does somebody look at it?,"No, not yet",45 CFR 164.308 (a)(5)(ii)(C),\r\n' +
+    "3,Is there a plan?,I don't know,164.308(a)(7),\r\n" +
+    '4,What else?,We use a padlock,164.310(a),\r\n' +
+    '5,Free question?,Yes,,\r\n';
+
+  test('gives answers to rows, joined where several questions are about one, and tells what it left', async () => {
+    const read = assessments.sraImport.parse((await send(CSV)).json());
+    expect(read).toMatchObject({ rows: 6, taken: 2, unchanged: 0, columns: { provision: 'HIPAA Reference' } });
+    expect(read.left.map(({ row, why }) => [row, why.slice(0, 20)])).toEqual([
+      [7, 'It was not answered,'],
+      [8, 'The answer begins wi'],
+      [9, 'It names no provisio'],
+    ]);
+    const rule = await standing('hipaa-security');
+    expect(rowIn(rule, '164.308(a)(1)(ii)(A)').own).toMatchObject({ answer: 'yes', on: '2027-12-30', via: 'SRA Tool' });
+    expect(rowIn(rule, '164.308(a)(5)(ii)(C)').own).toMatchObject({ answer: 'partly' });
+    expect(assessments.sraImport.parse((await send(CSV)).json())).toMatchObject({ taken: 0, unchanged: 2 });
+  });
+
+  test('leaves what was said here on a later day', async () => {
+    const row = { kind: 'row', scope: 'hipaa-security', subject: '164.308(a)(1)(ii)(A)', answer: 'no' };
+    await say([row]);
+    await send(CSV);
+    expect(rowIn(await standing('hipaa-security'), row.subject).own).toMatchObject({ answer: 'no', via: 'said here' });
+  });
+
+  test.each([
+    ['no table of questions', 'a,b\r\n1,2\r\n', /no line has a heading/],
+    ['a broken workbook', Buffer.from([0x50, 0x4b, 3, 4, 1, 2, 3]), /workbook/],
+    ['nothing', '', /no line has a heading/],
+  ])('that is %s is refused in words', async (_, content, words) => {
+    const answer = await send(content);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toMatch(words);
+  });
 });

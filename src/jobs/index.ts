@@ -43,6 +43,7 @@ export { finishStart, saveStart, startWalkOf, stateStart, takeStartDevices } fro
 export type { AnswersTaken } from './start-answers.ts';
 export { takeAnswers } from './start-answers.ts';
 export { startPolicies, startResultOf } from './start-result.ts';
+export { importSra, readSra } from './sra-import.ts';
 export { askForRisk, stateFigures } from './state-risk.ts';
 export type { Taken } from './take-facts.ts';
 export { takeFacts } from './take-facts.ts';

@@ -57,16 +57,22 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
   await cutScans(deps);
   await judgeWhatIsDue(deps);
   await jobs.start();
+  let underWay: Promise<unknown> = Promise.resolve();
   const tick = setInterval(() => {
-    startDue(deps, jobs).catch((error: unknown) => deps.onError(error, 'schedules'));
-    settleWhatIsOver(deps).catch((error: unknown) => deps.onError(error, 'decisions'));
-    settleAccess(deps).catch((error: unknown) => deps.onError(error, 'remote access'));
+    const before = underWay;
+    underWay = Promise.all([
+      before,
+      startDue(deps, jobs).catch((error: unknown) => deps.onError(error, 'schedules')),
+      settleWhatIsOver(deps).catch((error: unknown) => deps.onError(error, 'decisions')),
+      settleAccess(deps).catch((error: unknown) => deps.onError(error, 'remote access')),
+    ]);
   }, TICK_MS);
   tick.unref();
   return {
     jobs,
     stop: async () => {
       clearInterval(tick);
+      await underWay;
       await jobs.stop();
     },
   };
