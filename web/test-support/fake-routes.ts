@@ -1,6 +1,7 @@
 // The routes of the fake API: method and path to an answer. Shapes are those of the contracts; a test holds them.
 import { circumstancesPatch, documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
+import { ASSESS_ROUTES } from './fake-assess.ts';
 import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
 import { DECISION_ROUTES } from './fake-decisions.ts';
 import { detailOf, rowOf } from './fake-details.ts';
@@ -147,6 +148,7 @@ export const ROUTES: readonly Route[] = [
   ...SBOM_ROUTES,
   ...RISK_ROUTES,
   ...DONE_ROUTES,
+  ...ASSESS_ROUTES,
   ...WHAT_IF_ROUTES,
   ...SEGMENTATION_ROUTES,
   [

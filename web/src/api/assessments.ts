@@ -1,5 +1,11 @@
 // Assessments against frameworks, questionnaires to those outside, and the register of remote access.
-import { type AnswerInput, assessments, type PartyInput, type RemoteAccessInput, remoteAccess } from '#contracts/index.ts';
+import {
+  type AnswerInput,
+  assessments,
+  type PartyInput,
+  type RemoteAccessInput,
+  remoteAccess,
+} from '#contracts/index.ts';
 import { read, tell, write } from './http.ts';
 
 /** Every framework with how the site stands. */
@@ -58,5 +64,9 @@ export function keepRemoteAccess({ id, body }: { readonly id: string | null; rea
 
 /** Ends an access today. */
 export function endRemoteAccess(id: string) {
-  return write({ method: 'POST', path: `${ACCESS}/${encodeURIComponent(id)}/end`, shape: remoteAccess.remoteAccessList });
+  return write({
+    method: 'POST',
+    path: `${ACCESS}/${encodeURIComponent(id)}/end`,
+    shape: remoteAccess.remoteAccessList,
+  });
 }

@@ -9,6 +9,7 @@ import {
   IconCalendarTime,
   IconChecklist,
   IconChevronDown,
+  IconClipboardCheck,
   IconClipboardX,
   IconDeviceDesktop,
   IconFileAlert,
@@ -66,6 +67,7 @@ const GROUPS = [
       { to: '/program/policies', icon: IconFileText, label: NAMES.policies },
       { to: '/program/governance', icon: IconGavel, label: NAMES.governance },
     ],
+    pages: [{ to: '/program/assessments', icon: IconClipboardCheck, label: NAMES.assessments }],
   },
   {
     heading: HEADINGS.devices,

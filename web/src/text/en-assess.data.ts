@@ -1,6 +1,6 @@
 // The words of assessments, questionnaires and the register of remote access; part of the English catalogue.
 export const enAssess = {
-  assess: {
+  programAssess: {
     title: 'Assessments',
     lead: 'How you stand against laws and guides, row by row. What facts show is filled in; the rest people answer, once for all of them.',
     standing: 'Where you stand',
@@ -35,7 +35,8 @@ export const enAssess = {
     analysisColumns: ['Part', 'Answer', 'What is there'],
     on: (what: string, day: string) => `${what}, ${day}`,
     list: 'Rows',
-    listLead: (asked: string, known: string) => `${known} of ${asked} rows are answered. Open a row for its evidence, and to answer.`,
+    listLead: (asked: string, known: string) =>
+      `${known} of ${asked} rows are answered. Open a row for its evidence, and to answer.`,
     search: 'Search rows',
     show: 'Which rows',
     shows: { open: 'To do', all: 'All' },
@@ -60,13 +61,14 @@ export const enAssess = {
     take: 'Take away',
     formats: { csv: 'Table (CSV)', html: 'Page (HTML)' },
     sra: 'SRA Tool',
-    sraLead: 'Take answers over from the detailed report of the SRA Tool (CSV or Excel). Its form is not published: rows that cannot be read are told.',
+    sraLead:
+      'Take answers over from the detailed report of the SRA Tool (CSV or Excel). Its form is not published: rows that cannot be read are told.',
     sraChoose: 'Choose the file',
     sraTaken: (taken: string, rows: string) => `${taken} rows of the Security Rule changed, from ${rows} questions.`,
     sraLeft: (left: string) => `${left} questions were left`,
     sraRow: (row: string) => `Line ${row}`,
   },
-  parties: {
+  programParties: {
     title: 'Business associates and vendors',
     lead: 'What they told you, question by question. Each answer is kept at once; stop and go on when you like.',
     none: 'No questionnaire yet',
@@ -86,7 +88,7 @@ export const enAssess = {
     added: 'Added.',
     removed: 'Removed.',
   },
-  access: {
+  programAccess: {
     title: 'Remote access of makers',
     lead: 'Who may reach which device from outside, why, and until when. What is past its day is a finding until somebody ends it.',
     none: 'Nobody is entered',
@@ -101,7 +103,7 @@ export const enAssess = {
     ended: (who: string, day: string) => `ended by ${who} on ${day}`,
     unregistered: 'Seen, and not in the register',
     unregisteredLead: 'Remote control was seen on these devices, and no valid entry names them.',
-    unregisteredColumns: ['Device', 'What was seen', 'When', ''],
+    unregisteredColumns: ['Device', 'What was seen', 'When', 'Enter'],
     add: 'Enter access',
     change: 'Change',
     changeOf: (who: string) => `Change: ${who}`,

@@ -2,6 +2,7 @@
 // comes in is already written as text, and the second one only tells one from many.
 
 import { enChecks } from './en-checks.data.ts';
+import { enAssess } from './en-assess.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enPolicies } from './en-policies.data.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...enPolicies,
   ...enChecks,
   ...enStart,
+  ...enAssess,
   ...siteSays,
 
   common: {
@@ -97,6 +99,7 @@ export const en = {
     openNavigation: 'Open the navigation',
     groups: {
       today: 'Today',
+      program: 'Program',
       treatment: 'What could happen',
       program: 'Program',
       devices: 'Devices',
@@ -130,6 +133,7 @@ export const en = {
       ratings: 'Rate scenarios',
       governance: 'Governance',
       zones: 'Zones',
+      assessments: 'Assessments',
       sources: 'Sources',
       settings: 'Settings',
     },
