@@ -2,7 +2,7 @@
 import type { Attestation } from '#contracts/index.ts';
 
 /** The question of the check `remote-service-registered` that the register answers. */
-export const REGISTERED = 'remote-access-registered';
+const REGISTERED = 'remote-access-registered';
 
 interface Entered {
   readonly id: string;
