@@ -10,6 +10,7 @@ import {
 } from '#contracts/index.ts';
 import { settleAccess } from '#jobs/index.ts';
 import { fixedClock } from '#kit/index.ts';
+import { siteChecks } from '#program/index.ts';
 import { openJobs, type TenantId } from '#store/index.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
@@ -85,6 +86,10 @@ const access = (over: Partial<RemoteAccessInput> = {}): RemoteAccessInput => ({
 });
 const register = async (who = 'reader') =>
   remoteAccess.remoteAccessList.parse((await call(who, 'GET', '/program/remote-access')).json());
+const registeredState = async () =>
+  (await server.store.tenant(site, (tx) => siteChecks(tx, clock.now()))).find(
+    ({ check, device }) => check === 'remote-service-registered' && device === ct,
+  )?.state;
 const expired = async () =>
   (await call('reader', 'GET', '/findings?rule=remote-access-expired')).json<{ items: { device: string }[] }>().items;
 
@@ -105,12 +110,14 @@ test('an entry is valid through its last day, then a finding until it is ended o
   const [entry] = (await register()).items;
   expect(entry).toMatchObject({ maker: 'Acme', state: 'valid', by: expect.stringContaining('editor'), lastSeen: null });
   expect((await register('stranger')).items).toEqual([]);
+  expect(await registeredState()).toBe('holds');
   clock.advance(Date.parse('2026-12-31T23:59:00Z') - clock.now().getTime());
   await signIn('editor');
   await signIn('reader');
   expect((await register()).items[0]?.state).toBe('valid');
   clock.advance(120_000);
   expect((await register()).items[0]?.state).toBe('expired');
+  expect(await registeredState()).not.toBe('holds');
   await settleAccess({ store: server.store, clock });
   expect((await expired()).map(({ device }) => device)).toEqual([ct]);
   const url = `/program/remote-access/${entry?.id}`;

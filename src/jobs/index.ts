@@ -39,11 +39,11 @@ export { dryRunOf, segmentationInputOf, segmentationOptionsOf } from './segmenta
 export { segmentationInThread } from './segmentation-in-thread.ts';
 export { attest, checkDetail, checkList } from './site-checks.ts';
 export { controlDetail, controlList, isControlQuestion } from './site-controls.ts';
+export { importSra, readSra } from './sra-import.ts';
 export { finishStart, saveStart, startWalkOf, stateStart, takeStartDevices } from './start.ts';
 export type { AnswersTaken } from './start-answers.ts';
 export { takeAnswers } from './start-answers.ts';
 export { startPolicies, startResultOf } from './start-result.ts';
-export { importSra, readSra } from './sra-import.ts';
 export { askForRisk, stateFigures } from './state-risk.ts';
 export type { Taken } from './take-facts.ts';
 export { takeFacts } from './take-facts.ts';

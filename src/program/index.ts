@@ -15,13 +15,15 @@ export {
   addRemoteAccess,
   changeRemoteAccess,
   endRemoteAccess,
-  registeredAttestations,
   remoteAccessList,
   remoteAccessOf,
   settleRemoteAccess,
 } from './assessments/remote-access.store.ts';
 export type { AnalysisInput } from './assessments/risk-analysis.ts';
 export { riskAnalysisParts } from './assessments/risk-analysis.ts';
+export type { AttestationActor, AttestationsKept } from './attestations.store.ts';
+export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
+export type { Checked } from './check-results.store.ts';
 export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';

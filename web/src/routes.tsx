@@ -80,6 +80,7 @@ const governance = createRoute({
   getParentRoute: () => root,
   path: '/program/governance',
   component: lazyRouteComponent(() => import('./governance/governance-page.tsx'), 'GovernancePage'),
+});
 const assessments = createRoute({
   getParentRoute: () => root,
   path: '/program/assessments',

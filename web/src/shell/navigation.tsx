@@ -65,9 +65,9 @@ const GROUPS = [
       { to: '/start', icon: IconWalk, label: text.guided.name },
       { to: '/program/controls', icon: IconShieldCheck, label: NAMES.controls },
       { to: '/program/policies', icon: IconFileText, label: NAMES.policies },
+      { to: '/program/assessments', icon: IconClipboardCheck, label: NAMES.assessments },
       { to: '/program/governance', icon: IconGavel, label: NAMES.governance },
     ],
-    pages: [{ to: '/program/assessments', icon: IconClipboardCheck, label: NAMES.assessments }],
   },
   {
     heading: HEADINGS.devices,

@@ -99,7 +99,6 @@ export const en = {
     openNavigation: 'Open the navigation',
     groups: {
       today: 'Today',
-      program: 'Program',
       treatment: 'What could happen',
       program: 'Program',
       devices: 'Devices',
