@@ -1,12 +1,5 @@
 // The door of program: the register of findings.
 
-export type { AttestationActor, AttestationsKept } from './attestations.store.ts';
-export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
-export type { Checked } from './check-results.store.ts';
-export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts';
-export type { OtherEvidence } from './control-evidence.ts';
-export { evidenceOfControl, linkOf, statusOfControl } from './control-evidence.ts';
-export { CONTROL_LINKS } from './control-links.data.ts';
 export { addParty, answersOf, dropParty, keepAnswers, partiesOf } from './assessments/answers.store.ts';
 export { countsOf, isStale, rowsOfFramework } from './assessments/framework-standing.ts';
 export { QUESTIONS } from './assessments/questionnaires.data.ts';
@@ -24,6 +17,10 @@ export { riskAnalysisParts } from './assessments/risk-analysis.ts';
 export type { AttestationActor, AttestationsKept } from './attestations.store.ts';
 export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
 export type { Checked } from './check-results.store.ts';
+export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts';
+export type { OtherEvidence } from './control-evidence.ts';
+export { evidenceOfControl, linkOf, statusOfControl } from './control-evidence.ts';
+export { CONTROL_LINKS } from './control-links.data.ts';
 export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';

@@ -1,8 +1,8 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
 
-import { enChecks } from './en-checks.data.ts';
 import { enAssess } from './en-assess.data.ts';
+import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enPolicies } from './en-policies.data.ts';
