@@ -66,6 +66,13 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'governance-group', address: '/program/governance', ready: 'Read logs and alarms', tenant: 'group' },
     { name: 'risk-file', address: '/risk/file', ready: 'What the network is for' },
     { name: 'risk-file-group', address: '/risk/file', ready: 'What the network is for', tenant: 'group' },
+    { name: 'assessments', address: '/program/assessments', ready: 'Where you stand' },
+    { name: 'framework', address: '/program/assessments/hipaa-security', ready: 'nine parts' },
+    { name: 'framework-group', address: '/program/assessments/csf-2.0', ready: 'Show more', tenant: 'group' },
+    { name: 'questionnaires', address: '/program/questionnaires', ready: 'Cloud Archive' },
+    { name: 'questionnaires-empty', address: '/program/questionnaires', ready: 'No questionnaire', tenant: 'empty' },
+    { name: 'remote-access', address: '/program/remote-access', ready: 'Old service desk' },
+    { name: 'remote-access-empty', address: '/program/remote-access', ready: 'Nobody is entered', tenant: 'empty' },
     { name: 'risk-figures', address: '/risk/figures', ready: 'Machines: CT' },
     { name: 'scenarios', address: '/risk/scenarios', ready: 'Cost money alone' },
     { name: 'scenarios-group', address: '/risk/scenarios', ready: '180 scenarios', tenant: 'group' },
@@ -362,6 +369,56 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('progressbar', { name: 'Working it out' }).waitFor();
     await page.getByText('within a budget of $50K').waitFor();
     await page.getByRole('progressbar', { name: 'Working it out' }).waitFor({ state: 'detached' });
+  });
+
+  test('a row of a framework is opened and answered with its proof, and what says nothing is not sent', async () => {
+    const page = await open('/program/assessments/hipaa-security');
+    await page.locator('summary', { hasText: 'Risk analysis (R)' }).click();
+    await page.getByText('The same answer counts in 7 rows of other frameworks.').first().waitFor();
+    await page.getByRole('button', { name: 'Answer: 164.308(a)(1)(ii)(A) Risk analysis (R)' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Please fill this in.').waitFor();
+    await form.getByRole('radio', { name: 'Partly' }).check();
+    await form.getByLabel('Where is the proof?').fill('Binder 4');
+    expect(await violationsOf(page)).toEqual([]);
+    const sent = page.waitForRequest((request) => request.method() === 'PUT');
+    await form.getByRole('button', { name: 'Save' }).click();
+    expect((await sent).postDataJSON()).toEqual({
+      answers: [
+        {
+          kind: 'row',
+          scope: 'hipaa-security',
+          subject: '164.308(a)(1)(ii)(A)',
+          answer: 'partly',
+          note: '',
+          evidence: 'Binder 4',
+        },
+      ],
+    });
+    await form.waitFor({ state: 'detached' });
+  });
+
+  test('remote access that was seen is entered from where it stands, for its device', async () => {
+    const page = await open('/program/remote-access');
+    await page.getByRole('button', { name: 'Enter access to MR 1' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Maker').fill('Aurora Imaging');
+    await form.getByLabel('Who').fill('Service desk');
+    await form.getByLabel('Why').fill('Yearly service');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByText('Please fill this in.').waitFor();
+    await form.getByLabel('Last day').fill('2027-12-31');
+    expect(await violationsOf(page)).toEqual([]);
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await form.getByRole('button', { name: 'Save' }).click();
+    expect((await sent).postDataJSON()).toMatchObject({
+      maker: 'Aurora Imaging',
+      devices: ['demo-2'],
+      until: '2027-12-31',
+      secondFactor: 'unknown',
+    });
+    await form.waitFor({ state: 'detached' });
   });
 
   test('a step is said to be done with a note, waits for the next assessment, and is taken back', async () => {

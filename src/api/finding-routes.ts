@@ -2,11 +2,20 @@
 import { z } from 'zod';
 import { api, documents } from '#contracts/index.ts';
 import { factSpan, latestScan } from '#evidence/index.ts';
-import { assessmentOf, scanDocumentOf, vexOf } from '#jobs/index.ts';
+import { assessmentOf, oscalDocument, oscalSite, scanDocumentOf, vexOf } from '#jobs/index.ts';
 import { canonicalJson } from '#kit/index.ts';
-import { builtInKnowledge } from '#knowledge/index.ts';
+import { builtInKnowledge, oscalText } from '#knowledge/index.ts';
 import { allFindings, getFinding, listFindings, overviewOf, settleDecisions, topFindings } from '#program/index.ts';
-import { findingsCsv, htmlReport, pdfReport, registerCsv, VEX_FORMATS, type VexFormat } from '#report/index.ts';
+import {
+  findingsCsv,
+  htmlReport,
+  OSCAL_FILE_NAMES,
+  OSCAL_FILES,
+  pdfReport,
+  registerCsv,
+  VEX_FORMATS,
+  type VexFormat,
+} from '#report/index.ts';
 import { openJobs } from '#store/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
@@ -97,12 +106,26 @@ export function findingRoutes(app: App, context: ApiContext): void {
   );
 
   const formats = z.object({
-    format: z.enum(['html', 'pdf', 'csv', 'json', ...VEX_FORMATS]),
+    format: z.enum(['html', 'pdf', 'csv', 'json', 'oscal', ...VEX_FORMATS]),
+    /** Which of the OSCAL documents. */
+    document: z.enum(OSCAL_FILE_NAMES).default('assessment-results'),
     tenant: z.string().max(80).optional(),
   });
   app.get('/report', { ...read, schema: { querystring: formats } }, async (request, reply) => {
     const { tenant, tenantId } = memberOf(request);
     const { format } = request.query;
+    if (format === 'oscal') {
+      const { clock, store } = context;
+      const at = { clock, site: tenant.name, dataDir: store.dataDir };
+      const site = await store.tenant(tenantId, (tx) => oscalSite(tx, at), { priority: 'background' });
+      const { document: name } = request.query;
+      return reply
+        .type('application/json')
+        .header('x-scope', encodeURIComponent(tenant.name))
+        .header('x-row-count', site.place.findings.length)
+        .header('content-disposition', `attachment; filename="${OSCAL_FILES[name]}"`)
+        .send(oscalText(oscalDocument(site, name)));
+    }
     if (isVex(format)) {
       const vex = await context.store.tenant(
         tenantId,

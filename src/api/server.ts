@@ -14,6 +14,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { assessmentRoutes } from './assessment-routes.ts';
 import { markLocal } from './caller.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checklistRoutes } from './checklist-routes.ts';
@@ -34,6 +35,7 @@ import { peopleRoutes } from './people-routes.ts';
 import { policyLinkRoutes, policyRoutes } from './policy-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
 import { ratingRoutes } from './rating-routes.ts';
+import { remoteAccessRoutes } from './remote-access-routes.ts';
 import { riskFileRoutes } from './risk-file-routes.ts';
 import { riskRoutes } from './risk-routes.ts';
 import { sbomRoutes } from './sbom-routes.ts';
@@ -148,6 +150,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       riskRoutes(api, options);
       doneRoutes(api, options);
       checkRoutes(api, options);
+      assessmentRoutes(api, options);
+      remoteAccessRoutes(api, options);
       wayRoutes(api, options);
       riskFileRoutes(api, options);
       policyRoutes(api, options);

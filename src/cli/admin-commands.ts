@@ -7,10 +7,18 @@ import { addClearance, latestScan, listClearances, removeClearance } from '#evid
 import { assessmentOf, scanDocumentOf, vexOf, writeAssessment } from '#jobs/index.ts';
 import { canonicalJson, Invalid, inertText, NotFound, systemClock } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
-import { htmlReport, pdfReport, registerCsv, VEX_FORMATS } from '#report/index.ts';
+import {
+  htmlReport,
+  OSCAL_FILE_NAMES,
+  type OscalFileName,
+  pdfReport,
+  registerCsv,
+  VEX_FORMATS,
+} from '#report/index.ts';
 import { IMPORT_KINDS } from '#sensors/intake/index.ts';
 import { backup, deleteTenant, openStore, restore } from '#store/index.ts';
 import { doctor } from './doctor.ts';
+import { oscalReport } from './oscal-report.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import { importFiles, importStatus, type Surroundings, unreadWords } from './scan-command.ts';
@@ -64,13 +72,22 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
   command('report', 'the assessment as it stands')
     .addOption(
       new Option('--format <format>', 'form of the report')
-        .choices(['html', 'pdf', 'csv', 'json', ...VEX_FORMATS])
+        .choices(['html', 'pdf', 'csv', 'json', 'oscal', ...VEX_FORMATS])
         .default('html'),
     )
+    .addOption(
+      new Option('--document <name>', 'which of the OSCAL documents; a folder gets all of them')
+        .choices([...OSCAL_FILE_NAMES])
+        .default('assessment-results'),
+    )
     .option('--out <path>', 'a file, or a folder for the whole report')
-    .action(async (options: GlobalOptions & { format: string; out?: string }) => {
+    .action(async (options: GlobalOptions & { format: string; document: OscalFileName; out?: string }) => {
       await using opened = await open(options);
       const { store, tenant } = opened;
+      if (options.format === 'oscal') {
+        const file = (name: string) => surroundings(options).file(name);
+        return await oscalReport({ opened, output, file, asked: options });
+      }
       const format = VEX_FORMATS.find((each) => each === options.format);
       if (format) {
         const asked = { site: tenant.name, format };

@@ -1,9 +1,9 @@
 // `controls`: the catalogue of controls with where each points, or one framework with the controls that serve its rows. It opens no data.
 import { type Command, Option } from 'commander';
 import type { ControlsDocument } from '#contracts/index.ts';
-import { controlKnowledge, controlsDocument } from '#jobs/index.ts';
+import { controlKnowledge, controlsDocument, SHIPPED_CATALOGUE as SHIPPED } from '#jobs/index.ts';
 import { inertText } from '#kit/index.ts';
-import { type ExportAs, oscalCatalogue, oscalComponents, oscalProfile, oscalText } from '#knowledge/index.ts';
+import { oscalCatalogue, oscalComponents, oscalProfile, oscalText } from '#knowledge/index.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
@@ -20,9 +20,6 @@ type OscalForm = (typeof OSCAL_FORMS)[number];
 /** Names of controls in a row of a framework, as they stand on a wide terminal. */
 const LONGEST_CELL = 400;
 const CATALOG_FILE = 'dosimeter-catalog.json';
-
-/** When the catalogue that ships was written: its exports carry this and not the day of the export, so that they stay the same. */
-const SHIPPED: ExportAs = { at: '2026-11-27T00:00:00Z', version: '1.0' };
 
 /** Adds the command. */
 export function registerControls({ command, context, surroundings }: Registering): void {

@@ -36,6 +36,22 @@ export type {
 } from './api.ts';
 export * as api from './api.ts';
 export type {
+  AnalysisPart,
+  AnswerInput,
+  AskedParty,
+  AssessmentList,
+  FrameworkStanding,
+  FrameworkSummary,
+  KeptAnswer,
+  PartyInput,
+  PartyList,
+  QuestionnaireKind,
+  RowStanding,
+  SraImport,
+  StandingCounts,
+} from './assessments.ts';
+export * as assessments from './assessments.ts';
+export type {
   AttackPath,
   Change,
   NetworkDocument,
@@ -246,6 +262,13 @@ export type {
 } from './ratings.ts';
 export * as ratings from './ratings.ts';
 export { RATER_ROLES } from './ratings.ts';
+export type {
+  RemoteAccessEntry,
+  RemoteAccessInput,
+  RemoteAccessList,
+  RemoteAccessState,
+} from './remote-access.ts';
+export * as remoteAccess from './remote-access.ts';
 export type {
   ModalityFigures,
   RiskAction,

@@ -16,6 +16,7 @@ import { knownFlaws } from './rules/known-flaws.ts';
 import { lifeCycle } from './rules/life-cycle.ts';
 import { promisesKept } from './rules/promises.ts';
 import { recalls } from './rules/recalls.ts';
+import { expiredAccess } from './rules/remote-access.ts';
 import { messageListeners, openServices } from './rules/services.ts';
 import { decoys, neverObserved } from './rules/sight.ts';
 import { systemHoles } from './rules/system-holes.ts';
@@ -29,6 +30,7 @@ const ALL_RULES: readonly Rule[] = [
   openServices,
   messageListeners,
   seenOnWire,
+  expiredAccess,
   internetFacing,
   lifeCycle,
   knownFlaws,

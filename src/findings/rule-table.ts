@@ -55,6 +55,7 @@ export const RULES = {
   'wire-snmp-community': entry('hardening', 'low', 8, 8, 'details of the device, and sometimes its settings'),
   'wire-hl7-in-clear': entry('hardening', 'medium', 12, 12, 'orders and reports can be read, and forged, on the way'),
   'wire-remote-service': entry('exposure', 'medium', 14, 12, 'control from outside, past the firewall'),
+  'remote-access-expired': entry('program', 'medium', 12, 10, 'a way in that nobody allows any longer'),
   'internet-reaches-in': entry('exposure', 'critical', 40, 25, 'whatever it answers, to anyone on the internet'),
   'internet-spoken-to': entry('exposure', 'medium', 14, 12, 'a way out for data, and a way in for what answers'),
   'promise-not-kept': entry('hardening', 'medium', 10, 8, 'what its maker says is protected, and is not'),

@@ -61,6 +61,14 @@ export interface DeviceSnapshot {
     readonly observedAt: string;
     readonly facts: readonly string[];
   }[];
+  /** Entries of the register of remote access that name it and have not ended; the judge of the register adds them. */
+  readonly remoteAccess?: readonly {
+    readonly id: string;
+    readonly maker: string;
+    readonly who: string;
+    /** The last day on which it is allowed. */
+    readonly until: string;
+  }[];
   /** Conversations with the internet, the newest first of each direction: `out` was opened by the device, `in` from outside. */
   readonly internet: readonly {
     readonly direction: 'out' | 'in';

@@ -4,7 +4,7 @@ import type { Finding } from '#contracts/index.ts';
 import { judge } from '#findings/index.ts';
 import { recordMatches, snapshots } from '#inventory/index.ts';
 import { type Clock, inertText } from '#kit/index.ts';
-import { dueDevices, judged, recordFindings } from '#program/index.ts';
+import { dueDevices, judged, recordFindings, remoteAccessOf } from '#program/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 import { knowledgeOf } from './knowledge.ts';
 
@@ -33,7 +33,10 @@ export async function judgeDevices(
       async (tx) => {
         const found = new Map<string, readonly Finding[]>(batch.map((id) => [id, []]));
         const matched: { sbom: string; device: string }[] = [];
-        for await (const snapshot of snapshots(tx, batch)) {
+        const access = Map.groupBy(await remoteAccessOf(tx, batch), ({ device }) => device);
+        for await (const known of snapshots(tx, batch)) {
+          const remoteAccess = access.get(known.id);
+          const snapshot = remoteAccess ? { ...known, remoteAccess } : known;
           const findings = judgedOrWarned(snapshot, { now: now.toISOString(), knowledge });
           // A device with many findings takes a while: the server answers in between.
           await setImmediate();

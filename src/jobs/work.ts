@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { api } from '#contracts/index.ts';
 import { markCutScans } from '#evidence/index.ts';
 import type { Clock, Random } from '#kit/index.ts';
-import { settleDecisions } from '#program/index.ts';
+import { settleDecisions, settleRemoteAccess } from '#program/index.ts';
 import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
 import { judgeDue } from './judge.ts';
 import { performPacs } from './pacs.ts';
@@ -57,15 +57,22 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
   await cutScans(deps);
   await judgeWhatIsDue(deps);
   await jobs.start();
+  let underWay: Promise<unknown> = Promise.resolve();
   const tick = setInterval(() => {
-    startDue(deps, jobs).catch((error: unknown) => deps.onError(error, 'schedules'));
-    settleWhatIsOver(deps).catch((error: unknown) => deps.onError(error, 'decisions'));
+    const before = underWay;
+    underWay = Promise.all([
+      before,
+      startDue(deps, jobs).catch((error: unknown) => deps.onError(error, 'schedules')),
+      settleWhatIsOver(deps).catch((error: unknown) => deps.onError(error, 'decisions')),
+      settleAccess(deps).catch((error: unknown) => deps.onError(error, 'remote access')),
+    ]);
   }, TICK_MS);
   tick.unref();
   return {
     jobs,
     stop: async () => {
       clearInterval(tick);
+      await underWay;
       await jobs.stop();
     },
   };
@@ -125,6 +132,29 @@ async function settleWhatIsOver({ store, clock }: WorkDeps): Promise<void> {
   );
   for (const { tenantId } of waiting) {
     await store.tenant(tenantIdOf(tenantId), (tx) => settleDecisions(tx, clock.now()), { priority: 'background' });
+  }
+}
+
+/** Devices whose registered remote access expired are judged again: an expired entry is a finding. */
+export async function settleAccess(deps: Pick<WorkDeps, 'store' | 'clock'>): Promise<void> {
+  const { store, clock } = deps;
+  const today = clock.now().toISOString().slice(0, 10);
+  const over = await store.system(
+    ({ db }) =>
+      db
+        .selectFrom('remoteAccess')
+        .select('tenantId')
+        .distinct()
+        .where('endedAt', 'is', null)
+        .where('expiryJudged', '=', false)
+        .where('until', '<', today)
+        .execute(),
+    { priority: 'background' },
+  );
+  for (const { tenantId } of over) {
+    const id = tenantIdOf(tenantId);
+    await store.tenant(id, (tx) => settleRemoteAccess(tx, clock.now()), { priority: 'background' });
+    await judgeDue(deps, id);
   }
 }
 

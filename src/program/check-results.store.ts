@@ -4,6 +4,7 @@ import { type Attestation, type CheckResult, documents, type Finding, type Polic
 import type { DeviceSnapshot } from '#inventory/index.ts';
 import { deviceIdsAfter, snapshots } from '#inventory/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { registeredAttestations } from './assessments/remote-access.store.ts';
 import { attestationsOf } from './attestations.store.ts';
 import { evaluateCheck, evaluateSiteCheck } from './checks/evaluate-check.ts';
 import { policyLibrary } from './program-library.ts';
@@ -47,7 +48,9 @@ export async function* eachChecked(
   { ids }: { readonly ids?: readonly string[] } = {},
 ): AsyncGenerator<Checked> {
   const { checks } = await policyLibrary();
-  const said = Map.groupBy(await attestationsOf(tx), ({ device }) => device);
+  // The register of remote access answers its question by itself.
+  const answers = [...(await attestationsOf(tx)), ...(await registeredAttestations(tx, now))];
+  const said = Map.groupBy(answers, ({ device }) => device);
   const ofSite = said.get(null) ?? [];
   const at = now.toISOString();
   const site = checks.filter(({ of }) => of === 'site');

@@ -1,5 +1,19 @@
 // The door of program: the register of findings.
 
+export { addParty, answersOf, dropParty, keepSaid, partiesOf } from './assessments/answers.store.ts';
+export { countsOf, isStale, rowsOfFramework } from './assessments/framework-standing.ts';
+export { QUESTIONS } from './assessments/questionnaires.data.ts';
+export type { RemoteAccessOfDevice } from './assessments/remote-access.store.ts';
+export {
+  addRemoteAccess,
+  changeRemoteAccess,
+  endRemoteAccess,
+  remoteAccessList,
+  remoteAccessOf,
+  settleRemoteAccess,
+} from './assessments/remote-access.store.ts';
+export type { AnalysisInput } from './assessments/risk-analysis.ts';
+export { riskAnalysisParts } from './assessments/risk-analysis.ts';
 export type { AttestationActor, AttestationsKept } from './attestations.store.ts';
 export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
 export type { Checked } from './check-results.store.ts';

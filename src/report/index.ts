@@ -2,9 +2,11 @@
 export type { AssessmentInput } from './assessment.ts';
 export { buildAssessment } from './assessment.ts';
 export { findingsCsv } from './findings-csv.ts';
+export { standingCsv, standingHtml } from './framework-standing.ts';
 export { htmlReport } from './html-report.ts';
 export { type Letter, letterText, makerLetter } from './maker-letter.ts';
 export { letterPdf } from './maker-letter-pdf.ts';
+export { componentsOfPlace, OSCAL_FILE_NAMES, OSCAL_FILES, type OscalFileName } from './oscal/place-components.ts';
 export { assessmentResults, planOfAction, systemSecurityPlan } from './oscal/place-documents.ts';
 export { pdfReport } from './pdf-report.ts';
 export type { PolicyPaper } from './policy-document.ts';

@@ -22,6 +22,7 @@ import { attestations } from './migrations/0022-attestations.ts';
 import { policyTexts } from './migrations/0023-policy-texts.ts';
 import { training } from './migrations/0024-training.ts';
 import { start } from './migrations/0025-start.ts';
+import { assess } from './migrations/0026-assess.ts';
 import { governance } from './migrations/0027-governance.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -55,6 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
   policyTexts,
   training,
   start,
+  assess,
   governance,
 ];
 

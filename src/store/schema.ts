@@ -403,6 +403,46 @@ export interface Schema {
   startFields: OfTenant & { field: string; value: Json; version: number; at: Time; byWhom: string };
   /** What it stated when it was last finished, so that it can take that back, and nothing else. */
   startStated: OfTenant & { at: Time; byWhom: string; body: Json };
+  /** What people answer in assessments: of a control, a row of a framework, a target, or a question to a party (its id is the scope). */
+  assessmentAnswers: OfTenant & {
+    kind: string;
+    scope: string;
+    subject: string;
+    answer: string;
+    note: string;
+    evidence: string;
+    saidOn: string;
+    at: Time;
+    byWhom: string;
+    via: string;
+  };
+  /** Business associates and vendors that answer a questionnaire. */
+  assessmentParties: OfTenant & {
+    id: string;
+    questionnaire: string;
+    name: string;
+    contact: string;
+    at: Time;
+    byWhom: string;
+  };
+  /** Who of a maker may reach which devices from outside, and until when. */
+  remoteAccess: OfTenant & {
+    id: string;
+    maker: string;
+    who: string;
+    devices: string[];
+    service: string;
+    reason: string;
+    until: string;
+    secondFactor: string;
+    contact: string;
+    at: Time;
+    byWhom: string;
+    endedAt: NullableTime;
+    endedBy: string | null;
+    /** The devices were judged since it expired. */
+    expiryJudged: Generated<boolean>;
+  };
   /** Devices that changed and are not judged yet. */
   judgementsDue: OfTenant & { deviceId: string };
   sboms: OfTenant & {
@@ -587,6 +627,9 @@ export const TENANT_TABLES = [
   'scim_tokens',
   'start_fields',
   'start_stated',
+  'assessment_parties',
+  'assessment_answers',
+  'remote_access',
   'sboms',
   'sbom_components',
   'sbom_links',

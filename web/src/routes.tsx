@@ -81,6 +81,26 @@ const governance = createRoute({
   path: '/program/governance',
   component: lazyRouteComponent(() => import('./governance/governance-page.tsx'), 'GovernancePage'),
 });
+const assessments = createRoute({
+  getParentRoute: () => root,
+  path: '/program/assessments',
+  component: lazyRouteComponent(() => import('./assessments/assessments-page.tsx'), 'AssessmentsPage'),
+});
+const framework = createRoute({
+  getParentRoute: () => root,
+  path: '/program/assessments/$id',
+  component: lazyRouteComponent(() => import('./assessments/framework-page.tsx'), 'FrameworkPage'),
+});
+const questionnaires = createRoute({
+  getParentRoute: () => root,
+  path: '/program/questionnaires',
+  component: lazyRouteComponent(() => import('./assessments/parties-page.tsx'), 'PartiesPage'),
+});
+const remoteAccess = createRoute({
+  getParentRoute: () => root,
+  path: '/program/remote-access',
+  component: lazyRouteComponent(() => import('./remote-access/remote-access-page.tsx'), 'RemoteAccessPage'),
+});
 const findings = createRoute({
   getParentRoute: () => root,
   path: '/findings',
@@ -324,6 +344,10 @@ export const router = createRouter({
     governance,
     devices,
     device,
+    assessments,
+    framework,
+    questionnaires,
+    remoteAccess,
     findings,
     makers,
     flaw,

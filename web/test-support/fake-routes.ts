@@ -1,6 +1,7 @@
 // The routes of the fake API: method and path to an answer. Shapes are those of the contracts; a test holds them.
 import { circumstancesPatch, documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
+import { ASSESS_ROUTES } from './fake-assess.ts';
 import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
 import { CHECK_ROUTES } from './fake-checks.ts';
 import { DECISION_ROUTES } from './fake-decisions.ts';
@@ -149,6 +150,7 @@ export const ROUTES: readonly Route[] = [
   ...RISK_ROUTES,
   ...DONE_ROUTES,
   ...CHECK_ROUTES,
+  ...ASSESS_ROUTES,
   ...WHAT_IF_ROUTES,
   ...SEGMENTATION_ROUTES,
   [

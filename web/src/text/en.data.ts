@@ -1,6 +1,7 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
 
+import { enAssess } from './en-assess.data.ts';
 import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enGovernance } from './en-governance.data.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...enChecks,
   ...enStart,
   ...enTraining,
+  ...enAssess,
   ...siteSays,
 
   common: {
@@ -133,6 +135,7 @@ export const en = {
       ratings: 'Rate scenarios',
       governance: 'Governance',
       zones: 'Zones',
+      assessments: 'Assessments',
       sources: 'Sources',
       settings: 'Settings',
     },

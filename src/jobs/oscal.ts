@@ -1,0 +1,149 @@
+// The OSCAL documents of a site, from what is known of it now. What they say decides their ids and dates: the same data gives the same bytes.
+import type { Finding, OscalPlace, RiskDocument } from '#contracts/index.ts';
+import { factSpan } from '#evidence/index.ts';
+import { snapshots } from '#inventory/index.ts';
+import { type Clock, inertText } from '#kit/index.ts';
+import { type OscalDocument, oscalCatalogue, oscalComponents, oscalProfile } from '#knowledge/index.ts';
+import { allFindings, answersOf, doneSteps, riskOf, settleDecisions } from '#program/index.ts';
+import {
+  assessmentResults,
+  componentsOfPlace,
+  OSCAL_FILES,
+  type OscalFileName,
+  planOfAction,
+  systemSecurityPlan,
+} from '#report/index.ts';
+import type { Tenant } from '#store/index.ts';
+import { type ControlKnowledge, controlKnowledge } from './control-catalogue.ts';
+import { controlStandings } from './control-standing.ts';
+import { asMade } from './vex.ts';
+
+/** When the catalogue that ships was written: its exports carry this and not the day of the export, so that they stay the same. */
+export const SHIPPED_CATALOGUE = { at: '2026-11-27T00:00:00Z', version: '1.0' } as const;
+
+/** A site, and how its documents are made. */
+export interface OscalSite {
+  readonly place: OscalPlace;
+  readonly knowledge: ControlKnowledge;
+}
+
+/** Reads what the documents of a site are made from, in one transaction, so that they show one moment. */
+export async function oscalSite(
+  tx: Tenant,
+  { clock, site, dataDir }: { readonly clock: Clock; readonly site: string; readonly dataDir: string | null },
+): Promise<OscalSite> {
+  const now = clock.now();
+  await settleDecisions(tx, now);
+  const knowledge = await controlKnowledge(dataDir);
+  const devices = (await Array.fromAsync(snapshots(tx))).filter(({ retired }) => !retired);
+  const findings = await Array.fromAsync(allFindings(tx, now));
+  const answers = await answersOf(tx);
+  const risk = await riskOf(tx);
+  const done = await doneSteps(tx);
+  const span = await factSpan(tx);
+  const { controls } = knowledge;
+  const statuses = controlStandings(
+    { controls, findings, devices: devices.length, answers },
+    now.toISOString().slice(0, 10),
+  );
+  const name = clip(site, 200);
+  const times = [
+    span.newest,
+    risk?.at,
+    ...answers.map(({ at }) => at),
+    ...done.map(({ at }) => at),
+    ...findings.map(({ standing }) => standing?.firstSeenAt),
+  ].filter((time) => typeof time === 'string');
+  return {
+    knowledge,
+    place: {
+      id: tx.id,
+      name,
+      organization: name,
+      description: `Medical imaging of ${name}: ${devices.length} devices with their archive, worklist and network.`,
+      asOf: times.sort().at(-1) ?? `${now.toISOString().slice(0, 10)}T00:00:00.000Z`,
+      devices: devices.map((device) => ({
+        id: device.id,
+        name: clip(device.name, 200),
+        kind: clip(device.kind ?? 'kind not known', 80),
+        maker: device.vendor === null ? null : clip(device.vendor, 200),
+        model: device.model === null ? null : clip(device.model, 200),
+        version: asMade(device).version?.slice(0, 200) ?? null,
+        addresses: device.addresses.map((address) => clip(address, 60)),
+      })),
+      controls: controls.flatMap(({ id }) => {
+        const status = statuses.get(id);
+        return status ? [{ id, status, owner: null }] : [];
+      }),
+      findings: findings.map((finding) => findingOf(finding, knowledge)),
+      actions: [...actionsOf(risk), ...done.map(doneAction)],
+    },
+  };
+}
+
+function findingOf(finding: Finding, { controls }: ControlKnowledge): OscalPlace['findings'][number] {
+  return {
+    id: finding.id,
+    device: finding.device,
+    title: clip(finding.title, 400),
+    severity: finding.severity,
+    state: finding.state,
+    reasons: finding.reasons.map(({ because }) => clip(because, 600)),
+    observedAt: finding.standing?.firstSeenAt ?? '1970-01-01T00:00:00.000Z',
+    controls: controls.filter(({ brokenBy }) => brokenBy.includes(finding.rule)).map(({ id }) => id),
+  };
+}
+
+/** The actions that the plan of the newest assessment chose; what it left out is no decision of anybody. */
+function actionsOf(risk: RiskDocument | null): OscalPlace['actions'] {
+  const chosen = new Set(risk?.plan.chosen.map(({ action }) => action));
+  return (risk?.actions ?? [])
+    .filter(({ id }) => chosen.has(id))
+    .map((action) => ({
+      id: action.id,
+      title: clip(action.name, 400),
+      what: clip(action.why, 2000),
+      owner: clip(action.ownerRole, 200),
+      due: null,
+      done: false,
+      findings: action.findings,
+    }));
+}
+
+function doneAction(step: Awaited<ReturnType<typeof doneSteps>>[number]): OscalPlace['actions'][number] {
+  return {
+    id: step.action,
+    title: clip(step.name, 400),
+    what: clip(step.note, 2000),
+    owner: clip(step.by, 200),
+    due: null,
+    done: true,
+    findings: step.findings.map(({ id }) => id),
+  };
+}
+
+function clip(text: string, most: number): string {
+  return inertText(text, most).slice(0, most) || '-';
+}
+
+/** One document of a site. Throws Invalid where there is nothing to do and a plan of action is asked for. */
+export function oscalDocument({ place, knowledge }: OscalSite, file: OscalFileName): OscalDocument {
+  const { controls, frameworks } = knowledge;
+  switch (file) {
+    case 'catalog':
+      return oscalCatalogue(controls, frameworks, SHIPPED_CATALOGUE);
+    case 'profile':
+      return oscalProfile({ ...SHIPPED_CATALOGUE, href: OSCAL_FILES.catalog });
+    case 'component-definition':
+      return componentsOfPlace(
+        oscalComponents(controls, frameworks, { ...SHIPPED_CATALOGUE, href: OSCAL_FILES.catalog }),
+        place,
+      );
+    case 'system-security-plan':
+      return systemSecurityPlan(place, OSCAL_FILES.profile);
+    case 'assessment-results':
+      return assessmentResults(place);
+    case 'plan-of-action-and-milestones':
+      return planOfAction(place, OSCAL_FILES['system-security-plan']);
+  }
+}

@@ -1,0 +1,146 @@
+// What people answer in assessments, at rest: the newest answer for each control, row, target and question.
+import { randomUUID } from 'node:crypto';
+import { type AnswerInput, assessments, type KeptAnswer, type PartyInput } from '#contracts/index.ts';
+import { Invalid, NotFound } from '#kit/index.ts';
+import { audit } from '#people/index.ts';
+import type { Tenant } from '#store/index.ts';
+
+interface Actor {
+  readonly by: string;
+  readonly now: Date;
+}
+
+/** Every answer that stands. */
+export async function answersOf(tx: Tenant): Promise<KeptAnswer[]> {
+  const rows = await tx.db
+    .selectFrom('assessmentAnswers')
+    .selectAll()
+    .where('tenantId', '=', tx.id)
+    .orderBy('kind')
+    .orderBy('scope')
+    .orderBy('subject')
+    .execute();
+  return rows.map(({ saidOn, byWhom, at, ...row }) =>
+    assessments.keptAnswer.parse({ ...row, on: saidOn, by: byWhom, at: at.toISOString() }),
+  );
+}
+
+/**
+ * Keeps answers, each in place of what was said before of the same; `unknown` takes one back. What says nothing new is left as it is.
+ * Gives how many changed. Throws Invalid for a day that is still to come.
+ */
+export async function keepSaid(
+  tx: Tenant,
+  said: readonly AnswerInput[],
+  { by, now }: Actor,
+  via: string,
+): Promise<number> {
+  const today = now.toISOString().slice(0, 10);
+  const late = said.find(({ on }) => on !== undefined && on > today);
+  if (late) throw new Invalid(`on: ${late.on} is still to come. Write the day on which it was so.`);
+  const known = new Map((await answersOf(tx)).map((answer) => [keyOf(answer), answer]));
+  // Of two answers to one thing in the same hand the last counts.
+  const last = new Map(said.map((answer) => [keyOf(answer), answer]));
+  const changed = [...last.values()].filter((answer) => !isSame(known.get(keyOf(answer)), answer, today));
+  const gone = changed.filter(({ answer }) => answer === 'unknown');
+  const kept = changed.filter(({ answer }) => answer !== 'unknown');
+  for (const { kind, scope, subject } of gone)
+    await tx.db
+      .deleteFrom('assessmentAnswers')
+      .where('tenantId', '=', tx.id)
+      .where('kind', '=', kind)
+      .where('scope', '=', scope)
+      .where('subject', '=', subject)
+      .execute();
+  if (kept.length > 0)
+    await tx.db
+      .insertInto('assessmentAnswers')
+      .values(
+        kept.map(({ on, ...answer }) => ({
+          tenantId: tx.id,
+          ...answer,
+          saidOn: on ?? today,
+          at: now,
+          byWhom: by,
+          via,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['tenantId', 'kind', 'scope', 'subject']).doUpdateSet((row) => ({
+          answer: row.ref('excluded.answer'),
+          note: row.ref('excluded.note'),
+          evidence: row.ref('excluded.evidence'),
+          saidOn: row.ref('excluded.saidOn'),
+          at: row.ref('excluded.at'),
+          byWhom: row.ref('excluded.byWhom'),
+          via: row.ref('excluded.via'),
+        })),
+      )
+      .execute();
+  const [first] = changed;
+  if (first) {
+    const action = kept.length > 0 ? 'assessment answered' : 'answer taken back';
+    const subject =
+      changed.length === 1 ? `${first.kind} ${first.scope} ${first.subject}` : `${changed.length} answers`;
+    await audit(tx, { who: by, action, subject, detail: `${via}: ${first.answer}` }, now);
+  }
+  return changed.length;
+}
+
+/** Parties that a questionnaire goes to, by name. */
+export async function partiesOf(tx: Tenant) {
+  return tx.db
+    .selectFrom('assessmentParties')
+    .selectAll()
+    .where('tenantId', '=', tx.id)
+    .orderBy('name')
+    .orderBy('id')
+    .execute();
+}
+
+/** Adds a party and gives its id. Throws Invalid where one of the same name has the questionnaire already. */
+export async function addParty(tx: Tenant, input: PartyInput, { by, now }: Actor): Promise<string> {
+  const wanted = input.name.toLowerCase();
+  const twin = (await partiesOf(tx)).find(
+    ({ questionnaire, name }) => questionnaire === input.questionnaire && name.toLowerCase() === wanted,
+  );
+  if (twin) throw new Invalid('name: this party has the questionnaire already. Open it in the list.');
+  const id = randomUUID();
+  await tx.db
+    .insertInto('assessmentParties')
+    .values({ tenantId: tx.id, id, ...input, at: now, byWhom: by })
+    .execute();
+  await audit(tx, { who: by, action: 'questionnaire begun', subject: id, detail: input.name }, now);
+  return id;
+}
+
+/** Removes a party with its answers. Throws NotFound. */
+export async function dropParty(tx: Tenant, id: string, { by, now }: Actor): Promise<void> {
+  const gone = await tx.db
+    .deleteFrom('assessmentParties')
+    .where('tenantId', '=', tx.id)
+    .where('id', '=', id)
+    .returning('name')
+    .execute();
+  const [party] = gone;
+  if (!party) throw new NotFound('There is no such party.');
+  await tx.db
+    .deleteFrom('assessmentAnswers')
+    .where('tenantId', '=', tx.id)
+    .where('kind', '=', 'question')
+    .where('scope', '=', id)
+    .execute();
+  await audit(tx, { who: by, action: 'questionnaire removed', subject: id, detail: party.name }, now);
+}
+
+function keyOf({ kind, scope, subject }: Pick<KeptAnswer, 'kind' | 'scope' | 'subject'>): string {
+  return JSON.stringify([kind, scope, subject]);
+}
+
+function isSame(before: KeptAnswer | undefined, said: AnswerInput, today: string): boolean {
+  if (!before) return said.answer === 'unknown';
+  const { answer, note, evidence, on } = said;
+  return (
+    before.answer === answer && before.note === note && before.evidence === evidence && before.on === (on ?? today)
+  );
+}

@@ -1,0 +1,35 @@
+// What the register of remote access says to the question of the check: one answer for each device of an entry that has not ended. Pure.
+import type { Attestation } from '#contracts/index.ts';
+
+/** The question of the check `remote-service-registered` that the register answers. */
+const REGISTERED = 'remote-access-registered';
+
+interface Entered {
+  readonly id: string;
+  readonly devices: readonly string[];
+  readonly secondFactor: string;
+  /** When it was last confirmed, as an ISO time. */
+  readonly at: string;
+  /** The last day on which it is allowed. */
+  readonly until: string;
+}
+
+/**
+ * Yes with a second factor, partly without, until the end of the last day (UTC). From then on the answer is no, so that an expired entry
+ * excuses nothing, whatever was said before.
+ */
+export function registerAttestations(entries: readonly Entered[], now: Date): Attestation[] {
+  return entries.flatMap(({ id, devices, secondFactor, at, until }) => {
+    const end = `${until}T23:59:59.999Z`;
+    const isOver = Date.parse(end) < now.getTime();
+    const answer = isOver ? ('no' as const) : secondFactor === 'yes' ? ('yes' as const) : ('partly' as const);
+    return devices.map((device) => ({
+      id: `remote-access:${id}`,
+      question: REGISTERED,
+      device,
+      answer,
+      at: isOver ? end : at,
+      until: isOver ? null : end,
+    }));
+  });
+}
