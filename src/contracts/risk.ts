@@ -524,7 +524,11 @@ export const riskSettingsNow = z.object({
   figures: z.array(riskFigure),
   by: nullableText,
   at: time.nullable(),
+  /** Of what is stated: another one once anything of it changed. */
+  version: text,
 });
+/** `version`: that of the figures which were changed; where others are stated by now, nothing is. Without it the last word counts. */
+export const riskSettingsQuery = z.object({ version: z.string().max(64).optional() });
 export type RiskSettingsNow = z.infer<typeof riskSettingsNow>;
 /** A plan for another budget or horizon than the one that is stated. */
 export const planQuery = z.object({

@@ -353,7 +353,7 @@ function merged(stated: RiskSettingsInput, given: RiskSettingsInput): RiskSettin
 
 /** What the site stated, and every figure as it counts for its machines. */
 export async function settingsNow(tx: Tenant): Promise<RiskSettingsNow> {
-  const { settings: stated, by, at } = await riskSettings(tx);
+  const { settings: stated, by, at, version } = await riskSettings(tx);
   const figures = riskFiguresToEdit(resolveSettings(stated), await devicesOf(tx), await patientsCounted(tx));
-  return { stated, by, at, figures };
+  return { stated, by, at, version, figures };
 }
