@@ -341,8 +341,8 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
 
   test('figures that somebody else saved while one types: both are shown, the typing stays, and the next save keeps both', async () => {
     const page = await open('/risk/figures');
-    const patients = page.getByLabel('Patients in the archives');
-    const budget = page.getByLabel('Budget');
+    const patients = page.getByLabel('Patients in the archives', { exact: true });
+    const budget = page.getByLabel('Budget', { exact: true });
     await patients.fill('4321');
     await page.evaluate(() =>
       fetch('/api/v1/risk/settings', {

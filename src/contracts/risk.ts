@@ -331,6 +331,28 @@ export const riskScenario = z.object({
       counted: z.object({ what: z.enum(['records', 'days without exams']), mean: amount }).optional(),
     }),
   ),
+  /** Records that lie open, where the scenario takes some; left out where it takes none, or nobody has to reach them. */
+  exposed: z
+    .object({
+      /** Records that one event may take. */
+      held: amount,
+      /** Where, most first; they are not added up, as the same patients may lie in several. */
+      devices: z.array(
+        z.object({
+          device: text,
+          name: text,
+          /** The entry from where it is reached most likely. */
+          entry: entryKind.nullable(),
+          /** Of the ladder: what a stranger was proven to get, or was offered (E5, E8o); null where nothing gives data. */
+          rung: nullableText,
+          gives: nullableText,
+          /** The chance that who holds the entry comes to the records. */
+          reached: triple,
+          records: triple,
+        }),
+      ),
+    })
+    .optional(),
   harm: threeTimes(harmPlacement),
   severity: z.array(z.object({ aspect: text, rating: amount, basis: text })),
   techniques: z.object({ capec: z.array(text), ics: z.array(text), enterprise: z.array(text) }),

@@ -24,6 +24,7 @@ import { changedSince } from './changed-since.ts';
 import { chokePointsOf } from './choke-points.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
 import { targetsOf } from './events-of.ts';
+import { exposedRecords } from './exposed-records.ts';
 import { riskFigures } from './figures.ts';
 import { ALL, documentOf, wholeOf } from './loss-document.ts';
 import type { Names } from './names.ts';
@@ -337,6 +338,7 @@ export function assessRisk(
           basis,
           ...(counted ? { counted } : {}),
         })),
+        ...exposedIn(one),
         harm,
         severity: Object.entries(threat.severity).map(([aspect, { value, basis }]) => ({
           aspect,
@@ -371,6 +373,11 @@ export function assessRisk(
       .toSorted(byHarmFirst);
     const place = new Map(order.map(({ id }, n) => [id, n]));
     return found.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+  }
+
+  function exposedIn(one: Case): Pick<RiskDocument['scenarios'][number], 'exposed'> {
+    const exposed = exposedRecords(one, inputs, today);
+    return exposed ? { exposed } : {};
   }
 
   function harmList(): RiskDocument['harm'] {

@@ -4,6 +4,7 @@
 import { enDone } from './en-done.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enPolicies } from './en-policies.data.ts';
+import { enExposed } from './en-exposed.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
@@ -24,6 +25,7 @@ export const en = {
   ...enDone,
   ...enGovernance,
   ...enPolicies,
+  ...enExposed,
   ...enMeanwhile,
   ...siteSays,
 
