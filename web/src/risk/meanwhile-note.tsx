@@ -54,5 +54,6 @@ function written(value: unknown): string {
   if (value === null) return words.none;
   if (Array.isArray(value)) return value.length === 0 ? words.none : value.map(written).join('; ');
   if (typeof value === 'object') return Object.values(value).map(written).join(', ');
-  return typeof value === 'number' ? value.toLocaleString('en-US') : String(value);
+  if (typeof value === 'number') return value.toLocaleString('en-US');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
