@@ -2,10 +2,10 @@
 // comes in is already written as text, and the second one only tells one from many.
 
 import { enDone } from './en-done.data.ts';
-import { enGovernance } from './en-governance.data.ts';
-import { enPolicies } from './en-policies.data.ts';
 import { enExposed } from './en-exposed.data.ts';
+import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
+import { enPolicies } from './en-policies.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
 import { siteSays } from './site-says.data.ts';
