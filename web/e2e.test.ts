@@ -421,6 +421,31 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await form.waitFor({ state: 'detached' });
   });
 
+  test('figures that somebody else saved while one types: both are shown, the typing stays, and the next save keeps both', async () => {
+    const page = await open('/risk/figures');
+    const patients = page.getByLabel('Patients in the archives', { exact: true });
+    const budget = page.getByLabel('Budget', { exact: true });
+    await patients.fill('4321');
+    await page.evaluate(() =>
+      fetch('/api/v1/risk/settings', {
+        method: 'PUT',
+        headers: { 'x-csrf-token': 'csrf-1', 'x-tenant': 'demo' },
+        body: JSON.stringify({ budget: 20_000 }),
+      }),
+    );
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const note = page.getByRole('alert').filter({ hasText: 'Somebody else saved these figures' });
+    await note.getByText('now 20,000').waitFor();
+    expect(await patients.inputValue()).toContain('4');
+    await note.getByRole('button', { name: 'Put mine on top' }).click();
+    await note.waitFor({ state: 'detached' });
+    expect(await budget.inputValue()).toContain('20,000');
+    const sent = page.waitForRequest((request) => request.method() === 'PUT');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    expect((await sent).postDataJSON()).toEqual({ patients: 4321, budget: 20_000 });
+    await page.getByText('Saved. Work the risk out again').waitFor();
+  });
+
   test('a step is said to be done with a note, waits for the next assessment, and is taken back', async () => {
     const page = await open('/risk/plan');
     const part = page.getByRole('region', { name: 'Done: expected and achieved' });

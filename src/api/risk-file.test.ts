@@ -142,3 +142,20 @@ test('figures in another currency and what is said of a device count in the next
   const { figures } = (await call('editor', 'GET', 'risk/settings')).json();
   expect(figures.some(({ path }: { path: string }) => path.startsWith('devices.'))).toBe(false);
 });
+
+test('of two who change the same figures at once, the second is told, and overwrites nothing', async () => {
+  const now = async () => (await call('editor', 'GET', 'risk/settings')).json();
+  const first = (await now()).version;
+  const say = (settings: object, version: string) =>
+    call('editor', 'PUT', `risk/settings?version=${version}`, settings);
+  const one = await say({ patients: 11_000 }, first);
+  expect([one.statusCode, one.json().stated]).toEqual([200, { patients: 11_000 }]);
+  const other = await say({ patients: 12_000 }, first);
+  expect([other.statusCode, other.json().code]).toEqual([409, 'conflict']);
+  expect(other.json().detail).toMatch(/has stated other figures meanwhile\. Nothing was changed\./);
+  const { stated, version } = await now();
+  expect([stated, version]).toEqual([{ patients: 11_000 }, one.json().version]);
+  expect((await say({ patients: 12_000 }, version)).statusCode).toBe(200);
+  // Nobody stated anything again: what was first stated counts as it did then.
+  expect((await say({}, (await now()).version)).json().version).toBe((await now()).version);
+});

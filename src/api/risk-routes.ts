@@ -48,11 +48,18 @@ export function riskRoutes(app: App, context: ApiContext): void {
 
   app.put(
     '/risk/settings',
-    { ...work, schema: { body: risk.riskSettingsInput, response: { 200: risk.riskSettingsNow } } },
+    {
+      ...work,
+      schema: {
+        querystring: risk.riskSettingsQuery,
+        body: risk.riskSettingsInput,
+        response: { 200: risk.riskSettingsNow },
+      },
+    },
     (request) =>
       inTenant(context, request, (tx) => {
         const actor = { by: memberOf(request).who, now: clock.now() };
-        return stateFigures(tx, request.body, { actor, dataDir: store.dataDir });
+        return stateFigures(tx, request.body, { actor, dataDir: store.dataDir, ...request.query });
       }),
   );
 

@@ -333,6 +333,28 @@ export const riskScenario = z.object({
       counted: z.object({ what: z.enum(['records', 'days without exams']), mean: amount }).optional(),
     }),
   ),
+  /** Records that lie open, where the scenario takes some; left out where it takes none, or nobody has to reach them. */
+  exposed: z
+    .object({
+      /** Records that one event may take. */
+      held: amount,
+      /** Where, most first; they are not added up, as the same patients may lie in several. */
+      devices: z.array(
+        z.object({
+          device: text,
+          name: text,
+          /** The entry from where it is reached most likely. */
+          entry: entryKind.nullable(),
+          /** Of the ladder: what a stranger was proven to get, or was offered (E5, E8o); null where nothing gives data. */
+          rung: nullableText,
+          gives: nullableText,
+          /** The chance that who holds the entry comes to the records. */
+          reached: triple,
+          records: triple,
+        }),
+      ),
+    })
+    .optional(),
   harm: threeTimes(harmPlacement),
   severity: z.array(z.object({ aspect: text, rating: amount, basis: text })),
   techniques: z.object({ capec: z.array(text), ics: z.array(text), enterprise: z.array(text) }),
@@ -527,7 +549,11 @@ export const riskSettingsNow = z.object({
   figures: z.array(riskFigure),
   by: nullableText,
   at: time.nullable(),
+  /** Of what is stated: another one once anything of it changed. */
+  version: text,
 });
+/** `version`: that of the figures which were changed; where others are stated by now, nothing is. Without it the last word counts. */
+export const riskSettingsQuery = z.object({ version: z.string().max(64).optional() });
 export type RiskSettingsNow = z.infer<typeof riskSettingsNow>;
 /** A plan for another budget or horizon than the one that is stated. */
 export const planQuery = z.object({

@@ -276,13 +276,23 @@ export async function whatIf(
 ): Promise<WhatIfResult> {
   const { actions } = question;
   const settings = await settingsAsked(store, tenantId, question.settings);
+  return (await newestAsked(store, tenantId)).ask(actions, settings);
+}
+
+/** Lays a small site out, so that the first question is answered as fast as the next ones; what cannot be laid out, the question says. */
+export async function readyForWhatIf(store: Store, tenantId: TenantId): Promise<void> {
+  const { inputs } = await store.tenant(tenantId, (tx) => riskInputsOf(tx), { priority: 'background' });
+  if (inputs.length <= ANSWERED_AT_ONCE) await (await newestAsked(store, tenantId)).ask([], undefined);
+}
+
+async function newestAsked(store: Store, tenantId: TenantId): Promise<Asked> {
   const newest = await store.tenant(tenantId, (tx) => newestRisk(tx), { priority: 'interactive' });
   const known = asked.get(tenantId);
-  if (known?.id === newest) return known.ask(actions, settings);
+  if (known?.id === newest) return known;
   const { inputs } = await store.tenant(tenantId, (tx) => riskInputsOf(tx, newest));
   // Somebody may have asked meanwhile.
   const since = asked.get(tenantId);
-  if (since?.id === newest) return since.ask(actions, settings);
+  if (since?.id === newest) return since;
   forget(tenantId);
   const found = askedOf(tenantId, newest, inputs);
   asked.set(tenantId, found);
@@ -290,7 +300,7 @@ export async function whatIf(
     const threads = [...asked.values()].filter((one) => one.end);
     if (asked.size > MOST_ASKED || (end && threads.length > MOST_THREADS)) forget(site);
   }
-  return found.ask(actions, settings);
+  return found;
 }
 
 function askedOf(tenantId: string, id: string, inputs: string): Asked {
@@ -346,7 +356,7 @@ function merged(stated: RiskSettingsInput, given: RiskSettingsInput): RiskSettin
 
 /** What the site stated, and every figure as it counts for its machines. */
 export async function settingsNow(tx: Tenant): Promise<RiskSettingsNow> {
-  const { settings: stated, by, at } = await riskSettings(tx);
+  const { settings: stated, by, at, version } = await riskSettings(tx);
   const figures = riskFiguresToEdit(resolveSettings(stated), await devicesOf(tx), await patientsCounted(tx));
-  return { stated, by, at, figures };
+  return { stated, by, at, version, figures };
 }

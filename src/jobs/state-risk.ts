@@ -13,16 +13,20 @@ interface Actor {
   readonly now: Date;
 }
 
-/** States the figures anew. Throws Invalid, naming the field, where they cannot be. */
+/** States the figures anew. Throws Invalid, naming the field, where they cannot be, and Conflict where those of `version` are not stated any more. */
 export async function stateFigures(
   tx: Tenant,
   given: RiskSettingsInput,
-  { actor, dataDir }: { readonly actor: Actor; readonly dataDir: string | null },
+  {
+    actor,
+    dataDir,
+    version,
+  }: { readonly actor: Actor; readonly dataDir: string | null; readonly version?: string | undefined },
 ): Promise<RiskSettingsNow> {
   checkCurrency(resolveSettings(given).settings);
   await checkZones(tx, given);
   await checkControls(given, dataDir);
-  await setRiskSettings(tx, given, actor);
+  await setRiskSettings(tx, given, { ...actor, version });
   return settingsNow(tx);
 }
 

@@ -7,7 +7,7 @@ import { settleDecisions, settleRemoteAccess } from '#program/index.ts';
 import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
 import { judgeDue } from './judge.ts';
 import { performPacs } from './pacs.ts';
-import { performRisk } from './risk.ts';
+import { performRisk, readyForWhatIf } from './risk.ts';
 import { performScan } from './scan.ts';
 import { findSchedule, minutesLeft, noteScan, takeDue } from './schedules.store.ts';
 import { askForRisk } from './state-risk.ts';
@@ -47,6 +47,7 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
     const asked = { by: context.by, signal: context.signal, progress };
     try {
       const { id } = await performRisk(deps, context.tenantId, asked);
+      await readyForWhatIf(store, context.tenantId);
       return { risk: id };
     } catch (error) {
       // Who stopped it knows.

@@ -1,6 +1,6 @@
 // Assessments of risk at rest, and the figures that a site states.
 import { type RiskDocument, type RiskSettingsInput, risk } from '#contracts/index.ts';
-import { Invalid, NotFound } from '#kit/index.ts';
+import { Conflict, canonicalJson, Invalid, NotFound, sha256 } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { logDecision } from './governance/decision-log.store.ts';
@@ -12,6 +12,8 @@ interface Known {
   readonly settings: RiskSettingsInput;
   readonly by: string | null;
   readonly at: string | null;
+  /** Of what is stated: another one once anything of it changed. */
+  readonly version: string;
 }
 
 /** What the site stated; nothing until it did. */
@@ -22,16 +24,25 @@ export async function riskSettings(tx: Tenant): Promise<Known> {
     .where('tenantId', '=', tx.id)
     .where('name', '=', POLICY)
     .executeTakeFirst();
-  if (!row) return { settings: {}, by: null, at: null };
-  return { settings: risk.riskSettingsInput.parse(row.body), by: row.byWhom, at: row.at.toISOString() };
+  if (!row) return { settings: {}, by: null, at: null, version: versionOf({}) };
+  const settings = risk.riskSettingsInput.parse(row.body);
+  return { settings, by: row.byWhom, at: row.at.toISOString(), version: versionOf(settings) };
 }
 
-/** States the figures anew; what is left out goes back to its default. */
+function versionOf(settings: RiskSettingsInput): string {
+  return sha256(canonicalJson(settings)).slice(0, 16);
+}
+
+/**
+ * States the figures anew; what is left out goes back to its default. `version`: that of the figures that the actor changed. Throws Conflict where others
+ * are stated by now.
+ */
 export async function setRiskSettings(
   tx: Tenant,
   settings: RiskSettingsInput,
-  actor: { readonly by: string; readonly now: Date; readonly detail?: string },
+  actor: { readonly by: string; readonly now: Date; readonly detail?: string; readonly version?: string | undefined },
 ): Promise<Known> {
+  if (actor.version !== undefined) await holdVersion(tx, actor.version, actor);
   const body = JSON.stringify(settings);
   const before = (await riskSettings(tx)).settings.tolerance ?? [];
   await tx.db
@@ -52,6 +63,32 @@ export async function setRiskSettings(
   return riskSettings(tx);
 }
 
+/** Who comes second waits here, and is then told what the first left. */
+async function holdVersion(tx: Tenant, version: string, { by, now }: { readonly by: string; readonly now: Date }) {
+  // A row to wait at, where nobody has stated anything yet.
+  await tx.db
+    .insertInto('policies')
+    .values({ tenantId: tx.id, name: POLICY, body: '{}', byWhom: by, at: now })
+    .onConflict((conflict) => conflict.columns(['tenantId', 'name']).doNothing())
+    .execute();
+  await locked(tx);
+  const known = await riskSettings(tx);
+  if (known.version !== version)
+    throw new Conflict(
+      `version: ${known.by ?? 'Somebody'} has stated other figures meanwhile. Nothing was changed. Load them, and state yours anew.`,
+    );
+}
+
+async function locked(tx: Tenant): Promise<void> {
+  await tx.db
+    .selectFrom('policies')
+    .select('name')
+    .where('tenantId', '=', tx.id)
+    .where('name', '=', POLICY)
+    .forUpdate()
+    .execute();
+}
+
 /**
  * Changes some of what is stated and leaves the rest, so that two people may state different things at once. Throws Invalid where there is
  * more than is held.
@@ -62,13 +99,7 @@ export async function changeRiskSettings(
   actor: { readonly by: string; readonly now: Date; readonly detail: string },
 ): Promise<void> {
   // Who comes second waits here, and then reads what the first left.
-  await tx.db
-    .selectFrom('policies')
-    .select('name')
-    .where('tenantId', '=', tx.id)
-    .where('name', '=', POLICY)
-    .forUpdate()
-    .execute();
+  await locked(tx);
   const { settings } = await riskSettings(tx);
   const changed = risk.riskSettingsInput.safeParse(change(settings));
   if (!changed.success) {

@@ -81,6 +81,7 @@ function settingsNow(tenant: FakeTenant) {
     figures: figuresNow(state),
     by: isStated ? 'owner@example.org' : null,
     at: isStated ? daysAgo(0) : null,
+    version: JSON.stringify(state.stated),
   };
 }
 
@@ -137,7 +138,12 @@ export const RISK_ROUTES: readonly Route[] = [
   [
     'PUT',
     /^risk\/settings$/,
-    ({ tenant, body }) => {
+    ({ tenant, body, query }) => {
+      const version = query.get('version');
+      if (version !== null && version !== settingsNow(tenant).version) {
+        const detail = 'version: Somebody has stated other figures meanwhile.';
+        return { status: 409, json: { type: 'about:blank', title: 'Conflict', status: 409, detail, code: 'conflict' } };
+      }
       stateOf(tenant).stated = body as RiskSettingsInput; // the page under test sends the contract's shape; the e2e test reads it back
       return { json: settingsNow(tenant) };
     },

@@ -263,6 +263,24 @@ function scenarioOf(plot: Plot, devices: readonly FakeDevice[]): RiskScenario {
         basis: '45 CFR 102.3, as adjusted for 2025',
       },
     ],
+    ...(archive
+      ? {
+          exposed: {
+            held: 30_000,
+            devices: [
+              {
+                device: archive.id,
+                name: archive.name,
+                entry: 'guest',
+                rung: 'E6',
+                gives: 'answers patient searches from anyone',
+                reached: { low: 0.4, mode: 0.95, high: 0.98 },
+                records: { low: 12_000, mode: 28_500, high: 29_400 },
+              },
+            ],
+          },
+        }
+      : {}),
     harm: { inherent: harm(plot.today), today: harm(plot.today), after: harm(plot.after) },
     severity: [
       { aspect: 'injury', rating: person ? 3 : 0, basis: 'FDA MedWatch 2009-10-08; the rating is ours' },

@@ -9,7 +9,6 @@ import {
   type PlanOptions,
   type RiskDocument,
   type RiskInputs,
-  type Treatment,
 } from '#contracts/index.ts';
 import { canonicalJson, exp, sha256 } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
@@ -24,15 +23,16 @@ import { changedSince } from './changed-since.ts';
 import { chokePointsOf } from './choke-points.ts';
 import { ENTRY_NAMES } from './default-figures.data.ts';
 import { targetsOf } from './events-of.ts';
+import { exposedRecords } from './exposed-records.ts';
 import { riskFigures } from './figures.ts';
 import { ALL, documentOf, wholeOf } from './loss-document.ts';
-import type { Names } from './names.ts';
-import type { SiteNetwork } from './network-of.ts';
 import { pathEndsOf } from './path-range.ts';
 import { pathInWords } from './path-words.ts';
 import { meanSaving, meanYear, standingAfter, workedOut } from './plan-intervals.ts';
-import { type Effects, type Prepared, prepare, standings, targetsShown } from './prepared.ts';
+import { type Prepared, prepare, standings, targetsShown } from './prepared.ts';
 import type { Chances } from './reached.ts';
+import { settleOf } from './settle.ts';
+import { treatmentsOf } from './treatments.ts';
 
 /** Years over which what is paid once is written off (ours). */
 const WRITE_OFF_YEARS = 3;
@@ -337,6 +337,7 @@ export function assessRisk(
           basis,
           ...(counted ? { counted } : {}),
         })),
+        ...exposedIn(one),
         harm,
         severity: Object.entries(threat.severity).map(([aspect, { value, basis }]) => ({
           aspect,
@@ -376,6 +377,11 @@ export function assessRisk(
       .toSorted(byHarmFirst);
     const place = new Map(order.map(({ id }, n) => [id, n]));
     return found.toSorted((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+  }
+
+  function exposedIn(one: Case): Pick<RiskDocument['scenarios'][number], 'exposed'> {
+    const exposed = exposedRecords(one, inputs, today);
+    return exposed ? { exposed } : {};
   }
 
   function harmList(): RiskDocument['harm'] {
@@ -485,43 +491,6 @@ export function withBarred(
   return { ...found, leftOut: [...found.leftOut, ...left] };
 }
 
-/** By action: it alone, and the whole plan together as `ALL`. */
-function treatmentsOf(
-  cases: readonly Case[],
-  actions: readonly Action[],
-  { single }: Effects,
-  now: ReadonlyMap<string, Standing>,
-  after: ReadonlyMap<string, Standing>,
-): ReadonlyMap<string, Treatment> {
-  const known = new Set(cases.map(({ threat }) => threat.id));
-  const alone = actions.flatMap(({ id, factors }): (readonly [string, Treatment['applies']])[] => {
-    const applies = [
-      ...factors
-        .filter(({ scenario }) => known.has(scenario))
-        .map(({ scenario, frequency, magnitude }) => ({ scenario, frequency, magnitude })),
-      ...[...(single.get(id)?.factors ?? [])].flatMap(([scenario, frequency]) =>
-        frequency < 1 - 1e-6 ? [{ scenario, frequency }] : [],
-      ),
-    ];
-    return applies.length > 0 ? [[id, applies]] : [];
-  });
-  const eventsIn = (standing: Standing | undefined) => standing?.events.mode ?? 0;
-  const costIn = (standing: Standing | undefined) => standing?.costs.reduce((sum, { mean }) => sum + mean, 0) ?? 0;
-  const left = (before: number, rest: number) => (before > 0 ? rest / before : 1);
-  const whole = cases.map(({ threat: { id } }) => {
-    const [before, rest] = [now.get(id), after.get(id)];
-    return {
-      scenario: id,
-      frequency: Math.min(1, left(eventsIn(before), eventsIn(rest))),
-      magnitude: left(costIn(before), costIn(rest)),
-    };
-  });
-  // Ids of actions may be longer than those of treatments.
-  return new Map(
-    [...alone, [ALL, whole] as const].map(([id, applies], n) => [id, { id: `action ${n + 1}`, cost: 0, applies }]),
-  );
-}
-
 /** The share of years that lose more than a loss of the line of tolerance. */
 function exceeding({ tolerance }: LossDocument, loss: number): number {
   return tolerance?.points.find(({ amount }) => amount === loss)?.probability ?? 0;
@@ -543,37 +512,4 @@ export function labelOf(
       ? 'the share of attackers who do this'
       : 'what it costs';
   return `${found.threat.name}: ${what}`;
-}
-
-function settleOf(inputs: RiskInputs, built: SiteNetwork, names: Names): RiskDocument['settle'] {
-  const unknown = [...built.changes.values()].filter((change) => change.kind === 'close' && change.how === 'unknown');
-  return [
-    ...ENTRIES.flatMap((entry) => {
-      const ways = built.entries.get(entry);
-      return ways && !ways.isKnown && (entry === 'guest' || entry === 'internet' || entry === 'office')
-        ? [{ what: `Say which networks ${ENTRY_NAMES[entry]} opens, or that there is none.`, because: ways.because }]
-        : [];
-    }),
-    ...unknown.slice(0, 5).flatMap((change) =>
-      change.kind === 'close'
-        ? [
-            {
-              what: `Say whether ${names.of(change.to)} is closed to ${names.of(change.from)}.`,
-              because: 'Nobody has said so; it counts as open with some chance.',
-            },
-          ]
-        : [],
-    ),
-    ...(inputs.settings.patients === null
-      ? [
-          {
-            what: 'State how many patients the archives hold, or have them counted.',
-            because: 'It is estimated from exams.',
-          },
-        ]
-      : []),
-    ...(inputs.stated.some((path) => path.startsWith('modalities.'))
-      ? []
-      : [{ what: 'State exams a day and income of an exam for your machines.', because: 'The defaults are weak.' }]),
-  ];
 }

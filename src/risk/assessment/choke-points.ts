@@ -45,7 +45,7 @@ export function chokePointsOf(prepared: Prepared, tried: readonly Action[]): Ris
 
   function fewerAt(end: End): number[] {
     const site = networkOf(inputs, end);
-    const reach = new Reach(site, targets, inputs.seed, ['all']);
+    const reach = new Reach(site, targets, { seed: inputs.seed, starts: ['all'] });
     const today = fallen(reach.chances());
     return best.map(({ action }) =>
       Math.max(0, today - fallen(reach.trying(closedBy([action]), mendedBy([action], site, end), ['all']))),

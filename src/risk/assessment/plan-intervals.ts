@@ -2,11 +2,12 @@
 // whole plan begins, with its range over what is not known of how often and how likely.
 import type { PlanDocument, RiskInputs, Treatment } from '#contracts/index.ts';
 import { exp, log } from '#kit/index.ts';
+import { MeanYears } from '../loss/mean-years.ts';
 import { quantify } from '../loss/quantify.ts';
 import { evaluatorOf } from '../plan/evaluate.ts';
 import type { Action } from './actions-of.ts';
 import type { Case, Standing } from './case-of.ts';
-import { ALL, documentOf, wholeOf } from './loss-document.ts';
+import { documentOf } from './loss-document.ts';
 import { type Prepared, standings } from './prepared.ts';
 
 type Interval = [number, number];
@@ -40,15 +41,19 @@ export function meanSaving(standing: Standings, { applies }: Treatment): number 
   }, 0);
 }
 
-/** 90 % of the mean year, over what is not known of how often and how likely. */
-export function meanYearInterval(inputs: RiskInputs, cases: readonly Case[], standing: Standings): Interval {
-  const { treatments } = quantify(documentOf(inputs, cases, standing, [wholeOf(cases)]), {
-    trials: YEARS,
-    seed: inputs.seed,
-    withInformation: false,
-  });
-  const [low, high] = treatments.find(({ id }) => id === ALL)?.reductionInterval ?? [0, 0];
-  return [low, high];
+/** 90 % of the mean year, over what is not known of how often and how likely; `years`: what was drawn for other standings of the same site. */
+export function meanYearInterval(
+  inputs: RiskInputs,
+  cases: readonly Case[],
+  standing: Standings,
+  years = meanYears(inputs),
+): Interval {
+  return years.interval(documentOf(inputs, cases, standing, []));
+}
+
+/** The years against which all sets of actions of a site are held. */
+export function meanYears({ seed }: Pick<RiskInputs, 'seed'>): MeanYears {
+  return new MeanYears({ trials: YEARS, seed });
 }
 
 /** How things stand with the plan as a whole, worked out from the start. */

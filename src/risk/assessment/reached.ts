@@ -3,7 +3,8 @@
 import { type AttackPath, type Change, ENTRIES, type EntryKind, type NetworkDocument } from '#contracts/index.ts';
 import { assessPaths } from '../paths/assess-paths.ts';
 import { AttackGraph } from '../paths/attack-graph.ts';
-import { type End, FIXED, networkOf, type Site, type SiteNetwork } from './network-of.ts';
+import type { KnownChances } from '../paths/known-chances.ts';
+import { FIXED, type SiteNetwork } from './network-of.ts';
 
 /** Where it begins: one entry, or all of them. */
 export type Start = EntryKind | 'all';
@@ -27,8 +28,13 @@ export class Reach {
   readonly #placeOf: ReadonlyMap<string, number>;
   readonly #methods = new Set<'exact' | 'monte carlo'>();
 
-  constructor(built: SiteNetwork, targets: readonly string[], seed: number, starts: readonly Start[] = STARTS) {
-    const graphOf = (start: Start) => new AttackGraph(held(built, start), { targets, seed });
+  constructor(
+    built: SiteNetwork,
+    targets: readonly string[],
+    { seed, starts = STARTS, known }: { seed: number; starts?: readonly Start[]; known?: KnownChances },
+  ) {
+    const options = { targets, seed, ...(known ? { known } : {}) };
+    const graphOf = (start: Start) => new AttackGraph(held(built, start), options);
     this.#graphs = new Map(starts.map((start) => [start, graphOf(start)]));
     this.#placeOf = new Map((built.network.reach ?? []).map(({ id }, place) => [id ?? '', place]));
   }
@@ -75,11 +81,6 @@ export class Reach {
     }
     return chances;
   }
-}
-
-/** The chance that each target is reached, with what is not known at one end. */
-export function chancesOf(site: Site, end: End, targets: readonly string[], seed: number): Chances {
-  return new Reach(networkOf(site, end), targets, seed).chances();
 }
 
 export interface Ways {

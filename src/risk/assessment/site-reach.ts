@@ -1,12 +1,13 @@
 // What can be reached at a site, today and with some actions done: exactly where that is possible, on a large site in simulated worlds that are gone through
 // once for all questions.
 import { ENTRIES, type RiskInputs } from '#contracts/index.ts';
+import { KnownChances } from '../paths/known-chances.ts';
 import { type Action, actionIdOf, closedBy, mendedBy, withDone } from './actions-of.ts';
 import { isLarge } from './case-of.ts';
 import type { ChancesBand } from './events-of.ts';
 import { type Changed, LargeReach } from './large-reach.ts';
 import { type Change, doorChances, type End, networkOf, type Site, type SiteNetwork } from './network-of.ts';
-import { type Chances, chancesOf, Reach } from './reached.ts';
+import { type Chances, Reach } from './reached.ts';
 
 type Say = (share: number) => void;
 
@@ -40,7 +41,7 @@ export function siteReach(inputs: RiskInputs, built: SiteNetwork, { nodes, group
 export function likelyChances(site: Site, { nodes, groups }: Asked, seed: number): Chances {
   const built = networkOf(site, 'mode');
   if (isLarge(site, nodes)) return new LargeReach(built, nodes, { seed, groups }).chances();
-  const exact = new Reach(built, nodes, seed).chances(ENTRIES);
+  const exact = new Reach(built, nodes, { seed }).chances(ENTRIES);
   return groups.size > 0 ? join(exact, new LargeReach(built, [], { seed, groups }).chances()) : exact;
 }
 
@@ -70,11 +71,13 @@ function both(exact: SiteReach, simulated: SiteReach): SiteReach {
 
 function small(inputs: RiskInputs, built: SiteNetwork, nodes: readonly string[]): SiteReach {
   const { seed } = inputs;
-  const reach = new Reach(built, nodes, seed);
+  const known = new KnownChances();
+  const reach = new Reach(built, nodes, { seed, known });
+  const at = (site: Site, end: End) => new Reach(networkOf(site, end), nodes, { seed, known }).chances();
   const band = (site: Site, mode?: Chances): ChancesBand => ({
-    low: chancesOf(site, 'low', nodes, seed),
-    mode: mode ?? chancesOf(site, 'mode', nodes, seed),
-    high: chancesOf(site, 'high', nodes, seed),
+    low: at(site, 'low'),
+    mode: mode ?? at(site, 'mode'),
+    high: at(site, 'high'),
   });
   const today = band(inputs, reach.chances());
   return {

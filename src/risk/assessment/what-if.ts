@@ -2,13 +2,17 @@
 import { ENTRIES, expectedCost, type RiskInputs, type RiskSettings, type WhatIfResult } from '#contracts/index.ts';
 import { canonicalJson, Invalid } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
+import type { MeanYears } from '../loss/mean-years.ts';
+import type { Action } from './actions-of.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
 import { inForce } from './done-states.ts';
 import type { ChancesBand } from './events-of.ts';
-import { meanYear, meanYearInterval } from './plan-intervals.ts';
+import { meanYear, meanYearInterval, meanYears } from './plan-intervals.ts';
 import { type Laid, lay, standings, targetsShown } from './prepared.ts';
 
 const MOST_TARGETS = 30;
+/** Sets of actions whose chances are kept. */
+const MOST_SETS = 8;
 
 type Interval = [number, number];
 
@@ -16,12 +20,16 @@ type Interval = [number, number];
 export class WhatIf {
   readonly #inputs: RiskInputs;
   readonly #laid: Laid;
+  readonly #years: MeanYears;
+  /** Of sets of actions that were asked for. */
+  readonly #reached = new Map<string, ChancesBand>();
   readonly #todayInterval: Interval;
 
   constructor(inputs: RiskInputs) {
     this.#inputs = inputs;
     this.#laid = lay(inputs);
-    this.#todayInterval = meanYearInterval(inputs, this.#laid.cases, this.#laid.now);
+    this.#years = meanYears(inputs);
+    this.#todayInterval = meanYearInterval(inputs, this.#laid.cases, this.#laid.now, this.#years);
   }
 
   /** An action counts once, however often it is named. Throws Invalid for an action that this site does not have. */
@@ -36,7 +44,7 @@ export class WhatIf {
     const isSameGraph = !settings || canonicalJson(waysIn(settings)) === canonicalJson(waysIn(this.#inputs.settings));
     const { cases, reach, today } = isSameGraph ? this.#laid : lay(inputs);
     const before = settings ? standings(cases, inputs, today, []) : this.#laid.now;
-    const chances = done.length > 0 ? reach.with(done) : today;
+    const chances = isSameGraph ? this.#chancesWith(done) : done.length > 0 ? reach.with(done) : today;
     const after = standings(cases, inputs, chances, done);
     const of = (device: string, { low, mode, high }: ChancesBand) => {
       const [least = 0, likely = 0, most = 0] = [low, mode, high].map((which) => which.get('all')?.get(device) ?? 0);
@@ -47,9 +55,9 @@ export class WhatIf {
     return {
       currency: inputs.settings.currency,
       today: meanYear(before),
-      todayInterval: settings ? meanYearInterval(inputs, cases, before) : this.#todayInterval,
+      todayInterval: settings ? meanYearInterval(inputs, cases, before, this.#years) : this.#todayInterval,
       mean: meanYear(after),
-      interval: meanYearInterval(inputs, cases, after),
+      interval: meanYearInterval(inputs, cases, after, this.#years),
       cost: done.reduce((sum, { cost }) => sum + expectedCost(cost), 0),
       costRange: [costs('low'), costs('high')],
       worstHarm: worstHarm(inputs, cases, after),
@@ -63,6 +71,19 @@ export class WhatIf {
           return [{ device, name: known.name, ...figures }];
         }),
     };
+  }
+
+  /** In the graph as it stands: sliders of money leave it as it is. */
+  #chancesWith(done: readonly Action[]): ChancesBand {
+    if (done.length === 0) return this.#laid.today;
+    const key = JSON.stringify(done.map(({ id }) => id).sort());
+    const chances = this.#reached.get(key) ?? this.#laid.reach.with(done);
+    // The newest stands last.
+    this.#reached.delete(key);
+    this.#reached.set(key, chances);
+    if (this.#reached.size > MOST_SETS)
+      for (const oldest of this.#reached.keys()) if (this.#reached.delete(oldest)) break;
+    return chances;
   }
 }
 

@@ -124,6 +124,43 @@ export function* simulatePart(
   return { scenarios, together, treatments: [...savings.values()] };
 }
 
+/**
+ * The loss events that each year expects of one scenario. `scores`: of each year, mixed; null where nothing is correlated.
+ */
+export function expectedRates(
+  scenario: Scenario,
+  { trials, seed }: Simulation,
+  scores: Float64Array | null,
+): Float64Array {
+  const rates = new Float64Array(trials);
+  const frequency = new Float64Array(BLOCK);
+  for (let from = 0; from < trials; from += BLOCK) {
+    const years = Math.min(BLOCK, trials - from);
+    const stream = (purpose: number, ...more: number[]) =>
+      streamOf(seed, scenario.place, purpose, from / BLOCK, ...more);
+    if (scores === null) scenario.frequency.fill(stream(PURPOSE.frequency), frequency, years);
+    else {
+      frequency.set(scores.subarray(from, from + years));
+      scenario.frequency.fromScores(frequency, years);
+    }
+    drawRates({ scenario, frequency, years }, stream);
+    rates.set(work.rates.subarray(0, years), from);
+  }
+  return rates;
+}
+
+/** The mixed scores of each year, of every scenario of a model; null where nothing is correlated. */
+export function allScores({ mixer, scenarios }: LossModel, { trials, seed }: Simulation): Float64Array[] | null {
+  if (mixer === null) return null;
+  const all = scenarios.map(() => new Float64Array(trials));
+  for (let from = 0; from < trials; from += BLOCK) {
+    const years = Math.min(BLOCK, trials - from);
+    const drawn = all.map((scores) => scores.subarray(from, from + years));
+    mixScores(mixer, scenarios, { seed, block: from / BLOCK, years, drawn });
+  }
+  return all;
+}
+
 interface Frequencies {
   readonly seed: number;
   readonly block: number;
@@ -144,18 +181,27 @@ export function drawFrequencies(
       frequency.fill(streamFor(place), drawn[n] ?? new Float64Array(0), years);
     return;
   }
+  mixScores(mixer, some, { seed, block, years, drawn });
+  for (const [n, { frequency }] of some.entries()) frequency.fromScores(drawn[n] ?? new Float64Array(0), years);
+}
+
+/** Normal scores of the years of a block, mixed as the scenarios are correlated. */
+function mixScores(
+  mixer: readonly Float64Array[],
+  some: readonly Scenario[],
+  { seed, block, years, drawn }: Frequencies,
+): void {
   for (const scores of drawn) scores.fill(0);
   const own = new Float64Array(years);
   const last = some.at(-1)?.place ?? 0;
   for (let other = 0; other <= last; other++) {
     const weights = some.map(({ place }) => mixer[place]?.[other] ?? 0);
     if (weights.every((weight) => weight === 0)) continue;
-    fillScores(streamFor(other), own, years);
+    fillScores(streamOf(seed, other, PURPOSE.frequency, block), own, years);
     weights.forEach((weight, n) => {
       if (weight !== 0) addScaled(drawn[n] ?? own, own, weight);
     });
   }
-  for (const [n, { frequency }] of some.entries()) frequency.fromScores(drawn[n] ?? own, years);
 }
 
 function addScaled(to: Float64Array, what: Float64Array, factor: number): void {
@@ -247,7 +293,10 @@ function simulateBlock(at: Block): number {
 type StreamFor = (purpose: number, ...more: number[]) => Stream;
 
 /** Draws the loss events that each year expects. */
-function drawRates({ scenario, years, frequency }: Block, stream: StreamFor): void {
+function drawRates(
+  { scenario, years, frequency }: Pick<Block, 'scenario' | 'years' | 'frequency'>,
+  stream: StreamFor,
+): void {
   const { chances, rates } = work;
   const { action, vulnerability, place } = scenario;
   let most = 0;

@@ -4,7 +4,7 @@ import type { NetworkDocument } from '#contracts/index.ts';
 import { Invalid, inertText, round9 } from '#kit/index.ts';
 import { type ArcGraph, arcGraph } from './arc-graph.ts';
 import { chosenTargets } from './chosen-targets.ts';
-import { exactly, type SmallTarget, smallTarget } from './exact.ts';
+import { KnownChances, LiveArcs } from './known-chances.ts';
 import { changeableGraph, type LiveGraph } from './live-graph.ts';
 import { wilson } from './proportion.ts';
 import { wordsFor } from './simulation.ts';
@@ -27,6 +27,8 @@ export interface AttackGraphOptions {
   readonly seed?: number;
   /** Arcs that may be looked at for one exact figure, in all the steps that it takes; 0: always simulate. */
   readonly work?: number;
+  /** What was worked out for other graphs of the same site. */
+  readonly known?: KnownChances;
 }
 
 const DEFAULT_WORK = 6_000;
@@ -39,7 +41,7 @@ export class AttackGraph {
   readonly #live: LiveGraph;
   readonly #work: number;
   readonly #seed: number;
-  readonly #small: readonly (SmallTarget | null)[];
+  readonly #known: KnownChances;
   /** Targets that were too much work once are simulated from then on. */
   readonly #isLarge = new Set<number>();
   readonly #placeOfWeakness: ReadonlyMap<string, number>;
@@ -48,14 +50,12 @@ export class AttackGraph {
   #state: WorldState | null = null;
 
   constructor(network: NetworkDocument, options: AttackGraphOptions = {}) {
-    const { targets, seed = 1, work = DEFAULT_WORK } = options;
+    const { targets, seed = 1, work = DEFAULT_WORK, known = new KnownChances() } = options;
     this.#graph = arcGraph(network);
     this.#live = changeableGraph(this.#graph, chosenTargets(this.#graph, targets));
     this.#work = work;
     this.#seed = seed;
-    this.#small = this.#live.targets.map((target) =>
-      target.isEntry || work === 0 ? null : smallTarget(target, this.#live),
-    );
+    this.#known = known;
     this.#placeOfWeakness = new Map(this.#graph.weaknesses.map(({ weakness }, n) => [weakness.id, n]));
     this.#probability = Float64Array.from(this.#graph.weaknesses, ({ weakness }) => weakness.probability);
   }
@@ -81,8 +81,13 @@ export class AttackGraph {
   }
 
   #figures(count: (target: number) => number): TargetFigure[] {
+    let arcs: LiveArcs | null = null;
+    const live = () => {
+      arcs ??= new LiveArcs(this.#live, (arc) => this.#chanceOf(arc));
+      return arcs;
+    };
     return this.#live.targets.map(({ id, isEntry }, t): TargetFigure => {
-      const exact = isEntry ? 1 : this.#exactly(t);
+      const exact = isEntry ? 1 : this.#exactly(t, live);
       if (exact !== null) return { id, probability: round9(exact), method: 'exact' };
       const fell = count(t);
       const { trials } = this.#worlds();
@@ -127,16 +132,17 @@ export class AttackGraph {
     return place;
   }
 
-  #exactly(target: number): number | null {
-    const part = this.#small[target];
-    if (!part || this.#isLarge.has(target)) return null;
-    const graph = this.#graph;
-    const probability = (arc: number) => {
-      const change = graph.change[arc] ?? -1;
-      if (change < 0) return 1;
-      return this.#removed.has(change) ? 0 : (this.#probability[change] ?? 1);
-    };
-    const chance = exactly(part, graph, { probability, work: { left: this.#work } });
+  #chanceOf(arc: number): number {
+    const change = this.#graph.change[arc] ?? -1;
+    if (change < 0) return 1;
+    return this.#removed.has(change) ? 0 : (this.#probability[change] ?? 1);
+  }
+
+  #exactly(target: number, live: () => LiveArcs): number | null {
+    if (this.#work === 0 || this.#isLarge.has(target)) return null;
+    const vertex = this.#live.targets[target]?.vertex ?? -1;
+    const arcs = live().to(vertex, this.#work);
+    const chance = arcs === null ? Number.NaN : this.#known.chanceOf(vertex, arcs, this.#work);
     if (!Number.isNaN(chance)) return chance;
     this.#isLarge.add(target);
     return null;

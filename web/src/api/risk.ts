@@ -22,7 +22,12 @@ export function loadRiskSettings(signal?: AbortSignal) {
   return read(risk.riskSettingsNow, 'risk/settings', signal ? { signal } : {});
 }
 
-/** Replaces what is stated; what is left out is a default again. */
-export function saveRiskSettings(body: RiskSettingsInput) {
-  return write({ method: 'PUT', path: 'risk/settings', body, shape: risk.riskSettingsNow });
+/** Replaces what is stated, as it was in `version`; what is left out is a default again. */
+export function saveRiskSettings(body: RiskSettingsInput, version: string) {
+  return write({
+    method: 'PUT',
+    path: `risk/settings?version=${encodeURIComponent(version)}`,
+    body,
+    shape: risk.riskSettingsNow,
+  });
 }

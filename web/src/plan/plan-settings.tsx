@@ -28,12 +28,13 @@ export function PlanSettings({ risk, assessing }: PlanSettingsProps) {
   return (
     <Panel title={text.plan.settings} lead={text.plan.settingsLead}>
       <Loaded of={settings}>
-        {({ stated }) => (
+        {({ stated, version }) => (
           <SettingsForm
             key={`${risk.plan.budget} ${risk.plan.horizonDays} ${JSON.stringify(risk.plan.capacity)}`}
             risk={risk}
             assessing={assessing}
             stated={stated}
+            version={version}
           />
         )}
       </Loaded>
@@ -43,14 +44,15 @@ export function PlanSettings({ risk, assessing }: PlanSettingsProps) {
 
 interface SettingsFormProps extends PlanSettingsProps {
   readonly stated: RiskSettingsInput;
+  readonly version: string;
 }
 
-function SettingsForm({ risk, assessing, stated }: SettingsFormProps) {
+function SettingsForm({ risk, assessing, stated, version }: SettingsFormProps) {
   const { budget: budgetNow, horizonDays: daysNow } = risk.plan;
   const [budget, setBudget] = useState<number | ''>(budgetNow ?? '');
   const [days, setDays] = useState<number | ''>(daysNow);
   const [capacity, setCapacity] = useState<Capacity>(() => stated.capacity ?? {});
-  const save = useSaveRiskSettings(assessing.start);
+  const save = useSaveRiskSettings(version, assessing.start);
   const isSame = budget === (budgetNow ?? '') && days === daysNow && isSameCapacity(capacity, risk.plan.capacity ?? {});
 
   function submit(event: FormEvent): void {

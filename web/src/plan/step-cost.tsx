@@ -55,18 +55,24 @@ interface WindowProps extends StepCostProps {
 function Window(props: WindowProps) {
   return (
     <Loaded of={useRiskSettings()} waiting={<Waiting lines={5} />}>
-      {({ stated }) => <Form {...props} stated={stated} />}
+      {({ stated, version }) => <Form {...props} stated={stated} version={version} />}
     </Loaded>
   );
 }
 
-function Form({ action, currency, stated, onClose }: WindowProps & { readonly stated: RiskSettingsInput }) {
+function Form({
+  action,
+  currency,
+  stated,
+  version,
+  onClose,
+}: WindowProps & { readonly stated: RiskSettingsInput; readonly version: string }) {
   const own = stated.stepCosts?.[action.id];
   const [cost, setCost] = useState(own?.cost ?? action.cost);
   const [days, setDays] = useState(own?.days ?? action.days);
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const paths = { cost: `stepCosts.${action.id}.cost`, days: `stepCosts.${action.id}.days` };
-  const save = useSaveRiskSettings(() => {
+  const save = useSaveRiskSettings(version, () => {
     onClose();
     notice(words.saved);
   });

@@ -1,8 +1,7 @@
 // Every figure that risk is worked out from: a default until the site states its own, and a default again when that is taken back.
 import { Button, Group, Text } from '@mantine/core';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
-import type { z } from 'zod';
-import type { RiskFigure, risk } from '#contracts/index.ts';
+import type { RiskFigure, RiskSettingsNow } from '#contracts/index.ts';
 import { usePowers } from '../api/use-session.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { Note } from '../parts/note.tsx';
@@ -16,13 +15,13 @@ import { text } from '../text/index.ts';
 import { ControlFields, EntryZones } from './control-fields.tsx';
 import { Crumbs } from './crumbs.tsx';
 import { DeviceFigure } from './device-figure.tsx';
-import { checkDraft, type Draft, draftOf, withValue } from './draft.ts';
+import { checkDraft, type Draft } from './draft.ts';
 import { FigureRow } from './figure-row.tsx';
+import { MeanwhileNote } from './meanwhile-note.tsx';
 import classes from './risk.module.css';
+import { useSettingsDraft } from './settings-draft.ts';
 import { PlanFields, ToleranceFields } from './site-fields.tsx';
 import { useRisk, useRiskSettings, useSaveRiskSettings } from './use-risk.ts';
-
-type SettingsNow = z.output<typeof risk.riskSettingsNow>;
 
 const words = text.risk.figures;
 
@@ -31,20 +30,21 @@ export function FiguresPage() {
   return (
     <Page title={words.title} lead={words.lead} above={<Crumbs />}>
       <Loaded of={useRiskSettings()} waiting={<Waiting lines={12} />}>
-        {/* What somebody else saved in the meantime is another form. */}
-        {(settings) => <Form key={JSON.stringify(settings.stated)} settings={settings} />}
+        {(settings) => <Form settings={settings} />}
       </Loaded>
     </Page>
   );
 }
 
-function Form({ settings: { stated, figures, by, at } }: { readonly settings: SettingsNow }) {
+function Form({ settings: now }: { readonly settings: RiskSettingsNow }) {
+  const { figures, by, at } = now;
   const { edit } = usePowers();
   const document = useRisk().data?.document;
-  const [draft, setDraft] = useState(() => draftOf(stated));
+  const own = useSettingsDraft(now);
+  const { draft, version, meanwhile, change } = own;
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
   const form = useRef<HTMLFormElement>(null);
-  const save = useSaveRiskSettings(() => notice(words.saved));
+  const save = useSaveRiskSettings(version, () => notice(words.saved));
   // The page is long: whoever is told that a field is wrong is taken there.
   useEffect(() => {
     if (errors.size > 0) firstWrong(form.current)?.focus();
@@ -52,7 +52,6 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
   const steps = useMemo(() => new Map(document?.actions.map(({ id, name }) => [id, shortName(name)])), [document]);
   const counted = draft.get('currency') ?? figures.find(({ path }) => path === 'currency')?.value;
   const currency = typeof counted === 'string' ? counted : '';
-  const change = (path: string, value: unknown) => setDraft((before) => withValue(before, path, value));
 
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -107,12 +106,18 @@ function Form({ settings: { stated, figures, by, at } }: { readonly settings: Se
         {document ? <ControlFields document={document} draft={draft} onChange={change} /> : null}
         <EntryZones draft={draft} onChange={change} />
         <PlanFields draft={draft} currency={currency} errors={errors} onChange={change} />
-        {save.error ? <Failure error={save.error} /> : null}
+        <MeanwhileNote by={by} figures={figures} draft={own} />
+        {save.error && meanwhile.length === 0 ? <Failure error={save.error} /> : null}
         {edit ? (
           <Group className={classes['foot'] ?? ''}>
-            <Button type="submit" loading={save.isPending}>
+            <Button type="submit" disabled={meanwhile.length > 0} loading={save.isPending}>
               {text.common.save}
             </Button>
+            {meanwhile.length > 0 ? (
+              <Text size="sm" c="dimmed">
+                {text.meanwhile.first}
+              </Text>
+            ) : null}
           </Group>
         ) : (
           <Text size="sm" c="dimmed">

@@ -15,6 +15,7 @@ import { Tag } from '../parts/tag.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
 import { Crumbs } from './crumbs.tsx';
+import { Exposed } from './exposed.tsx';
 import { TIMES } from './losses.ts';
 import { LossYears } from './money.tsx';
 import classes from './risk.module.css';
@@ -114,6 +115,7 @@ function Known({ scenario, document }: KnownProps) {
         </div>
       </div>
       <Costs costs={scenario.costs} currency={document.currency} />
+      <Exposed of={scenario.exposed} />
       <Sources scenario={scenario} />
     </Page>
   );

@@ -1,7 +1,8 @@
 // Loads the newest assessment, those before it and the figures; works it out anew.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Job } from '#contracts/index.ts';
+import type { Job, RiskSettingsInput } from '#contracts/index.ts';
+import { ApiFault } from '../api/fault.ts';
 import { isOver, stopJob } from '../api/jobs.ts';
 import { assessRisk, loadRisk, loadRiskList, loadRiskSettings, saveRiskSettings } from '../api/risk.ts';
 import { useJob } from '../api/use-job.ts';
@@ -25,9 +26,18 @@ export function useRiskSettings() {
   return useLoad(['risk', 'settings'], loadRiskSettings);
 }
 
-/** Replaces what is stated. */
-export function useSaveRiskSettings(onDone: () => void) {
-  return useWrite(saveRiskSettings, onDone);
+/** Replaces what is stated, as long as it is still that of `version`; otherwise what was saved meanwhile is loaded. */
+export function useSaveRiskSettings(version: string, onDone: () => void) {
+  const client = useQueryClient();
+  const save = async (settings: RiskSettingsInput) => {
+    try {
+      return await saveRiskSettings(settings, version);
+    } catch (error) {
+      if (error instanceof ApiFault && error.status === 409) await client.invalidateQueries();
+      throw error;
+    }
+  };
+  return useWrite(save, onDone);
 }
 
 export interface Assessing {

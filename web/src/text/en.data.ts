@@ -4,7 +4,9 @@
 import { enAssess } from './en-assess.data.ts';
 import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
+import { enExposed } from './en-exposed.data.ts';
 import { enGovernance } from './en-governance.data.ts';
+import { enMeanwhile } from './en-meanwhile.data.ts';
 import { enPolicies } from './en-policies.data.ts';
 import { enStart } from './en-start.data.ts';
 import { enTraining } from './en-training.data.ts';
@@ -31,6 +33,8 @@ export const en = {
   ...enStart,
   ...enTraining,
   ...enAssess,
+  ...enExposed,
+  ...enMeanwhile,
   ...siteSays,
 
   common: {
