@@ -49,6 +49,8 @@ const statedReach = z.strictObject({
   /** `closed`: a firewall lets nothing through but what is seen to pass; `open`: everything passes. */
   state: z.enum(['open', 'closed']),
   because: text.max(300).default(''),
+  /** When it was stated, set when it is kept; left out by earlier versions. */
+  at: time.optional(),
 });
 
 /** Working days a month (30 days) that a role has for the plan; a role that is not named has no limit. */

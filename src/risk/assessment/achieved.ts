@@ -5,7 +5,7 @@ import { quantify } from '../loss/quantify.ts';
 import { controlAction, factorsOf } from './actions-of.ts';
 import { type Case, casesOf, eventsOf, groupsOf, nodesOf, type Standing } from './case-of.ts';
 import { changedSince } from './changed-since.ts';
-import { controlOf, edgesOf, findingsAt, type InForce, inForce } from './done-states.ts';
+import { controlOf, findingsAt, type InForce, inForce, withClosed } from './done-states.ts';
 import { spreadOf } from './events-of.ts';
 import { documentOf } from './loss-document.ts';
 import { networkOf, type Site } from './network-of.ts';
@@ -112,7 +112,7 @@ function asFound(step: RiskDoneInput, base: InForce, now: InForce): Variant {
     case 'mend':
       return { site: withDoors([step], base, now), controls };
     case 'close':
-      return { site: withClosed([step], base), controls };
+      return { site: withClosed(base, [step]), controls };
     case 'control':
       return { site: base, controls: [...new Set([...controls, controlOf(step.action)])] };
   }
@@ -129,11 +129,6 @@ function withDoors(steps: readonly RiskDoneInput[], site: Site, other: Site): Si
   return { ...site, findings: [...kept, ...come].sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
-function withClosed(steps: readonly RiskDoneInput[], site: Site): Site {
-  const actions = new Set(steps.flatMap(({ kind, action }) => (kind === 'close' ? [action] : [])));
-  return { ...site, closed: new Set([...(site.closed ?? []), ...edgesOf(site, actions)]) };
-}
-
 /** All steps in the graph of today: as if none had been done, as was hoped, and as it is. */
 function together(
   steps: readonly RiskDoneInput[],
@@ -146,9 +141,11 @@ function together(
   if (!oldest || !then) return null;
   const { done: _, ...own } = now;
   const names = new Set(known.map(({ action }) => action));
-  const others = steps.filter(({ action, kind }) => !names.has(action) && kind !== 'mend');
+  const isHeld = ({ action }: RiskDoneInput) => now.standings.get(action)?.state !== 'contradicted';
+  const others = steps.filter((step) => !names.has(step.action) && step.kind !== 'mend' && isHeld(step));
   const stated = now.settings.controls.filter((id) => !known.some(({ action }) => action === controlAction(id)));
-  const open: InForce = { ...own, settings: { ...now.settings, controls: stated }, closed: new Set() };
+  const settings = { ...now.settings, reach: now.waysStated, controls: stated };
+  const open: InForce = { ...own, settings, closed: new Set() };
   // What was looked at goes back to what it was; what nobody looked at is as it was.
   const looked = known.filter(
     ({ action, kind }) => kind === 'mend' && now.standings.get(action)?.state !== 'not seen again',
@@ -158,9 +155,9 @@ function together(
     const before = earlier.get(assessment);
     if (before) base = { ...base, findings: [...withDoors(group, base, before).findings] };
   }
-  base = { ...base, closed: withClosed(others, base).closed ?? new Set() };
+  base = withClosed(base, others);
   const mends = new Set(known.flatMap(({ door }) => (door ? [...findingsAt(door, base)] : [])));
-  const hoped = withClosed(known, { ...base, findings: base.findings.filter(({ id }) => !mends.has(id)) });
+  const hoped = withClosed({ ...base, findings: base.findings.filter(({ id }) => !mends.has(id)) }, known);
   const controls = known.flatMap(({ kind, action }) => (kind === 'control' ? [controlOf(action)] : []));
   const found = against(
     base,

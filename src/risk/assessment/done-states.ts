@@ -2,7 +2,7 @@
 import type { DoneState, RiskDoneInput, RiskInputs, RiskReach } from '#contracts/index.ts';
 import { type Action, actionIdOf, controlAction } from './actions-of.ts';
 import { withCountedPatients } from './counted-patients.ts';
-import { type Change, guestsOf, networkOf, type Site, sourceOf, zoneOf } from './network-of.ts';
+import { type Change, guestsOf, networkOf, type Site, sourceOf, zoneOf, zonesOf } from './network-of.ts';
 import { weaknessesOf } from './weaknesses.ts';
 
 /** How a step stands, and what proves it. */
@@ -17,6 +17,8 @@ export interface DoneStanding {
 /** The inputs with the steps that stand: their ways are closed, their controls in place. */
 export interface InForce extends RiskInputs {
   readonly closed: ReadonlySet<string>;
+  /** The ways as they were stated, without those that steps close. */
+  readonly waysStated: RiskInputs['settings']['reach'];
   readonly standings: ReadonlyMap<string, DoneStanding>;
 }
 
@@ -29,18 +31,36 @@ export function inForce(given: RiskInputs | InForce): InForce {
   const done = inputs.done ?? [];
   const standings = new Map(done.map((step) => [step.action, standingOfStep(step, inputs)]));
   const holds = done.filter(({ action }) => standings.get(action)?.state !== 'contradicted');
-  const closes = new Set(holds.filter(({ kind }) => kind === 'close').map(({ action }) => action));
   const controls = holds.flatMap(({ kind, action }) => (kind === 'control' ? [controlOf(action)] : []));
-  return {
-    ...inputs,
-    settings: { ...inputs.settings, controls: [...new Set([...inputs.settings.controls, ...controls])] },
-    closed: closes.size > 0 ? edgesOf(inputs, closes) : new Set(),
-    standings,
-  };
+  const settings = { ...inputs.settings, controls: [...new Set([...inputs.settings.controls, ...controls])] };
+  return { ...withClosed({ ...inputs, settings }, holds), waysStated: settings.reach, standings };
+}
+
+/**
+ * The site with the ways that steps close: between two networks as if it were stated of this pair, which holds however the graph tells ways apart;
+ * at one machine by the edges of the graph.
+ */
+export function withClosed<S extends Site>(
+  site: S,
+  steps: readonly RiskDoneInput[],
+): S & { readonly closed: ReadonlySet<string> } {
+  const closes = steps.filter(({ kind }) => kind === 'close');
+  const actions = new Set(closes.flatMap(({ way, action }) => (way && pairOf(way) ? [] : [action])));
+  const before = site.closed ?? new Set<string>();
+  const closed = actions.size > 0 ? new Set([...before, ...edgesOf(site, actions)]) : before;
+  const pairs = closes.flatMap(({ way }) => (way && pairOf(way)) ?? []);
+  if (pairs.length === 0) return { ...site, closed };
+  const zones = new Set(zonesOf(site));
+  const own = new Map(
+    pairs.filter(({ from, to }) => zones.has(from) && zones.has(to)).map((pair) => [`${pair.from}>${pair.to}`, pair]),
+  );
+  const others = site.settings.reach.filter(({ from, to }) => !own.has(`${from}>${to}`));
+  const said = [...own.values()].map((pair) => ({ ...pair, state: 'closed' as const, because: '' }));
+  return { ...site, settings: { ...site.settings, reach: [...others, ...said] }, closed };
 }
 
 /** Edges of the graph that some actions close. */
-export function edgesOf(site: Site, actions: ReadonlySet<string>): Set<string> {
+function edgesOf(site: Site, actions: ReadonlySet<string>): Set<string> {
   const { changes } = networkOf(site, 'mode');
   return new Set([...changes].flatMap(([id, change]) => (actions.has(actionIdOf(change)) ? [id] : [])));
 }
@@ -145,6 +165,15 @@ function mended(
 
 function closed({ at, way }: RiskDoneInput, inputs: RiskInputs): DoneStanding {
   if (!way) return { state: 'stated', because: 'Somebody said so; nothing proves it yet.', flows: [] };
+  const lost = lostZone(way, inputs);
+  if (lost !== null)
+    return {
+      state: 'not seen again',
+      because: `The network ${lost} is not known any more, so that nothing counts as closed by this step. State the ways of the networks that are there now.`,
+      flows: [],
+    };
+  const opened = openedSince(way, at, inputs);
+  if (opened) return { state: 'contradicted', because: opened, flows: [] };
   const used = usedSince(way, at, inputs);
   const [last] = used;
   if (last)
@@ -170,6 +199,33 @@ function closed({ at, way }: RiskDoneInput, inputs: RiskInputs): DoneStanding {
     because: `Nothing used this way since; other conversations with ${nameOf(way.to, inputs)} were recorded up to ${day(other.lastSeenAt ?? at)}.`,
     flows: heard.slice(0, MOST_FLOWS),
   };
+}
+
+/** That everything was stated to pass between both networks after the step was said to be done; null where it was not. */
+function openedSince(way: NonNullable<RiskDoneInput['way']>, at: string, { settings }: RiskInputs): string | null {
+  const pair = pairOf(way);
+  if (!pair) return null;
+  const said = settings.reach.filter(({ to }) => to === pair.to);
+  const own = said.find(({ from }) => from === pair.from) ?? said.find(({ from }) => from === '*');
+  if (own?.state !== 'open') return null;
+  // Nobody had said anything of a way that was not known: what has no date was said since.
+  if (own.at === undefined) return way.how === 'unknown' ? 'It was stated since that everything passes.' : null;
+  return own.at > at ? `On ${day(own.at)} it was stated that everything passes.` : null;
+}
+
+/** A network at an end of a way that the site has no more; null where both are there. */
+function lostZone(way: NonNullable<RiskDoneInput['way']>, inputs: RiskInputs): string | null {
+  const pair = pairOf(way);
+  if (!pair) return null;
+  const zones = new Set(zonesOf(inputs));
+  return [pair.from, pair.to].find((zone) => !zones.has(zone)) ?? null;
+}
+
+/** The networks between which a way lies; null for one to a machine. */
+function pairOf({ how, from, to, port }: NonNullable<RiskDoneInput['way']>): { from: string; to: string } | null {
+  const isBetween = (how === 'rule' || how === 'unknown') && port === 0;
+  const [source, target] = [from, to].map((node) => /^zone:(.*)$/s.exec(node)?.[1]);
+  return isBetween && source !== undefined && target !== undefined ? { from: source, to: target } : null;
 }
 
 /** Conversations since then that a closed way would not have let through, the newest first. */
