@@ -207,10 +207,18 @@ function openedSince(way: NonNullable<RiskDoneInput['way']>, at: string, { setti
   if (!pair) return null;
   const said = settings.reach.filter(({ to }) => to === pair.to);
   const own = said.find(({ from }) => from === pair.from) ?? said.find(({ from }) => from === '*');
-  if (own?.state !== 'open') return null;
-  // Nobody had said anything of a way that was not known: what has no date was said since.
-  if (own.at === undefined) return way.how === 'unknown' ? 'It was stated since that everything passes.' : null;
-  return own.at > at ? `On ${day(own.at)} it was stated that everything passes.` : null;
+  if (own?.state !== 'open' || !isNewer(own, { at, how: way.how })) return null;
+  return own.at === undefined
+    ? 'It was stated since that everything passes.'
+    : `On ${day(own.at)} it was stated that everything passes.`;
+}
+
+/** Whether a way was stated after a step that closes it. Of a way that was not known nobody had said anything: what has no date was said since. */
+export function isNewer(
+  stated: RiskInputs['settings']['reach'][number],
+  { at, how }: { readonly at: string; readonly how: string },
+): boolean {
+  return stated.at === undefined ? how === 'unknown' : stated.at > at;
 }
 
 /** A network at an end of a way that the site has no more; null where both are there. */
@@ -222,7 +230,12 @@ function lostZone(way: NonNullable<RiskDoneInput['way']>, inputs: RiskInputs): s
 }
 
 /** The networks between which a way lies; null for one to a machine. */
-function pairOf({ how, from, to, port }: NonNullable<RiskDoneInput['way']>): { from: string; to: string } | null {
+export function pairOf({
+  how,
+  from,
+  to,
+  port,
+}: NonNullable<RiskDoneInput['way']>): { from: string; to: string } | null {
   const isBetween = (how === 'rule' || how === 'unknown') && port === 0;
   const [source, target] = [from, to].map((node) => /^zone:(.*)$/s.exec(node)?.[1]);
   return isBetween && source !== undefined && target !== undefined ? { from: source, to: target } : null;
