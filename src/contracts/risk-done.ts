@@ -48,8 +48,10 @@ export type DoneKept = z.infer<typeof doneKept>;
 export const riskDoneInput = doneKept.extend({
   /** By finding that is still there: when what proves it was last seen. */
   seen: z.array(z.object({ finding: text, at: time })),
-  /** When anything was last found out about its devices; null when never. */
+  /** When the same was last looked for at its devices; null when never. */
   lookedAt: time.nullable(),
+  /** Findings of which it cannot be told any more whether they are there; left out by earlier versions. */
+  unknown: z.array(text).optional(),
 });
 export type RiskDoneInput = z.infer<typeof riskDoneInput>;
 

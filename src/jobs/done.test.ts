@@ -1,7 +1,9 @@
 // From "it is done" to what it achieved: a collector looks again, and the next assessment tells what holds.
 import { describe, expect, test } from 'vitest';
+import { patchDevice } from '#inventory/index.ts';
 import { fixedClock, Invalid, NotFound } from '#kit/index.ts';
 import { listAudit } from '#people/index.ts';
+import { doneInputs } from '#program/index.ts';
 import { addTestTenant, type Store, type TenantId, testStores } from '#store/index.ts';
 import { doneList, sayDone, takeBack } from './done.ts';
 import { performImport } from './import.ts';
@@ -80,6 +82,12 @@ describe.each(testStores())('$name', ({ open }) => {
     clock.advance(DAY);
     expect((await say(action)).items).toMatchObject([{ assessment: there.id, note: '' }]);
     clock.advance(DAY);
+    // What somebody types of the device is no look at it.
+    const looked = async () => (await store.tenant(tenant, doneInputs)).map(({ lookedAt }) => lookedAt);
+    const before = await looked();
+    const device = offered?.devices[0] ?? '';
+    await store.tenant(tenant, (tx) => patchDevice(tx, device, { criticality: 4 }, { by: 'kim', clock }));
+    expect(await looked()).toEqual(before);
     await collect('on');
     const gone = await assess();
     const [step] = gone.done;

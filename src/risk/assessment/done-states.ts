@@ -129,7 +129,7 @@ function standingOfStep(step: RiskDoneInput, inputs: RiskInputs): DoneStanding {
 }
 
 function mended(
-  { at, assessedAt, findings, seen, lookedAt, devices }: RiskDoneInput,
+  { at, findings, seen, lookedAt, devices, unknown = [] }: RiskDoneInput,
   inputs: RiskInputs,
 ): DoneStanding {
   const open = new Set(inputs.findings.map(({ id }) => id));
@@ -154,7 +154,14 @@ function mended(
     };
   const isKnown = inputs.devices.some(({ id }) => devices.includes(id));
   if (!isKnown) return { state: 'confirmed', because: `${name} is not in use any more.`, flows: [] };
-  if ((lookedAt ?? '') <= assessedAt)
+  const untold = findings.filter(({ id }) => unknown.includes(id));
+  if (untold.length > 0)
+    return {
+      state: 'not seen again',
+      because: `With what is known of ${name} now it cannot be told whether this is gone: ${list(untold)}.`,
+      flows: [],
+    };
+  if ((lookedAt ?? '') <= at)
     return { state: 'not seen again', because: `Nobody has looked at ${name} since.`, flows: [] };
   return {
     state: 'confirmed',
