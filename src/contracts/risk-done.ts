@@ -30,6 +30,9 @@ export const doneKept = z.object({
   assessment: text,
   assessedAt: time,
   mean: amount,
+  /** The money of both figures, and its rate where it is no dollar; left out by earlier versions. */
+  currency: text.optional(),
+  perDollar: amount.optional(),
   /** Alone, against that year; `harm` is null in what was kept before it was worked out. */
   expected: saving.extend({ harm: peopleReached.nullable() }),
   /** What it mends: the findings at one door of a device. */

@@ -223,6 +223,9 @@ export const riskInputs = z.object({
       devices: z.array(text),
       findings: z.array(z.object({ id: text, title: text, device: text })),
       stated: z.array(text),
+      /** The money that it was worked out in, from which its mean is converted; and digests of what it hangs on. Left out by earlier versions. */
+      currency: text.optional(),
+      parts: z.record(text, text).optional(),
     })
     .nullable(),
 });
@@ -536,9 +539,11 @@ export const riskRow = z.object({
   after: amount,
   afterInterval: range.nullable(),
   worstHarm: nullableText,
+  /** The money of its figures; null where it was not kept. */
+  currency: nullableText.default(null),
 });
-/** The ranges as they are kept beside an assessment. */
-export const riskRanges = z.object({ today: range, after: range });
+/** The ranges as they are kept beside an assessment, and the money that they stand in; left out by earlier versions. */
+export const riskRanges = z.object({ today: range, after: range, currency: text.optional() });
 export const riskList = listOf(riskRow);
 /** The newest assessment; null before the first. */
 export const riskNow = z.object({ document: riskDocument.nullable() });

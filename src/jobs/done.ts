@@ -53,6 +53,8 @@ export async function sayDone(
     assessment: document.id,
     assessedAt: document.at,
     mean: document.expected.today.mean,
+    currency: document.currency,
+    ...(inputs.settings.perDollar === undefined ? {} : { perDollar: inputs.settings.perDollar }),
     expected: { ...saves, harm: harm ?? null },
     findings: findings.map((id) => ({ id, title: titles.get(id) ?? id, device: devices[0] ?? '' })),
     devices,

@@ -1,7 +1,7 @@
 // Works on risk in a thread of its own, beside the server, which goes on answering. What is large goes over as text, or in small parts, and is read there.
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { RiskInputs, RiskSettings } from '#contracts/index.ts';
+import type { RiskInputs, RiskSettingsInput } from '#contracts/index.ts';
 import { Gate, Invalid, Unavailable } from '#kit/index.ts';
 
 /** What an assessment is worked out from, as it was gathered. */
@@ -9,7 +9,9 @@ export interface RiskDraft {
   readonly inputs: Omit<RiskInputs, 'before'>;
   /** The assessment before, and the text of what it was worked out from. */
   readonly before:
-    | (Omit<NonNullable<RiskInputs['before']>, 'devices' | 'findings' | 'stated'> & { readonly text: string })
+    | (Omit<NonNullable<RiskInputs['before']>, 'devices' | 'findings' | 'stated' | 'currency' | 'parts'> & {
+        readonly text: string;
+      })
     | null;
 }
 
@@ -39,7 +41,7 @@ export interface Question {
   readonly kind: 'question';
   readonly turn: number;
   readonly actions: readonly string[];
-  readonly settings: RiskSettings | undefined;
+  readonly settings: RiskSettingsInput | undefined;
 }
 
 type Field = 'devices' | 'findings' | 'reach' | 'conversations';

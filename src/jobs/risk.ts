@@ -9,7 +9,6 @@ import {
   type RiskDocument,
   type RiskFinding,
   type RiskPatients,
-  type RiskSettings,
   type RiskSettingsInput,
   type RiskSettingsNow,
   risk,
@@ -260,7 +259,7 @@ const [MOST_ASKED, MOST_THREADS] = [20, 2];
 interface Asked {
   readonly id: string;
   /** Gives the answer, at once or from a thread. */
-  readonly ask: (actions: readonly string[], settings: RiskSettings | undefined) => Promise<WhatIfResult>;
+  readonly ask: (actions: readonly string[], settings: RiskSettingsInput | undefined) => Promise<WhatIfResult>;
   readonly end?: () => void;
 }
 const asked = new Map<string, Asked>();
@@ -271,8 +270,7 @@ export async function whatIf(
   tenantId: TenantId,
   question: { readonly actions: readonly string[]; readonly settings?: RiskSettingsInput | undefined },
 ): Promise<WhatIfResult> {
-  const { actions } = question;
-  const settings = await settingsAsked(store, tenantId, question.settings);
+  const { actions, settings } = question;
   return (await newestAsked(store, tenantId)).ask(actions, settings);
 }
 
@@ -320,35 +318,6 @@ function forget(tenantId: string): void {
   const known = asked.get(tenantId);
   asked.delete(tenantId);
   known?.end?.();
-}
-
-async function settingsAsked(
-  store: Store,
-  tenantId: TenantId,
-  given: RiskSettingsInput | undefined,
-): Promise<RiskSettings | undefined> {
-  if (given === undefined) return undefined;
-  const { settings } = await store.tenant(tenantId, (tx) => riskSettings(tx));
-  const asked = resolveSettings(merged(settings, given)).settings;
-  checkCurrency(asked);
-  return asked;
-}
-
-/** What is asked for, over what the site stated. */
-function merged(stated: RiskSettingsInput, given: RiskSettingsInput): RiskSettingsInput {
-  const deep = <T extends object>(one: Record<string, T | undefined> = {}, other: Record<string, T | undefined> = {}) =>
-    Object.fromEntries(
-      [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [
-        name,
-        { ...one[name], ...other[name] },
-      ]),
-    );
-  return {
-    ...stated,
-    ...given,
-    modalities: deep(stated.modalities, given.modalities),
-    entries: deep(stated.entries, given.entries),
-  };
 }
 
 /** What the site stated, and every figure as it counts for its machines. */

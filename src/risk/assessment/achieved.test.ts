@@ -327,6 +327,24 @@ describe('all that was done', () => {
   });
 });
 
+test('what was expected in another money is held against today in that of today', () => {
+  const { settings } = sampleInputs({ currency: 'JPY', perDollar: 150 });
+  const step = { ...said(RULE), currency: 'USD' };
+  const [dollars, yen] = [assess(later([step])), assess(later([step], () => ({ settings })))];
+  expect(only(yen).expected.mean).toBeCloseTo(150 * only(dollars).expected.mean, 4);
+  expect(only(yen).achieved?.interval[1]).toBeCloseTo(150 * (only(dollars).achieved?.interval[1] ?? 0), 4);
+  expect(yen.achieved?.from.mean).toBeCloseTo(150 * then.expected.today.mean, 4);
+  // Where the assessment is too old to be worked out again, the step itself says its money.
+  expect(
+    only(
+      assess(
+        later([step], () => ({ settings })),
+        new Map(),
+      ),
+    ).expected.mean,
+  ).toBeCloseTo(only(yen).expected.mean, 4);
+});
+
 test('the same inputs give the same bytes, and of an assessment that is gone nothing is said to be achieved', () => {
   const inputs = later([said(HOLE, { lookedAt: AFTER_SAID }), said(BACKUPS)], without('f1'));
   const again = risk.riskInputs.parse(JSON.parse(canonicalJson(inputs)));

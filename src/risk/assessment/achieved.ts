@@ -5,6 +5,8 @@ import { quantify } from '../loss/quantify.ts';
 import { controlAction, factorsOf } from './actions-of.ts';
 import { type Case, casesOf, eventsOf, groupsOf, nodesOf, type Standing } from './case-of.ts';
 import { changedSince } from './changed-since.ts';
+import { rateBetween } from './currency.ts';
+import { digestsOf } from './digests-of.ts';
 import { controlOf, findingsAt, type InForce, inForce, withClosed } from './done-states.ts';
 import { spreadOf } from './events-of.ts';
 import { documentOf } from './loss-document.ts';
@@ -56,8 +58,10 @@ export function achievedOf(
     const looked = own.filter(({ action }) => inputs.standings.get(action)?.state !== 'not seen again');
     const variants = looked.slice(0, MOST_STEPS).map((step) => asFound(step, base, inputs));
     const found = against(base, variants, Math.min(base.trials, STEP_YEARS));
+    const rate = rateBetween(then.settings, inputs.settings);
     looked.slice(0, MOST_STEPS).forEach(({ action }, n) => {
-      saved.set(action, found.saved[n] ?? null);
+      const one = found.saved[n];
+      saved.set(action, one ? { ...one, ...atRate(one, rate) } : null);
     });
   }
   const open = new Set(inputs.findings.map(({ id }) => id));
@@ -76,7 +80,7 @@ export function achievedOf(
       assessment,
       state,
       because: isHere ? because : `${because} The assessment that it came from is too old to be worked out again.`,
-      expected,
+      expected: { ...expected, ...atRate(expected, rateOf(step, inputs, earlier)) },
       achieved: saved.get(action) ?? null,
       offeredAgain: offered.has(action),
       proof: {
@@ -95,6 +99,20 @@ export function achievedOf(
     done: done.toSorted((a, b) => (a.at === b.at ? (a.action < b.action ? -1 : 1) : a.at < b.at ? 1 : -1)),
     achieved: together(steps, inputs, earlier),
   };
+}
+
+/** What the money of a step is worth in that of today; 1 where nobody knows. */
+function rateOf(
+  { assessment, currency, perDollar }: RiskDoneInput,
+  now: RiskInputs,
+  earlier: ReadonlyMap<string, RiskInputs>,
+): number {
+  const then = earlier.get(assessment)?.settings ?? (currency === undefined ? now.settings : { currency, perDollar });
+  return rateBetween(then, now.settings);
+}
+
+function atRate({ mean, interval: [low, high] }: { mean: number; interval: [number, number] }, rate: number) {
+  return { mean: mean * rate, interval: [low * rate, high * rate] as [number, number] };
 }
 
 /** A site that differs from another by some steps. */
@@ -144,7 +162,7 @@ function together(
   const isHeld = ({ action }: RiskDoneInput) => now.standings.get(action)?.state !== 'contradicted';
   const others = steps.filter((step) => !names.has(step.action) && step.kind !== 'mend' && isHeld(step));
   const stated = now.settings.controls.filter((id) => !known.some(({ action }) => action === controlAction(id)));
-  const settings = { ...now.settings, reach: now.waysStated, controls: stated };
+  const settings = { ...now.settings, reach: now.given.settings.reach, controls: stated };
   const open: InForce = { ...own, settings, closed: new Set() };
   // What was looked at goes back to what it was; what nobody looked at is as it was.
   const looked = known.filter(
@@ -169,14 +187,15 @@ function together(
   );
   const [expected = NOTHING, achieved = NOTHING] = found.saved;
   const ids = new Set(known.flatMap(({ findings }) => findings.map(({ id }) => id)));
-  const before = { ...then, devices: then.devices.map(({ id }) => id) };
+  const { currency } = then.settings;
+  const before = { ...then, devices: then.devices.map(({ id }) => id), currency, parts: digestsOf(then) };
   return {
     actions: known.length,
-    from: { id: oldest.assessment, at: oldest.assessedAt, mean: oldest.mean },
+    from: { id: oldest.assessment, at: oldest.assessedAt, mean: oldest.mean * rateOf(oldest, now, earlier) },
     without: found.mean,
     expected,
     achieved,
-    because: changedSince(before, now, ids),
+    because: changedSince(before, now, { findings: ids, steps: true }),
   };
 }
 

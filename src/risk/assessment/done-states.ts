@@ -17,8 +17,8 @@ export interface DoneStanding {
 /** The inputs with the steps that stand: their ways are closed, their controls in place. */
 export interface InForce extends RiskInputs {
   readonly closed: ReadonlySet<string>;
-  /** The ways as they were stated, without those that steps close. */
-  readonly waysStated: RiskInputs['settings']['reach'];
+  /** The inputs as they were given: what is stated, without what steps add to it. */
+  readonly given: RiskInputs;
   readonly standings: ReadonlyMap<string, DoneStanding>;
 }
 
@@ -33,7 +33,7 @@ export function inForce(given: RiskInputs | InForce): InForce {
   const holds = done.filter(({ action }) => standings.get(action)?.state !== 'contradicted');
   const controls = holds.flatMap(({ kind, action }) => (kind === 'control' ? [controlOf(action)] : []));
   const settings = { ...inputs.settings, controls: [...new Set([...inputs.settings.controls, ...controls])] };
-  return { ...withClosed({ ...inputs, settings }, holds), waysStated: settings.reach, standings };
+  return { ...withClosed({ ...inputs, settings }, holds), given, standings };
 }
 
 /**
