@@ -16,7 +16,7 @@ import {
   type ThreatScenario,
   type WhatIfResult,
 } from '#contracts/index.ts';
-import { statedOfAddresses } from '#evidence/index.ts';
+import { everStatedOfAddresses } from '#evidence/index.ts';
 import { recordedWays, snapshots, zonesKnown } from '#inventory/index.ts';
 import { type Clock, canonicalJson, inertText } from '#kit/index.ts';
 import {
@@ -31,7 +31,7 @@ import {
   riskSettings,
   settleDecisions,
 } from '#program/index.ts';
-import { checkCurrency, resolveSettings, riskFiguresToEdit, WhatIf } from '#risk/index.ts';
+import { checkCurrency, countsToUse, resolveSettings, riskFiguresToEdit, WhatIf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 import { earlierInputs } from './done.ts';
 import { examConversations, waysWithExams } from './exam-ways.ts';
@@ -159,13 +159,12 @@ async function devicesOf(tx: Tenant): Promise<RiskDevice[]> {
   return devices.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The newest count of the patients of each archive. */
+/** Of each archive the count of its patients that says most. */
 async function patientsCounted(tx: Tenant): Promise<RiskPatients[]> {
-  const newest = new Map<string, RiskPatients>();
-  for (const { address: archive, value, at } of await statedOfAddresses(tx, 'archive.patients')) {
-    if (!newest.has(archive)) newest.set(archive, { ...countedPatients.parse(value), archive, at });
-  }
-  return [...newest.values()].sort((a, b) => (a.archive < b.archive ? -1 : 1));
+  const stated = await everStatedOfAddresses(tx, 'archive.patients');
+  return countsToUse(
+    stated.map(({ address: archive, value, at }) => ({ ...countedPatients.parse(value), archive, at })),
+  );
 }
 
 async function findingsOf(tx: Tenant, now: Date): Promise<RiskFinding[]> {
