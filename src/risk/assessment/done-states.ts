@@ -23,6 +23,9 @@ export interface InForce extends RiskInputs {
 }
 
 const MOST_FLOWS = 20;
+const DAY_MS = 86_400_000;
+/** Silence of so many days, in which a device was heard otherwise, confirms that a way is closed (ours): what is used at all is used in two weeks. */
+const LISTENED_DAYS = 14;
 
 /** What counts of an assessment's inputs once the steps that are done are held against the facts, and patients that were counted stand. */
 export function inForce(given: RiskInputs | InForce): InForce {
@@ -197,13 +200,21 @@ function closed({ at, way }: RiskDoneInput, inputs: RiskInputs): DoneStanding {
       because: 'Somebody said so; no new conversation speaks against it, and nothing proves it yet.',
       flows: [],
     };
-  // Silence says something where somebody listened.
+  // Silence says something where somebody listened, and for long enough that the way would have been used.
   const heard = newest(inputs.reach.filter(({ to, lastSeenAt }) => to === way.to && (lastSeenAt ?? '') > at));
   const [other] = heard;
   if (!other) return { state: 'stated', because: 'Somebody said so; no traffic was recorded since.', flows: [] };
+  const days = Math.floor((Date.parse(other.lastSeenAt ?? at) - Date.parse(at)) / DAY_MS);
+  const said = `Nothing used this way since; other conversations with ${nameOf(way.to, inputs)} were recorded up to ${day(other.lastSeenAt ?? at)}`;
+  if (days < LISTENED_DAYS)
+    return {
+      state: 'stated',
+      because: `${said}, which is not long enough to tell: it takes ${LISTENED_DAYS} days.`,
+      flows: heard.slice(0, MOST_FLOWS),
+    };
   return {
     state: 'confirmed',
-    because: `Nothing used this way since; other conversations with ${nameOf(way.to, inputs)} were recorded up to ${day(other.lastSeenAt ?? at)}.`,
+    because: `${said}, for ${days} days.`,
     flows: heard.slice(0, MOST_FLOWS),
   };
 }
