@@ -44,6 +44,9 @@ export const doneKept = z.object({
     .nullable(),
   closes: z.array(text),
   devices: z.array(text),
+  /** Scenarios that it helps against, and the role that owns it; left out by earlier versions. */
+  scenarios: z.array(text).optional(),
+  ownerRole: text.optional(),
 });
 export type DoneKept = z.infer<typeof doneKept>;
 

@@ -1,5 +1,5 @@
 // A person says that a step of the plan is done, or takes that back: kept with the step as it stood in the newest assessment.
-import { type DoneKept, type DoneList, type RiskInputs, risk } from '#contracts/index.ts';
+import { type DoneKept, type DoneList, type RiskInputs, risk, riskDone } from '#contracts/index.ts';
 import { type Clock, Invalid, NotFound } from '#kit/index.ts';
 import { doneSteps, dropDone, keepDone, riskInputsOf } from '#program/index.ts';
 import { changedBy, earlierOf } from '#risk/index.ts';
@@ -33,6 +33,10 @@ export async function sayDone(
     const said = (await store.tenant(tenantId, doneSteps)).find((step) => step.action === asked || step.name === asked);
     // What was done already is offered no more; said again, it stays as it is.
     if (said) return keep({ ...said, note: note === '' ? said.note : note, by });
+    // What was taken back since that assessment is withheld from its actions still: it is said as it was.
+    const { done = [] } = risk.riskInputs.pick({ done: true }).parse(JSON.parse(kept.inputs));
+    const before = done.find((step) => step.action === asked || step.name === asked);
+    if (before) return keep({ ...riskDone.doneKept.parse(before), note: note === '' ? before.note : note, by });
     throw new Invalid(
       'action: the newest assessment has no such action. Look for its id in the plan, or work the risk out again.',
     );
@@ -42,7 +46,7 @@ export async function sayDone(
   const titles = new Map<string, string>();
   const inputs = risk.riskInputs.parse(JSON.parse(kept.inputs));
   for (const { id, title } of inputs.findings) titles.set(id, title);
-  const { saves, harm, findings, devices } = action;
+  const { saves, harm, findings, devices, scenarios, ownerRole } = action;
   const step: DoneKept = {
     action: action.id,
     name: action.name,
@@ -58,6 +62,8 @@ export async function sayDone(
     expected: { ...saves, harm: harm ?? null },
     findings: findings.map((id) => ({ id, title: titles.get(id) ?? id, device: devices[0] ?? '' })),
     devices,
+    scenarios,
+    ownerRole,
     ...changedBy(inputs, action.id),
   };
   return keep(step);

@@ -59,6 +59,8 @@ export const siteSays = {
   },
 
   stepCosts: {
+    otherMoney: (before: string, now: string) =>
+      `This assessment counts in ${before}, and the site in ${now} since. Work the risk out again, then state what the step costs.`,
     group: 'What steps cost, by their kind',
     single: 'What single steps cost',
     devices: 'Stated at devices',
