@@ -36,7 +36,7 @@ const FIRST = sampleInputs();
 const changed = (change: (inputs: RiskInputs) => Partial<RiskInputs>) => ({ ...FIRST, ...change(FIRST) });
 const closed = { from: 'internet', to: '*', state: 'closed' as const, because: '' };
 
-test.each<{ what: string; then?: RiskInputs; now: RiskInputs; told: string[] }>([
+test.each<{ what: string; earlier?: RiskInputs; now: RiskInputs; told: string[] }>([
   { what: 'nothing', now: changed(() => ({ at: '2026-12-01T00:00:00.000Z', seed: 8 })), told: [] },
   {
     what: 'a figure that was stated before',
@@ -45,19 +45,19 @@ test.each<{ what: string; then?: RiskInputs; now: RiskInputs; told: string[] }>(
   },
   {
     what: 'a cost of a step whose id holds dots',
-    then: sampleInputs({ stepCosts: { [`close zone:${GUESTS} ct 3389`]: { days: 1 } } }),
+    earlier: sampleInputs({ stepCosts: { [`close zone:${GUESTS} ct 3389`]: { days: 1 } } }),
     now: sampleInputs({ stepCosts: { [`close zone:${GUESTS} ct 3389`]: { days: 2 } } }),
     told: [`Figures were stated anew: stepCosts.close zone:${GUESTS} ct 3389.days.`],
   },
   {
     what: 'a figure that was taken back',
-    then: sampleInputs({ budget: 10 }),
+    earlier: sampleInputs({ budget: 10 }),
     now: FIRST,
     told: ['Figures that were stated are defaults again: budget.'],
   },
   {
     what: 'a second way that was opened',
-    then: sampleInputs({ reach: [closed] }),
+    earlier: sampleInputs({ reach: [closed] }),
     now: sampleInputs({ reach: [closed, { from: GUESTS, to: IMAGING, state: 'open', because: '' }] }),
     told: ['What is stated of the ways between networks is another.'],
   },
@@ -95,7 +95,7 @@ test.each<{ what: string; then?: RiskInputs; now: RiskInputs; told: string[] }>(
   { what: 'a step', now: changed(() => ({ done: [STEP] })), told: ['1 step is said to be done: Backups.'] },
   {
     what: 'a step that was taken back',
-    then: changed(() => ({ done: [STEP] })),
+    earlier: changed(() => ({ done: [STEP] })),
     now: FIRST,
     told: ['1 step is taken back.'],
   },
@@ -107,6 +107,6 @@ test.each<{ what: string; then?: RiskInputs; now: RiskInputs; told: string[] }>(
       'The money was USD; what was worked out in it stands in JPY here, at the rates that were stated.',
     ],
   },
-])('$what', ({ then = FIRST, now, told }) => {
-  expect(since(then, now)).toEqual(told);
+])('$what', ({ earlier = FIRST, now, told }) => {
+  expect(since(earlier, now)).toEqual(told);
 });

@@ -102,12 +102,12 @@ describe('patients of the archives', () => {
   });
 
   test.each([
-    { what: 'a short count after a long one', first: FIVE_YEARS, then: { ...A_MONTH, count: 900 }, stands: 50_000 },
-    { what: 'a long count after a short one', first: A_MONTH, then: { ...FIVE_YEARS, count: 900 }, stands: 900 },
-    { what: 'a long count after a long one', first: FIVE_YEARS, then: { ...FIVE_YEARS, count: 900 }, stands: 900 },
-    { what: 'a short count after a shorter one', first: A_MONTH, then: { ...A_MONTH, count: 900 }, stands: 50_000 },
-  ])('of one archive: $what', ({ first, then, stands }) => {
-    const later = { ...then, at: '2026-11-20T00:00:00.000Z' };
+    { what: 'a short count after a long one', first: FIVE_YEARS, second: { ...A_MONTH, count: 900 }, stands: 50_000 },
+    { what: 'a long count after a short one', first: A_MONTH, second: { ...FIVE_YEARS, count: 900 }, stands: 900 },
+    { what: 'a long count after a long one', first: FIVE_YEARS, second: { ...FIVE_YEARS, count: 900 }, stands: 900 },
+    { what: 'a short count after a shorter one', first: A_MONTH, second: { ...A_MONTH, count: 900 }, stands: 50_000 },
+  ])('of one archive: $what', ({ first, second, stands }) => {
+    const later = { ...second, at: '2026-11-20T00:00:00.000Z' };
     const other = { ...A_MONTH, archive: '10.1.0.8', count: 1 };
     for (const counts of [
       [later, first, other],
