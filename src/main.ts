@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { runCli } from '#cli/index.ts';
-import { DEMO_PORTS, startDemo } from '#demo/index.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const manifest = z
@@ -12,9 +11,12 @@ const manifest = z
 const webRoot = path.join(root, 'web', 'dist');
 
 // What was written to a pipe must leave before the process does.
-process.exitCode = await runCli(process.argv.slice(2), {
-  version: manifest.version,
-  webRoot: existsSync(path.join(webRoot, 'index.html')) ? webRoot : null,
-  demo: { ports: DEMO_PORTS, start: () => startDemo() },
+process.exitCode = await runCli(process.argv.slice(2), async () => {
+  const { DEMO_PORTS, startDemo } = await import('#demo/index.ts');
+  return {
+    version: manifest.version,
+    webRoot: existsSync(path.join(webRoot, 'index.html')) ? webRoot : null,
+    demo: { ports: DEMO_PORTS, start: () => startDemo() },
+  };
 });
 process.exit();

@@ -7,11 +7,14 @@ import { defineConfig, type Plugin } from 'vite';
 
 /** Leaves .br and .gz beside every text file, which the server sends as they are. */
 function compressed(): Plugin {
+  let dist = '';
   return {
     name: 'compressed',
     apply: 'build',
+    configResolved({ root, build }) {
+      dist = path.resolve(root, build.outDir);
+    },
     closeBundle() {
-      const dist = path.join(import.meta.dirname, 'dist');
       for (const name of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
         if (!/\.(js|css|html|svg)$/.test(name)) continue;
         const file = path.join(dist, name);

@@ -284,6 +284,12 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'POST /sensors': 'owner',
   'DELETE /sensors/{id}': 'owner',
   'POST /sensor/facts': 'sensor',
+  'GET /program/checks': 'reader',
+  'GET /program/checks/{id}': 'reader',
+  'GET /program/controls': 'reader',
+  'GET /program/controls/{id}': 'reader',
+  'GET /program/attestations': 'reader',
+  'POST /program/attestations': 'editor',
 };
 const RANKS: readonly Role[] = ['reader', 'editor', 'owner'];
 

@@ -20,8 +20,8 @@ export interface SampleServer {
 /** The headers of somebody who has signed in. */
 export type Session = Readonly<Record<string, string>>;
 
-/** Starts it. */
-export async function sampleServer(clock: Clock): Promise<SampleServer> {
+/** Starts it. `webRoot`: the folder of the built web app, where pages are to be looked at. */
+export async function sampleServer(clock: Clock, webRoot: string | null = null): Promise<SampleServer> {
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
   const store = await openMemoryStore();
@@ -34,7 +34,7 @@ export async function sampleServer(clock: Clock): Promise<SampleServer> {
     clock,
     version: '0.0.0',
     secure: false,
-    webRoot: null,
+    webRoot,
     tls: null,
     behindProxy: null,
     removeDemo: async () => undefined,

@@ -15,6 +15,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { markLocal } from './caller.ts';
+import { checkRoutes } from './check-routes.ts';
 import { checklistRoutes } from './checklist-routes.ts';
 import type { ApiContext, App } from './context.ts';
 import { decisionRoutes } from './decision-routes.ts';
@@ -142,6 +143,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       decisionRoutes(api, options);
       riskRoutes(api, options);
       doneRoutes(api, options);
+      checkRoutes(api, options);
       wayRoutes(api, options);
       riskFileRoutes(api, options);
       policyRoutes(api, options);

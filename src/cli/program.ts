@@ -1,20 +1,18 @@
 // The command line: every command, its options and its exit status (0 done, 1 failed, 2 bad usage or input, 3 --fail-on reached).
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { severity } from '#contracts/index.ts';
-import { Fault, Invalid, inertText } from '#kit/index.ts';
+import { Fault, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
 import { registerCapture } from './capture-command.ts';
 import { registerControls } from './controls-command.ts';
 import { registerCvss } from './cvss-command.ts';
 import { registerDecision } from './decision-command.ts';
 import { registerDecisionLog } from './decision-log-command.ts';
+import { failed, isClosedPipe } from './failed.ts';
 import { registerFeeds } from './feeds-command.ts';
 import { registerImages } from './images-command.ts';
 import { registerMatch } from './match-command.ts';
-import { inertLine, type Output, processOutput } from './output.ts';
 import { registerPaths } from './paths-command.ts';
 import { registerPurchase } from './purchase-command.ts';
 import { registerQuantify } from './quantify-command.ts';
@@ -36,6 +34,7 @@ import { assessmentWords, scanWords, severityOfEndpoint } from './scan-words.ts'
 import { registerSegment } from './segment-command.ts';
 import { registerSensor } from './sensor-command.ts';
 import { type DemoCentre, serve } from './serve-command.ts';
+import { SERVED } from './served.ts';
 import { commandSocket, type Opened, openPlace, type Place, placeOf, tenantOf } from './session.ts';
 import { registerShow } from './show-command.ts';
 
@@ -53,29 +52,12 @@ export interface GlobalOptions {
   readonly failOn?: string;
 }
 
-const SAME_SIGNAL_MS = 300;
-
-/** Runs a command line and gives the exit status; never throws. */
-export async function runCli(argv: readonly string[], around: CliAround): Promise<number> {
-  const json = argv.includes('--json');
-  const stop = new AbortController();
-  let stoppedAt = 0;
-  const onSignal = () => {
-    // A terminal signals us and whoever started us, who passes it on: what comes at once is one. The second time the person is
-    // in a hurry.
-    if (stop.signal.aborted && performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(130);
-    if (!stop.signal.aborted) stoppedAt = performance.now();
-    stop.abort();
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  const terminal = {
-    output: processOutput(json),
-    signal: stop.signal,
-    cwd: process.cwd(),
-    json,
-    ask: askHere,
-    input: () => process.stdin,
-  };
+/** Runs a command line in this process, or in the server that has the data; gives the exit status and never throws. */
+export async function runProgram(
+  argv: readonly string[],
+  around: CliAround,
+  terminal: Terminal & { json: boolean },
+): Promise<number> {
   return run(argv, around, terminal, openPlace);
 }
 
@@ -118,28 +100,6 @@ async function run(
   }
 }
 
-/** Commands that go to the server that has the data, when one runs; `scan` goes there as a job. */
-const SERVED = [
-  'assess',
-  'import',
-  'capture',
-  'images',
-  'report',
-  'backup',
-  'user',
-  'tenant',
-  'clearance',
-  'sensor',
-  'feeds',
-  'purchase',
-  'decision',
-  'decision-log',
-  'segment',
-  'risk',
-  'plan',
-  'replay',
-];
-
 /** A sensor of another hub keeps to itself, even beside a server. */
 function isServed(command: Command): boolean {
   return SERVED.includes(command.name()) && command.opts<{ hub?: string }>().hub === undefined;
@@ -155,39 +115,6 @@ class Handled extends Error {
   }
 }
 
-/** The first line from the terminal or the pipe. */
-async function askHere(prompt: string): Promise<string> {
-  const typed = process.stdin.isTTY;
-  if (typed) process.stderr.write(prompt);
-  // What is typed here is a password: readline edits it, nothing shows it.
-  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, ...(typed ? { output: unseen, terminal: true } : {}) });
-  try {
-    for await (const line of lines) return line;
-    throw new Invalid('No password came in. Type it, or pipe it in as the first line.');
-  } finally {
-    lines.close();
-    if (typed) process.stderr.write('\n');
-  }
-}
-
-/** Whoever read our output wants no more of it: an ordinary end, as before `head`. */
-function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
-}
-
-function failed(error: unknown, output: Output): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof Fault) {
-    output.say(error.message);
-    return error.status === 400 ? 2 : 1;
-  }
-  const words = error instanceof Error ? error.message : String(error);
-  output.say(`Something unexpected went wrong: ${words.split('\n')[0]}. Set DOSIMETER_DEBUG=1 for details.`);
-  if (process.env['DOSIMETER_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  return 1;
-}
-
 export interface CommandContext extends Terminal {
   readonly state: { status: number };
   /** The data of a place: opened, or as the server has them. */
@@ -201,15 +128,13 @@ function build(around: CliAround, context: CommandContext): Command {
     .version(around.version)
     .exitOverride()
     .configureOutput({
-      // An error is one line, with the suggestion that stands below it; what was typed is shown inert.
-      outputError: (text, write) =>
-        write(
-          `${inertLine(
-            text
-              .replace(/^error: /, '')
-              .trim()
-              .replace(/\n(?=\(Did)/, ' '),
-          )}\n`,
+      // An error is one line, with the suggestion that stands below it; it goes to whoever typed, who may be at a server's socket.
+      outputError: (text) =>
+        context.output.say(
+          text
+            .replace(/^error: /, '')
+            .trim()
+            .replace(/\n(?=\(Did)/, ' '),
         ),
     })
     .showSuggestionAfterError();
@@ -298,14 +223,17 @@ function build(around: CliAround, context: CommandContext): Command {
     .option('--capture <file...>', 'captures to read (pcap or pcapng)', [])
     .option('--import <file...>', 'lists to import', [])
     .option('--images <path...>', 'folders of DICOM files to read', [])
+    .option('--answers <file>', 'answers to the questions of the guided start (YAML or JSON)')
     .option('--out <dir>', 'write the report there')
     .addOption(failOn())
     .action(async (options: GlobalOptions & AssessOptions) => {
-      const document = await assess(options, surroundings(options));
+      const { document, unused } = await assess(options, surroundings(options));
       await output.result(document, () => assessmentWords(document));
       const imported = document.imports ? importStatus(document.imports) : 0;
       for (const line of document.imports ? unreadWords(document.imports) : []) output.say(line);
+      for (const line of unused) output.say(`--answers: ${line}`);
       if (imported > 0) state.status = imported;
+      else if (unused.length > 0) state.status = 1;
       else if (document.scan && !isDone(document.scan)) state.status = 1;
       else if (options.failOn !== undefined) {
         const open = document.findings.filter(

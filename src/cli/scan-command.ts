@@ -21,6 +21,7 @@ import {
   performRisk,
   performScan,
   scanDocumentOf,
+  takeAnswers,
   takeIn,
   writeAssessment,
 } from '#jobs/index.ts';
@@ -29,6 +30,9 @@ import { captureHere } from './capture-command.ts';
 import { imagesHere } from './images-command.ts';
 import type { Output } from './output.ts';
 import { answers, ask, type Opened, type Place, serverSocket } from './session.ts';
+import { typedDocument } from './typed-document.ts';
+
+const MOST_ANSWERS = 2 * 2 ** 20;
 
 export interface ScanOptions {
   readonly authority?: string;
@@ -196,11 +200,21 @@ export interface AssessOptions extends ScanOptions {
   readonly capture: readonly string[];
   readonly import: readonly string[];
   readonly images: readonly string[];
+  /** A file of answers to the questions of the guided start. */
+  readonly answers?: string;
   readonly out?: string;
 }
 
+export interface Assessed {
+  readonly document: AssessmentDocument;
+  /** What of the answers could not be used. */
+  readonly unused: readonly string[];
+}
+
 /** The whole chain: scan and import, then the risk, then the assessment of everything known, then the report. */
-export async function assess(options: AssessOptions, around: Surroundings): Promise<AssessmentDocument> {
+export async function assess(options: AssessOptions, around: Surroundings): Promise<Assessed> {
+  // A file that cannot be read ends it before anything is sent or taken in.
+  const said = options.answers === undefined ? null : await answersAt(options.answers, around);
   await using opened = await around.open();
   const { store, tenant } = opened;
   const scan =
@@ -210,20 +224,30 @@ export async function assess(options: AssessOptions, around: Surroundings): Prom
   const imports = options.import.length > 0 ? await importHere(opened, options.import, around) : null;
   if (options.capture.length > 0) await captureHere(opened, await inputsAt(options.capture, around), around);
   if (options.images.length > 0) await imagesHere(opened, options.images, around);
+  const taken =
+    said && (await takeAnswers({ store, clock: systemClock }, tenant.id, { document: said.value, by: 'local' }));
+  for (const note of taken?.notes ?? []) around.output.say(note);
   await performRisk({ store, clock: systemClock }, tenant.id, {
     by: 'local',
     signal: around.signal,
     progress: (fraction, message) => around.output.progress(fraction, `risk: ${message}`),
   });
   const document = await store.tenant(tenant.id, (tx) =>
-    assessmentOf(tx, systemClock, { site: tenant.name, scan, imports }),
+    assessmentOf(tx, systemClock, { site: taken?.center ?? tenant.name, scan, imports }),
   );
   if (options.out !== undefined) {
     around.output.progress(0.99, 'Writing the report');
     for (const file of await writeAssessment(store, tenant.id, around.file(options.out), document))
       around.output.say(`wrote ${file}`);
   }
-  return document;
+  return { document, unused: taken?.problems ?? [] };
+}
+
+/** The value that a file of answers holds. */
+async function answersAt(name: string, around: Surroundings): Promise<{ readonly value: unknown }> {
+  const { file, bytes } = await listAt(around.file(name));
+  if (bytes > MOST_ANSWERS) throw new Invalid(`${inertText(name, 200)} is too large for a file of answers.`);
+  return { value: typedDocument(await readFile(file, 'utf8'), inertText(path.basename(name), 200)) };
 }
 
 async function inputsAt(names: readonly string[], around: Surroundings): Promise<CaptureInput[]> {

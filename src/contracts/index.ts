@@ -214,6 +214,18 @@ export type {
 } from './policy-texts.ts';
 export * as policyTexts from './policy-texts.ts';
 export type {
+  CheckCounts,
+  CheckDetail,
+  CheckedDevice,
+  CheckList,
+  CheckQuestion,
+  CheckRow,
+  ControlDetail,
+  ControlList,
+  ControlRow,
+} from './program-checks.ts';
+export * as programChecks from './program-checks.ts';
+export type {
   Agreement,
   CombinedEstimate,
   CombinedRating,

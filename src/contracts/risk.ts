@@ -212,6 +212,8 @@ export const riskInputs = z.object({
   done: z.array(riskDoneInput).optional(),
   /** The newest count of the patients of each archive; left out where none was counted. */
   patientsCounted: z.array(countedPatients.extend({ archive: text, at: time })).optional(),
+  /** Controls of the library that are in place because everything that brings them is enforced here; left out where none is. */
+  controlsProven: z.array(text.max(60)).max(200).optional(),
   /** The assessment before, as far as a comparison needs it. */
   before: z
     .object({
@@ -363,7 +365,8 @@ export const riskScenario = z.object({
   techniques: z.object({ capec: z.array(text), ics: z.array(text), enterprise: z.array(text) }),
   preconditions: z.array(z.object({ what: text, holds: z.number().int() })),
   detection: z.array(text),
-  controls: z.array(z.object({ id: text, name: text, inPlace: z.boolean() })),
+  /** `proven`: in place by what the checks of the site show. */
+  controls: z.array(z.object({ id: text, name: text, inPlace: z.boolean(), proven: z.literal(true).optional() })),
   /** The likeliest way to one of its devices. */
   path: riskPath.nullable(),
   sources: z.array(z.object({ what: text, reference: text })),

@@ -11,6 +11,7 @@ export { deviceDetail } from './device-detail.ts';
 export type { DeviceFacets, DeviceList, DeviceQuery } from './device-list.store.ts';
 export { deviceCoverage, deviceFacets, listDevices } from './device-list.store.ts';
 export type { DeviceSnapshot } from './device-snapshot.ts';
+export { deviceIdsAfter } from './devices.store.ts';
 export type { FlowList, FlowQuery } from './flow-list.store.ts';
 export { listFlows } from './flow-list.store.ts';
 export { internetFlows } from './internet-flows.store.ts';

@@ -54,8 +54,8 @@ describe.each(testStores())('checks on $name', ({ open }) => {
     expect(await stateOf('disks-encrypted', ct)).toBe('not applicable');
     expect(await stateOf('disks-encrypted', us)).toBe('unknown');
     expect(results.every(({ state, asks }) => (state === 'unknown') === (asks !== null))).toBe(true);
-    const alone = await inSite((tx) => Array.fromAsync(eachChecked(tx, clock.now(), [us])));
-    expect(alone.map(({ device }) => device?.name)).toEqual(['US 1']);
+    const alone = await inSite((tx) => Array.fromAsync(eachChecked(tx, clock.now(), { ids: [us] })));
+    expect(alone.map(({ device }) => device?.name)).toEqual([undefined, 'US 1']);
     expect(await store.tenant(other, (tx) => siteChecks(tx, clock.now()))).toHaveLength(ofSite.length);
   });
 

@@ -33,7 +33,11 @@ export { addSchedule, changeSchedule, listSchedules, removeSchedule } from './sc
 export type { SegmentationAsked } from './segmentation.ts';
 export { dryRunOf, segmentationInputOf, segmentationOptionsOf } from './segmentation.ts';
 export { segmentationInThread } from './segmentation-in-thread.ts';
+export { attest, checkDetail, checkList } from './site-checks.ts';
+export { controlDetail, controlList, isControlQuestion } from './site-controls.ts';
 export { finishStart, saveStart, startWalkOf, stateStart, takeStartDevices } from './start.ts';
+export type { AnswersTaken } from './start-answers.ts';
+export { takeAnswers } from './start-answers.ts';
 export { startPolicies, startResultOf } from './start-result.ts';
 export { askForRisk, stateFigures } from './state-risk.ts';
 export type { Taken } from './take-facts.ts';

@@ -36,6 +36,7 @@ import type { Store, Tenant, TenantId } from '#store/index.ts';
 import { earlierInputs } from './done.ts';
 import { examConversations, waysWithExams } from './exam-ways.ts';
 import { type RiskDraft, type RiskWatch, riskInThread } from './risk-in-thread.ts';
+import { provenControls } from './site-controls.ts';
 import { threatFolders, threatLibrary } from './threat-library.ts';
 import { WhatIfThread } from './what-if-thread.ts';
 
@@ -74,6 +75,7 @@ async function draftOf(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Pr
   const { scenarios } = await threatLibrary(threatFolders(deps.store.dataDir));
   const now = deps.clock.now();
   const site = await siteName(deps.store, tenantId);
+  const proven = await provenControls(deps, tenantId);
   return deps.store.tenant(
     tenantId,
     async (tx) => {
@@ -102,6 +104,7 @@ async function draftOf(deps: RiskDeps, tenantId: TenantId, asked: RiskAsked): Pr
       };
       const counted = await patientsCounted(tx);
       if (counted.length > 0) inputs.patientsCounted = counted;
+      if (proven.length > 0) inputs.controlsProven = proven;
       return { inputs, before: await beforeOf(tx) };
     },
     { priority: 'background' },

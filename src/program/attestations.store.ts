@@ -4,6 +4,7 @@ import {
   type Attestation,
   type AttestationInput,
   type AttestationKept,
+  programChecks,
   checks as shapes,
   whatIsWrong,
 } from '#contracts/index.ts';
@@ -165,7 +166,8 @@ async function faultless(tx: Tenant, rows: readonly Row[]): Promise<void> {
     select id from devices where tenant_id = ${tx.id} and id = any(${wanted}::text[])`.execute(tx.db);
   const devices = new Set(found.rows.map(({ id }) => id));
   for (const [place, { question, deviceId }] of rows.entries()) {
-    const of = asked.get(question);
+    // Of a control as a whole; that it exists, whoever offers the question knows.
+    const of = question.startsWith(programChecks.CONTROL_QUESTION) ? 'site' : asked.get(question);
     if (of === undefined)
       throw new Invalid(
         `attestations[${place}].question: no check asks ${question}. Look the question up in the list.`,

@@ -1,8 +1,8 @@
 // The checks of policies over the inventory of a site: devices are read in batches with their facts, findings and what people said of them.
 import { sql } from 'kysely';
-import { type Attestation, type CheckResult, documents, type Finding } from '#contracts/index.ts';
+import { type Attestation, type CheckResult, documents, type Finding, type PolicyCheck } from '#contracts/index.ts';
 import type { DeviceSnapshot } from '#inventory/index.ts';
-import { snapshots } from '#inventory/index.ts';
+import { deviceIdsAfter, snapshots } from '#inventory/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { attestationsOf } from './attestations.store.ts';
 import { evaluateCheck, evaluateSiteCheck } from './checks/evaluate-check.ts';
@@ -10,8 +10,10 @@ import { policyLibrary } from './program-library.ts';
 
 /** A device with what each check of devices says of it, or the site (null) with what each check of the site says. */
 export interface Checked {
-  readonly device: Pick<DeviceSnapshot, 'id' | 'name' | 'kind' | 'modality'> | null;
+  readonly device: Pick<DeviceSnapshot, 'id' | 'name' | 'kind' | 'modality' | 'retired'> | null;
   readonly results: readonly CheckResult[];
+  /** Checks that hold by an excuse alone, such as an exception of the maker. */
+  readonly excused: ReadonlySet<string>;
 }
 
 /** Devices whose findings are read in one statement. */
@@ -27,19 +29,34 @@ export async function siteChecks(tx: Tenant, now: Date): Promise<CheckResult[]> 
   return all;
 }
 
-/** As `siteChecks`, one device at a time; of the devices named by `ids` alone (and not the site), where they are given. */
-export async function* eachChecked(tx: Tenant, now: Date, ids?: readonly string[]): AsyncGenerator<Checked> {
+/** Devices after one, by id, with what each check says of them; `next` is null after the last. */
+export async function checkedBatch(
+  tx: Tenant,
+  now: Date,
+  { after, count }: { readonly after: string; readonly count: number },
+): Promise<{ readonly checked: readonly Checked[]; readonly next: string | null }> {
+  const ids = await deviceIdsAfter(tx, after, count);
+  const checked = (await Array.fromAsync(eachChecked(tx, now, { ids }))).filter(({ device }) => device !== null);
+  return { checked, next: ids.length < count ? null : (ids.at(-1) ?? null) };
+}
+
+/** As `siteChecks`: the site first, then one device at a time; of devices those named by `ids` alone, where they are given. */
+export async function* eachChecked(
+  tx: Tenant,
+  now: Date,
+  { ids }: { readonly ids?: readonly string[] } = {},
+): AsyncGenerator<Checked> {
   const { checks } = await policyLibrary();
   const said = Map.groupBy(await attestationsOf(tx), ({ device }) => device);
   const ofSite = said.get(null) ?? [];
   const at = now.toISOString();
-  if (!ids) {
-    const site = checks.filter(({ of }) => of === 'site');
-    yield {
-      device: null,
-      results: site.map((check) => evaluateSiteCheck(check, { attestations: ofSite, now: at })),
-    };
-  }
+  const site = checks.filter(({ of }) => of === 'site');
+  yield {
+    device: null,
+    results: site.map((check) => evaluateSiteCheck(check, { attestations: ofSite, now: at })),
+    excused: new Set(),
+  };
+  if (ids?.length === 0) return;
   const perDevice = checks.filter(({ of }) => of === 'device');
   const rules = [
     ...new Set(perDevice.flatMap(({ breaks, unsettledBy }) => [...breaks.map(({ rule }) => rule), ...unsettledBy])),
@@ -56,13 +73,30 @@ export async function* eachChecked(tx: Tenant, now: Date, ids?: readonly string[
     );
     for (const device of batch) {
       const own = { ...context(device.id), findings: findings.get(device.id) ?? [] };
-      const { id, name, kind, modality } = device;
+      const { id, name, kind, modality, retired } = device;
+      const results = perDevice.map((check) => evaluateCheck(check, device, own));
       yield {
-        device: { id, name, kind, modality },
-        results: perDevice.map((check) => evaluateCheck(check, device, own)),
+        device: { id, name, kind, modality, retired },
+        results,
+        excused: excusedOf(perDevice, results, own.attestations),
       };
     }
   }
+}
+
+function excusedOf(
+  checks: readonly PolicyCheck[],
+  results: readonly CheckResult[],
+  attestations: readonly Attestation[],
+): Set<string> {
+  const questions = new Map(checks.flatMap(({ id, excusedBy }) => (excusedBy ? [[id, excusedBy.question]] : [])));
+  return new Set(
+    results.flatMap(({ check, state, evidence: [by] }) => {
+      const question = questions.get(check);
+      if (question === undefined || state !== 'holds' || by?.kind !== 'attestation') return [];
+      return attestations.some((said) => said.id === by.id && said.question === question) ? [check] : [];
+    }),
+  );
 }
 
 async function* batchesOf(devices: AsyncIterable<DeviceSnapshot>): AsyncGenerator<DeviceSnapshot[]> {

@@ -3,7 +3,10 @@
 export type { AttestationActor, AttestationsKept } from './attestations.store.ts';
 export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
 export type { Checked } from './check-results.store.ts';
-export { eachChecked, siteChecks } from './check-results.store.ts';
+export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts';
+export type { OtherEvidence } from './control-evidence.ts';
+export { evidenceOfControl, linkOf, statusOfControl } from './control-evidence.ts';
+export { CONTROL_LINKS } from './control-links.data.ts';
 export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';

@@ -242,18 +242,6 @@ export interface Schema {
   ratings: OfTenant & { scenario: string; rater: string; role: string; initials: string; body: Json; at: Time };
   /** Steps that people say are done; `body` is the action as it stood in the assessment that it came from. */
   doneActions: OfTenant & { action: string; at: Time; byWhom: string; note: string; assessment: string; body: Json };
-  /** Decisions, each with the hash of the one before: appended, never changed. */
-  decisionLog: OfTenant & {
-    seq: number;
-    at: Time;
-    byWhom: string;
-    kind: string;
-    subject: string;
-    decision: string;
-    because: string;
-    previous: string;
-    hash: string;
-  };
   /** What people say to the questions of checks, in turn; `deviceId` is '' for the whole site. */
   attestations: OfTenant & {
     question: string;
@@ -266,6 +254,18 @@ export interface Schema {
     note: string;
     byWhom: string;
     via: string;
+  };
+  /** Decisions, each with the hash of the one before: appended, never changed. */
+  decisionLog: OfTenant & {
+    seq: number;
+    at: Time;
+    byWhom: string;
+    kind: string;
+    subject: string;
+    decision: string;
+    because: string;
+    previous: string;
+    hash: string;
   };
   /** Policies that the site has begun: the newest version, and the one that was approved last; `ownClauses` counts those it has made. */
   sitePolicies: OfTenant & {
@@ -572,8 +572,8 @@ export const TENANT_TABLES = [
   'risk_assessments',
   'ratings',
   'done_actions',
-  'decision_log',
   'attestations',
+  'decision_log',
   'site_policies',
   'policy_texts',
   'policy_reads',

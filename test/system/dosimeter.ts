@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { prepareFolder } from './prepared-folder.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const PROGRAM = path.join(ROOT, 'bin', 'dosimeter.mjs');
@@ -138,9 +139,14 @@ export interface Server extends Running {
   stop(): Promise<Ended>;
 }
 
-/** Starts `serve` on a data folder and a free port of loopback, without the demo; resolves once it is ready. */
-export async function startServer(data: string, options: RunOptions & { args?: readonly string[] } = {}) {
-  const { args = [], ...rest } = options;
+/** Starts `serve` on a data folder and a free port of loopback, without the demo; resolves once it is ready. Where
+ * there is no folder, it begins with a copied empty database, or makes its own when that is what is tested. */
+export async function startServer(
+  data: string,
+  options: RunOptions & { args?: readonly string[]; makesFolder?: boolean } = {},
+) {
+  const { args = [], makesFolder = false, ...rest } = options;
+  if (!makesFolder) await prepareFolder(data);
   const process = start(['serve', '--no-demo', '--port', '0', '--data', data, ...args], {
     timeoutMs: 150_000,
     ...rest,

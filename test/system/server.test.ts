@@ -45,7 +45,7 @@ beforeAll(async () => {
   };
   archive = await fakePeer(serveDicom({ onRelease }), ARCHIVE);
   silent = await fakePeer(() => undefined, SILENT);
-  server = await startServer(data);
+  server = await startServer(data, { makesFolder: true });
 });
 afterAll(async () => {
   await archive.close();

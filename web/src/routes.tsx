@@ -8,6 +8,7 @@ import { compareSearch } from './mds2/compare-search.ts';
 import { networkSearch } from './network/network-search.ts';
 import { Waiting } from './parts/states.tsx';
 import { pathSearch } from './paths/path-search.ts';
+import { checkSearch } from './program/check-search.ts';
 import { purchaseSearch } from './purchase/purchase-search.ts';
 import { ratingsSearch } from './ratings/ratings-search.ts';
 import { recallSearch } from './recalls/recall-search.ts';
@@ -18,6 +19,7 @@ import { segmentationSearch } from './segmentation/segmentation-search.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { PageError } from './shell/page-error.tsx';
+import { startSearch } from './start/start-search.ts';
 import { whatIfSearch } from './what-if/what-if-search.ts';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
@@ -218,6 +220,17 @@ const ratingsResult = createRoute({
   path: '/ratings/result',
   component: lazyRouteComponent(() => import('./ratings/result-page.tsx'), 'ResultPage'),
 });
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/start',
+  validateSearch: startSearch,
+  component: lazyRouteComponent(() => import('./start/start-page.tsx'), 'StartPage'),
+});
+const startResult = createRoute({
+  getParentRoute: () => root,
+  path: '/start/result',
+  component: lazyRouteComponent(() => import('./start/result-page.tsx'), 'ResultPage'),
+});
 const titles = createRoute({
   getParentRoute: () => root,
   path: '/titles',
@@ -248,6 +261,27 @@ const policy = createRoute({
   getParentRoute: () => root,
   path: '/program/policies/$id',
   component: lazyRouteComponent(() => import('./policies/policy-page.tsx'), 'PolicyPage'),
+});
+const controls = createRoute({
+  getParentRoute: () => root,
+  path: '/program/controls',
+  component: lazyRouteComponent(() => import('./program/controls-page.tsx'), 'ControlsPage'),
+});
+const control = createRoute({
+  getParentRoute: () => root,
+  path: '/program/controls/$id',
+  component: lazyRouteComponent(() => import('./program/control-page.tsx'), 'ControlPage'),
+});
+const checks = createRoute({
+  getParentRoute: () => root,
+  path: '/program/checks',
+  component: lazyRouteComponent(() => import('./program/checks-page.tsx'), 'ChecksPage'),
+});
+const check = createRoute({
+  getParentRoute: () => root,
+  path: '/program/checks/$id',
+  validateSearch: checkSearch,
+  component: lazyRouteComponent(() => import('./program/check-page.tsx'), 'CheckPage'),
 });
 
 const setup = createRoute({
@@ -296,12 +330,18 @@ export const router = createRouter({
     checklist,
     ratings,
     ratingsResult,
+    start,
+    startResult,
     titles,
     zones,
     sources,
     settings,
     policies,
     policy,
+    controls,
+    control,
+    checks,
+    check,
     setup,
   ]),
   defaultPreload: 'intent',

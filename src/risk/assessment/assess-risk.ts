@@ -354,7 +354,12 @@ export function assessRisk(
           ).size,
         })),
         detection: threat.detection,
-        controls: threat.controls.map(({ id, name }) => ({ id, name, inPlace: inputs.settings.controls.includes(id) })),
+        controls: threat.controls.map(({ id, name }) => ({
+          id,
+          name,
+          inPlace: inputs.settings.controls.includes(id),
+          ...(given.controlsProven?.includes(id) ? { proven: true as const } : {}),
+        })),
         path: likely ? pathInWords(likely.path, likely.entry, built, { names, ends }) : null,
         sources: threat.sources,
       };

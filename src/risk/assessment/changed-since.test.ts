@@ -92,6 +92,11 @@ test.each<{ what: string; earlier?: RiskInputs; now: RiskInputs; told: string[] 
     })),
     told: ['2 scenarios are new or rated anew: Ransomware on a scanner; Records taken.'],
   },
+  {
+    what: 'controls that checks prove',
+    now: changed(() => ({ controlsProven: ['backups'] })),
+    told: ['Other controls are proven to be in place.'],
+  },
   { what: 'a step', now: changed(() => ({ done: [STEP] })), told: ['1 step is said to be done: Backups.'] },
   {
     what: 'a step that was taken back',

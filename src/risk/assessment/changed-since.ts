@@ -78,6 +78,7 @@ function byParts(before: Readonly<Record<string, string>>, now: RiskInputs, with
       ? [`${counted(scenarios.length, 'scenario')} new or rated anew: ${list(scenarios.map(({ name }) => name))}.`]
       : []),
     ...(lost.length > 0 ? [`${counted(lost.length, 'scenario')} gone.`] : []),
+    ...(isOther('proven') ? ['Other controls are proven to be in place.'] : []),
     ...(isOther('matrix') ? ['The matrix that harm is judged by is another.'] : []),
     ...(without.steps || done.length === 0
       ? []

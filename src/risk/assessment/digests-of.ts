@@ -4,7 +4,7 @@ import { canonicalJson, sha256 } from '#kit/index.ts';
 
 const DIGITS = 12;
 
-/** By part: `figure:` and a path, `device:`, `finding:`, `scenario:` and an id, `step:` and an action, and `ways`, `recorded` and `matrix`. */
+/** By part: `figure:` and a path, `device:`, `finding:`, `scenario:` and an id, `step:` and an action, and `ways`, `recorded`, `matrix` and `proven`. */
 export function digestsOf(inputs: RiskInputs): Record<string, string> {
   const { settings, stated, devices, findings, reach, threats, matrix, done = [] } = inputs;
   const parts = new Map<string, string>();
@@ -17,6 +17,7 @@ export function digestsOf(inputs: RiskInputs): Record<string, string> {
   put('recorded', reach.map(({ from, to, port, protocol }) => `${from}>${to}:${port} ${protocol}`).sort());
   for (const threat of threats) put(`scenario:${threat.id}`, threat);
   put('matrix', matrix);
+  put('proven', inputs.controlsProven ?? []);
   for (const { action, at } of done) put(`step:${action}`, at);
   return Object.fromEntries(parts);
 }

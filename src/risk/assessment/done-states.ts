@@ -35,7 +35,8 @@ export function inForce(given: RiskInputs | InForce): InForce {
   const standings = new Map(done.map((step) => [step.action, standingOfStep(step, inputs)]));
   const holds = done.filter(({ action }) => standings.get(action)?.state !== 'contradicted');
   const controls = holds.flatMap(({ kind, action }) => (kind === 'control' ? [controlOf(action)] : []));
-  const settings = { ...inputs.settings, controls: [...new Set([...inputs.settings.controls, ...controls])] };
+  const inPlace = [...inputs.settings.controls, ...(inputs.controlsProven ?? []), ...controls];
+  const settings = { ...inputs.settings, controls: [...new Set(inPlace)] };
   return { ...withClosed({ ...inputs, settings }, holds), given, standings };
 }
 

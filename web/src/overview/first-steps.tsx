@@ -1,6 +1,6 @@
-// The overview before anything is known: two ways to begin, and the demo to look at.
+// The overview before anything is known: three ways to begin, and the demo to look at.
 import { Button, Title } from '@mantine/core';
-import { IconFileImport, IconFlask, IconRadar2 } from '@tabler/icons-react';
+import { IconFileImport, IconFlask, IconRadar2, IconWalk } from '@tabler/icons-react';
 import type { Overview } from '#contracts/index.ts';
 import { chooseTenant } from '../api/tenant.ts';
 import { useSession } from '../api/use-session.ts';
@@ -20,10 +20,18 @@ export function FirstSteps({ overview }: { readonly overview: Overview }) {
       ))}
       <div className={classes['doors']}>
         <section className={classes['door']}>
+          <IconWalk size={34} stroke={1.5} aria-hidden />
+          <Title order={2}>{text.guided.firstTitle}</Title>
+          <p>{text.guided.firstWhat}</p>
+          <LinkButton to="/start">{text.guided.firstAction}</LinkButton>
+        </section>
+        <section className={classes['door']}>
           <IconRadar2 size={34} stroke={1.5} aria-hidden />
           <Title order={2}>{text.start.scanTitle}</Title>
           <p>{text.start.scanWhat}</p>
-          <LinkButton to="/scans/new">{text.scans.start}</LinkButton>
+          <LinkButton to="/scans/new" variant="default">
+            {text.scans.start}
+          </LinkButton>
         </section>
         <section className={classes['door']}>
           <IconFileImport size={34} stroke={1.5} aria-hidden />

@@ -1,5 +1,5 @@
 // Mantine's link and button as links of the router.
-import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
+import { ActionIcon, Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { ComponentProps } from 'react';
 
@@ -13,6 +13,20 @@ function AnchorLink(props: AnchorLinkProps) {
 function ButtonLink(props: ButtonLinkProps) {
   return <Button component="a" {...props} />;
 }
+
+interface IconLinkProps extends Omit<ComponentProps<'a'>, 'color'> {
+  /** What it does, for who cannot see the picture. */
+  readonly label: string;
+}
+
+function IconLink({ label, ...props }: IconLinkProps) {
+  return (
+    <ActionIcon component="a" variant="subtle" color="gray" size="lg" aria-label={label} title={label} {...props} />
+  );
+}
+
+/** A link that is a picture alone. */
+export const LinkIcon = createLink(IconLink);
 
 /** A link in running text. */
 export const TextLink = createLink(AnchorLink);

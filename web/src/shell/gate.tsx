@@ -1,6 +1,6 @@
 // Decides what stands before the pages: set-up on the first run, sign-in without a session, then the app itself.
 import { Button, Center, Stack, Text } from '@mantine/core';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import type { Session } from '#contracts/index.ts';
 import { chooseTenant, useTenant } from '../api/tenant.ts';
@@ -25,6 +25,7 @@ export function Gate() {
   const session = useSession();
   const chosen = useTenant();
   const tenants = session.data?.user ? session.data.tenants : undefined;
+  const isWalk = useRouterState({ select: (state) => state.location.pathname === '/start' });
   const shown = tenants ? tenantToShow(tenants, chosen) : null;
   useEffect(() => {
     if (tenants) chooseTenant(shown);
@@ -50,6 +51,8 @@ export function Gate() {
   if (!session.data.user) return <Suspense fallback={null}>{<SignInPage />}</Suspense>;
   if (shown === null) return <NoTenant />;
   if (shown !== chosen) return null;
+  // One question at a time, and nothing beside it.
+  if (isWalk) return <Outlet />;
   return (
     <Shell session={session.data}>
       <Outlet />

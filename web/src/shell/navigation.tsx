@@ -26,8 +26,10 @@ import {
   IconRoute,
   IconScale,
   IconSettings,
+  IconShieldCheck,
   IconShoppingCartQuestion,
   IconSitemap,
+  IconWalk,
   IconWall,
 } from '@tabler/icons-react';
 import { Link, useRouterState } from '@tanstack/react-router';
@@ -59,6 +61,8 @@ const GROUPS = [
   {
     heading: HEADINGS.program,
     pages: [
+      { to: '/start', icon: IconWalk, label: text.guided.name },
+      { to: '/program/controls', icon: IconShieldCheck, label: NAMES.controls },
       { to: '/program/policies', icon: IconFileText, label: NAMES.policies },
       { to: '/program/governance', icon: IconGavel, label: NAMES.governance },
     ],

@@ -1,11 +1,13 @@
 // Every word on screen, in American English, by the part of the app that says it. Plain words first; a number that
 // comes in is already written as text, and the second one only tells one from many.
 
+import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enExposed } from './en-exposed.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
 import { enPolicies } from './en-policies.data.ts';
+import { enStart } from './en-start.data.ts';
 import { enWays } from './en-ways.data.ts';
 import { ratings } from './ratings.data.ts';
 import { siteSays } from './site-says.data.ts';
@@ -25,6 +27,8 @@ export const en = {
   ...enDone,
   ...enGovernance,
   ...enPolicies,
+  ...enChecks,
+  ...enStart,
   ...enExposed,
   ...enMeanwhile,
   ...siteSays,
@@ -114,6 +118,7 @@ export const en = {
       plan: 'Plan',
       whatIf: 'What if',
       policies: 'Policies',
+      controls: 'Controls',
       advisories: 'Advisories',
       makers: 'Makers',
       lifeCycles: 'Life cycles',
@@ -268,7 +273,7 @@ export const en = {
 
   start: {
     title: 'Let us find out what you have',
-    lead: 'Nothing is known yet. Begin with either of these; both take a few minutes.',
+    lead: 'Nothing is known yet. Begin with any of these; each takes a few minutes.',
     scanTitle: 'Look at the network',
     scanWhat:
       'Finds imaging devices and proves how open each one is. It changes nothing, tries no passwords and goes gently, one connection to a device at a time.',
