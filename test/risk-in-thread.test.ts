@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RiskInputs } from '#contracts/index.ts';
 import { canonicalJson } from '#kit/index.ts';
-import { assessRisk, WhatIf } from '#risk/index.ts';
+import { assessRisk, doneChange, WhatIf } from '#risk/index.ts';
 import { riskInThread } from '../src/jobs/risk-in-thread.ts';
 import { WhatIfThread } from '../src/jobs/what-if-thread.ts';
 import { largeInputs } from '../src/risk/assessment/large-site.ts';
@@ -62,4 +62,14 @@ test('questions are answered by a thread as they are here, and what cannot be as
   await expect(thread.ask(['close everything'], undefined)).rejects.toThrow('no such action');
   await thread.end();
   await expect.poll(() => isEnded).toBe(true);
+});
+
+test('what a step changes is the same from a thread as it is here', async () => {
+  const inputs = sampleInputs({ currency: 'JPY', perDollar: 150 });
+  const action = 'mend ct system';
+  const { text } = await riskInThread({ kind: 'done', text: canonicalJson(inputs), action });
+  const change = JSON.parse(text);
+  expect(change).toEqual(JSON.parse(canonicalJson(doneChange(inputs, action))));
+  expect(change).toMatchObject({ door: { device: 'ct', door: 'system' }, perDollar: 150, way: null });
+  expect(change.titles.f1).toBe('os-known-hole on ct');
 });

@@ -163,7 +163,7 @@ test('figures that are saved leave the day on which a way was stated, and a way 
   const first = clock.now().toISOString();
   clock.advance(60_000);
   const { reach = [] } = await kept();
-  await put({ patients: 5000, reach: reach.map(({ at: _, ...way }) => way) });
+  await put({ patients: 5000, reach: reach.map(({ from, to, state, because }) => ({ from, to, state, because })) });
   expect((await kept()).reach).toMatchObject([{ state: 'open', at: first }]);
   await put({ patients: 5000, reach: reach.map((way) => ({ ...way, state: 'closed' })) });
   expect((await kept()).reach).toMatchObject([{ state: 'closed', at: clock.now().toISOString() }]);

@@ -2,8 +2,9 @@
 import { type DoneKept, type DoneList, type RiskInputs, risk, riskDone } from '#contracts/index.ts';
 import { type Clock, Invalid, NotFound } from '#kit/index.ts';
 import { doneSteps, dropDone, keepDone, riskInputsOf } from '#program/index.ts';
-import { changedBy, earlierOf } from '#risk/index.ts';
+import { type DoneChange, doneChange, earlierOf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
+import { riskInThread } from './risk-in-thread.ts';
 
 /** Every step that is said to be done, the newest first. */
 export async function doneList(tx: Tenant): Promise<DoneList> {
@@ -43,9 +44,7 @@ export async function sayDone(
   }
   if (known.length > 1 && action.id !== asked)
     throw new Invalid('action: several actions have this name. Name the one that is meant by its id.');
-  const titles = new Map<string, string>();
-  const inputs = risk.riskInputs.parse(JSON.parse(kept.inputs));
-  for (const { id, title } of inputs.findings) titles.set(id, title);
+  const { titles, perDollar, ...changes } = await changeOf(kept.inputs, action.id);
   const { saves, harm, findings, devices, scenarios, ownerRole } = action;
   const step: DoneKept = {
     action: action.id,
@@ -58,15 +57,24 @@ export async function sayDone(
     assessedAt: document.at,
     mean: document.expected.today.mean,
     currency: document.currency,
-    ...(inputs.settings.perDollar === undefined ? {} : { perDollar: inputs.settings.perDollar }),
+    ...(perDollar === null ? {} : { perDollar }),
     expected: { ...saves, harm: harm ?? null },
-    findings: findings.map((id) => ({ id, title: titles.get(id) ?? id, device: devices[0] ?? '' })),
+    findings: findings.map((id) => ({ id, title: titles[id] ?? id, device: devices[0] ?? '' })),
     devices,
     scenarios,
     ownerRole,
-    ...changedBy(inputs, action.id),
+    ...changes,
   };
   return keep(step);
+}
+
+/** Inputs up to so many characters, some 300 devices, are read at once; larger ones by a thread, beside the server. */
+const READ_AT_ONCE = 1_000_000;
+
+async function changeOf(inputs: string, action: string): Promise<DoneChange> {
+  if (inputs.length <= READ_AT_ONCE) return doneChange(risk.riskInputs.parse(JSON.parse(inputs)), action);
+  const { text } = await riskInThread({ kind: 'done', text: inputs, action });
+  return JSON.parse(text) as DoneChange; // the thread writes nothing else
 }
 
 /** Takes back that a step is done; named by its id or by its whole name. Throws NotFound where nobody said so. */

@@ -34,6 +34,8 @@ export type RiskTask =
       readonly text: string;
       readonly asked: { readonly budget?: number | undefined; readonly horizonDays?: number | undefined };
     }
+  /** What an action changes, for who says that it is done: the answer is a `DoneChange`. */
+  | { readonly kind: 'done'; readonly text: string; readonly action: string }
   | { readonly kind: 'what if'; readonly text: string };
 
 /** What is asked once a thread of `what if` is laid. */
@@ -83,7 +85,7 @@ export function faultOf(error: Error): Error {
 
 /** Gives the answer as canonical JSON. Throws Invalid for what cannot be asked, the reason of the signal when it is stopped. */
 export function riskInThread(task: ThreadTask, watch: RiskWatch = {}): Promise<ThreadAnswer> {
-  const gate = task.kind === 'plan' ? gates.questions : gates.assessments;
+  const gate = task.kind === 'plan' || task.kind === 'done' ? gates.questions : gates.assessments;
   return gate.run(() => answered(task, watch));
 }
 

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type RiskInputs, risk } from '#contracts/index.ts';
 import { canonicalJson, Invalid } from '#kit/index.ts';
-import { assessRisk, digestsOf, planFor, rateBetween, WhatIf } from '#risk/index.ts';
+import { assessRisk, digestsOf, doneChange, planFor, rateBetween, WhatIf } from '#risk/index.ts';
 import type { Part, Question, RiskDraft, RiskSaid, RiskTask } from './risk-in-thread.ts';
 
 function say(said: RiskSaid): void {
@@ -98,6 +98,9 @@ switch (task.kind) {
     break;
   case 'plan':
     answer(() => ({ text: canonicalJson(planFor(inputsIn(task.text), task.asked, progress)) }));
+    break;
+  case 'done':
+    answer(() => ({ text: canonicalJson(doneChange(inputsIn(task.text), task.action)) }));
     break;
   case 'what if':
     answerQuestions(task.text);

@@ -13,7 +13,8 @@ export function datedWays(given: RiskSettingsInput, kept: RiskSettingsInput, now
   const known = new Map((kept.reach ?? []).map((way) => [keyOf(way), way]));
   const [had, has] = [kept, given].map(({ entries }) => entries?.internet?.zones ?? null);
   const isListedAnew = has != null && JSON.stringify(has) !== JSON.stringify(had);
-  const reach = given.reach.flatMap(({ at: _, ...way }): Way[] => {
+  const reach = given.reach.flatMap(({ from, to, state, because }): Way[] => {
+    const way = { from, to, state, because };
     const before = known.get(keyOf(way));
     if (!before) return [{ ...way, at: now.toISOString() }];
     const isListed = has?.includes(way.to) === true;

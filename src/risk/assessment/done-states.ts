@@ -89,6 +89,18 @@ export function changedBy(
   };
 }
 
+/** What is kept of an action beside its own figures when somebody says that it is done. */
+export interface DoneChange extends ReturnType<typeof changedBy> {
+  readonly titles: Readonly<Record<string, string>>;
+  readonly perDollar: number | null;
+}
+
+/** What an action changes, with the titles of the findings at its devices and the rate of the money. */
+export function doneChange(inputs: RiskInputs, action: string): DoneChange {
+  const titles = Object.fromEntries(inputs.findings.map(({ id, title }) => [id, title]));
+  return { ...changedBy(inputs, action), titles, perDollar: inputs.settings.perDollar ?? null };
+}
+
 /** Ids of the findings that are met at a door of a device. */
 export function findingsAt({ device, door }: NonNullable<RiskDoneInput['door']>, { findings }: Site): Set<string> {
   const own = findings.filter((finding) => finding.device === device);
