@@ -1,6 +1,6 @@
 // Claims about risk in threads: parts put together there give the bytes of one piece, a run is stopped in the midst of its work, and questions are answered.
 import { describe, expect, test } from 'vitest';
-import type { RiskInputs } from '#contracts/index.ts';
+import { type RiskInputs, risk } from '#contracts/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { assessRisk, doneChange, WhatIf } from '#risk/index.ts';
 import { riskInThread } from '../src/jobs/risk-in-thread.ts';
@@ -29,6 +29,19 @@ describe('an assessment in a thread', () => {
     const found = JSON.parse(kept) as RiskInputs; // written by the thread, which holds its shape
     expect(found.before?.devices).toEqual(inputs.devices.map(({ id }) => id));
     expect(found.before?.findings.map(({ id }) => id)).toEqual(inputs.findings.map(({ id }) => id));
+  });
+
+  test('holds a year of another money against today in that of today, and says so', async () => {
+    const dollars = sampleInputs();
+    const yen = sampleInputs({ currency: 'JPY', perDollar: 150 });
+    const before = { id: 'x', at: dollars.at, mean: 10, interval: [5, 20] as [number, number], reached: 2 };
+    const draft = { ...draftOf(yen), before: { ...before, text: canonicalJson(dollars) } };
+    const first = await riskInThread({ kind: 'first', draft });
+    const { since } = risk.riskDocument.parse(JSON.parse(first.text));
+    expect(since).toMatchObject({ mean: 1500, interval: [750, 3000] });
+    expect(since?.because.join(' ')).toContain('The money was USD; what was worked out in it stands in JPY here');
+    const again = await riskInThread({ kind: 'again', text: first.inputs });
+    expect(again.text).toBe(first.text);
   });
 
   test('says what it does, and is stopped in the midst of it', async () => {
