@@ -1,8 +1,8 @@
 // Claims about risk in threads: parts put together there give the bytes of one piece, a run is stopped in the midst of its work, and questions are answered.
 import { describe, expect, test } from 'vitest';
-import type { RiskInputs } from '#contracts/index.ts';
+import { type RiskInputs, risk } from '#contracts/index.ts';
 import { canonicalJson } from '#kit/index.ts';
-import { assessRisk, WhatIf } from '#risk/index.ts';
+import { assessRisk, doneChange, WhatIf } from '#risk/index.ts';
 import { riskInThread } from '../src/jobs/risk-in-thread.ts';
 import { WhatIfThread } from '../src/jobs/what-if-thread.ts';
 import { largeInputs } from '../src/risk/assessment/large-site.ts';
@@ -29,6 +29,19 @@ describe('an assessment in a thread', () => {
     const found = JSON.parse(kept) as RiskInputs; // written by the thread, which holds its shape
     expect(found.before?.devices).toEqual(inputs.devices.map(({ id }) => id));
     expect(found.before?.findings.map(({ id }) => id)).toEqual(inputs.findings.map(({ id }) => id));
+  });
+
+  test('holds a year of another money against today in that of today, and says so', async () => {
+    const dollars = sampleInputs();
+    const yen = sampleInputs({ currency: 'JPY', perDollar: 150 });
+    const before = { id: 'x', at: dollars.at, mean: 10, interval: [5, 20] as [number, number], reached: 2 };
+    const draft = { ...draftOf(yen), before: { ...before, text: canonicalJson(dollars) } };
+    const first = await riskInThread({ kind: 'first', draft });
+    const { since } = risk.riskDocument.parse(JSON.parse(first.text));
+    expect(since).toMatchObject({ mean: 1500, interval: [750, 3000] });
+    expect(since?.because.join(' ')).toContain('The money was USD; what was worked out in it stands in JPY here');
+    const again = await riskInThread({ kind: 'again', text: first.inputs });
+    expect(again.text).toBe(first.text);
   });
 
   test('says what it does, and is stopped in the midst of it', async () => {
@@ -62,4 +75,14 @@ test('questions are answered by a thread as they are here, and what cannot be as
   await expect(thread.ask(['close everything'], undefined)).rejects.toThrow('no such action');
   await thread.end();
   await expect.poll(() => isEnded).toBe(true);
+});
+
+test('what a step changes is the same from a thread as it is here', async () => {
+  const inputs = sampleInputs({ currency: 'JPY', perDollar: 150 });
+  const action = 'mend ct system';
+  const { text } = await riskInThread({ kind: 'done', text: canonicalJson(inputs), action });
+  const change = JSON.parse(text);
+  expect(change).toEqual(JSON.parse(canonicalJson(doneChange(inputs, action))));
+  expect(change).toMatchObject({ door: { device: 'ct', door: 'system' }, perDollar: 150, way: null });
+  expect(change.titles.f1).toBe('os-known-hole on ct');
 });

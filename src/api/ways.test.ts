@@ -1,12 +1,12 @@
 // Ways between zones over HTTP: what was recorded, what is said of them, and where both do not agree.
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type WayInput, ways } from '#contracts/index.ts';
+import { type RiskSettingsInput, type WayInput, ways } from '#contracts/index.ts';
 import { nameZone } from '#inventory/index.ts';
 import { takeIn } from '#jobs/index.ts';
 import { fixedClock } from '#kit/index.ts';
 import { listAudit } from '#people/index.ts';
-import { riskSettings } from '#program/index.ts';
+import { keepDone, riskSettings, setRiskSettings } from '#program/index.ts';
 import type { TenantId } from '#store/index.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
@@ -38,13 +38,7 @@ beforeAll(async () => {
   editor = sessionOf(
     await app.inject({ method: 'POST', url: '/api/v1/session', payload: { email, password: PASSWORD } }),
   );
-  const run = { tenantId: site, by: 'anna', signal: new AbortController().signal, progress: () => undefined };
-  for (const text of [DEVICES, FLOWS]) {
-    const source = (async function* () {
-      yield Buffer.from(text);
-    })();
-    await takeIn({ store: server.store, clock }, run, { source, fileName: 'x.csv', bytes: null });
-  }
+  for (const text of [DEVICES, FLOWS]) await take(text);
   await server.store.tenant(site, (tx) => nameZone(tx, GUESTS, 'Guest WLAN', { by: 'anna', clock }));
 });
 
@@ -52,6 +46,14 @@ afterAll(async () => {
   await server.close();
   expect(server.errors).toEqual([]);
 });
+
+async function take(text: string): Promise<void> {
+  const run = { tenantId: site, by: 'anna', signal: new AbortController().signal, progress: () => undefined };
+  const source = (async function* () {
+    yield Buffer.from(text);
+  })();
+  await takeIn({ store: server.store, clock }, run, { source, fileName: 'x.csv', bytes: null });
+}
 
 async function list(query = '') {
   const answer = await app.inject({ method: 'GET', url: `/api/v1/risk/ways${query}`, headers: editor });
@@ -80,17 +82,27 @@ test('until somebody says something the ways that were seen stand first, and the
   });
 });
 
-test('a way that is stated as closed although something passed is contradicted; it is kept with its reason and can be taken back', async () => {
+test('a way that is stated as closed is contradicted by what passes afterwards; it is kept with its reason and can be taken back', async () => {
   expect((await say({ from: GUESTS, to: CTS, state: 'closed', because: 'rule 12' })).statusCode).toBe(204);
   expect((await say({ from: '*', to: ARCHIVES, state: 'closed' })).statusCode).toBe(204);
   expect((await say({ from: CTS, to: ARCHIVES, state: 'open', because: 'one firewall group' })).statusCode).toBe(204);
+  // What was recorded before the way was closed proves nothing of it.
+  const [before] = (await list('?show=closed')).items.filter(({ from }) => from === GUESTS);
+  expect(before).toMatchObject({ to: CTS, standing: 'closed', seen: { lastSeenAt: '2026-11-21T10:00:00.000Z' } });
+  clock.advance(3_600_000);
+  await take(FLOWS.replace('2026-11-21 10:00', '2026-11-23 10:30'));
   const all = await list();
   expect(shortly(all).slice(0, 3)).toEqual([
     `${GUESTS} > ${CTS}: contradicted`,
     `${CTS} > ${ARCHIVES}: open`,
     `${GUESTS} > ${ARCHIVES}: closed`,
   ]);
-  expect(all.items[0]?.stated).toEqual({ state: 'closed', because: 'rule 12', forAll: false });
+  expect(all.items[0]?.stated).toEqual({
+    state: 'closed',
+    because: 'rule 12',
+    forAll: false,
+    at: '2026-11-23T10:00:00.000Z',
+  });
   expect(all.items[2]?.stated?.forAll).toBe(true);
   expect(shortly(await list('?show=contradicted'))).toEqual([`${GUESTS} > ${CTS}: contradicted`]);
   expect((await list(`?zone=${encodeURIComponent(GUESTS)}`)).total.value).toBe(5);
@@ -134,4 +146,100 @@ test.each([
 ])('%s is refused in words', async (_, way, words) => {
   const answer = await app.inject({ method: 'PUT', url: '/api/v1/risk/ways', headers: editor, payload: way });
   expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringContaining(words)]);
+});
+
+async function put(settings: RiskSettingsInput) {
+  const answer = await app.inject({ method: 'PUT', url: '/api/v1/risk/settings', headers: editor, payload: settings });
+  expect(answer.statusCode, answer.body).toBe(200);
+}
+
+async function kept(): Promise<RiskSettingsInput> {
+  return (await server.store.tenant(site, riskSettings)).settings;
+}
+
+test('figures that are saved leave the day on which a way was stated, and a way that is stated anew gets its own', async () => {
+  await put({ reach: [] });
+  await say({ from: GUESTS, to: CTS, state: 'open' });
+  const first = clock.now().toISOString();
+  clock.advance(60_000);
+  const { reach = [] } = await kept();
+  await put({ patients: 5000, reach: reach.map(({ from, to, state, because }) => ({ from, to, state, because })) });
+  expect((await kept()).reach).toMatchObject([{ state: 'open', at: first }]);
+  await put({ patients: 5000, reach: reach.map((way) => ({ ...way, state: 'closed' })) });
+  expect((await kept()).reach).toMatchObject([{ state: 'closed', at: clock.now().toISOString() }]);
+});
+
+test('what the internet opens is one thing, said of a way or in the list of the entry; what was said last holds', async () => {
+  const standings = async () => shortly(await list()).filter((line) => line.startsWith('internet'));
+  await put({ entries: { internet: { zones: [] } } });
+  expect(await standings()).toEqual([CTS, ARCHIVES, GUESTS].map((zone) => `internet > ${zone}: closed`));
+  await say({ from: 'internet', to: CTS, state: 'open' });
+  const { entries, reach } = await kept();
+  expect(entries?.internet?.zones).toEqual([CTS]);
+  expect(await standings()).toContain(`internet > ${CTS}: open`);
+  await put({ entries: { internet: { zones: [ARCHIVES] } }, ...(reach ? { reach } : {}) });
+  expect(await standings()).toEqual([
+    `internet > ${ARCHIVES}: open`,
+    `internet > ${CTS}: closed`,
+    `internet > ${GUESTS}: closed`,
+  ]);
+});
+
+test('a zone that is gone stops nobody from saving other figures, and the way that names it says so', async () => {
+  await put({ reach: [{ from: GUESTS, to: CTS, state: 'closed', because: '' }] });
+  const { reach = [] } = await kept();
+  const gone = '10.0.7.0/24 VLAN 20';
+  await server.store.tenant(site, (tx) =>
+    setRiskSettings(
+      tx,
+      { reach: [...reach, { from: gone, to: CTS, state: 'open', because: '' }] },
+      { by: 'x', now: clock.now() },
+    ),
+  );
+  await put({ ...(await kept()), patients: 7000 });
+  const row = (await list('?show=open')).items.find(({ from }) => from === gone);
+  expect(row).toMatchObject({ standing: 'open', empty: [gone] });
+  const answer = await app.inject({
+    method: 'PUT',
+    url: '/api/v1/risk/settings',
+    headers: editor,
+    payload: { reach: [{ from: 'no such zone', to: CTS, state: 'open' }] },
+  });
+  expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringContaining('reach[0].from')]);
+});
+
+test('a step of the plan that closed a way is told beside what was stated before, until something newer is', async () => {
+  await put({ reach: [] });
+  await say({ from: ARCHIVES, to: GUESTS, state: 'open' });
+  clock.advance(60_000);
+  const at = clock.now().toISOString();
+  const [from, to] = [`zone:${ARCHIVES}`, `zone:${GUESTS}`];
+  await server.store.tenant(site, (tx) =>
+    keepDone(
+      tx,
+      {
+        action: `close ${from} ${to} 0`,
+        name: 'Close it',
+        kind: 'close',
+        at,
+        by: 'kim',
+        note: '',
+        assessment: 'first',
+        assessedAt: at,
+        mean: 0,
+        expected: { mean: 0, interval: [0, 0], harm: null },
+        findings: [],
+        door: null,
+        way: { how: 'rule', from, to, port: 0 },
+        closes: [],
+        devices: [],
+      },
+      clock.now(),
+    ),
+  );
+  const row = async () => (await list()).items.find((way) => way.from === ARCHIVES && way.to === GUESTS);
+  expect(await row()).toMatchObject({ standing: 'closed', stated: { state: 'open' }, done: { at, by: 'kim' } });
+  clock.advance(60_000);
+  await say({ from: ARCHIVES, to: GUESTS, state: 'open', because: 'opened again' });
+  expect(await row()).toMatchObject({ standing: 'open', done: null });
 });

@@ -30,6 +30,9 @@ export const doneKept = z.object({
   assessment: text,
   assessedAt: time,
   mean: amount,
+  /** The money of both figures, and its rate where it is no dollar; left out by earlier versions. */
+  currency: text.optional(),
+  perDollar: amount.optional(),
   /** Alone, against that year; `harm` is null in what was kept before it was worked out. */
   expected: saving.extend({ harm: peopleReached.nullable() }),
   /** What it mends: the findings at one door of a device. */
@@ -41,6 +44,9 @@ export const doneKept = z.object({
     .nullable(),
   closes: z.array(text),
   devices: z.array(text),
+  /** Scenarios that it helps against, and the role that owns it; left out by earlier versions. */
+  scenarios: z.array(text).optional(),
+  ownerRole: text.optional(),
 });
 export type DoneKept = z.infer<typeof doneKept>;
 
@@ -48,8 +54,10 @@ export type DoneKept = z.infer<typeof doneKept>;
 export const riskDoneInput = doneKept.extend({
   /** By finding that is still there: when what proves it was last seen. */
   seen: z.array(z.object({ finding: text, at: time })),
-  /** When anything was last found out about its devices; null when never. */
+  /** When the same was last looked for at its devices; null when never. */
   lookedAt: time.nullable(),
+  /** Findings of which it cannot be told any more whether they are there; left out by earlier versions. */
+  unknown: z.array(text).optional(),
 });
 export type RiskDoneInput = z.infer<typeof riskDoneInput>;
 

@@ -49,6 +49,8 @@ const statedReach = z.strictObject({
   /** `closed`: a firewall lets nothing through but what is seen to pass; `open`: everything passes. */
   state: z.enum(['open', 'closed']),
   because: text.max(300).default(''),
+  /** When it was stated, set when it is kept; left out by earlier versions. */
+  at: time.optional(),
 });
 
 /** Working days a month (30 days) that a role has for the plan; a role that is not named has no limit. */
@@ -223,6 +225,9 @@ export const riskInputs = z.object({
       devices: z.array(text),
       findings: z.array(z.object({ id: text, title: text, device: text })),
       stated: z.array(text),
+      /** The money that it was worked out in, from which its mean is converted; and digests of what it hangs on. Left out by earlier versions. */
+      currency: text.optional(),
+      parts: z.record(text, text).optional(),
     })
     .nullable(),
 });
@@ -537,9 +542,11 @@ export const riskRow = z.object({
   after: amount,
   afterInterval: range.nullable(),
   worstHarm: nullableText,
+  /** The money of its figures; null where it was not kept. */
+  currency: nullableText.default(null),
 });
-/** The ranges as they are kept beside an assessment. */
-export const riskRanges = z.object({ today: range, after: range });
+/** The ranges as they are kept beside an assessment, and the money that they stand in; left out by earlier versions. */
+export const riskRanges = z.object({ today: range, after: range, currency: text.optional() });
 export const riskList = listOf(riskRow);
 /** The newest assessment; null before the first. */
 export const riskNow = z.object({ document: riskDocument.nullable() });

@@ -4,7 +4,7 @@ import { listOf, nullableText, page, text, time } from './parts.ts';
 
 const zone = text.min(1).max(80);
 
-/** From the most urgent: stated as closed though something passed; stated; only seen; nobody knows. */
+/** From the most urgent: closed, but something passed since; stated; only seen; nobody knows. */
 export const WAY_STANDINGS = ['contradicted', 'open', 'closed', 'seen', 'unknown'] as const;
 const wayStanding = z.enum(WAY_STANDINGS);
 export type WayStanding = z.infer<typeof wayStanding>;
@@ -18,8 +18,14 @@ export const wayRow = z.object({
   to: text,
   toName: nullableText,
   standing: wayStanding,
-  /** `forAll`: it was said for every zone at once, not for this pair. */
-  stated: z.object({ state: wayState, because: text, forAll: z.boolean() }).nullable(),
+  /** `forAll`: it was said for every zone at once, not for this pair; `at`: null where the day was not kept. */
+  stated: z
+    .object({ state: wayState, because: text, forAll: z.boolean(), at: time.nullable().default(null) })
+    .nullable(),
+  /** That a step of the plan closed it, where nothing newer was stated. */
+  done: z.object({ at: time, by: text }).nullable().default(null),
+  /** Zones of it that were stated, but in which no device is known. */
+  empty: z.array(text).default([]),
   /** Recorded conversations with devices of ours: how many machines and services, over which ports, and when the last was seen. */
   seen: z
     .object({

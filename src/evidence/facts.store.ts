@@ -237,19 +237,22 @@ export async function factsOf(tx: Tenant, subjects: readonly SubjectRef[]): Prom
   return rows.rows.map(factFrom);
 }
 
-/** What holds now of one attribute about addresses, whatever sensor stated it. */
-export async function statedOfAddresses(
+/** What was ever stated of one attribute about addresses of which something holds now, whatever sensor stated it; the newest first. */
+export async function everStatedOfAddresses(
   tx: Tenant,
   attribute: AttributeName,
 ): Promise<{ readonly address: string; readonly value: unknown; readonly at: string }[]> {
-  const rows = await sql<{ key: string; value: unknown; lastObservedAt: Date }>`
-    select subject_key as key, value, last_observed_at from fact_current
-    where tenant_id = ${tx.id} and subject_kind = 'address' and attribute = ${attribute}
-    order by last_observed_at desc, subject_key collate "C"`.execute(tx.db);
-  return rows.rows.map(({ key, value, lastObservedAt }) => ({
+  const rows = await sql<{ key: string; value: unknown; observedAt: Date }>`
+    select fact.subject_key as key, fact.value, fact.observed_at from (
+      select distinct subject_key from fact_current
+      where tenant_id = ${tx.id} and subject_kind = 'address' and attribute = ${attribute}) known
+    join facts fact on fact.tenant_id = ${tx.id} and fact.subject_kind = 'address' and fact.subject_key = known.subject_key
+      and fact.attribute = ${attribute}
+    order by fact.observed_at desc, fact.subject_key collate "C", fact.id`.execute(tx.db);
+  return rows.rows.map(({ key, value, observedAt }) => ({
     address: key,
     value,
-    at: new Date(lastObservedAt).toISOString(),
+    at: new Date(observedAt).toISOString(),
   }));
 }
 

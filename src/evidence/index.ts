@@ -4,6 +4,7 @@ export { addClearance, clearanceRules, listClearances, removeClearance } from '.
 export type { Recorded } from './facts.store.ts';
 export {
   currentFacts,
+  everStatedOfAddresses,
   exportFacts,
   factHistory,
   factSpan,
@@ -12,7 +13,6 @@ export {
   forgetSubject,
   recordFacts,
   seriesOf,
-  statedOfAddresses,
 } from './facts.store.ts';
 export type { ProbeEntry } from './probe-log.store.ts';
 export { readProbes, recordProbes } from './probe-log.store.ts';

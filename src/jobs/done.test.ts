@@ -1,11 +1,14 @@
 // From "it is done" to what it achieved: a collector looks again, and the next assessment tells what holds.
 import { describe, expect, test } from 'vitest';
+import { patchDevice } from '#inventory/index.ts';
 import { fixedClock, Invalid, NotFound } from '#kit/index.ts';
 import { listAudit } from '#people/index.ts';
+import { doneInputs, keepRiskFileTexts } from '#program/index.ts';
 import { addTestTenant, type Store, type TenantId, testStores } from '#store/index.ts';
 import { doneList, sayDone, takeBack } from './done.ts';
 import { performImport } from './import.ts';
 import { performRisk, replayRisk } from './risk.ts';
+import { riskFileOf } from './risk-file.ts';
 
 const DAY = 24 * 3600 * 1000;
 const LIST = 'Name;Modality;Serial number;IP address\nCT 1;CT;SN-77;10.0.0.11\nMR 1;MR;SN-78;10.0.0.12\n';
@@ -80,6 +83,12 @@ describe.each(testStores())('$name', ({ open }) => {
     clock.advance(DAY);
     expect((await say(action)).items).toMatchObject([{ assessment: there.id, note: '' }]);
     clock.advance(DAY);
+    // What somebody types of the device is no look at it.
+    const looked = async () => (await store.tenant(tenant, doneInputs)).map(({ lookedAt }) => lookedAt);
+    const before = await looked();
+    const device = offered?.devices[0] ?? '';
+    await store.tenant(tenant, (tx) => patchDevice(tx, device, { criticality: 4 }, { by: 'kim', clock }));
+    expect(await looked()).toEqual(before);
     await collect('on');
     const gone = await assess();
     const [step] = gone.done;
@@ -88,6 +97,17 @@ describe.each(testStores())('$name', ({ open }) => {
     expect(step?.proof.findings.map(({ id, isThere }) => [id, isThere])).toEqual([[offered?.findings[0], false]]);
     expect(gone.achieved?.achieved.mean).toBeCloseTo(gone.achieved?.expected.mean ?? 0, 6);
     expect(await replayRisk(store, tenant)).toMatchObject({ id: gone.id, same: true });
+    // In the risk-management file it stays a control, with what proves it and what the organization wrote of it.
+    await store.tenant(tenant, async (tx) => {
+      await keepRiskFileTexts(tx, { [`verification.${action}`]: 'Looked at by two.' }, { by: 'kim', now: clock.now() });
+      const { risks } = await riskFileOf(tx);
+      const controls = risks.flatMap((one) => one.controls).filter(({ name }) => name === offered?.name);
+      expect(controls.length).toBeGreaterThan(0);
+      for (const control of controls) {
+        expect(control).toMatchObject({ state: 'done', owner: { text: offered?.ownerRole } });
+        expect(control.verification.text).toMatch(/^Gone: .* Looked at by two\.$/);
+      }
+    });
 
     await store.tenant(tenant, async (tx) => {
       const actor = { by: 'kim', now: clock.now() };
@@ -95,9 +115,13 @@ describe.each(testStores())('$name', ({ open }) => {
       await expect(takeBack(tx, action, actor)).rejects.toBeInstanceOf(NotFound);
       expect((await doneList(tx)).items).toEqual([]);
     });
+    // Taken back by mistake: before the next assessment it is said again as it was.
+    const again = await say(action);
+    expect(again.items).toMatchObject([{ action, at: step?.at, assessment: there.id, by: 'kim' }]);
     const { items: trail } = await store.tenant(tenant, (tx) => listAudit(tx, { limit: 50 }));
     const words = trail.map(({ action: what }) => what).filter((what) => what.includes('step'));
     expect(words).toEqual([
+      'step said to be done',
       'step taken back: not done',
       'step said to be done',
       'step said to be done',

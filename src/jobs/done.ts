@@ -1,9 +1,10 @@
 // A person says that a step of the plan is done, or takes that back: kept with the step as it stood in the newest assessment.
-import { type DoneKept, type DoneList, type RiskInputs, risk } from '#contracts/index.ts';
+import { type DoneKept, type DoneList, type RiskInputs, risk, riskDone } from '#contracts/index.ts';
 import { type Clock, Invalid, NotFound } from '#kit/index.ts';
 import { doneSteps, dropDone, keepDone, riskInputsOf } from '#program/index.ts';
-import { changedBy, earlierOf } from '#risk/index.ts';
+import { type DoneChange, doneChange, earlierOf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
+import { riskInThread } from './risk-in-thread.ts';
 
 /** Every step that is said to be done, the newest first. */
 export async function doneList(tx: Tenant): Promise<DoneList> {
@@ -33,16 +34,18 @@ export async function sayDone(
     const said = (await store.tenant(tenantId, doneSteps)).find((step) => step.action === asked || step.name === asked);
     // What was done already is offered no more; said again, it stays as it is.
     if (said) return keep({ ...said, note: note === '' ? said.note : note, by });
+    // What was taken back since that assessment is withheld from its actions still: it is said as it was.
+    const { done = [] } = risk.riskInputs.pick({ done: true }).parse(JSON.parse(kept.inputs));
+    const before = done.find((step) => step.action === asked || step.name === asked);
+    if (before) return keep({ ...riskDone.doneKept.parse(before), note: note === '' ? before.note : note, by });
     throw new Invalid(
       'action: the newest assessment has no such action. Look for its id in the plan, or work the risk out again.',
     );
   }
   if (known.length > 1 && action.id !== asked)
     throw new Invalid('action: several actions have this name. Name the one that is meant by its id.');
-  const titles = new Map<string, string>();
-  const inputs = risk.riskInputs.parse(JSON.parse(kept.inputs));
-  for (const { id, title } of inputs.findings) titles.set(id, title);
-  const { saves, harm, findings, devices } = action;
+  const { titles, perDollar, ...changes } = await changeOf(kept.inputs, action.id);
+  const { saves, harm, findings, devices, scenarios, ownerRole } = action;
   const step: DoneKept = {
     action: action.id,
     name: action.name,
@@ -53,12 +56,25 @@ export async function sayDone(
     assessment: document.id,
     assessedAt: document.at,
     mean: document.expected.today.mean,
+    currency: document.currency,
+    ...(perDollar === null ? {} : { perDollar }),
     expected: { ...saves, harm: harm ?? null },
-    findings: findings.map((id) => ({ id, title: titles.get(id) ?? id, device: devices[0] ?? '' })),
+    findings: findings.map((id) => ({ id, title: titles[id] ?? id, device: devices[0] ?? '' })),
     devices,
-    ...changedBy(inputs, action.id),
+    scenarios,
+    ownerRole,
+    ...changes,
   };
   return keep(step);
+}
+
+/** Inputs up to so many characters, some 300 devices, are read at once; larger ones by a thread, beside the server. */
+const READ_AT_ONCE = 1_000_000;
+
+async function changeOf(inputs: string, action: string): Promise<DoneChange> {
+  if (inputs.length <= READ_AT_ONCE) return doneChange(risk.riskInputs.parse(JSON.parse(inputs)), action);
+  const { text } = await riskInThread({ kind: 'done', text: inputs, action });
+  return JSON.parse(text) as DoneChange; // the thread writes nothing else
 }
 
 /** Takes back that a step is done; named by its id or by its whole name. Throws NotFound where nobody said so. */

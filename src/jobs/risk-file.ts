@@ -73,6 +73,10 @@ function fileInput(document: RiskDocument, inputs: RiskInputs): RiskFileInput {
   const groups = Map.groupBy(inputs.devices, groupOf);
   const defaults = document.figures.filter(({ basis }) => basis === 'default').length;
   const dueOf = new Map(document.plan.chosen.map(({ action, dueDay }) => [action, dueDay]));
+  const done = stepsDone(document, inputs);
+  // A control that a step put in place stands as that step, with what proves it.
+  const own = new Set(inputs.settings.controls);
+  const byStep = new Set(done.map(({ id }) => id));
   const zones = new Map(inputs.zones.map(({ id, name }) => [id, name ?? id]));
   return {
     site: document.site,
@@ -119,22 +123,50 @@ function fileInput(document: RiskDocument, inputs: RiskInputs): RiskFileInput {
             threat && Object.values(threat.severity).some(({ basis }) => BY_RATERS.test(basis)) ? 'raters' : 'default',
           today: scenario.harm.today,
           residual: scenario.harm.after,
-          inPlace: scenario.controls.filter(({ inPlace }) => inPlace).map(({ name }) => name),
+          inPlace: scenario.controls
+            .filter(({ id, inPlace }) => inPlace && (own.has(id) || !byStep.has(`control ${id}`)))
+            .map(({ name }) => name),
         };
       }),
-    actions: document.actions.map((action) => {
-      const day = dueOf.get(action.id);
-      return {
-        id: action.id,
-        name: action.name,
-        scenarios: action.scenarios,
-        state: day === undefined ? ('proposed' as const) : ('planned' as const),
-        owner: action.ownerRole,
-        due: day === undefined ? null : new Date(Date.parse(document.at) + day * DAY_MS).toISOString().slice(0, 10),
-        verification: null,
-      };
-    }),
+    actions: document.actions
+      .map((action): RiskFileInput['actions'][number] => {
+        const day = dueOf.get(action.id);
+        return {
+          id: action.id,
+          name: action.name,
+          scenarios: action.scenarios,
+          state: day === undefined ? ('proposed' as const) : ('planned' as const),
+          owner: action.ownerRole,
+          due: day === undefined ? null : new Date(Date.parse(document.at) + day * DAY_MS).toISOString().slice(0, 10),
+          verification: null,
+        };
+      })
+      .concat(done),
     decisions: [],
     stated: {},
   };
+}
+
+/** Steps that are said to be done and are not offered again, with what proves them; what was only stated is verified by nothing yet. */
+function stepsDone({ done, scenarios, harm }: RiskDocument, inputs: RiskInputs): RiskFileInput['actions'][number][] {
+  const kept = new Map((inputs.done ?? []).map((step) => [step.action, step]));
+  return done
+    .filter(({ offeredAgain }) => !offeredAgain)
+    .map((step) => {
+      const { scenarios: own, ownerRole = null } = kept.get(step.action) ?? {};
+      // Earlier versions did not keep what a step helps against.
+      const at = new Set(harm.filter(({ device }) => step.devices.includes(device)).map(({ scenario }) => scenario));
+      const found = scenarios.filter(({ id, controls }) =>
+        step.kind === 'control' ? controls.some((control) => step.action === `control ${control.id}`) : at.has(id),
+      );
+      return {
+        id: step.action,
+        name: step.name,
+        scenarios: own ?? found.map(({ id }) => id),
+        state: 'done',
+        owner: ownerRole,
+        due: null,
+        verification: step.state === 'confirmed' ? step.because : null,
+      };
+    });
 }

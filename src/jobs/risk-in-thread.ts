@@ -1,7 +1,7 @@
 // Works on risk in a thread of its own, beside the server, which goes on answering. What is large goes over as text, or in small parts, and is read there.
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { RiskInputs, RiskSettings } from '#contracts/index.ts';
+import type { RiskInputs, RiskSettingsInput } from '#contracts/index.ts';
 import { Gate, Invalid, Unavailable } from '#kit/index.ts';
 
 /** What an assessment is worked out from, as it was gathered. */
@@ -9,7 +9,9 @@ export interface RiskDraft {
   readonly inputs: Omit<RiskInputs, 'before'>;
   /** The assessment before, and the text of what it was worked out from. */
   readonly before:
-    | (Omit<NonNullable<RiskInputs['before']>, 'devices' | 'findings' | 'stated'> & { readonly text: string })
+    | (Omit<NonNullable<RiskInputs['before']>, 'devices' | 'findings' | 'stated' | 'currency' | 'parts'> & {
+        readonly text: string;
+      })
     | null;
 }
 
@@ -32,6 +34,8 @@ export type RiskTask =
       readonly text: string;
       readonly asked: { readonly budget?: number | undefined; readonly horizonDays?: number | undefined };
     }
+  /** What an action changes, for who says that it is done: the answer is a `DoneChange`. */
+  | { readonly kind: 'done'; readonly text: string; readonly action: string }
   | { readonly kind: 'what if'; readonly text: string };
 
 /** What is asked once a thread of `what if` is laid. */
@@ -39,7 +43,7 @@ export interface Question {
   readonly kind: 'question';
   readonly turn: number;
   readonly actions: readonly string[];
-  readonly settings: RiskSettings | undefined;
+  readonly settings: RiskSettingsInput | undefined;
 }
 
 type Field = 'devices' | 'findings' | 'reach' | 'conversations';
@@ -81,7 +85,7 @@ export function faultOf(error: Error): Error {
 
 /** Gives the answer as canonical JSON. Throws Invalid for what cannot be asked, the reason of the signal when it is stopped. */
 export function riskInThread(task: ThreadTask, watch: RiskWatch = {}): Promise<ThreadAnswer> {
-  const gate = task.kind === 'plan' ? gates.questions : gates.assessments;
+  const gate = task.kind === 'plan' || task.kind === 'done' ? gates.questions : gates.assessments;
   return gate.run(() => answered(task, watch));
 }
 

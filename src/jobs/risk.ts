@@ -9,7 +9,6 @@ import {
   type RiskDocument,
   type RiskFinding,
   type RiskPatients,
-  type RiskSettings,
   type RiskSettingsInput,
   type RiskSettingsNow,
   risk,
@@ -17,7 +16,7 @@ import {
   type ThreatScenario,
   type WhatIfResult,
 } from '#contracts/index.ts';
-import { statedOfAddresses } from '#evidence/index.ts';
+import { everStatedOfAddresses } from '#evidence/index.ts';
 import { recordedWays, snapshots, zonesKnown } from '#inventory/index.ts';
 import { type Clock, canonicalJson, inertText } from '#kit/index.ts';
 import {
@@ -32,7 +31,7 @@ import {
   riskSettings,
   settleDecisions,
 } from '#program/index.ts';
-import { checkCurrency, resolveSettings, riskFiguresToEdit, WhatIf } from '#risk/index.ts';
+import { checkCurrency, countsToUse, resolveSettings, riskFiguresToEdit, WhatIf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 import { earlierInputs } from './done.ts';
 import { examConversations, waysWithExams } from './exam-ways.ts';
@@ -163,13 +162,12 @@ async function devicesOf(tx: Tenant): Promise<RiskDevice[]> {
   return devices.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The newest count of the patients of each archive. */
+/** Of each archive the count of its patients that says most. */
 async function patientsCounted(tx: Tenant): Promise<RiskPatients[]> {
-  const newest = new Map<string, RiskPatients>();
-  for (const { address: archive, value, at } of await statedOfAddresses(tx, 'archive.patients')) {
-    if (!newest.has(archive)) newest.set(archive, { ...countedPatients.parse(value), archive, at });
-  }
-  return [...newest.values()].sort((a, b) => (a.archive < b.archive ? -1 : 1));
+  const stated = await everStatedOfAddresses(tx, 'archive.patients');
+  return countsToUse(
+    stated.map(({ address: archive, value, at }) => ({ ...countedPatients.parse(value), archive, at })),
+  );
 }
 
 async function findingsOf(tx: Tenant, now: Date): Promise<RiskFinding[]> {
@@ -263,7 +261,7 @@ const [MOST_ASKED, MOST_THREADS] = [20, 2];
 interface Asked {
   readonly id: string;
   /** Gives the answer, at once or from a thread. */
-  readonly ask: (actions: readonly string[], settings: RiskSettings | undefined) => Promise<WhatIfResult>;
+  readonly ask: (actions: readonly string[], settings: RiskSettingsInput | undefined) => Promise<WhatIfResult>;
   readonly end?: () => void;
 }
 const asked = new Map<string, Asked>();
@@ -274,8 +272,7 @@ export async function whatIf(
   tenantId: TenantId,
   question: { readonly actions: readonly string[]; readonly settings?: RiskSettingsInput | undefined },
 ): Promise<WhatIfResult> {
-  const { actions } = question;
-  const settings = await settingsAsked(store, tenantId, question.settings);
+  const { actions, settings } = question;
   return (await newestAsked(store, tenantId)).ask(actions, settings);
 }
 
@@ -323,35 +320,6 @@ function forget(tenantId: string): void {
   const known = asked.get(tenantId);
   asked.delete(tenantId);
   known?.end?.();
-}
-
-async function settingsAsked(
-  store: Store,
-  tenantId: TenantId,
-  given: RiskSettingsInput | undefined,
-): Promise<RiskSettings | undefined> {
-  if (given === undefined) return undefined;
-  const { settings } = await store.tenant(tenantId, (tx) => riskSettings(tx));
-  const asked = resolveSettings(merged(settings, given)).settings;
-  checkCurrency(asked);
-  return asked;
-}
-
-/** What is asked for, over what the site stated. */
-function merged(stated: RiskSettingsInput, given: RiskSettingsInput): RiskSettingsInput {
-  const deep = <T extends object>(one: Record<string, T | undefined> = {}, other: Record<string, T | undefined> = {}) =>
-    Object.fromEntries(
-      [...new Set([...Object.keys(one), ...Object.keys(other)])].map((name) => [
-        name,
-        { ...one[name], ...other[name] },
-      ]),
-    );
-  return {
-    ...stated,
-    ...given,
-    modalities: deep(stated.modalities, given.modalities),
-    entries: deep(stated.entries, given.entries),
-  };
 }
 
 /** What the site stated, and every figure as it counts for its machines. */

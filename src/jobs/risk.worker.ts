@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type RiskInputs, risk } from '#contracts/index.ts';
 import { canonicalJson, Invalid } from '#kit/index.ts';
-import { assessRisk, planFor, WhatIf } from '#risk/index.ts';
+import { assessRisk, digestsOf, doneChange, planFor, rateBetween, WhatIf } from '#risk/index.ts';
 import type { Part, Question, RiskDraft, RiskSaid, RiskTask } from './risk-in-thread.ts';
 
 function say(said: RiskSaid): void {
@@ -31,6 +31,7 @@ function answer(work: () => { readonly text: string; readonly inputs?: string },
 /** The inputs of a draft, as they are kept: through the shape and one spelling, so that they give the same again. */
 function wholeOf({ inputs, before }: RiskDraft): string {
   const last = before && inputsIn(before.text);
+  const rate = last ? rateBetween(last.settings, inputs.settings) : 1;
   const whole: RiskInputs = {
     ...inputs,
     before:
@@ -38,12 +39,14 @@ function wholeOf({ inputs, before }: RiskDraft): string {
         ? {
             id: before.id,
             at: before.at,
-            mean: before.mean,
-            ...(before.interval ? { interval: before.interval } : {}),
+            mean: before.mean * rate,
+            ...(before.interval ? { interval: [before.interval[0] * rate, before.interval[1] * rate] } : {}),
             reached: before.reached,
             devices: last.devices.map(({ id }) => id),
             findings: last.findings.map(({ id, title, device }) => ({ id, title, device })),
             stated: last.stated,
+            currency: last.settings.currency,
+            parts: digestsOf(last),
           }
         : null,
   };
@@ -95,6 +98,9 @@ switch (task.kind) {
     break;
   case 'plan':
     answer(() => ({ text: canonicalJson(planFor(inputsIn(task.text), task.asked, progress)) }));
+    break;
+  case 'done':
+    answer(() => ({ text: canonicalJson(doneChange(inputsIn(task.text), task.action)) }));
     break;
   case 'what if':
     answerQuestions(task.text);

@@ -2,8 +2,8 @@
 import type { RiskSettingsInput, RiskSettingsNow } from '#contracts/index.ts';
 import { zonesKnown } from '#inventory/index.ts';
 import { Invalid, inertText, parseRange } from '#kit/index.ts';
-import { setRiskSettings } from '#program/index.ts';
-import { checkCurrency, resolveSettings } from '#risk/index.ts';
+import { riskSettings, setRiskSettings } from '#program/index.ts';
+import { checkCurrency, datedWays, resolveSettings } from '#risk/index.ts';
 import { enqueueJob, openJobs, type Tenant } from '#store/index.ts';
 import { settingsNow } from './risk.ts';
 import { threatFolders, threatLibrary } from './threat-library.ts';
@@ -24,16 +24,22 @@ export async function stateFigures(
   }: { readonly actor: Actor; readonly dataDir: string | null; readonly version?: string | undefined },
 ): Promise<RiskSettingsNow> {
   checkCurrency(resolveSettings(given).settings);
-  await checkZones(tx, given);
+  const { settings: kept } = await riskSettings(tx);
+  await checkZones(tx, given, kept);
   await checkControls(given, dataDir);
-  await setRiskSettings(tx, given, { ...actor, version });
+  await setRiskSettings(tx, datedWays(given, kept, actor.now), { ...actor, version });
   return settingsNow(tx);
 }
 
 const ANYWHERE = new Set(['internet', '*']);
 
-async function checkZones(tx: Tenant, { entries = {}, reach = [] }: RiskSettingsInput): Promise<void> {
-  const known = new Set((await zonesKnown(tx)).map(({ id }) => id));
+/** Holds zones against those of the site; what is kept already stays, though its zone may be gone meanwhile. */
+async function checkZones(
+  tx: Tenant,
+  { entries = {}, reach = [] }: RiskSettingsInput,
+  kept: RiskSettingsInput,
+): Promise<void> {
+  const known = new Set([...(await zonesKnown(tx)).map(({ id }) => id), ...zonesIn(kept)]);
   const check = (zone: string, field: string) => {
     if (known.has(zone) || isRange(zone)) return;
     throw new Invalid(
@@ -47,6 +53,13 @@ async function checkZones(tx: Tenant, { entries = {}, reach = [] }: RiskSettings
     if (!ANYWHERE.has(from)) check(from, `reach[${n}].from`);
     if (!ANYWHERE.has(to)) check(to, `reach[${n}].to`);
   }
+}
+
+function zonesIn({ entries = {}, reach = [] }: RiskSettingsInput): string[] {
+  return [
+    ...Object.values(entries).flatMap(({ zones }) => zones ?? []),
+    ...reach.flatMap(({ from, to }) => [from, to]),
+  ];
 }
 
 function isRange(text: string): boolean {

@@ -1,6 +1,6 @@
 // A thread in which one site is laid out, for questions about what would be: each of them is answered in a second or two, beside the server.
 import type { Worker } from 'node:worker_threads';
-import type { RiskSettings } from '#contracts/index.ts';
+import type { RiskSettingsInput } from '#contracts/index.ts';
 import { Invalid, Unavailable } from '#kit/index.ts';
 import { faultOf, openRiskThread, type Question, type RiskSaid } from './risk-in-thread.ts';
 
@@ -30,7 +30,7 @@ export class WhatIfThread {
   }
 
   /** Gives the answer as canonical JSON. Throws Invalid for what cannot be asked. */
-  ask(actions: readonly string[], settings: RiskSettings | undefined): Promise<string> {
+  ask(actions: readonly string[], settings: RiskSettingsInput | undefined): Promise<string> {
     clearTimeout(this.#idle);
     this.#worker.ref();
     const turn = this.#turn++;

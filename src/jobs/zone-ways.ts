@@ -3,7 +3,8 @@ import type { RiskSettingsInput, WayInput, WayList, WayQuery, WayRow, WayStandin
 import { WAY_STANDINGS } from '#contracts/index.ts';
 import { recordedWays, zonesKnown, zonesOfDevices } from '#inventory/index.ts';
 import { Invalid } from '#kit/index.ts';
-import { changeRiskSettings, riskSettings } from '#program/index.ts';
+import { changeRiskSettings, doneSteps, riskSettings } from '#program/index.ts';
+import { isNewer, pairOf } from '#risk/index.ts';
 import type { Tenant } from '#store/index.ts';
 
 const ALL = '*';
@@ -33,19 +34,32 @@ export async function zoneWays(tx: Tenant, query: WayQuery): Promise<WayList> {
   const zones = [...new Set([...names.keys(), ...said])].sort();
   const seen = await seenBetween(tx);
   const stated = new Map(reach.map((way) => [keyOf(way.from, way.to), way]));
-  /** What holds for a way: its own statement, or one made for all zones at once. */
-  const wayOf = (from: string, to: string) =>
-    stated.get(keyOf(from, to)) ?? stated.get(from === INTERNET ? keyOf(INTERNET, ALL) : keyOf(ALL, to));
+  const listed = settings.entries?.internet?.zones ?? null;
+  const closing = await closedBySteps(tx);
+  /** What was stated of a way: of itself, or for all zones at once. */
+  const wayOf = (from: string, to: string): Stated | undefined => {
+    const own = stated.get(keyOf(from, to));
+    if (own || from !== INTERNET) return own ?? stated.get(keyOf(ALL, to));
+    // The entry says which zones it opens, and so which it does not.
+    if (listed !== null) return { from, to, state: listed.includes(to) ? 'open' : 'closed', because: '' };
+    return stated.get(keyOf(INTERNET, ALL));
+  };
   const rowOf = ({ from, to }: Pair): WayRow => {
     const way = wayOf(from, to);
     const conversations = seen.get(keyOf(from, to));
+    const step = closing.get(keyOf(from, to));
+    const done = step && !(way && isNewer(way, step)) ? step : null;
     return {
       from,
       fromName: names.get(from) ?? null,
       to,
       toName: names.get(to) ?? null,
-      standing: standingOf(way, conversations !== undefined),
-      stated: way ? { state: way.state, because: way.because, forAll: !stated.has(keyOf(from, to)) } : null,
+      standing: standingOf(done ? { state: 'closed', at: done.at } : way, conversations),
+      stated: way
+        ? { state: way.state, because: way.because, forAll: !stated.has(keyOf(from, to)), at: way.at ?? null }
+        : null,
+      done: done && { at: done.at, by: done.by },
+      empty: way ? [from, to].filter((zone) => zone !== INTERNET && !names.has(zone)) : [],
       seen: conversations
         ? {
             conversations: conversations.conversations,
@@ -59,7 +73,8 @@ export async function zoneWays(tx: Tenant, query: WayQuery): Promise<WayList> {
     for (const from of [INTERNET, ...zones]) {
       for (const to of zones) {
         if (from === to || (query.zone !== undefined && from !== query.zone && to !== query.zone)) continue;
-        if ((seen.has(keyOf(from, to)) || wayOf(from, to) !== undefined) === notable) yield { from, to };
+        const key = keyOf(from, to);
+        if ((seen.has(key) || closing.has(key) || wayOf(from, to) !== undefined) === notable) yield { from, to };
       }
     }
   }
@@ -96,7 +111,8 @@ export async function stateWay(
   if (to === ALL && (from !== INTERNET || state === 'open'))
     throw new Invalid('to: choose one zone; only the internet can be said to be closed to all.');
   const known = new Set((await zonesKnown(tx)).map(({ id }) => id));
-  const change = ({ reach = [], ...rest }: RiskSettingsInput): RiskSettingsInput => {
+  const change = ({ reach = [], ...given }: RiskSettingsInput): RiskSettingsInput => {
+    const rest = from === INTERNET && to !== ALL && state !== null ? listing(given, to, state === 'open') : given;
     const others = reach.filter((way) => way.from !== from || way.to !== to);
     if (state === null) {
       if (others.length === reach.length)
@@ -109,10 +125,29 @@ export async function stateWay(
     ] as const)
       if (zone !== ALL && zone !== INTERNET && !known.has(zone))
         throw new Invalid(`${field}: this site has no such zone. Choose one of its zones.`);
-    const way: Stated = { from, to, state, because };
+    const way: Stated = { from, to, state, because, at: actor.now.toISOString() };
     return { ...rest, reach: [...others, way].sort((a, b) => compare(keyOf(a.from, a.to), keyOf(b.from, b.to))) };
   };
   await changeRiskSettings(tx, change, { ...actor, detail: `${from} to ${to}: ${state ?? 'taken back'}` });
+}
+
+/** With a zone in the list of those that the internet opens, or out of it; where no list was stated there is none. */
+function listing(given: RiskSettingsInput, zone: string, isOpen: boolean): RiskSettingsInput {
+  const { internet } = given.entries ?? {};
+  if (!internet?.zones || internet.zones.includes(zone) === isOpen) return given;
+  const zones = isOpen ? [...internet.zones, zone].sort() : internet.zones.filter((each) => each !== zone);
+  return { ...given, entries: { ...given.entries, internet: { ...internet, zones } } };
+}
+
+/** Ways between networks that steps of the plan closed, by their key. */
+async function closedBySteps(tx: Tenant): Promise<ReadonlyMap<string, { at: string; by: string; how: string }>> {
+  const steps = await doneSteps(tx);
+  return new Map(
+    steps.flatMap(({ way, at, by }) => {
+      const pair = way && pairOf(way);
+      return pair ? [[keyOf(pair.from, pair.to), { at, by, how: way.how }] as const] : [];
+    }),
+  );
 }
 
 async function seenBetween(tx: Tenant): Promise<ReadonlyMap<string, Seen>> {
@@ -133,10 +168,11 @@ async function seenBetween(tx: Tenant): Promise<ReadonlyMap<string, Seen>> {
   return seen;
 }
 
-function standingOf(way: Stated | undefined, isSeen: boolean): WayStanding {
-  if (way?.state === 'closed') return isSeen ? 'contradicted' : 'closed';
-  if (way) return 'open';
-  return isSeen ? 'seen' : 'unknown';
+/** What passed before a way was closed does not speak against it; without a day nobody knows what was first. */
+function standingOf(way: Pick<Stated, 'state' | 'at'> | undefined, seen: Seen | undefined): WayStanding {
+  if (!way) return seen ? 'seen' : 'unknown';
+  if (way.state === 'open') return 'open';
+  return seen && (way.at === undefined || (seen.lastSeenAt ?? '') > way.at) ? 'contradicted' : 'closed';
 }
 
 function rank({ standing }: WayRow): number {

@@ -5,6 +5,9 @@ import { NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 
+/** The sensor of what people type in. */
+const BY_HAND = 'person';
+
 const body = riskDone.doneKept.omit({ action: true, at: true, by: true, note: true, assessment: true });
 
 /** Every step that is said to be done, the newest first. */
@@ -71,38 +74,57 @@ export async function doneInputs(tx: Tenant): Promise<RiskDoneInput[]> {
   const steps = await doneSteps(tx);
   if (steps.length === 0) return [];
   const findings = steps.flatMap((step) => step.findings.map(({ id }) => id));
-  const devices = steps.flatMap((step) => step.devices);
   // The facts of the first reason that cites any are those that the finding rests on.
-  const seen = await sql<{ finding: string; at: Date }>`
-    select finding.id as finding, max(known.last_observed_at) as at
+  const cited = sql`
+    select finding.id as finding, finding.device_id as device, fact.id as fact
     from findings finding
     join finding_bodies whole on whole.tenant_id = finding.tenant_id and whole.finding_id = finding.id
     cross join lateral (
       select reason.value->'facts' as facts from jsonb_array_elements(whole.body->'reasons') with ordinality reason (value, place)
-      where jsonb_array_length(reason.value->'facts') > 0 order by reason.place limit 1) cited
-    cross join lateral jsonb_array_elements_text(cited.facts) fact (id)
-    join fact_current known on known.tenant_id = finding.tenant_id and known.fact_id = fact.id
-    where finding.tenant_id = ${tx.id} and finding.closed_at is null and finding.id = any(${[...new Set(findings)]}::text[])
-    group by finding.id`.execute(tx.db);
-  const looked = await sql<{ device: string; at: Date }>`
-    select assigned.device_id as device, max(known.last_observed_at) as at
-    from device_subjects assigned
-    join fact_current known on known.tenant_id = assigned.tenant_id and known.subject_kind = assigned.subject_kind
+      where jsonb_array_length(reason.value->'facts') > 0 order by reason.place limit 1) first
+    cross join lateral jsonb_array_elements_text(first.facts) fact (id)
+    where finding.tenant_id = ${tx.id} and finding.id = any(${[...new Set(findings)]}::text[])`;
+  const seen = await sql<{ finding: string; at: Date }>`
+    select cited.finding, max(known.last_observed_at) as at
+    from (${cited}) cited
+    join findings finding on finding.tenant_id = ${tx.id} and finding.id = cited.finding and finding.closed_at is null
+    join fact_current known on known.tenant_id = ${tx.id} and known.fact_id = cited.fact
+    group by cited.finding`.execute(tx.db);
+  // Who looks for it again is the sensor that found it, or another that says the same of the device. What a person types elsewhere is no look.
+  const looked = await sql<{ finding: string; at: Date }>`
+    select cited.finding, max(known.last_observed_at) as at
+    from (${cited}) cited
+    join facts fact on fact.tenant_id = ${tx.id} and fact.id = cited.fact
+    join device_subjects assigned on assigned.tenant_id = ${tx.id} and assigned.device_id = cited.device
+    join fact_current known on known.tenant_id = ${tx.id} and known.subject_kind = assigned.subject_kind
       and known.subject_key = assigned.subject_key
-    where assigned.tenant_id = ${tx.id} and assigned.device_id = any(${[...new Set(devices)]}::text[])
-    group by assigned.device_id`.execute(tx.db);
+      and (known.attribute = fact.attribute and known.sensor in (fact.sensor, nullif(known.sensor, ${BY_HAND}))
+        or known.sensor = fact.sensor and known.sensor <> ${BY_HAND})
+    group by cited.finding`.execute(tx.db);
+  const untold = await tx.db
+    .selectFrom('findings')
+    .select('id')
+    .where('tenantId', '=', tx.id)
+    .where('id', 'in', findings.length > 0 ? [...new Set(findings)] : [''])
+    .where('state', '=', 'unknown')
+    .where('closedAt', 'is', null)
+    .execute();
   const seenAt = new Map(seen.rows.map(({ finding, at }) => [finding, at.toISOString()]));
-  const lookedAt = new Map(looked.rows.map(({ device, at }) => [device, at.toISOString()]));
+  const lookedAt = new Map(looked.rows.map(({ finding, at }) => [finding, at.toISOString()]));
+  const unknown = new Set(untold.map(({ id }) => id));
   return steps.map((step) => ({
     ...step,
     seen: step.findings.flatMap(({ id }) => {
       const at = seenAt.get(id);
       return at === undefined ? [] : [{ finding: id, at }];
     }),
-    lookedAt:
-      step.devices
-        .flatMap((device) => lookedAt.get(device) ?? [])
-        .sort()
-        .at(-1) ?? null,
+    // Each was looked for since the oldest of these times.
+    lookedAt: step.findings.some(({ id }) => !lookedAt.has(id))
+      ? null
+      : (step.findings
+          .flatMap(({ id }) => lookedAt.get(id) ?? [])
+          .sort()
+          .at(0) ?? null),
+    unknown: step.findings.flatMap(({ id }) => (unknown.has(id) ? [id] : [])),
   }));
 }

@@ -1,4 +1,5 @@
 // Assessments of risk at rest, and the figures that a site states.
+import { sql } from 'kysely';
 import { type RiskDocument, type RiskSettingsInput, risk } from '#contracts/index.ts';
 import { Conflict, canonicalJson, Invalid, NotFound, sha256 } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
@@ -128,7 +129,11 @@ export async function keepRisk(tx: Tenant, { document, inputs, text, by }: KeptR
     mean: document.expected.today.mean,
     after: document.expected.after.mean,
     worstHarm: worstOf(document),
-    ranges: JSON.stringify({ today: document.expected.today.interval, after: document.expected.after.interval }),
+    ranges: JSON.stringify({
+      today: document.expected.today.interval,
+      after: document.expected.after.interval,
+      currency: document.currency,
+    }),
     inputs,
     document: text,
   };
@@ -152,6 +157,11 @@ export async function listRisk(
   const rows = await tx.db
     .selectFrom('riskAssessments')
     .select(['id', 'at', 'byWhom', 'mean', 'after', 'worstHarm', 'ranges'])
+    // Where the money was not kept beside the ranges, the document says it.
+    .select(
+      sql<string | null>`case when jsonb_typeof(ranges->'currency') = 'string' then null
+        else substring(document from '"currency":"([A-Z]{3})"') end`.as('said'),
+    )
     .where('tenantId', '=', tx.id)
     .$if(after !== null, (query) =>
       query.where((is) =>
@@ -170,7 +180,7 @@ export async function listRisk(
     .select((is) => is.fn.countAll<string>().as('count'))
     .where('tenantId', '=', tx.id)
     .executeTakeFirstOrThrow();
-  const items = rows.slice(0, limit).map(({ byWhom, at, ranges, ...row }) => {
+  const items = rows.slice(0, limit).map(({ byWhom, at, ranges, said, ...row }) => {
     const read = risk.riskRanges.safeParse(ranges);
     return {
       ...row,
@@ -178,6 +188,7 @@ export async function listRisk(
       by: byWhom,
       interval: read.data?.today ?? null,
       afterInterval: read.data?.after ?? null,
+      currency: read.data?.currency ?? said,
     };
   });
   const last = rows.length > limit ? items.at(-1) : undefined;

@@ -17,8 +17,9 @@ export function doneLines({ done, achieved, currency }: RiskDocument): string[] 
     const of = done.filter((step) => step.state === state).length;
     return of > 0 ? [`${of} ${IN_WORDS[state]}`] : [];
   });
+  const known = achieved && achieved.actions < done.length ? `, ${achieved.actions} of them worked out` : '';
   const sum = achieved
-    ? `: expected ${moneyWords(achieved.expected.mean, currency)} less a year, achieved ${moneyWords(achieved.achieved.mean, currency)} (range ${moneySpan(achieved.achieved.interval, currency)})`
+    ? `${known}: expected ${moneyWords(achieved.expected.mean, currency)} less a year, achieved ${moneyWords(achieved.achieved.mean, currency)} (range ${moneySpan(achieved.achieved.interval, currency)})`
     : '';
   return [`${counted(done.length, 'step')} done${sum}; ${states.join(', ')}.`];
 }

@@ -401,6 +401,9 @@ function outcomeOf(risk: RiskDocument): string[] {
   ];
 }
 
+/** What changed outside what is compared, such as the program itself, is not known. */
+const NO_REASON = 'Nothing that is compared between assessments has changed since.';
+
 function betterOf(risk: RiskDocument): RiskAnswers['better'] {
   const { since, expected, targets, currency } = risk;
   const done = doneLines(risk);
@@ -413,7 +416,7 @@ function betterOf(risk: RiskDocument): RiskAnswers['better'] {
   const word = now === before ? 'It is as it was' : expected.today.mean < since.mean ? 'Yes, in money' : 'No, in money';
   return {
     lead: `${word}: an average year cost ${before}${range(since.interval)} on ${longDate(since.at)}, and costs ${now}${range(expected.today.interval)} today. Attackers would reach ${one(since.reached)} systems then, ${one(reached)} now (of ${grouped(targets.length)}, each entry held once).`,
-    because: [...done, ...(since.because.length > 0 ? since.because : ['Nothing that counts has changed since.'])],
+    because: [...done, ...(since.because.length > 0 ? since.because : [NO_REASON])],
   };
 }
 

@@ -191,6 +191,12 @@ class Form {
     this.#stated = new Map(Object.entries(stated).map(([key, text]) => [key, text.trim()]));
   }
 
+  /** What is known, with what the organization wrote beside it. */
+  beside(key: string, known: string | null): string | null {
+    const said = this.#stated.get(key) ?? '';
+    return known !== null && said !== '' && said !== known ? `${known} ${said}` : known;
+  }
+
   /** What was said under a key; open, when nothing was. */
   ask(key: string, toBeFilledBy: string, what: string, known: string | null = null): Filled {
     const text = known ?? this.#stated.get(key) ?? '';
@@ -232,7 +238,7 @@ function riskOf(scenario: RiskFileScenario, input: RiskFileInput, form: Form): R
           `verification.${step.id}`,
           RISK_MANAGER,
           step.state === 'done' ? `How it is known to work: ${step.name}` : `How it will be verified: ${step.name}`,
-          step.verification,
+          form.beside(`verification.${step.id}`, step.verification),
         ),
       })),
     ],

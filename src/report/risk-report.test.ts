@@ -176,6 +176,8 @@ describe('the four answers', () => {
     expect(line).toBe(
       '2 steps done: expected $61,000 less a year, achieved $40,000 (range $12,000 to $95,000); 1 confirmed by what was found since, 1 contradicted, and offered again.',
     );
+    const [some] = riskAnswers({ ...sampleRisk, done, achieved: { ...achieved, actions: 1 } }, '').better.because;
+    expect(some).toMatch(/^2 steps done, 1 of them worked out: expected \$61,000 less a year/);
     expect(htmlReport(withRisk({ done, achieved }))).toContain('2 steps done: expected');
     const rows: Record<string, string>[] = parse(actionsCsv(withRisk({ done, achieved })), {
       bom: true,

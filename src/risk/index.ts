@@ -2,8 +2,12 @@
 export { earlierOf } from './assessment/achieved.ts';
 export type { RiskRun } from './assessment/assess-risk.ts';
 export { assessRisk } from './assessment/assess-risk.ts';
-export { checkCurrency } from './assessment/currency.ts';
-export { changedBy } from './assessment/done-states.ts';
+export { countsToUse } from './assessment/counted-patients.ts';
+export { checkCurrency, rateBetween } from './assessment/currency.ts';
+export { datedWays } from './assessment/dated-ways.ts';
+export { digestsOf } from './assessment/digests-of.ts';
+export type { DoneChange } from './assessment/done-states.ts';
+export { changedBy, doneChange, isNewer, pairOf } from './assessment/done-states.ts';
 export { riskFigures, riskFiguresToEdit } from './assessment/figures.ts';
 export { planFor } from './assessment/plan-for.ts';
 export type { ResolvedSettings } from './assessment/settings.ts';

@@ -42,7 +42,9 @@ function rowsOf(tenant: FakeTenant): WayRow[] {
           to: to.id,
           toName: to.name,
           standing: state === 'closed' && isSeen ? 'contradicted' : (state ?? (isSeen ? 'seen' : 'unknown')),
-          stated: state === null ? null : { state, because: own?.because ?? '', forAll: false },
+          stated: state === null ? null : { state, because: own?.because ?? '', forAll: false, at: null },
+          done: null,
+          empty: [],
           seen: isSeen ? { conversations: 4, ports: [104, 11112], lastSeenAt: daysAgo(3) } : null,
         },
       ];

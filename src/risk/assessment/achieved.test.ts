@@ -133,6 +133,24 @@ const ROWS: readonly Row[] = [
     offered: false,
   },
   {
+    what: 'a finding that was looked for after the assessment, but before the work',
+    done: said(HOLE, { lookedAt: BEFORE_SAID }),
+    now: without('f1'),
+    state: 'not seen again',
+    because: 'Nobody has looked at CT 1 since.',
+    share: null,
+    offered: false,
+  },
+  {
+    what: 'a finding of which nobody can tell any more',
+    done: said(HOLE, { lookedAt: AFTER_SAID, unknown: ['f1'] }),
+    now: without('f1'),
+    state: 'not seen again',
+    because: 'it cannot be told whether this is gone: os-known-hole on ct.',
+    share: null,
+    offered: false,
+  },
+  {
     what: 'a repair at whose door something new was found',
     done: said(HOLE, { lookedAt: AFTER_SAID }),
     now: ENDED,
@@ -172,11 +190,20 @@ const ROWS: readonly Row[] = [
     offered: false,
   },
   {
-    what: 'a closed way that nothing used while others spoke with the device',
+    what: 'a closed way that nothing used while others spoke with the device for two days',
     done: said(RULE),
     now: withFlow('pacs', 'ct', 104, '2026-10-01T00:00:00.000Z', AFTER_SAID),
+    state: 'stated',
+    because: 'recorded up to 2026-11-07, which is not long enough to tell: it takes 14 days.',
+    share: 'all',
+    offered: false,
+  },
+  {
+    what: 'a closed way that nothing used while others spoke with the device for weeks',
+    done: said(RULE),
+    now: withFlow('pacs', 'ct', 104, '2026-10-01T00:00:00.000Z', '2026-11-20T09:00:00.000Z'),
     state: 'confirmed',
-    because: 'Nothing used this way since; other conversations with CT 1 were recorded up to 2026-11-07.',
+    because: 'Nothing used this way since; other conversations with CT 1 were recorded up to 2026-11-20, for 15 days.',
     share: 'all',
     offered: false,
   },
@@ -307,6 +334,24 @@ describe('all that was done', () => {
     expect(achieved?.without).toBeGreaterThan(then.expected.today.mean);
     expect(achieved?.because).toEqual(['1 finding is new: rdp on mr.']);
   });
+});
+
+test('what was expected in another money is held against today in that of today', () => {
+  const { settings } = sampleInputs({ currency: 'JPY', perDollar: 150 });
+  const step = { ...said(RULE), currency: 'USD' };
+  const [dollars, yen] = [assess(later([step])), assess(later([step], () => ({ settings })))];
+  expect(only(yen).expected.mean).toBeCloseTo(150 * only(dollars).expected.mean, 4);
+  expect(only(yen).achieved?.interval[1]).toBeCloseTo(150 * (only(dollars).achieved?.interval[1] ?? 0), 4);
+  expect(yen.achieved?.from.mean).toBeCloseTo(150 * then.expected.today.mean, 4);
+  // Where the assessment is too old to be worked out again, the step itself says its money.
+  expect(
+    only(
+      assess(
+        later([step], () => ({ settings })),
+        new Map(),
+      ),
+    ).expected.mean,
+  ).toBeCloseTo(only(yen).expected.mean, 4);
 });
 
 test('the same inputs give the same bytes, and of an assessment that is gone nothing is said to be achieved', () => {

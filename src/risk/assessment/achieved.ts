@@ -5,7 +5,9 @@ import { quantify } from '../loss/quantify.ts';
 import { controlAction, factorsOf } from './actions-of.ts';
 import { type Case, casesOf, eventsOf, groupsOf, nodesOf, type Standing } from './case-of.ts';
 import { changedSince } from './changed-since.ts';
-import { controlOf, edgesOf, findingsAt, type InForce, inForce } from './done-states.ts';
+import { rateBetween } from './currency.ts';
+import { digestsOf } from './digests-of.ts';
+import { controlOf, findingsAt, type InForce, inForce, withClosed } from './done-states.ts';
 import { spreadOf } from './events-of.ts';
 import { documentOf } from './loss-document.ts';
 import { networkOf, type Site } from './network-of.ts';
@@ -56,8 +58,10 @@ export function achievedOf(
     const looked = own.filter(({ action }) => inputs.standings.get(action)?.state !== 'not seen again');
     const variants = looked.slice(0, MOST_STEPS).map((step) => asFound(step, base, inputs));
     const found = against(base, variants, Math.min(base.trials, STEP_YEARS));
+    const rate = rateBetween(then.settings, inputs.settings);
     looked.slice(0, MOST_STEPS).forEach(({ action }, n) => {
-      saved.set(action, found.saved[n] ?? null);
+      const one = found.saved[n];
+      saved.set(action, one ? { ...one, ...atRate(one, rate) } : null);
     });
   }
   const open = new Set(inputs.findings.map(({ id }) => id));
@@ -76,7 +80,7 @@ export function achievedOf(
       assessment,
       state,
       because: isHere ? because : `${because} The assessment that it came from is too old to be worked out again.`,
-      expected,
+      expected: { ...expected, ...atRate(expected, rateOf(step, inputs, earlier)) },
       achieved: saved.get(action) ?? null,
       offeredAgain: offered.has(action),
       proof: {
@@ -97,6 +101,20 @@ export function achievedOf(
   };
 }
 
+/** What the money of a step is worth in that of today; 1 where nobody knows. */
+function rateOf(
+  { assessment, currency, perDollar }: RiskDoneInput,
+  now: RiskInputs,
+  earlier: ReadonlyMap<string, RiskInputs>,
+): number {
+  const then = earlier.get(assessment)?.settings ?? (currency === undefined ? now.settings : { currency, perDollar });
+  return rateBetween(then, now.settings);
+}
+
+function atRate({ mean, interval: [low, high] }: { mean: number; interval: [number, number] }, rate: number) {
+  return { mean: mean * rate, interval: [low * rate, high * rate] as [number, number] };
+}
+
 /** A site that differs from another by some steps. */
 interface Variant {
   readonly site: Site;
@@ -112,7 +130,7 @@ function asFound(step: RiskDoneInput, base: InForce, now: InForce): Variant {
     case 'mend':
       return { site: withDoors([step], base, now), controls };
     case 'close':
-      return { site: withClosed([step], base), controls };
+      return { site: withClosed(base, [step]), controls };
     case 'control':
       return { site: base, controls: [...new Set([...controls, controlOf(step.action)])] };
   }
@@ -129,11 +147,6 @@ function withDoors(steps: readonly RiskDoneInput[], site: Site, other: Site): Si
   return { ...site, findings: [...kept, ...come].sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
-function withClosed(steps: readonly RiskDoneInput[], site: Site): Site {
-  const actions = new Set(steps.flatMap(({ kind, action }) => (kind === 'close' ? [action] : [])));
-  return { ...site, closed: new Set([...(site.closed ?? []), ...edgesOf(site, actions)]) };
-}
-
 /** All steps in the graph of today: as if none had been done, as was hoped, and as it is. */
 function together(
   steps: readonly RiskDoneInput[],
@@ -146,9 +159,11 @@ function together(
   if (!oldest || !then) return null;
   const { done: _, ...own } = now;
   const names = new Set(known.map(({ action }) => action));
-  const others = steps.filter(({ action, kind }) => !names.has(action) && kind !== 'mend');
+  const isHeld = ({ action }: RiskDoneInput) => now.standings.get(action)?.state !== 'contradicted';
+  const others = steps.filter((step) => !names.has(step.action) && step.kind !== 'mend' && isHeld(step));
   const stated = now.settings.controls.filter((id) => !known.some(({ action }) => action === controlAction(id)));
-  const open: InForce = { ...own, settings: { ...now.settings, controls: stated }, closed: new Set() };
+  const settings = { ...now.settings, reach: now.given.settings.reach, controls: stated };
+  const open: InForce = { ...own, settings, closed: new Set() };
   // What was looked at goes back to what it was; what nobody looked at is as it was.
   const looked = known.filter(
     ({ action, kind }) => kind === 'mend' && now.standings.get(action)?.state !== 'not seen again',
@@ -158,9 +173,9 @@ function together(
     const before = earlier.get(assessment);
     if (before) base = { ...base, findings: [...withDoors(group, base, before).findings] };
   }
-  base = { ...base, closed: withClosed(others, base).closed ?? new Set() };
+  base = withClosed(base, others);
   const mends = new Set(known.flatMap(({ door }) => (door ? [...findingsAt(door, base)] : [])));
-  const hoped = withClosed(known, { ...base, findings: base.findings.filter(({ id }) => !mends.has(id)) });
+  const hoped = withClosed({ ...base, findings: base.findings.filter(({ id }) => !mends.has(id)) }, known);
   const controls = known.flatMap(({ kind, action }) => (kind === 'control' ? [controlOf(action)] : []));
   const found = against(
     base,
@@ -172,14 +187,15 @@ function together(
   );
   const [expected = NOTHING, achieved = NOTHING] = found.saved;
   const ids = new Set(known.flatMap(({ findings }) => findings.map(({ id }) => id)));
-  const before = { ...then, devices: then.devices.map(({ id }) => id) };
+  const { currency } = then.settings;
+  const before = { ...then, devices: then.devices.map(({ id }) => id), currency, parts: digestsOf(then) };
   return {
     actions: known.length,
-    from: { id: oldest.assessment, at: oldest.assessedAt, mean: oldest.mean },
+    from: { id: oldest.assessment, at: oldest.assessedAt, mean: oldest.mean * rateOf(oldest, now, earlier) },
     without: found.mean,
     expected,
     achieved,
-    because: changedSince(before, now, ids),
+    because: changedSince(before, now, { findings: ids, steps: true }),
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type RiskInputs, type RiskPatients, risk } from '#contracts/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { assessRisk, planFor, WhatIf } from '../index.ts';
-import { countThatStands, withCountedPatients } from './counted-patients.ts';
+import { countsToUse, countThatStands, withCountedPatients } from './counted-patients.ts';
 import { patientsOf } from './loss-of.ts';
 import { sampleInputs } from './sample-site.ts';
 
@@ -84,13 +84,39 @@ describe('patients of the archives', () => {
         { ...FIVE_YEARS, count: 900 },
         { ...A_MONTH, count: 950 },
       ],
-      950,
+      null,
+    ],
+    [
+      'of a tiny archive in full and of a month in another',
+      [
+        { ...FIVE_YEARS, archive: '10.1.0.8', count: 5 },
+        { ...A_MONTH, count: 900 },
+      ],
+      null,
     ],
   ])('by a count %s', (_, counts, stands) => {
     const inputs = inputsWith(counts);
     expect(countThatStands(inputs)?.count ?? null).toBe(stands);
     const { settings } = withCountedPatients(inputs);
     expect(Math.round(patientsOf(inputs.devices, settings))).toBe(stands ?? ESTIMATE);
+  });
+
+  test.each([
+    { what: 'a short count after a long one', first: FIVE_YEARS, second: { ...A_MONTH, count: 900 }, stands: 50_000 },
+    { what: 'a long count after a short one', first: A_MONTH, second: { ...FIVE_YEARS, count: 900 }, stands: 900 },
+    { what: 'a long count after a long one', first: FIVE_YEARS, second: { ...FIVE_YEARS, count: 900 }, stands: 900 },
+    { what: 'a short count after a shorter one', first: A_MONTH, second: { ...A_MONTH, count: 900 }, stands: 50_000 },
+  ])('of one archive: $what', ({ first, second, stands }) => {
+    const later = { ...second, at: '2026-11-20T00:00:00.000Z' };
+    const other = { ...A_MONTH, archive: '10.1.0.8', count: 1 };
+    for (const counts of [
+      [later, first, other],
+      [first, other, later],
+    ])
+      expect(countsToUse(counts).map(({ archive, count }) => [archive, count])).toEqual([
+        ['10.1.0.8', 1],
+        ['10.1.0.9', stands],
+      ]);
   });
 
   test('by a count that is too short are said beside the estimate', () => {

@@ -19,9 +19,28 @@ export function countThatStands({ settings, devices, patientsCounted = [] }: Sit
   if (settings.patients !== null) return null;
   const largest = largestOf(patientsCounted);
   if (!largest || largest.count === 0) return null;
-  // What is less than the estimate replaces it only where as many years were counted as it is made for.
-  const isEnough = patientsCounted.some(coversArchive) || largest.count > patientsOf(devices, settings);
+  // What is less than the estimate replaces it only where as many years of the same archive were counted as it is made for.
+  const isEnough = coversArchive(largest) || largest.count > patientsOf(devices, settings);
   return isEnough ? largest : null;
+}
+
+/**
+ * Of each archive the count that says most: the newest of those that cover it, otherwise the largest, as each says at least so many. Asking again
+ * about a few days takes nothing back.
+ */
+export function countsToUse(counts: readonly RiskPatients[]): RiskPatients[] {
+  return [...Map.groupBy(counts, ({ archive }) => archive)]
+    .map(([, own]) => own.toSorted(byWorth)[0])
+    .filter((count) => count !== undefined)
+    .sort((a, b) => (a.archive < b.archive ? -1 : 1));
+}
+
+/** The one that says most comes first. */
+function byWorth(a: RiskPatients, b: RiskPatients): number {
+  const [one, other] = [coversArchive(a), coversArchive(b)];
+  if (one !== other) return one ? -1 : 1;
+  const newer = a.at === b.at ? 0 : a.at > b.at ? -1 : 1;
+  return one ? newer : b.count - a.count || newer;
 }
 
 /** The inputs with the count in place of the estimate, where one stands. */

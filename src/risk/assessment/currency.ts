@@ -1,16 +1,24 @@
 // Defaults stand in US dollars. A site that counts in another currency says what a dollar is worth in it, and each default is read at that rate;
 // nothing in dollars is ever read as if it were in the other currency.
-import type { Distribution, RiskSettings, Triple } from '#contracts/index.ts';
+import type { Distribution, Triple } from '#contracts/index.ts';
 import { Invalid, log } from '#kit/index.ts';
 import { samplerOf } from '../loss/distribution.ts';
 
 const DOLLAR = 'USD';
 
-type Money = Pick<RiskSettings, 'currency' | 'perDollar'>;
+interface Money {
+  readonly currency: string;
+  readonly perDollar?: number | undefined;
+}
 
 /** Units of the site's currency for one US dollar; 1 where it counts in dollars. */
 export function dollarsIn({ currency, perDollar }: Money): number {
   return currency === DOLLAR ? 1 : (perDollar ?? 1);
+}
+
+/** What a unit of one money is worth in another, by what each says of the dollar. */
+export function rateBetween(from: Money, to: Money): number {
+  return from.currency === to.currency ? 1 : dollarsIn(to) / dollarsIn(from);
 }
 
 /** Throws Invalid where defaults in dollars could not be read in the currency of the site, or where dollars would be converted. */

@@ -239,9 +239,14 @@ function amountOf(
           hits.map(({ device, weight }) => ({ weight, amount: outageOf(cause.days, device, settings) })),
         );
         const { mean } = momentsOf(cause.days);
+        const known = hits.filter(({ device }) => device.circumstances?.substituteHours !== undefined).length;
+        const words =
+          known === hits.length
+            ? 'as the site stated it of its devices (exams a day x income of an exam x days until then)'
+            : `as the site stated it of ${known} of ${hits.length} devices (exams a day x income of an exam x days until then); of the rest all days count, but for exams that can be moved`;
         return {
           magnitude: lognormalOf(amount),
-          because: `${mean.toFixed(1)} days without exams, ${money(amount.mean)} for those until a substitute is there, as the site stated it of its devices (exams a day x income of an exam x days until then)`,
+          because: `${mean.toFixed(1)} days without exams, ${money(amount.mean)} for those until a substitute is there, ${words}`,
           counted: { what: 'days without exams', mean },
         };
       }

@@ -118,6 +118,18 @@ export function doorChances(device: string, findings: readonly RiskFinding[], en
   );
 }
 
+/** The zones of a site: known, seen in conversations, or stated. */
+export function zonesOf(site: Site): string[] {
+  const devices = new Set(site.devices.map(({ id }) => id));
+  const seen = site.reach.map(({ from }) => from).filter((from) => from !== 'internet' && !devices.has(from));
+  const stated = [
+    ...ENTRIES.flatMap((kind) => site.settings.entries[kind].zones ?? []),
+    ...site.settings.reach.flatMap(({ from, to }) => [from, to]).filter((zone) => zone !== '*' && zone !== 'internet'),
+  ];
+  const held = [...site.zones.map(({ id }) => id), ...site.devices.map(zoneOf)];
+  return [...new Set([...held, ...seen, ...stated])].sort();
+}
+
 /** Builds the graph with what is not known at one of its ends. */
 export function networkOf(site: Site, end: End): SiteNetwork {
   const build = new Build(site, end);
@@ -150,15 +162,7 @@ class Build {
     this.#end = end;
     this.#devices = new Map(site.devices.map((device) => [device.id, device]));
     this.#findings = new Map(site.findings.map((finding) => [finding.id, finding]));
-    const seen = site.reach.map(({ from }) => from).filter((from) => from !== 'internet' && !this.#devices.has(from));
-    const stated = [
-      ...ENTRIES.flatMap((kind) => site.settings.entries[kind].zones ?? []),
-      ...site.settings.reach
-        .flatMap(({ from, to }) => [from, to])
-        .filter((zone) => zone !== '*' && zone !== 'internet'),
-    ];
-    const held = [...site.zones.map(({ id }) => id), ...site.devices.map(zoneOf)];
-    this.#zones = [...new Set([...held, ...seen, ...stated])].sort();
+    this.#zones = zonesOf(site);
     this.#isZone = new Set(this.#zones);
     this.#guests = guestsOf(site);
   }
@@ -326,7 +330,9 @@ class Build {
     const desks = new Set(this.#site.devices.filter(({ kind }) => DESKS.has(kind ?? '')).map(zoneOf));
     const zones = (kind: EntryKind, found: Iterable<string>, words: { found: string; none: string }) => {
       const given = entries[kind].zones;
-      const opens = [...new Set(given ?? found)].filter((zone) => this.#isZone.has(zone)).sort();
+      const opens = [...new Set(kind === 'internet' ? found : (given ?? found))]
+        .filter((zone) => this.#isZone.has(zone))
+        .sort();
       for (const zone of opens) this.#way(`entry:${kind}`, zoneNode(zone), 0, 'held', FIXED);
       const isKnown = given !== null || opens.length > 0;
       this.#entries.set(kind, {
@@ -342,7 +348,9 @@ class Build {
     const opened = new Set(internet.flatMap(({ to, state }) => (state === 'open' ? [to] : [])));
     const isClosed = (zone: string) => closed.has(zone) || closed.has('*');
     const isOpen = (zone: string) => opened.has(zone);
-    zones('internet', this.#zones.filter(isOpen), {
+    // What was said of one zone holds over the list of those that the entry opens.
+    const listed = (entries.internet.zones ?? []).filter((zone) => !closed.has(zone));
+    zones('internet', [...listed, ...this.#zones.filter(isOpen)], {
       found: 'somebody stated that a zone is open to the internet',
       none: 'nobody has said what the firewall to the internet lets in',
     });

@@ -62,7 +62,7 @@ function modalitiesAt(rate: number): RiskSettings['modalities'] {
 }
 
 /** What is given, over what is not. */
-function over<T extends object>(base: T, given: { readonly [K in keyof T]?: T[K] | undefined }): T {
+export function over<T extends object>(base: T, given: { readonly [K in keyof T]?: T[K] | undefined }): T {
   return Object.assign(
     { ...base },
     Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),

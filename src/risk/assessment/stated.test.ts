@@ -54,6 +54,17 @@ describe('what is said of one device', () => {
     expect(means.at(-1)).toBeCloseTo((18.5 / 6) * 1000, 0);
   });
 
+  test('the words say of how many devices the site stated a substitute', () => {
+    const inputs = withCircumstances({ substituteHours: 12 });
+    const words = (...ids: string[]) => {
+      const hits = inputs.devices.filter(({ id }) => ids.includes(id)).map((device) => ({ device, weight: 1 }));
+      return costsOf(RANSOM, inputs, hits)[0]?.because;
+    };
+    expect(words('ct')).toContain('as the site stated it of its devices');
+    expect(words('ct', 'mr')).toContain('as the site stated it of 1 of 2 devices');
+    expect(words('mr')).toContain('exams a day x income of an exam x share that cannot be moved');
+  });
+
   test('while the whole department stands still its substitutes do, too', () => {
     expect(outage({ substituteHours: 1 }, 'department')).toBeCloseTo(outage({}, 'department'), 6);
     expect(outage({ patientsPerDay: 30 }, 'department')).toBeGreaterThan(outage({}, 'department'));

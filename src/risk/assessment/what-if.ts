@@ -1,9 +1,17 @@
 // What would be, with some actions done and some figures changed: everything recomputed together, nothing added up.
-import { ENTRIES, expectedCost, type RiskInputs, type RiskSettings, type WhatIfResult } from '#contracts/index.ts';
+import {
+  ENTRIES,
+  expectedCost,
+  type RiskInputs,
+  type RiskSettings,
+  type RiskSettingsInput,
+  type WhatIfResult,
+} from '#contracts/index.ts';
 import { canonicalJson, Invalid } from '#kit/index.ts';
 import { byHarmFirst } from '../harm/matrix.ts';
 import type { MeanYears } from '../loss/mean-years.ts';
 import type { Action } from './actions-of.ts';
+import { askedSettings } from './asked-settings.ts';
 import { type Case, harmOf, type Standing } from './case-of.ts';
 import { inForce } from './done-states.ts';
 import type { ChancesBand } from './events-of.ts';
@@ -32,17 +40,23 @@ export class WhatIf {
     this.#todayInterval = meanYearInterval(inputs, this.#laid.cases, this.#laid.now, this.#years);
   }
 
-  /** An action counts once, however often it is named. Throws Invalid for an action that this site does not have. */
-  ask(actions: readonly string[], settings?: RiskSettings): WhatIfResult {
+  /**
+   * An action counts once, however often it is named; `given` goes over the figures of the assessment. Throws Invalid for an action that this site
+   * does not have, and for figures that a question cannot change.
+   */
+  ask(actions: readonly string[], given?: RiskSettingsInput): WhatIfResult {
+    const settings = given && askedSettings(this.#inputs.settings, given, this.#inputs.at);
+    const inputs = settings ? inForce({ ...this.#inputs, settings }) : this.#laid.inputs;
+    const isSameGraph = !settings || canonicalJson(waysIn(settings)) === canonicalJson(waysIn(this.#inputs.settings));
+    const laid = isSameGraph ? this.#laid : lay(inputs);
+    const { cases, reach, today } = laid;
     const done = [...new Set(actions)].map((id) => {
-      const action = this.#laid.actions.get(id);
+      // With other figures it may cost something else.
+      const action = laid.actions.get(id) ?? this.#laid.actions.get(id);
       if (!action)
         throw new Invalid('actions: this site has no such action. Work the risk out again, and choose anew.');
       return action;
     });
-    const inputs = settings ? inForce({ ...this.#inputs, settings }) : this.#laid.inputs;
-    const isSameGraph = !settings || canonicalJson(waysIn(settings)) === canonicalJson(waysIn(this.#inputs.settings));
-    const { cases, reach, today } = isSameGraph ? this.#laid : lay(inputs);
     const before = settings ? standings(cases, inputs, today, []) : this.#laid.now;
     const chances = isSameGraph ? this.#chancesWith(done) : done.length > 0 ? reach.with(done) : today;
     const after = standings(cases, inputs, chances, done);
@@ -87,9 +101,9 @@ export class WhatIf {
   }
 }
 
-/** The figures that the graph is built from. */
-function waysIn({ entries, reach }: RiskSettings): unknown {
-  return [ENTRIES.map((entry) => entries[entry].zones), reach];
+/** The figures that the graph and its actions are built from. */
+function waysIn({ entries, reach, actionCosts = {}, stepCosts = {} }: RiskSettings): unknown {
+  return [ENTRIES.map((entry) => entries[entry].zones), reach, actionCosts, stepCosts];
 }
 
 function worstHarm(

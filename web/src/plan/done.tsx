@@ -21,7 +21,7 @@ import { TextLink } from '../parts/link.tsx';
 import { Note } from '../parts/note.tsx';
 import { notice } from '../parts/notice.ts';
 import { Panel } from '../parts/panel.tsx';
-import { Empty } from '../parts/states.tsx';
+import { Empty, Failure } from '../parts/states.tsx';
 import { Tag } from '../parts/tag.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { FindingBehind } from '../paths/finding-behind.tsx';
@@ -30,7 +30,7 @@ import type { Assessing } from '../risk/use-risk.ts';
 import { text } from '../text/index.ts';
 import classes from './done.module.css';
 import { shortName } from './short-name.ts';
-import { useDone, useTakeBack } from './use-done.ts';
+import { useDone, useSayDone, useTakeBack } from './use-done.ts';
 
 const words = text.doneSteps;
 
@@ -53,9 +53,13 @@ export function Done({ risk, assessing }: DoneProps) {
   const said = useDone();
   const waiting = (said.data?.items ?? []).filter(({ at }) => at > risk.at);
   const again = new Set(waiting.map(({ action }) => action));
-  const done = risk.done.filter(({ action }) => !again.has(action));
+  // Until it is known what is said now, what the assessment knew stands.
+  const isSaid = ({ action }: { readonly action: string }) =>
+    said.data === undefined || said.data.items.some((item) => item.action === action);
+  const done = risk.done.filter((step) => !again.has(step.action) && isSaid(step));
+  const back = risk.done.filter((step) => !isSaid(step));
   const names = new Map(risk.targets.map(({ device, name }) => [device, name]));
-  if (done.length === 0 && waiting.length === 0)
+  if (done.length === 0 && waiting.length === 0 && back.length === 0)
     return (
       <Panel title={words.title}>
         <Empty icon={IconProgressCheck} title={words.none}>
@@ -71,6 +75,7 @@ export function Done({ risk, assessing }: DoneProps) {
   return (
     <Panel title={words.title} lead={words.lead} id="done">
       {waiting.length > 0 ? <Waiting steps={waiting} assessing={assessing} /> : null}
+      {back.length > 0 ? <TakenBack steps={back} /> : null}
       {risk.achieved ? <Together achieved={risk.achieved} currency={risk.currency} /> : null}
       <ul className={classes['steps']}>{done.slice(0, FIRST).map(item)}</ul>
       {done.length > FIRST ? (
@@ -95,6 +100,36 @@ function Waiting({ steps, assessing }: { readonly steps: readonly DoneKept[]; re
       </ul>
       <p className={classes['line']}>{words.waitingHow}</p>
       <AssessButton assessing={assessing} again />
+    </Note>
+  );
+}
+
+/** Steps that were taken back since the assessment, whose figures count them still. */
+function TakenBack({ steps }: { readonly steps: readonly RiskDone[] }) {
+  const { edit } = usePowers();
+  const say = useSayDone(() => notice(words.saidAgain));
+  return (
+    <Note title={words.back}>
+      <ul className={classes['waiting']}>
+        {steps.map(({ action, name, note }) => (
+          <li key={action}>
+            <Foreign>{shortName(name)}</Foreign>{' '}
+            {edit ? (
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                aria-label={`${words.sayAgain}: ${name}`}
+                loading={say.isPending}
+                onClick={() => say.mutate({ action, note })}
+              >
+                {words.sayAgain}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {say.error ? <Failure error={say.error} /> : null}
+      <p className={classes['line']}>{words.backHow}</p>
     </Note>
   );
 }

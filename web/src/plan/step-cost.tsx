@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import type { RiskAction, RiskSettingsInput } from '#contracts/index.ts';
 import { usePowers } from '../api/use-session.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
+import { Note } from '../parts/note.tsx';
 import { notice } from '../parts/notice.ts';
 import { Failure, Loaded, Waiting } from '../parts/states.tsx';
 import { checkDraft, draftOf, withValue } from '../risk/draft.ts';
@@ -55,7 +56,14 @@ interface WindowProps extends StepCostProps {
 function Window(props: WindowProps) {
   return (
     <Loaded of={useRiskSettings()} waiting={<Waiting lines={5} />}>
-      {({ stated, version }) => <Form {...props} stated={stated} version={version} />}
+      {({ stated, version }) =>
+        // Amounts of one money are not saved as those of another.
+        (stated.currency ?? 'USD') === props.currency ? (
+          <Form {...props} stated={stated} version={version} />
+        ) : (
+          <Note>{words.otherMoney(props.currency, stated.currency ?? 'USD')}</Note>
+        )
+      }
     </Loaded>
   );
 }

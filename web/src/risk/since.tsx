@@ -71,10 +71,10 @@ function History({ history, currency }: HistoryProps) {
         <SmallTable
           label={words.history}
           columns={words.columns}
-          rows={items.map(({ at, mean, interval, after, afterInterval, worstHarm, by }) => [
+          rows={items.map(({ at, mean, interval, after, afterInterval, worstHarm, by, currency: own }) => [
             dateTime(at),
-            beforeWithRange({ mean, interval: interval ?? undefined }, currency),
-            beforeWithRange({ mean: after, interval: afterInterval ?? undefined }, currency),
+            beforeWithRange({ mean, interval: interval ?? undefined }, own ?? currency),
+            beforeWithRange({ mean: after, interval: afterInterval ?? undefined }, own ?? currency),
             <WorstHarm key="harm" of={worstHarm} />,
             <Foreign key="by">{by}</Foreign>,
           ])}

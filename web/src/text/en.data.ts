@@ -919,7 +919,7 @@ export const en = {
       of: (some: string, all: string) => `${some} of ${all}`,
       first: 'This is the first assessment. The next one is compared with it, and says what changed and why.',
       because: 'Why',
-      nothing: 'No reason was found: the figures moved only a little.',
+      nothing: 'Nothing that is compared has changed since.',
       history: 'Assessments',
       columns: ['Worked out', 'Average year', 'After the plan', 'Worst harm', 'By'],
     },

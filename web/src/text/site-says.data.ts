@@ -59,6 +59,8 @@ export const siteSays = {
   },
 
   stepCosts: {
+    otherMoney: (before: string, now: string) =>
+      `This assessment counts in ${before}, and the site in ${now} since. Work the risk out again, then state what the step costs.`,
     group: 'What steps cost, by their kind',
     single: 'What single steps cost',
     devices: 'Stated at devices',
@@ -139,6 +141,9 @@ export const siteSays = {
       unknown: 'nobody knows',
     },
     forAll: 'Said for all zones at once.',
+    doneOn: 'Closed by a step of the plan that was said to be done',
+    usedBefore: 'What was recorded passed before it was closed. Listen again to see whether it still does.',
+    nothingIn: 'No device is known any more in',
     unsaid: 'Nobody has said it.',
     passed: (conversations: string, ports: string) => `${conversations} over port ${ports}, last`,
     conversation: 'connection',

@@ -64,11 +64,11 @@ function WhatIf({ risk }: { readonly risk: RiskDocument }) {
       {answer.result ? (
         <div className={classes['bar']} aria-hidden>
           {text.whatIf.bar(
-            money(answer.result.today, risk.currency),
-            moneyRange(...answer.result.todayInterval, risk.currency),
+            money(answer.result.today, answer.result.currency),
+            moneyRange(...answer.result.todayInterval, answer.result.currency),
           )}{' '}
-          <b>{money(answer.result.mean, risk.currency)}</b>{' '}
-          <span className="quiet">({moneyRange(...answer.result.interval, risk.currency)})</span>
+          <b>{money(answer.result.mean, answer.result.currency)}</b>{' '}
+          <span className="quiet">({moneyRange(...answer.result.interval, answer.result.currency)})</span>
         </div>
       ) : null}
       <div className={classes['sides']}>

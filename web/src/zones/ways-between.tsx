@@ -154,7 +154,7 @@ export function nameOf(row: WayRow, end: 'from' | 'to'): string {
 }
 
 function cellsOf(row: WayRow) {
-  const { standing, stated, seen } = row;
+  const { standing, stated, done, empty, seen } = row;
   return [
     <Zone key="from" row={row} end="from" />,
     <Zone key="to" row={row} end="to" />,
@@ -166,6 +166,17 @@ function cellsOf(row: WayRow) {
         </div>
       ) : null}
       {stated?.forAll ? <div className="quiet">{words.forAll}</div> : null}
+      {done ? (
+        <div className="quiet">
+          {words.doneOn} <When at={done.at} />
+        </div>
+      ) : null}
+      {standing === 'closed' && seen ? <div className="quiet">{words.usedBefore}</div> : null}
+      {empty.map((zone) => (
+        <div key={zone} className="quiet">
+          {words.nothingIn} <Foreign mono>{zone}</Foreign>
+        </div>
+      ))}
     </div>,
     seen ? (
       <span key="seen">
