@@ -1,0 +1,207 @@
+// Tables of the program (checks, policies, training, assessments, governance), as Kysely sees them.
+import type { Generated } from 'kysely';
+import type { Json, NullableTime, OfTenant, Time } from './columns.ts';
+
+export interface ProgramTables {
+  /** What people say to the questions of checks, in turn; `deviceId` is '' for the whole site. */
+  attestations: OfTenant & {
+    question: string;
+    deviceId: string;
+    turn: number;
+    id: string;
+    answer: string;
+    at: Time;
+    until: NullableTime;
+    note: string;
+    byWhom: string;
+    via: string;
+  };
+  /** Decisions, each with the hash of the one before: appended, never changed. */
+  decisionLog: OfTenant & {
+    seq: number;
+    at: Time;
+    byWhom: string;
+    kind: string;
+    subject: string;
+    decision: string;
+    because: string;
+    previous: string;
+    hash: string;
+  };
+  /** Policies that the site has begun: the newest version, and the one that was approved last; `ownClauses` counts those it has made. */
+  sitePolicies: OfTenant & {
+    id: string;
+    begunBy: string;
+    begunAt: Time;
+    latest: number;
+    approved: number | null;
+    ownClauses: number;
+    retiredAt: NullableTime;
+    retiredBy: string | null;
+    retiredWhy: string | null;
+  };
+  /** Every version of every policy. */
+  policyTexts: OfTenant & {
+    policy: string;
+    version: number;
+    body: Json;
+    note: string;
+    byWhom: string;
+    at: Time;
+    state: string;
+    meaning: boolean;
+    askedBy: string | null;
+    askedAt: NullableTime;
+    askNote: string | null;
+    decidedBy: string | null;
+    decidedAt: NullableTime;
+    decisionNote: string | null;
+    /** A day. */
+    reviewOn: string | null;
+  };
+  /** Who has read which version of a policy; `person` is an address of e-mail, or the id of somebody on the roster without one. */
+  policyReads: OfTenant & {
+    policy: string;
+    person: string;
+    version: number;
+    at: Time;
+    name: string;
+    how: string;
+    byWhom: string;
+  };
+  /** Devices that need not keep a clause or a check for a time. */
+  policyExceptions: OfTenant & {
+    id: string;
+    policy: string | null;
+    clause: string | null;
+    checks: string[];
+    devices: string[];
+    reason: string;
+    /** What is done in its place. */
+    instead: string;
+    owner: string;
+    /** The last day. */
+    until: string;
+    state: string;
+    askedBy: string;
+    askedAt: Time;
+    decidedBy: string | null;
+    decidedAt: NullableTime;
+    decisionNote: string | null;
+    endedBy: string | null;
+    endedAt: NullableTime;
+    endNote: string | null;
+  };
+  /** Who works at the site; `email` is in small letters. `bouncedAt` is null once a mail was taken again. */
+  staff: OfTenant & {
+    id: string;
+    name: string;
+    email: string;
+    roles: string[];
+    devices: string[];
+    active: boolean;
+    via: string;
+    /** What the directory that sends the roster calls the person. */
+    externalId: string | null;
+    createdAt: Time;
+    updatedAt: Time;
+    bouncedAt: NullableTime;
+    bouncedBecause: string | null;
+  };
+  /** Links that open one lesson or policy for one person; of the token only a hash is kept. */
+  staffLinks: OfTenant & {
+    id: string;
+    tokenSha256: string;
+    kind: string;
+    subject: string;
+    staffId: string;
+    createdAt: Time;
+    createdBy: string;
+    expiresAt: Time;
+    openedAt: NullableTime;
+    usedAt: NullableTime;
+  };
+  /** A lesson that a person is to read; `before` are the open findings at the person's devices that it answers. `toldAt`: by mail. */
+  lessonAssignments: OfTenant & {
+    staffId: string;
+    lesson: string;
+    assignedAt: Time;
+    assignedBy: string;
+    /** A day, as text. */
+    dueOn: string;
+    because: string[];
+    before: Json;
+    toldAt: NullableTime;
+  };
+  /** Each time that a lesson, or a course of elsewhere (`lesson` is '' then), was gone through. */
+  lessonCompletions: OfTenant & {
+    id: string;
+    staffId: string;
+    lesson: string;
+    course: string;
+    version: number | null;
+    score: number | null;
+    outOf: number | null;
+    passed: boolean;
+    at: Time;
+    via: string;
+  };
+  phishingDrills: OfTenant & {
+    id: string;
+    heldOn: string;
+    sent: number;
+    reported: number;
+    clicked: number;
+    note: string;
+    at: Time;
+    byWhom: string;
+  };
+  /** The mail server of the site; the password is sealed (people/secret-box). */
+  mailSettings: OfTenant & { body: Json; password: string | null; byWhom: string; at: Time };
+  /** What a directory posts the roster with; only a hash of the token is kept. */
+  scimTokens: OfTenant & { tokenSha256: string; createdAt: Time; createdBy: string; lastUsedAt: NullableTime };
+  /** The guided start: each field as it was last said. */
+  startFields: OfTenant & { field: string; value: Json; version: number; at: Time; byWhom: string };
+  /** What it stated when it was last finished, so that it can take that back, and nothing else. */
+  startStated: OfTenant & { at: Time; byWhom: string; body: Json };
+  /** What people answer in assessments: of a control, a row of a framework, a target, or a question to a party (its id is the scope). */
+  assessmentAnswers: OfTenant & {
+    kind: string;
+    scope: string;
+    subject: string;
+    answer: string;
+    note: string;
+    evidence: string;
+    saidOn: string;
+    at: Time;
+    byWhom: string;
+    via: string;
+  };
+  /** Business associates and vendors that answer a questionnaire. */
+  assessmentParties: OfTenant & {
+    id: string;
+    questionnaire: string;
+    name: string;
+    contact: string;
+    at: Time;
+    byWhom: string;
+  };
+  /** Who of a maker may reach which devices from outside, and until when. */
+  remoteAccess: OfTenant & {
+    id: string;
+    maker: string;
+    who: string;
+    devices: string[];
+    service: string;
+    reason: string;
+    until: string;
+    secondFactor: string;
+    contact: string;
+    at: Time;
+    byWhom: string;
+    endedAt: NullableTime;
+    endedBy: string | null;
+    /** The devices were judged since it expired. */
+    expiryJudged: Generated<boolean>;
+  };
+}
