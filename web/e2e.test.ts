@@ -803,6 +803,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     expect(await groups.allTextContents()).toEqual([
       'Today',
       'What could happen',
+      'Program',
       'Devices',
       'Weaknesses',
       'Makers',
@@ -1141,6 +1142,16 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByLabel('What a US dollar is worth', { exact: true }).fill('0.92');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Last changed by owner@example.org').waitFor();
+    await page.goto(`${fake.url}/risk/plan`);
+    await change.click();
+    await form.getByText('This assessment counts in USD, and the site in EUR since.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.evaluate(async () => {
+      const headers = { 'x-csrf-token': 'csrf-1', 'x-tenant': 'demo' };
+      const { stated } = await (await fetch('/api/v1/risk/settings', { headers })).json();
+      const { currency: _, perDollar: __, ...rest } = stated;
+      await fetch('/api/v1/risk/settings', { method: 'PUT', headers, body: JSON.stringify(rest) });
+    });
     await page.goto(`${fake.url}/risk/plan`);
     await change.click();
     expect(await form.getByLabel('Most likely').inputValue()).toBe('20');
