@@ -16,7 +16,15 @@ function saidIn(tenant: FakeTenant): DoneKept[] {
 /** What was said of a step that an assessment has counted. */
 function keptBefore({ action, name, kind, at, by, note, assessment, expected, devices }: RiskDone): DoneKept {
   return {
-    ...{ action, name, kind, at, by, note, assessment, devices, expected },
+    action,
+    name,
+    kind,
+    at,
+    by,
+    note,
+    assessment,
+    devices,
+    expected,
     assessedAt: daysAgo(30),
     mean: 150_000,
     findings: [],
