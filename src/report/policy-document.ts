@@ -3,8 +3,8 @@ import type { PolicyPerson, PolicyText } from '#contracts/index.ts';
 import { STAFF_ROLE_NAMES } from '#contracts/index.ts';
 import { htmlPage } from './html-page.ts';
 import { html } from './markup.ts';
-import { printPdf } from './pdf-print-shop.ts';
-import { INK, STYLES, said } from './pdf-style.ts';
+import { printSheet } from './pdf-sheet.ts';
+import { INK, said } from './pdf-style.ts';
 import { longDate } from './words.ts';
 
 /** A version of a policy, and whose it is. */
@@ -45,31 +45,11 @@ export function policyPdf(paper: PolicyPaper): Promise<Uint8Array> {
   const { filled, version } = paper.text;
   const made = new Date(version.decidedAt ?? version.at);
   const title = said(filled.title, 160);
-  return printPdf({
-    version: '1.7',
-    pageSize: 'LETTER',
-    pageMargins: [62, 62, 62, 54],
-    language: 'en-US',
-    tagged: true,
-    displayTitle: true,
-    info: {
-      title,
-      author: said(paper.site, 120),
-      creator: 'Dosimeter',
-      producer: 'Dosimeter',
-      creationDate: made,
-      modDate: made,
-    },
-    defaultStyle: { font: 'Roboto', fontSize: 10.5, lineHeight: 1.28, color: INK.text },
-    styles: STYLES,
-    footer: (page, pages) => ({
-      columns: [
-        { text: said(footOf(paper), 200), color: INK.soft },
-        { text: `${page} of ${pages}`, alignment: 'right', color: INK.soft, width: 60 },
-      ],
-      fontSize: 8,
-      margin: [62, 16, 62, 0],
-    }),
+  return printSheet({
+    title,
+    site: paper.site,
+    made,
+    foot: said(footOf(paper), 200),
     content: [
       { text: said(paper.site, 160), bold: true },
       { text: standingOf(paper.text), color: INK.soft, margin: [0, 0, 0, 16] },
