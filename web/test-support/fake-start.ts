@@ -69,6 +69,7 @@ function resultOf({ devices }: FakeTenant): StartResult | undefined {
       { within: '90', steps: [] },
     ],
     policies: [{ id: 'remote-service', title: 'Makers who connect from outside', missing: ['person', 'phone'] }],
+    staff: { active: devices.length > 300 ? 0 : 6, lessons: devices.length > 300 ? 0 : 12 },
     training: [{ role: 'technologist', lessons: [{ id: 'false-messages', title: 'Messages that lie' }] }],
     open: QUESTIONS.slice(0, 4).map(({ id, ask, where }) => ({ id, ask, where })),
     left: [{ what: 'site.patients', here: '20000', said: '12' }],
