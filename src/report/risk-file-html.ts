@@ -30,7 +30,8 @@ ${partsOf(file).map(partHtml)}
 `.text;
 }
 
-function partHtml({ title, blocks }: Part): Markup {
+/** A part with its blocks. */
+export function partHtml({ title, blocks }: Part): Markup {
   return html`<section><h2>${title}</h2>
 ${blocks.map(blockHtml)}
 </section>
