@@ -56,7 +56,7 @@ export async function boardOf(
         firstAt: await firstRiskAt(tx),
         previous,
         decisions: await decidedUntil(tx, {
-          since: previous ? endOf(previous.day) : null,
+          since: previous?.moment ?? null,
           until: endOf(date),
           most: MOST_DECISIONS,
         }),
@@ -84,14 +84,15 @@ async function previousOf(
     since,
     risk,
   }: { readonly date: string; readonly since: string | undefined; readonly risk: RiskOfDay | null },
-): Promise<BoardInput['previous']> {
+): Promise<(NonNullable<BoardInput['previous']> & { readonly moment: Date }) | null> {
   const review = since === undefined ? await reviewBefore(tx, new Date(`${date}T00:00:00.000Z`)) : null;
-  const day = since ?? (review === null ? null : dayOf(review));
-  if (day !== null) {
-    const before = await riskAt(tx, endOf(day));
+  const moment = since !== undefined ? endOf(since) : review === null ? null : new Date(review);
+  if (moment !== null) {
+    const before = await riskAt(tx, moment);
     return {
       from: since === undefined ? 'review' : 'asked',
-      day,
+      day: dayOf(moment.toISOString()),
+      moment,
       risk: before?.document ?? null,
       because: reasons(before, risk),
     };
@@ -102,6 +103,7 @@ async function previousOf(
   return {
     from: 'assessment',
     day: dayOf(before.document.at),
+    moment: new Date(before.document.at),
     risk: before.document,
     because: reasons(before, risk),
   };
