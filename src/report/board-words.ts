@@ -94,7 +94,7 @@ export function frontParts(document: BoardDocument, detail: FrontDetail): Part[]
       blocks: cost
         ? [
             table(
-              ['', 'Today', 'With the plan'],
+              ['What', 'Today', 'With the plan'],
               cost.rows.map(({ label, today, after }) => [label, today, after]),
             ),
             ...cost.tolerance.slice(0, detail.lines).map((line) => say(short(line))),
@@ -108,7 +108,7 @@ export function frontParts(document: BoardDocument, detail: FrontDetail): Part[]
         ...(decided.length === 0
           ? [say(`Nothing stands in the log of decisions${since}.`)]
           : [{ kind: 'list' as const, items: decided.map((each) => short(decisionLine(each))) }]),
-        ...more(decisions.count - decided.length, 'further decision', `${since.trim()} (see the annex)`),
+        ...more(decisions.count - decided.length, 'further decision', `${since} (see the annex)`.trim()),
         say(headWords(document)),
       ],
     },
