@@ -274,6 +274,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'GET /start/policies': 'reader',
   'GET /harm-matrix': 'reader',
   'PUT /harm-matrix': 'owner',
+  'GET /report/board': 'reader',
   'GET /program/decision-log': 'reader',
   'POST /program/decision-log': 'owner',
   'GET /program/decision-log/export': 'reader',

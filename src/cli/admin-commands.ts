@@ -17,6 +17,7 @@ import {
 } from '#report/index.ts';
 import { IMPORT_KINDS } from '#sensors/intake/index.ts';
 import { backup, deleteTenant, openStore, restore } from '#store/index.ts';
+import { type BoardOptions, boardReport } from './board-report.ts';
 import { doctor } from './doctor.ts';
 import { oscalReport } from './oscal-report.ts';
 import { table } from './output.ts';
@@ -28,6 +29,14 @@ interface Registering {
   readonly command: (name: string, description: string) => Command;
   readonly context: CommandContext;
   readonly surroundings: (options: GlobalOptions) => Surroundings;
+}
+
+interface ReportOptions extends GlobalOptions, BoardOptions {
+  readonly format: string;
+  readonly json?: boolean;
+  readonly document: OscalFileName;
+  readonly board?: boolean;
+  readonly out?: string;
 }
 
 /** What the columns of a list mean, from texts as in 'Room=location'; a column without a field is left out. */
@@ -80,10 +89,21 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
         .choices([...OSCAL_FILE_NAMES])
         .default('assessment-results'),
     )
+    .option('--board', 'for the board: one page and an annex, of the state of a day')
+    .addOption(new Option('--review', 'the pack for a management review').conflicts('board'))
+    .option('--date <day>', 'with --board or --review: the day, today without it')
+    .option('--since <day>', 'with --board or --review: the day of the report before')
     .option('--out <path>', 'a file, or a folder for the whole report')
-    .action(async (options: GlobalOptions & { format: string; document: OscalFileName; out?: string }) => {
+    .action(async (options: ReportOptions) => {
+      const isForBoard = options.board === true || options.review === true;
+      if (!isForBoard && (options.date ?? options.since) !== undefined)
+        throw new Invalid('--date and --since go with --board or --review.');
       await using opened = await open(options);
       const { store, tenant } = opened;
+      if (isForBoard) {
+        const file = (name: string) => surroundings(options).file(name);
+        return await boardReport({ opened, output, file, asked: options });
+      }
       if (options.format === 'oscal') {
         const file = (name: string) => surroundings(options).file(name);
         return await oscalReport({ opened, output, file, asked: options });

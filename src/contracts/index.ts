@@ -62,6 +62,8 @@ export type {
   Weakness,
 } from './attack-paths.ts';
 export * as attackPaths from './attack-paths.ts';
+export type { BoardDocument, BoardException, BoardPack, BoardStanding } from './board.ts';
+export * as board from './board.ts';
 export type {
   Attestation,
   AttestationInput,

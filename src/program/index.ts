@@ -16,6 +16,8 @@ export type { AnalysisInput } from './assessments/risk-analysis.ts';
 export { riskAnalysisParts } from './assessments/risk-analysis.ts';
 export type { AttestationActor, AttestationsKept } from './attestations.store.ts';
 export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
+export type { RiskOfDay } from './board.store.ts';
+export { decidedUntil, endOf, exceptionsOn, firstRiskAt, reviewBefore, riskAt } from './board.store.ts';
 export type { Checked } from './check-results.store.ts';
 export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts';
 export { importCompletions } from './completions.store.ts';

@@ -1,6 +1,9 @@
 // The door of report: what people take away.
 export type { AssessmentInput } from './assessment.ts';
 export { buildAssessment } from './assessment.ts';
+export { type BoardInput, buildBoard } from './board.ts';
+export { boardHtml } from './board-html.ts';
+export { boardPdf } from './board-pdf.ts';
 export { findingsCsv } from './findings-csv.ts';
 export { standingCsv, standingHtml } from './framework-standing.ts';
 export { htmlReport } from './html-report.ts';

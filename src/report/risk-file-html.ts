@@ -17,7 +17,8 @@ export function riskFileHtml(file: RiskFile): string {
   });
 }
 
-function partHtml({ title, blocks }: Part): Markup {
+/** A part with its blocks. */
+export function partHtml({ title, blocks }: Part): Markup {
   return html`<section><h2>${title}</h2>
 ${blocks.map(blockHtml)}
 </section>

@@ -44,7 +44,8 @@ export function riskFilePdf(file: RiskFile): Promise<Uint8Array> {
   });
 }
 
-function blockPdf(block: Block): Content {
+/** A block on paper. */
+export function blockPdf(block: Block): Content {
   switch (block.kind) {
     case 'text':
       return { text: said(block.text), margin: [0, 0, 0, 6] };

@@ -2,6 +2,7 @@
 export { earlierOf } from './assessment/achieved.ts';
 export type { RiskRun } from './assessment/assess-risk.ts';
 export { assessRisk } from './assessment/assess-risk.ts';
+export { changedSince } from './assessment/changed-since.ts';
 export { countsToUse } from './assessment/counted-patients.ts';
 export { checkCurrency, rateBetween } from './assessment/currency.ts';
 export { datedWays } from './assessment/dated-ways.ts';

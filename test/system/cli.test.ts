@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { api, documents, mds2 } from '#contracts/index.ts';
+import { api, board, documents, mds2 } from '#contracts/index.ts';
 import { SOP_CLASS } from '#wire/dicom/index.ts';
 import { acceptAll, type FakePeer, fakePeer, serveDicom } from '../support/fake-peer.ts';
 import { documentOf, type Ended, endAll, ownFolder, run, startServer } from './dosimeter.ts';
@@ -139,6 +139,9 @@ describe.concurrent('what cannot be used ends with 2, one line that says why, an
     [['match', 'noise.csv'], /needs a first line|neither/],
     [['match', 'noise.csv', '--fail-on', 'awful'], /none, low, medium, high, critical/],
     [['report', '--format', 'docx'], /html, pdf, csv, json/],
+    [['report', '--board', '--format', 'csv'], /html, pdf, json/],
+    [['report', '--board', '--date', 'soon'], /--date: Write a day/],
+    [['report', '--date', '2026-09-01'], /go with --board or --review/],
     [['restore', 'absent.backup', '--data', 'fresh'], /absent\.backup/],
     [['user', 'dance'], /'dance' is none of list, add, role, reset-password/],
     [['clearance', 'add'], /Write a range/],
@@ -209,6 +212,7 @@ describe('with --json, stdout is one document of the contracts', () => {
     ],
     [() => ['report'], 'dosimeter.assessment/1', documents.assessmentDocument],
     [() => ['report', '--format', 'pdf'], 'dosimeter.assessment/1', documents.assessmentDocument],
+    [() => ['report', '--board', '--date', '2026-09-01'], 'dosimeter.board/1', board.boardDocument],
     [() => ['report', '--out', 'folder'], 'dosimeter.assessment/1', documents.assessmentDocument],
     [() => ['backup', 'all.backup'], 'dosimeter.backup-report/1', z.looseObject({ rows, tables: rows })],
     [

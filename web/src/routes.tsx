@@ -19,6 +19,7 @@ import { segmentationSearch } from './segmentation/segmentation-search.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { PageError } from './shell/page-error.tsx';
+import { boardSearch } from './board/board-search.ts';
 import { startSearch } from './start/start-search.ts';
 import { whatIfSearch } from './what-if/what-if-search.ts';
 
@@ -80,6 +81,12 @@ const governance = createRoute({
   getParentRoute: () => root,
   path: '/program/governance',
   component: lazyRouteComponent(() => import('./governance/governance-page.tsx'), 'GovernancePage'),
+});
+const board = createRoute({
+  getParentRoute: () => root,
+  path: '/program/board',
+  validateSearch: boardSearch,
+  component: lazyRouteComponent(() => import('./board/board-page.tsx'), 'BoardPage'),
 });
 const assessments = createRoute({
   getParentRoute: () => root,
@@ -342,6 +349,7 @@ export const router = createRouter({
     scenarios,
     scenario,
     governance,
+    board,
     devices,
     device,
     assessments,

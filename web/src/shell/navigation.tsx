@@ -24,6 +24,7 @@ import {
   IconPackages,
   IconPlugConnected,
   IconRadar2,
+  IconPresentation,
   IconRoute,
   IconScale,
   IconSchool,
@@ -69,6 +70,7 @@ const GROUPS = [
       { to: '/program/training', icon: IconSchool, label: NAMES.training },
       { to: '/program/assessments', icon: IconClipboardCheck, label: NAMES.assessments },
       { to: '/program/governance', icon: IconGavel, label: NAMES.governance },
+      { to: '/program/board', icon: IconPresentation, label: NAMES.board },
     ],
   },
   {

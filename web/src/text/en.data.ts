@@ -5,6 +5,7 @@ import { enAssess } from './en-assess.data.ts';
 import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enExposed } from './en-exposed.data.ts';
+import { enBoard } from './en-board.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
 import { enPolicies } from './en-policies.data.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...enWays,
   ...enDone,
   ...enGovernance,
+  ...enBoard,
   ...enPolicies,
   ...enChecks,
   ...enStart,
@@ -138,6 +140,7 @@ export const en = {
       titles: 'AE titles',
       ratings: 'Rate scenarios',
       governance: 'Governance',
+      board: 'Board report',
       zones: 'Zones',
       assessments: 'Assessments',
       sources: 'Sources',
