@@ -1,14 +1,7 @@
 // The report for the board on paper: one page that answers five questions, then the annex.
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { BoardDocument, BoardPack } from '#contracts/index.ts';
-import {
-  annexParts,
-  boardTitle,
-  FRONT_DETAILS,
-  type FrontDetail,
-  frontParts,
-  reviewParts,
-} from './board-words.ts';
+import { annexParts, boardTitle, FRONT_DETAILS, type FrontDetail, frontParts, reviewParts } from './board-words.ts';
 import { printPdf } from './pdf-print-shop.ts';
 import { INK, STYLES, said } from './pdf-style.ts';
 import { blockPdf } from './risk-file-pdf.ts';
@@ -54,7 +47,12 @@ function frontPage(document: BoardDocument, detail: FrontDetail): Content[] {
   return [
     {
       columns: [
-        { text: [{ text: said(site, 90), bold: true }, { text: '   Board report', color: INK.soft }] },
+        {
+          text: [
+            { text: said(site, 90), bold: true },
+            { text: '   Board report', color: INK.soft },
+          ],
+        },
         { text: longDate(date), alignment: 'right', color: INK.soft, width: 120 },
       ],
       fontSize: 9.5,

@@ -153,7 +153,12 @@ export function annexParts(document: BoardDocument): Part[] {
   return [
     {
       title: 'Why each question is put',
-      blocks: [table(['Decide', 'Because'], asks.map(({ ask, because }) => [ask, because]))],
+      blocks: [
+        table(
+          ['Decide', 'Because'],
+          asks.map(({ ask, because }) => [ask, because]),
+        ),
+      ],
     },
     ...(hurt.story === null ? [] : [{ title: 'How it would come', blocks: [say(hurt.story), say(hurt.basis)] }]),
     {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   api,
+  board,
   documents,
   flaws,
-  board,
   governance,
   harm,
   mds2,
