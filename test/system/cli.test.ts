@@ -139,7 +139,6 @@ describe.concurrent('what cannot be used ends with 2, one line that says why, an
     [['match', 'noise.csv'], /needs a first line|neither/],
     [['match', 'noise.csv', '--fail-on', 'awful'], /none, low, medium, high, critical/],
     [['report', '--format', 'docx'], /html, pdf, csv, json/],
-    [['report', '--board', '--format', 'csv'], /html, pdf, json/],
     [['report', '--board', '--date', 'soon'], /--date: Write a day/],
     [['report', '--date', '2026-09-01'], /go with --board or --review/],
     [['restore', 'absent.backup', '--data', 'fresh'], /absent\.backup/],

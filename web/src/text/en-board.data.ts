@@ -16,7 +16,7 @@ export const enBoard = {
       'Without a day of the report before, the last management review in the log of decisions counts, or else the assessment before. Days are of UTC.',
     takes: {
       board: { pdf: 'Board report (PDF)', html: 'Board report (web page)' },
-      review: { pdf: 'Management review pack (PDF)', html: 'Management review pack (web page)' },
+      review: { pdf: 'Review pack (PDF)', html: 'Management review pack (web page)' },
     },
     hurt: 'What could hurt us?',
     hurtColumns: ['What', 'Where', 'How bad', 'Today', 'With the plan'],
