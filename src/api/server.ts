@@ -16,6 +16,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { assessmentRoutes } from './assessment-routes.ts';
 import { markLocal } from './caller.ts';
+import { calendarRoutes } from './calendar-routes.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checklistRoutes } from './checklist-routes.ts';
 import type { ApiContext, App } from './context.ts';
@@ -159,6 +160,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       exceptionRoutes(api, options);
       ratingRoutes(api, options);
       governanceRoutes(api, options);
+      calendarRoutes(api, options);
       startRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);

@@ -18,7 +18,8 @@ export function calendarIcs(
   events: readonly DueEvent[],
   { place, id, now }: { readonly place: string; readonly id: string; readonly now: Date },
 ): string {
-  const name = `Security duties of ${inertText(place, 100)}`;
+  // The library writes the name as it is: what separates values in RFC 5545 (3.3.11) may not stand in it.
+  const name = `Security duties of ${inertText(place, 100).replaceAll(/[\\,;]/g, ' ')}`;
   const calendar = ical({ name, prodId: { company: 'Dosimeter', product: 'Dosimeter', language: 'EN' }, method: ICalCalendarMethod.PUBLISH });
   for (const { key, title, why, due } of events) {
     calendar.createEvent({

@@ -1,6 +1,7 @@
 // The door of report: what people take away.
 export type { AssessmentInput } from './assessment.ts';
 export { buildAssessment } from './assessment.ts';
+export { calendarIcs, type DueEvent } from './calendar-ics.ts';
 export { findingsCsv } from './findings-csv.ts';
 export { standingCsv, standingHtml } from './framework-standing.ts';
 export { htmlReport } from './html-report.ts';
