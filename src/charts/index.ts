@@ -25,5 +25,7 @@ export type { ChartTheme, Tone } from './theme.ts';
 export { darkChart, lightChart, printChart, rungTone, severityTone } from './theme.ts';
 export type { TimelineFrame, TimelineRow, TimelineWords } from './timeline-chart.ts';
 export { timelineChart } from './timeline-chart.ts';
+export type { TrendFrame, TrendPoint } from './trend-chart.ts';
+export { trendChart } from './trend-chart.ts';
 export type { TornadoFrame, TornadoRow } from './tornado-chart.ts';
 export { tornadoChart } from './tornado-chart.ts';

@@ -81,6 +81,16 @@ const governance = createRoute({
   path: '/program/governance',
   component: lazyRouteComponent(() => import('./governance/governance-page.tsx'), 'GovernancePage'),
 });
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: '/program/calendar',
+  component: lazyRouteComponent(() => import('./calendar/calendar-page.tsx'), 'CalendarPage'),
+});
+const metrics = createRoute({
+  getParentRoute: () => root,
+  path: '/program/metrics',
+  component: lazyRouteComponent(() => import('./calendar/metrics-page.tsx'), 'MetricsPage'),
+});
 const assessments = createRoute({
   getParentRoute: () => root,
   path: '/program/assessments',
@@ -342,6 +352,8 @@ export const router = createRouter({
     scenarios,
     scenario,
     governance,
+    calendar,
+    metrics,
     devices,
     device,
     assessments,

@@ -6,7 +6,9 @@ import {
   IconAffiliate,
   IconAlertTriangle,
   IconBuildingFactory2,
+  IconCalendarEvent,
   IconCalendarTime,
+  IconChartLine,
   IconChecklist,
   IconChevronDown,
   IconClipboardCheck,
@@ -69,6 +71,8 @@ const GROUPS = [
       { to: '/program/training', icon: IconSchool, label: NAMES.training },
       { to: '/program/assessments', icon: IconClipboardCheck, label: NAMES.assessments },
       { to: '/program/governance', icon: IconGavel, label: NAMES.governance },
+      { to: '/program/calendar', icon: IconCalendarEvent, label: text.calendar.name },
+      { to: '/program/metrics', icon: IconChartLine, label: text.metrics.name },
     ],
   },
   {

@@ -5,6 +5,7 @@ import { enAssess } from './en-assess.data.ts';
 import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enExposed } from './en-exposed.data.ts';
+import { enCalendar } from './en-calendar.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
 import { enPolicies } from './en-policies.data.ts';
@@ -27,6 +28,7 @@ export const en = {
   product: 'Dosimeter',
   ...enWays,
   ...enDone,
+  ...enCalendar,
   ...enGovernance,
   ...enPolicies,
   ...enChecks,
