@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { lightChart } from './theme.ts';
 import { trendChart } from './trend-chart.ts';
 
-const frame = { width: 300, theme: lightChart, id: 't', title: 'Devices known', most: 1, written: String, writtenDay: String };
+const frame = {
+  width: 300,
+  theme: lightChart,
+  id: 't',
+  title: 'Devices known',
+  most: 1,
+  written: String,
+  writtenDay: String,
+};
 const days = (values: readonly (number | null)[]) => values.map((value, at) => ({ day: `2026-11-1${at}`, value }));
 
 test.each([

@@ -49,7 +49,13 @@ export function trendChart(points: readonly TrendPoint[], frame: TrendFrame): st
     const at = { x: width, y: HEIGHT - 6, size: SIZE, anchor: 'end', fill: theme.muted } as const;
     inside += write(writtenDay(until.day), theme, at);
   } else if (until) {
-    inside += write(writtenDay(until.day), theme, { x: width / 2, y: HEIGHT - 6, size: SIZE, anchor: 'middle', fill: theme.muted });
+    inside += write(writtenDay(until.day), theme, {
+      x: width / 2,
+      y: HEIGHT - 6,
+      size: SIZE,
+      anchor: 'middle',
+      fill: theme.muted,
+    });
   }
   const known = points.flatMap(({ day, value }) => (value === null ? [] : [`${writtenDay(day)}: ${written(value)}`]));
   const description = [...new Set([...known.slice(0, 1), ...known.slice(-1)])].join('; ');

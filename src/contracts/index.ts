@@ -63,6 +63,25 @@ export type {
 } from './attack-paths.ts';
 export * as attackPaths from './attack-paths.ts';
 export type {
+  CalendarInput,
+  CalendarItem,
+  CalendarPage,
+  CalendarQuery,
+  CalendarSettings,
+  CalendarState,
+  DueState,
+  DutyChange,
+  DutyDone,
+  DutyDoneInput,
+  Metric,
+  MetricDetail,
+  Metrics,
+  OwnDuty,
+  RecurringDuty,
+} from './calendar.ts';
+export * as calendar from './calendar.ts';
+export { CALENDAR_KINDS, DUE_STATES, FIX_METRIC, FIX_WINDOW_DAYS, METRICS } from './calendar.ts';
+export type {
   Attestation,
   AttestationInput,
   AttestationKept,
@@ -124,25 +143,6 @@ export type { DoseDay, DoseFigure, DoseFigureName, DoseSpread } from './dose.ts'
 export { DOSE_FIGURES, doseDay, LEAST_EXAMS, LEAST_FOR_ENDS } from './dose.ts';
 export type { AdvisoryDetail, AdvisoryRow, FindingGroup, FlawDetail, LifeCycleRow, LifeCycles } from './flaws.ts';
 export * as flaws from './flaws.ts';
-export type {
-  CalendarInput,
-  CalendarItem,
-  CalendarPage,
-  CalendarQuery,
-  CalendarSettings,
-  CalendarState,
-  DueState,
-  DutyChange,
-  DutyDone,
-  DutyDoneInput,
-  Metric,
-  MetricDetail,
-  Metrics,
-  OwnDuty,
-  RecurringDuty,
-} from './calendar.ts';
-export * as calendar from './calendar.ts';
-export { CALENDAR_KINDS, DUE_STATES, FIX_METRIC, FIX_WINDOW_DAYS, METRICS } from './calendar.ts';
 export type {
   DecisionEntry,
   DecisionHead,

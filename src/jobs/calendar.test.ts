@@ -32,7 +32,14 @@ test('reminders', { timeout: 60_000 }, async () => {
     await lookAtCalendars({ store: await store, clock, box, onError: (error) => errors.push(error) }, looked);
     return mail.mails.splice(0);
   };
-  const server = { host: '127.0.0.1', port: mail.port, security: 'none', user: '', from: 'd@example.org', address: 'https://dosimeter.example' } as const;
+  const server = {
+    host: '127.0.0.1',
+    port: mail.port,
+    security: 'none',
+    user: '',
+    from: 'd@example.org',
+    address: 'https://dosimeter.example',
+  } as const;
   const set = () => at((tx) => setMail(tx, server, { ...actor(), box }));
   const remind = async (remindTo: string[]) => {
     const settings = await at(calendarSettings);
@@ -61,7 +68,9 @@ test('reminders', { timeout: 60_000 }, async () => {
   expect(first).toMatch(/2026-11-01 \(overdue\): Update the lists/);
   expect(first).not.toMatch(/Walk round/);
   expect(await look(24)).toEqual([]);
-  expect((await at(calendarState)).refused).toMatchObject([{ email: 'gone@example.org', because: expect.stringMatching(/no such user/) }]);
+  expect((await at(calendarState)).refused).toMatchObject([
+    { email: 'gone@example.org', because: expect.stringMatching(/no such user/) },
+  ]);
 
   // Done, and due again: another day, another mail.
   await at((tx) => keepDutyDone(tx, 'feeds-update', { on: '2026-11-10' }, actor()));

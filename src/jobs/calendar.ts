@@ -1,7 +1,15 @@
 // What the calendar does by itself: it takes the figures of the day, and it reminds by mail of what is due.
 import { type Clock, inertText, Unavailable } from '#kit/index.ts';
 import { mailServer, mailState, openPost, type SecretBox } from '#people/index.ts';
-import { addDays, calendarItems, calendarSettings, type DueItem, noteReminders, takeMetrics, takeReminders } from '#program/index.ts';
+import {
+  addDays,
+  calendarItems,
+  calendarSettings,
+  type DueItem,
+  noteReminders,
+  takeMetrics,
+  takeReminders,
+} from '#program/index.ts';
 import { type Store, type TenantId, tenantIdOf } from '#store/index.ts';
 
 interface CalendarDeps {
@@ -22,7 +30,10 @@ export async function lookAtCalendars(deps: CalendarDeps, looked: { at: number }
   const now = deps.clock.now();
   if (now.getTime() - looked.at < LOOK_MS) return;
   looked.at = now.getTime();
-  const sites = await deps.store.system(({ db }) => db.selectFrom('tenants').select(['id', 'name']).execute(), BACKGROUND);
+  const sites = await deps.store.system(
+    ({ db }) => db.selectFrom('tenants').select(['id', 'name']).execute(),
+    BACKGROUND,
+  );
   for (const { id, name } of sites) {
     const tenantId = tenantIdOf(id);
     try {
@@ -39,7 +50,11 @@ export async function lookAtCalendars(deps: CalendarDeps, looked: { at: number }
  * told yet, so that each is told of each thing and due day once. Gives how many mails left. Nothing leaves where no mail server or nobody is set.
  * Where the server takes nothing, the same is tried again an hour later.
  */
-export async function sendReminders({ store, clock, box }: CalendarDeps, tenantId: TenantId, site: string): Promise<number> {
+export async function sendReminders(
+  { store, clock, box }: CalendarDeps,
+  tenantId: TenantId,
+  site: string,
+): Promise<number> {
   if (!box) return 0;
   const now = clock.now();
   const known = await store.tenant(
@@ -63,7 +78,10 @@ export async function sendReminders({ store, clock, box }: CalendarDeps, tenantI
     for (const email of known.remindTo) {
       const lines = await store.tenant(tenantId, (tx) => takeReminders(tx, known.due, email, now), BACKGROUND);
       if (lines.length === 0) continue;
-      const refused = await post.send({ to: email, ...reminder(lines, { site, today: known.today, address: known.server.address }) });
+      const refused = await post.send({
+        to: email,
+        ...reminder(lines, { site, today: known.today, address: known.server.address }),
+      });
       await store.tenant(tenantId, (tx) => noteReminders(tx, lines, { email, refused, now }), BACKGROUND);
       if (refused === null) sent += 1;
     }

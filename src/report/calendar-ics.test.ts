@@ -4,7 +4,12 @@ import { expect, test } from 'vitest';
 import { calendarIcs } from './calendar-ics.ts';
 
 const about = { place: 'Centre, North; \\ Wing\r\nX:1', id: 'site', now: new Date('2026-11-27T10:00:00.000Z') };
-const event = { key: 'duty restore-test', title: 'Bring back images', why: 'A hope, at best; really', due: '2028-02-29' };
+const event = {
+  key: 'duty restore-test',
+  title: 'Bring back images',
+  why: 'A hope, at best; really',
+  due: '2028-02-29',
+};
 
 test('an event of a whole day, the same one when it is due on another day', () => {
   const file = calendarIcs([event], about);

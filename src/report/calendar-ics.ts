@@ -20,7 +20,11 @@ export function calendarIcs(
 ): string {
   // The library writes the name as it is: what separates values in RFC 5545 (3.3.11) may not stand in it.
   const name = `Security duties of ${inertText(place, 100).replaceAll(/[\\,;]/g, ' ')}`;
-  const calendar = ical({ name, prodId: { company: 'Dosimeter', product: 'Dosimeter', language: 'EN' }, method: ICalCalendarMethod.PUBLISH });
+  const calendar = ical({
+    name,
+    prodId: { company: 'Dosimeter', product: 'Dosimeter', language: 'EN' },
+    method: ICalCalendarMethod.PUBLISH,
+  });
   for (const { key, title, why, due } of events) {
     calendar.createEvent({
       id: `${sha256(`${id} ${key}`).slice(0, 32)}@dosimeter`,

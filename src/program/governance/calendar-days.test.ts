@@ -131,7 +131,14 @@ const library: RecurringDuty[] = [
   { id: 'walk-round', name: 'Walk round', why: 'Notes are on no wire.', months: 12, side: 'provider', source: 'CFR' },
 ];
 const base = { version: 0, timeZone: 'UTC', remindTo: [], remindDays: 14, changes: [], own: [] };
-const own = { id: 'lead-aprons', name: 'Look at the lead aprons', why: '', months: 12, side: 'provider', nextOn: null } as const;
+const own = {
+  id: 'lead-aprons',
+  name: 'Look at the lead aprons',
+  why: '',
+  months: 12,
+  side: 'provider',
+  nextOn: null,
+} as const;
 
 test('the site changes, switches off and adds duties', () => {
   const changes = [

@@ -19,7 +19,8 @@ export function isTimeZone(name: string): boolean {
 
 /** The calendar day of a moment in a time zone, YYYY-MM-DD. Throws Invalid for a zone that does not exist. */
 export function dayIn(now: Date, timeZone: string): string {
-  if (!isTimeZone(timeZone)) throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`);
+  if (!isTimeZone(timeZone))
+    throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`);
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     calendar: 'gregory',

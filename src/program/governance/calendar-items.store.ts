@@ -1,14 +1,20 @@
 // What is due at a site: its duties, and the days that other records carry (reviews of policies, words that grow old, exceptions, accepted risks,
 // makers' ways in, lessons). Records that fall on one day together are one line, so that the calendar of a large site stays readable.
 import { sql } from 'kysely';
-import { type CalendarItem, type CalendarPage, type CalendarQuery, DUE_STATES, trainingRecord } from '#contracts/index.ts';
+import {
+  type CalendarItem,
+  type CalendarPage,
+  type CalendarQuery,
+  DUE_STATES,
+  trainingRecord,
+} from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { filledBody } from '../policies/edit-policy.ts';
 import { addMonths } from '../policies/review-day.ts';
 import { policyHeads, standingTexts } from '../policy-texts.store.ts';
 import { lessonLibrary, policyLibrary } from '../program-library.ts';
-import { dutyItems, placeOf } from './calendar.ts';
 import { lastDone, siteDay, siteDuties } from './calendar.store.ts';
+import { dutyItems, placeOf } from './calendar.ts';
 import { stateOf } from './calendar-days.ts';
 
 const DAY_MS = 86_400_000;
@@ -37,9 +43,7 @@ export async function calendarItems(
 /** A page of it, with how many lines stand in each state. */
 export async function calendarPage(tx: Tenant, query: CalendarQuery, now: Date): Promise<CalendarPage> {
   const { items, today, timeZone } = await calendarItems(tx, now);
-  const asked = items.filter(
-    ({ state, kind }) => (query.state ?? state) === state && (query.kind ?? kind) === kind,
-  );
+  const asked = items.filter(({ state, kind }) => (query.state ?? state) === state && (query.kind ?? kind) === kind);
   const { cursor } = query;
   const rest = cursor === undefined ? asked : asked.filter((item) => placeOf(item) > cursor);
   const shown = rest.slice(0, query.limit);
@@ -65,7 +69,16 @@ async function policyReviews(tx: Tenant): Promise<Derived[]> {
     if (retired !== null || !kept || kept.version.reviewOn === null) return [];
     const { title } = filledBody(id, kept.body);
     const why = 'A policy that nobody reads again is soon about another place.';
-    return [{ key: `policy ${id}`, kind: 'policy', title: `Review the policy: ${title}`, why, due: kept.version.reviewOn, href: `/program/policies/${id}` }];
+    return [
+      {
+        key: `policy ${id}`,
+        kind: 'policy',
+        title: `Review the policy: ${title}`,
+        why,
+        due: kept.version.reviewOn,
+        href: `/program/policies/${id}`,
+      },
+    ];
   });
 }
 
@@ -73,7 +86,9 @@ async function policyReviews(tx: Tenant): Promise<Derived[]> {
 async function oldWords(tx: Tenant): Promise<Derived[]> {
   const { checks } = await policyLibrary();
   const asked = new Map(
-    checks.flatMap((check) => (check.attested ? [[check.attested.question, { months: check.attested.months, check }] as const] : [])),
+    checks.flatMap((check) =>
+      check.attested ? [[check.attested.question, { months: check.attested.months, check }] as const] : [],
+    ),
   );
   const { rows } = await sql<{ question: string; said: string; until: string | null; answers: number }>`
     select question, said, until, count(*)::int as answers from (

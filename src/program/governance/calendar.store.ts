@@ -100,7 +100,8 @@ export async function keepDutyDone(
 ): Promise<DutyDone> {
   const { today, timeZone } = await siteDay(tx, actor.now);
   if (!(await siteDuties(tx)).some(({ id }) => id === duty)) throw new NotFound('The calendar has no such duty.');
-  if (on > today) throw new Invalid(`on: ${on} is a day to come; in ${timeZone} it is ${today}. Write the day on which it was done.`);
+  if (on > today)
+    throw new Invalid(`on: ${on} is a day to come; in ${timeZone} it is ${today}. Write the day on which it was done.`);
   const row = {
     id: randomUUID(),
     duty,
@@ -114,7 +115,11 @@ export async function keepDutyDone(
     .insertInto('dutyDone')
     .values({ tenantId: tx.id, ...row })
     .execute();
-  await audit(tx, { who: actor.by, action: 'duty done', subject: duty, detail: `on ${on} by ${row.byName}` }, actor.now);
+  await audit(
+    tx,
+    { who: actor.by, action: 'duty done', subject: duty, detail: `on ${on} by ${row.byName}` },
+    actor.now,
+  );
   return doneOf(row);
 }
 
@@ -178,6 +183,8 @@ let shipped: Promise<readonly RecurringDuty[]> | null = null;
 
 function recurringDuties(): Promise<readonly RecurringDuty[]> {
   const name = 'recurring-duties.yaml';
-  shipped ??= readFile(path.join(import.meta.dirname, name), 'utf8').then((text) => readRecurringDuties({ name, text }));
+  shipped ??= readFile(path.join(import.meta.dirname, name), 'utf8').then((text) =>
+    readRecurringDuties({ name, text }),
+  );
   return shipped;
 }

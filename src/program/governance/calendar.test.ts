@@ -41,7 +41,9 @@ describe.each(testStores())('on $name', ({ open }) => {
     const settings = await at(site, calendarSettings);
     await at(site, (tx) => keepCalendar(tx, { ...settings, timeZone: 'Pacific/Auckland' }, anna));
     expect(await keep('2026-11-28')).toMatchObject({ on: '2026-11-28' });
-    await expect(at(site, (tx) => keepDutyDone(tx, 'no-such', { on: '2026-11-01' }, anna))).rejects.toThrow(/no such duty/);
+    await expect(at(site, (tx) => keepDutyDone(tx, 'no-such', { on: '2026-11-01' }, anna))).rejects.toThrow(
+      /no such duty/,
+    );
     await expect(at(site, (tx) => keepCalendar(tx, { ...settings, remindDays: 3 }, anna))).rejects.toThrow(/meantime/);
   });
 
@@ -51,7 +53,9 @@ describe.each(testStores())('on $name', ({ open }) => {
     const all = await at(site, (tx) => calendarPage(tx, page, NOW));
     const seen: string[] = [];
     for (let cursor: string | undefined, more = true; more; ) {
-      const part = await at(site, (tx) => calendarPage(tx, { limit: 5, ...(cursor === undefined ? {} : { cursor }) }, NOW));
+      const part = await at(site, (tx) =>
+        calendarPage(tx, { limit: 5, ...(cursor === undefined ? {} : { cursor }) }, NOW),
+      );
       seen.push(...part.items.map(({ key }) => key));
       cursor = part.next ?? undefined;
       more = part.next !== null;
@@ -94,15 +98,33 @@ describe.each(testStores())('on $name', ({ open }) => {
     const known = items.find(({ name }) => name === 'devices-known');
     expect(known?.history.map(({ day }) => day)).toEqual(['2026-11-27', '2026-11-28']);
     // Nothing is known of an empty site: gaps, no zeros.
-    expect(items.every(({ value, history }) => value === null && history.every((each) => each.value === null))).toBe(true);
+    expect(items.every(({ value, history }) => value === null && history.every((each) => each.value === null))).toBe(
+      true,
+    );
   });
 
   test('the mean time to fix counts what was mended within 90 days, by who mends', async () => {
     const site = await addTestTenant(await store, 'fixes');
     await at(site, async (tx) => {
       const row = (id: string, who: string, first: string, closed: string | null, state = 'fixed') => ({
-        ...{ tenantId: tx.id, id, deviceId: 'd1', rule: 'r', kind: 'exposure', severity: 3, state, confidence: 1, priority: 1, title: `t ${id}`, who },
-        ...{ firstSeenAt: `${first}T00:00:00Z`, updatedAt: NOW, closedAt: closed === null ? null : `${closed}T00:00:00Z` },
+        ...{
+          tenantId: tx.id,
+          id,
+          deviceId: 'd1',
+          rule: 'r',
+          kind: 'exposure',
+          severity: 3,
+          state,
+          confidence: 1,
+          priority: 1,
+          title: `t ${id}`,
+          who,
+        },
+        ...{
+          firstSeenAt: `${first}T00:00:00Z`,
+          updatedAt: NOW,
+          closedAt: closed === null ? null : `${closed}T00:00:00Z`,
+        },
       });
       await tx.db
         .insertInto('findings')
@@ -116,7 +138,9 @@ describe.each(testStores())('on $name', ({ open }) => {
         .execute();
     });
     const { items } = await at(site, (tx) => metricsOf(tx, 'Centre', NOW));
-    expect(items.filter(({ name }) => name.startsWith('fix-'))).toMatchObject([{ name: 'fix-days-network', value: 15, of: 2 }]);
+    expect(items.filter(({ name }) => name.startsWith('fix-'))).toMatchObject([
+      { name: 'fix-days-network', value: 15, of: 2 },
+    ]);
     const detail = await at(site, (tx) => metricDetail(tx, 'fix-days-network', 'Centre', NOW));
     expect(detail.counted.map(({ key, detail: days }) => [key, days])).toEqual([
       ['b', '20 days, closed on 2026-11-21'],

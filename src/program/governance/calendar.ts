@@ -1,5 +1,12 @@
 // The duties of the calendar: what ships, what the site says of it, and when each is due. Pure.
-import { type CalendarInput, type CalendarItem, type CalendarSettings, calendar, type DutyDone, type RecurringDuty } from '#contracts/index.ts';
+import {
+  type CalendarInput,
+  type CalendarItem,
+  type CalendarSettings,
+  calendar,
+  type DutyDone,
+  type RecurringDuty,
+} from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { type LibraryFile, readLibraryFile, twice } from '../library-file.ts';
 import { addMonths } from '../policies/review-day.ts';
@@ -17,8 +24,12 @@ export function readRecurringDuties(file: LibraryFile): readonly RecurringDuty[]
 }
 
 /** Refuses what cannot be: a zone that does not exist, a duty that is not there, one twice, one of the site's own under the name of another. */
-export function checkCalendar({ timeZone, changes, own, remindTo }: CalendarInput, library: readonly RecurringDuty[]): void {
-  if (!isTimeZone(timeZone)) throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`);
+export function checkCalendar(
+  { timeZone, changes, own, remindTo }: CalendarInput,
+  library: readonly RecurringDuty[],
+): void {
+  if (!isTimeZone(timeZone))
+    throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`);
   const idsOf = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
   const [fault] = [
     ...twice(idsOf(changes), 'changes'),
@@ -31,9 +42,11 @@ export function checkCalendar({ timeZone, changes, own, remindTo }: CalendarInpu
   if (fault) throw new Invalid(`${fault.field}: ${fault.message}`);
   const shipped = new Set(idsOf(library));
   const stranger = changes.findIndex(({ id }) => !shipped.has(id));
-  if (stranger >= 0) throw new Invalid(`changes[${stranger}].id: there is no duty ${changes[stranger]?.id ?? ''} in the library.`);
+  if (stranger >= 0)
+    throw new Invalid(`changes[${stranger}].id: there is no duty ${changes[stranger]?.id ?? ''} in the library.`);
   const taken = own.findIndex(({ id }) => shipped.has(id));
-  if (taken >= 0) throw new Invalid(`own[${taken}].id: ${own[taken]?.id ?? ''} is a duty of the library. Choose another id.`);
+  if (taken >= 0)
+    throw new Invalid(`own[${taken}].id: ${own[taken]?.id ?? ''} is a duty of the library. Choose another id.`);
 }
 
 /** A duty as it stands at the site. */
@@ -57,7 +70,10 @@ export function standingDuties({ changes, own }: CalendarSettings, library: read
  * When a duty is due: on the day that was planned, until it was done on that day or later; else so many months after it was last done (the
  * last day of a shorter month). Null where nobody said either.
  */
-export function dueOn({ months, nextOn }: Pick<StandingDuty, 'months' | 'nextOn'>, doneOn: string | null): string | null {
+export function dueOn(
+  { months, nextOn }: Pick<StandingDuty, 'months' | 'nextOn'>,
+  doneOn: string | null,
+): string | null {
   if (nextOn !== null && (doneOn === null || doneOn < nextOn)) return nextOn;
   return doneOn === null ? null : addMonths(doneOn, months);
 }
@@ -72,7 +88,19 @@ export function dutyItems(
     const last = lastDone.get(duty.id) ?? null;
     const due = dueOn(duty, last?.on ?? null);
     const { name: title, why, source, side, months } = duty;
-    return { key: `duty ${duty.id}`, kind: 'duty', title, why, source, due, state: stateOf(due, today), side, months, last, href: null };
+    return {
+      key: `duty ${duty.id}`,
+      kind: 'duty',
+      title,
+      why,
+      source,
+      due,
+      state: stateOf(due, today),
+      side,
+      months,
+      last,
+      href: null,
+    };
   });
 }
 

@@ -1,6 +1,14 @@
 // Figures of the program over time: taken once a day, so that it shows whether it gets better. What is not known is a gap and no zero.
 import { type RawBuilder, sql } from 'kysely';
-import { FIX_METRIC, FIX_WINDOW_DAYS, METRICS, type Metric, type MetricDetail, type Metrics, trainingRecord } from '#contracts/index.ts';
+import {
+  FIX_METRIC,
+  FIX_WINDOW_DAYS,
+  METRICS,
+  type Metric,
+  type MetricDetail,
+  type Metrics,
+  trainingRecord,
+} from '#contracts/index.ts';
 import { NotFound } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { listPolicies } from '../policy-answers.store.ts';
@@ -134,13 +142,27 @@ async function countedOf(tx: Tenant, name: string, siteName: string, now: Date):
     case 'policies-enforced': {
       const policies = await inForce(tx, siteName, now);
       return policies
-        .map(({ id, title, enforced, why }) => ({ key: id, label: title, detail: why, counts: enforced === 'yes', href: `/program/policies/${id}` }))
+        .map(({ id, title, enforced, why }) => ({
+          key: id,
+          label: title,
+          detail: why,
+          counts: enforced === 'yes',
+          href: `/program/policies/${id}`,
+        }))
         .sort((a, b) => Number(a.counts) - Number(b.counts));
     }
     case 'staff-trained': {
       const { rows } = await sql<{ id: string; name: string; lessons: number; passed: number; trained: boolean }>`
-        select * from (${trainees(tx, now)}) person order by trained, lower(name), id limit ${MOST_COUNTED + 1}`.execute(tx.db);
-      return rows.map((row) => ({ key: row.id, label: row.name, detail: `${row.passed} of ${row.lessons} lessons passed`, counts: row.trained, href: null }));
+        select * from (${trainees(tx, now)}) person order by trained, lower(name), id limit ${MOST_COUNTED + 1}`.execute(
+        tx.db,
+      );
+      return rows.map((row) => ({
+        key: row.id,
+        label: row.name,
+        detail: `${row.passed} of ${row.lessons} lessons passed`,
+        counts: row.trained,
+        href: null,
+      }));
     }
     default:
       if (!name.startsWith(FIX_METRIC)) throw new NotFound('There is no figure of this name.');
@@ -152,7 +174,9 @@ async function devicesOf(tx: Tenant): Promise<MetricDetail['counted']> {
   const { rows } = await sql<{ id: string; name: string; missing: string[]; known: boolean }>`
     select id, name, ${IS_KNOWN} as known, array_remove(array[case when kind is null then 'kind' end, case when vendor is null then 'maker' end,
       case when model is null then 'model' end, case when os is null then 'operating system' end], null) as missing
-    from devices where tenant_id = ${tx.id} and not retired order by known, lower(name), id limit ${MOST_COUNTED + 1}`.execute(tx.db);
+    from devices where tenant_id = ${tx.id} and not retired order by known, lower(name), id limit ${MOST_COUNTED + 1}`.execute(
+    tx.db,
+  );
   return rows.map(({ id, name, missing, known }) => ({
     key: id,
     label: name,

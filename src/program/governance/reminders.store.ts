@@ -23,7 +23,9 @@ export async function takeReminders(
     const rows = await tx.db
       .insertInto('dueReminders')
       .values(
-        items.slice(from, from + BATCH).map(({ key, due }) => ({ tenantId: tx.id, item: key, dueOn: due, email, triedAt: now })),
+        items
+          .slice(from, from + BATCH)
+          .map(({ key, due }) => ({ tenantId: tx.id, item: key, dueOn: due, email, triedAt: now })),
       )
       .onConflict((conflict) =>
         conflict
@@ -67,7 +69,9 @@ export async function refusedReminders(tx: Tenant): Promise<{ email: string; bec
     .orderBy('triedAt', 'desc')
     .execute();
   return rows
-    .flatMap(({ email, refused, triedAt }) => (refused === null ? [] : [{ email, because: refused, at: triedAt.toISOString() }]))
+    .flatMap(({ email, refused, triedAt }) =>
+      refused === null ? [] : [{ email, because: refused, at: triedAt.toISOString() }],
+    )
     .sort((a, b) => (a.at < b.at ? 1 : -1))
     .slice(0, MOST_TOLD);
 }

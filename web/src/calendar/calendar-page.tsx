@@ -2,8 +2,8 @@
 import { Button, Group, Select } from '@mantine/core';
 import { IconCalendarEvent, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type CalendarItem, DUE_STATES, type DueState } from '#contracts/index.ts';
 import type { Tone } from '#charts/index.ts';
+import { type CalendarItem, DUE_STATES, type DueState } from '#contracts/index.ts';
 import { loadCalendar } from '../api/calendar.ts';
 import { tenantHref } from '../api/http.ts';
 import { usePages } from '../api/use-load.ts';
@@ -22,7 +22,12 @@ import { CalendarSettings } from './calendar-settings.tsx';
 import { SayDone } from './say-done.tsx';
 
 const words = text.calendar;
-const TONES: Readonly<Record<DueState, Tone>> = { overdue: 'danger', soon: 'watch', later: 'quiet', unplanned: 'unknown' };
+const TONES: Readonly<Record<DueState, Tone>> = {
+  overdue: 'danger',
+  soon: 'watch',
+  later: 'quiet',
+  unplanned: 'unknown',
+};
 
 /** The page. */
 export function CalendarPage() {
@@ -74,7 +79,9 @@ export function CalendarPage() {
           rowKey={({ key }: CalendarItem) => key}
           cells={(item) => [
             ...cellsOf(item),
-            ...(edit ? [item.kind === 'duty' ? <DoneButton key="do" item={item} onClick={() => setDoing(item)} /> : ''] : []),
+            ...(edit
+              ? [item.kind === 'duty' ? <DoneButton key="do" item={item} onClick={() => setDoing(item)} /> : '']
+              : []),
           ]}
           empty={
             <Empty icon={IconCalendarEvent} title={words.none}>

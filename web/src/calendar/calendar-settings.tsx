@@ -1,5 +1,15 @@
 // The time zone of the site, who is reminded, and duties of its own.
-import { ActionIcon, Autocomplete, Button, Group, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Autocomplete,
+  Button,
+  Group,
+  NumberInput,
+  Select,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { type CalendarState, PARTY_SIDES } from '#contracts/index.ts';

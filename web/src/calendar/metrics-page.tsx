@@ -1,7 +1,7 @@
 // Figures of the program over time, each with what it counts.
 import { useCallback } from 'react';
-import { FIX_METRIC, type Metric } from '#contracts/index.ts';
 import { type ChartTheme, trendChart } from '#charts/index.ts';
+import { FIX_METRIC, type Metric } from '#contracts/index.ts';
 import { loadMetricDetail, loadMetrics } from '../api/calendar.ts';
 import { useLoad } from '../api/use-load.ts';
 import { count, date, percent, score } from '../format/format.ts';
@@ -53,7 +53,10 @@ function Figure({ metric }: { readonly metric: Metric }) {
   const draw = useCallback(
     (width: number, theme: ChartTheme) =>
       trendChart(
-        history.map(({ day, value, of }) => ({ day, value: value === null || isFix(name) ? value : value / (of || 1) })),
+        history.map(({ day, value, of }) => ({
+          day,
+          value: value === null || isFix(name) ? value : value / (of || 1),
+        })),
         {
           width,
           theme,

@@ -25,7 +25,8 @@ export const enCalendar = {
     noteHow: 'What was tried, and what came out. Without data of patients.',
     kept: 'It is written down.',
     settings: 'Days and reminders',
-    settingsLead: 'Days are calendar days where you are. Reminders leave only where a mail server is set on the page of training.',
+    settingsLead:
+      'Days are calendar days where you are. Reminders leave only where a mail server is set on the page of training.',
     zone: 'Time zone',
     zoneHow: 'As in America/New_York',
     remind: 'Remind by mail',
