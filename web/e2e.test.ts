@@ -66,6 +66,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'governance-group', address: '/program/governance', ready: 'Read logs and alarms', tenant: 'group' },
     { name: 'calendar', address: '/program/calendar', ready: 'Bring back images and the schedule' },
     { name: 'calendar-empty', address: '/program/calendar', ready: 'Work an hour on paper', tenant: 'empty' },
+    { name: 'calendar-group', address: '/program/calendar', ready: 'Bring back images', tenant: 'group' },
     { name: 'metrics', address: '/program/metrics', ready: 'Devices known' },
     { name: 'metrics-group', address: '/program/metrics', ready: 'Devices known', tenant: 'group' },
     { name: 'risk-file', address: '/risk/file', ready: 'What the network is for' },

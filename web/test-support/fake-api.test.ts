@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   api,
+  calendar,
   documents,
   flaws,
   governance,
@@ -64,6 +65,11 @@ const READS = [
   ['program/decision-log', governance.decisionLogPage],
   ['program/decision-log/check', governance.decisionLogCheck],
   ['program/responsibilities', governance.responsibilities],
+  ['program/calendar', calendar.calendarPage],
+  ['program/calendar?state=soon', calendar.calendarPage],
+  ['program/calendar/settings', calendar.calendarState],
+  ['program/metrics', calendar.metrics],
+  ['program/metrics/devices-known', calendar.metricDetail],
   ['risk/ways', ways.wayList],
   ['risk/file/texts', riskFile.riskFileQuestions],
   ['network', api.network],

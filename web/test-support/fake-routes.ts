@@ -2,6 +2,7 @@
 import { circumstancesPatch, documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
 import { ASSESS_ROUTES } from './fake-assess.ts';
+import { CALENDAR_ROUTES } from './fake-calendar.ts';
 import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
 import { CHECK_ROUTES } from './fake-checks.ts';
 import { DECISION_ROUTES } from './fake-decisions.ts';
@@ -144,6 +145,7 @@ export const ROUTES: readonly Route[] = [
   ...RATING_ROUTES,
   ...HARM_ROUTES,
   ...GOVERNANCE_ROUTES,
+  ...CALENDAR_ROUTES,
   ...WAY_ROUTES,
   ...RISK_FILE_ROUTES,
   ...SBOM_ROUTES,
