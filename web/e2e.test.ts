@@ -310,6 +310,37 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     expect(await violationsOf(page)).toEqual([]);
   });
 
+  test('calendar: a duty is said to be done and comes later, one of the site is added, and its zone is changed', async () => {
+    const page = await open('/program/calendar');
+    await page.getByRole('button', { name: 'Done: Work an hour on paper' }).click();
+    await page.getByLabel('By whom').fill('Kim');
+    await page.getByLabel('Note').fill('Forms were short');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+    const duty = page.getByRole('row', { name: /Work an hour on paper/ });
+    await duty.getByText('Kim').waitFor();
+    await duty.getByText('Later', { exact: true }).waitFor();
+    await page.getByLabel('What must be done').fill('Look at the lead aprons');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page
+      .getByRole('row', { name: /Look at the lead aprons/ })
+      .getByText('Not planned')
+      .waitFor();
+    await page.getByRole('button', { name: 'Remove Look at the lead aprons' }).click();
+    await page.getByRole('row', { name: /Look at the lead aprons/ }).waitFor({ state: 'detached' });
+    await page.getByLabel('Time zone').fill('Europe/Berlin');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText(/\(Europe\/Berlin\)/).waitFor();
+    await page.getByRole('combobox', { name: 'Show' }).click();
+    await page.getByRole('option', { name: 'Overdue (1)' }).click();
+    await duty.waitFor({ state: 'detached' });
+    await page.goto(`${fake.url}/program/metrics`);
+    await page.getByText('What it counts').first().click();
+    await page.getByRole('link', { name: 'Main PACS' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
   test('by keyboard on a phone: a question is answered, kept, come back to, and what was found is told', async () => {
     const page = await open('/checklist');
     await page.setViewportSize({ width: 360, height: 740 });

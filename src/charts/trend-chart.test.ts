@@ -28,6 +28,6 @@ test.each([
 
 test('a zero is at the bottom, and the largest value at the top', () => {
   const svg = trendChart(days([0, 40]), { ...frame, most: 1 });
-  expect(svg).toContain('d="M6.0 74.0L294.0 16.0"');
+  expect(svg).toContain('d="M46.0 74.0L294.0 10.0"');
   expect(svg).toContain('2026-11-10: 0; 2026-11-11: 40');
 });

@@ -16,25 +16,34 @@ export interface TrendFrame extends ChartFrame {
 }
 
 const HEIGHT = 96;
-const [TOP, BOTTOM, SIDE] = [16, 74, 6];
+/** What is written on the axis stands left of the lines. */
+const [TOP, BOTTOM, LEFT, RIGHT] = [10, 74, 46, 6];
 const SIZE = 11.5;
 
 /** Points by day, the oldest first. */
 export function trendChart(points: readonly TrendPoint[], frame: TrendFrame): string {
   const { theme, width, written, writtenDay } = frame;
   const times = points.map(({ day }) => Date.parse(day));
-  const [first = 0, last = 0] = [Math.min(...times), Math.max(...times)];
+  const [first, last] = [Math.min(...times), Math.max(...times)];
   const most = Math.max(frame.most, ...points.map(({ value }) => value ?? 0)) || 1;
+  const middle = LEFT + (width - LEFT - RIGHT) / 2;
   const x = (day: string) =>
-    last === first ? width / 2 : SIDE + ((Date.parse(day) - first) / (last - first)) * (width - 2 * SIDE);
+    last === first ? middle : LEFT + ((Date.parse(day) - first) / (last - first)) * (width - LEFT - RIGHT);
   const y = (value: number) => BOTTOM - (value / most) * (BOTTOM - TOP);
   let inside = '';
   for (const [value, label] of [
     [0, written(0)],
     [most, written(most)],
   ] as const) {
-    inside += element('line', { x1: 0, y1: y(value), x2: width, y2: y(value), stroke: theme.track, 'stroke-width': 1 });
-    inside += write(label, theme, { x: 0, y: y(value) - 3, size: SIZE, fill: theme.muted });
+    inside += element('line', {
+      x1: LEFT,
+      y1: y(value),
+      x2: width,
+      y2: y(value),
+      stroke: theme.track,
+      'stroke-width': 1,
+    });
+    inside += write(label, theme, { x: 0, y: y(value) + 4, size: SIZE, fill: theme.muted });
   }
   for (const run of runsOf(points)) {
     const path = run.map(({ day, value }, at) => `${at === 0 ? 'M' : 'L'}${x(day).toFixed(1)} ${y(value).toFixed(1)}`);
@@ -45,12 +54,12 @@ export function trendChart(points: readonly TrendPoint[], frame: TrendFrame): st
   }
   const [from, until] = [points[0], points.at(-1)];
   if (from && until && from !== until) {
-    inside += write(writtenDay(from.day), theme, { x: 0, y: HEIGHT - 6, size: SIZE, fill: theme.muted });
+    inside += write(writtenDay(from.day), theme, { x: LEFT, y: HEIGHT - 6, size: SIZE, fill: theme.muted });
     const at = { x: width, y: HEIGHT - 6, size: SIZE, anchor: 'end', fill: theme.muted } as const;
     inside += write(writtenDay(until.day), theme, at);
   } else if (until) {
     inside += write(writtenDay(until.day), theme, {
-      x: width / 2,
+      x: middle,
       y: HEIGHT - 6,
       size: SIZE,
       anchor: 'middle',

@@ -72,6 +72,10 @@ test('reminders', { timeout: 60_000 }, async () => {
     { email: 'gone@example.org', because: expect.stringMatching(/no such user/) },
   ]);
 
+  // Whoever is not reminded any more is no trouble either.
+  await remind(['a@example.org']);
+  expect((await at(calendarState)).refused).toEqual([]);
+
   // Done, and due again: another day, another mail.
   await at((tx) => keepDutyDone(tx, 'feeds-update', { on: '2026-11-10' }, actor()));
   expect(await look(24)).toMatchObject([expect.stringMatching(/2026-12-10: Update the lists/)]);

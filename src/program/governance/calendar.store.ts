@@ -49,14 +49,15 @@ export async function siteDay(tx: Tenant, now: Date): Promise<{ readonly today: 
 /** The same with what ships, for the page on which it is changed. */
 export async function calendarState(tx: Tenant): Promise<CalendarState> {
   const row = await keptRow(tx).executeTakeFirst();
+  const settings = row ? calendar.calendarKept.parse(row.body) : FIRST;
   return {
     schema: 'dosimeter.calendar-settings/1',
-    settings: row ? calendar.calendarKept.parse(row.body) : FIRST,
+    settings,
     by: row?.byWhom ?? null,
     at: row?.at.toISOString() ?? null,
     library: [...(await recurringDuties())],
     mailIsSet: (await mailState(tx)).server !== null,
-    refused: await refusedReminders(tx),
+    refused: await refusedReminders(tx, settings.remindTo),
   };
 }
 

@@ -107,24 +107,20 @@ describe.each(testStores())('on $name', ({ open }) => {
     const site = await addTestTenant(await store, 'fixes');
     await at(site, async (tx) => {
       const row = (id: string, who: string, first: string, closed: string | null, state = 'fixed') => ({
-        ...{
-          tenantId: tx.id,
-          id,
-          deviceId: 'd1',
-          rule: 'r',
-          kind: 'exposure',
-          severity: 3,
-          state,
-          confidence: 1,
-          priority: 1,
-          title: `t ${id}`,
-          who,
-        },
-        ...{
-          firstSeenAt: `${first}T00:00:00Z`,
-          updatedAt: NOW,
-          closedAt: closed === null ? null : `${closed}T00:00:00Z`,
-        },
+        tenantId: tx.id,
+        id,
+        deviceId: 'd1',
+        rule: 'r',
+        kind: 'exposure',
+        severity: 3,
+        state,
+        confidence: 1,
+        priority: 1,
+        title: `t ${id}`,
+        who,
+        firstSeenAt: `${first}T00:00:00Z`,
+        updatedAt: NOW,
+        closedAt: closed === null ? null : `${closed}T00:00:00Z`,
       });
       await tx.db
         .insertInto('findings')
@@ -145,6 +141,18 @@ describe.each(testStores())('on $name', ({ open }) => {
     expect(detail.counted.map(({ key, detail: days }) => [key, days])).toEqual([
       ['b', '20 days, closed on 2026-11-21'],
       ['a', '10 days, closed on 2026-11-11'],
+    ]);
+
+    // Nothing was mended within 90 days: a gap, until something is.
+    const later = [NOW, new Date('2027-06-01T12:00:00.000Z'), new Date('2027-06-02T12:00:00.000Z')];
+    for (const day of later) await at(site, (tx) => takeMetrics(tx, 'Centre', day));
+    const past = (await at(site, (tx) => metricsOf(tx, 'Centre', NOW))).items.find(
+      ({ name }) => name === 'fix-days-network',
+    );
+    expect(past?.history).toEqual([
+      { day: '2026-11-27', value: 15, of: 2 },
+      { day: '2027-06-01', value: null, of: 0 },
+      { day: '2027-06-02', value: null, of: 0 },
     ]);
     await expect(at(site, (tx) => metricDetail(tx, 'nothing', 'Centre', NOW))).rejects.toThrow(/no figure/);
   });

@@ -13,6 +13,7 @@ import { NotFound } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { listPolicies } from '../policy-answers.store.ts';
 import { siteDay } from './calendar.store.ts';
+import { addDays } from './calendar-days.ts';
 
 const DAY_MS = 86_400_000;
 /** Rows that unfold with a figure. */
@@ -110,7 +111,7 @@ export async function takeMetrics(tx: Tenant, siteName: string, now: Date): Prom
 export async function metricsOf(tx: Tenant, siteName: string, now: Date): Promise<Metrics> {
   const { today, timeZone } = await siteDay(tx, now);
   const figures = await figuresNow(tx, siteName, now);
-  const from = new Date(Date.parse(today) - MOST_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const from = addDays(today, -MOST_DAYS);
   const rows = await tx.db
     .selectFrom('programMetrics')
     .select(['day', 'name', 'value', 'ofAll'])
@@ -120,13 +121,25 @@ export async function metricsOf(tx: Tenant, siteName: string, now: Date): Promis
     .orderBy('name')
     .execute();
   const past = Map.groupBy(rows, ({ name }) => name);
+  const days = [...new Set(rows.map(({ day }) => day))];
   const fixes = [...new Set([...figures.keys(), ...past.keys()])].filter((name) => name.startsWith(FIX_METRIC)).sort();
   const items = [...METRICS, ...fixes].map((name): Metric => {
     const { value, of } = figures.get(name) ?? { value: null, of: 0 };
-    const history = (past.get(name) ?? []).map((row) => ({ day: row.day, value: row.value, of: row.ofAll }));
-    return { name, value, of, history };
+    return { name, value, of, history: historyOf(past.get(name) ?? [], days) };
   });
   return { schema: 'dosimeter.metrics/1', today, timeZone, items };
+}
+
+/** A figure by the days on which figures were taken, since its first: a day on which nothing was known of it is a gap. */
+function historyOf(
+  rows: readonly { readonly day: string; readonly value: number | null; readonly ofAll: number }[],
+  days: readonly string[],
+): Metric['history'] {
+  const known = new Map(rows.map((row) => [row.day, row]));
+  const first = rows[0]?.day ?? '9999-12-31';
+  return days
+    .filter((day) => day >= first)
+    .map((day) => ({ day, value: known.get(day)?.value ?? null, of: known.get(day)?.ofAll ?? 0 }));
 }
 
 /** What a figure counts, those that do not count yet first. Throws NotFound for a name that is none. */

@@ -5,7 +5,6 @@ import type { CalendarItem } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
 
 const HOUR_MS = 3_600_000;
-const MOST_TOLD = 20;
 const BATCH = 1000;
 
 /** A line of which somebody is to be told. */
@@ -58,13 +57,18 @@ export async function noteReminders(
     .execute();
 }
 
-/** Addresses that were refused last, each once. */
-export async function refusedReminders(tx: Tenant): Promise<{ email: string; because: string; at: string }[]> {
+/** Those of the addresses to which the newest mail was refused. */
+export async function refusedReminders(
+  tx: Tenant,
+  emails: readonly string[],
+): Promise<{ email: string; because: string; at: string }[]> {
+  if (emails.length === 0) return [];
   const rows = await tx.db
     .selectFrom('dueReminders')
     .distinctOn('email')
     .select(['email', 'refused', 'triedAt'])
     .where('tenantId', '=', tx.id)
+    .where('email', 'in', emails)
     .orderBy('email')
     .orderBy('triedAt', 'desc')
     .execute();
@@ -72,6 +76,5 @@ export async function refusedReminders(tx: Tenant): Promise<{ email: string; bec
     .flatMap(({ email, refused, triedAt }) =>
       refused === null ? [] : [{ email, because: refused, at: triedAt.toISOString() }],
     )
-    .sort((a, b) => (a.at < b.at ? 1 : -1))
-    .slice(0, MOST_TOLD);
+    .sort((a, b) => (a.at < b.at ? 1 : -1));
 }

@@ -115,18 +115,24 @@ function cellsOf({ title, why, source, due, state, side, months, last, href }: C
         </TextLink>
       )}
       <div className="quiet">
-        <Foreign>{why}</Foreign> {months === null ? '' : words.every(months)}
+        <Foreign>{why}</Foreign>
       </div>
-      {source === null ? null : <div className="quiet">{source}</div>}
+      <div className="quiet">
+        {[months === null ? '' : words.every(months), source ?? ''].filter((part) => part !== '').join(' · ')}
+      </div>
     </div>,
     <div key="due">
       {due === null ? null : date(due)} <Tag tone={TONES[state]}>{words.states[state]}</Tag>
     </div>,
     side === null ? '' : words.sides[side],
     last === null ? (
-      <span key="last" className="quiet">
-        {months === null ? '' : words.never}
-      </span>
+      months === null ? (
+        ''
+      ) : (
+        <span key="last" className="quiet">
+          {words.never}
+        </span>
+      )
     ) : (
       <div key="last">
         {date(last.on)}, <Foreign>{last.by}</Foreign>

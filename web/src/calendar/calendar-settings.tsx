@@ -14,6 +14,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { type CalendarState, PARTY_SIDES } from '#contracts/index.ts';
 import { loadCalendarState, saveCalendar } from '../api/calendar.ts';
+import { freshKey } from '../api/http.ts';
 import { useLoad, useWrite } from '../api/use-load.ts';
 import { usePowers } from '../api/use-session.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
@@ -103,7 +104,7 @@ function Days({ state }: { readonly state: CalendarState }) {
   );
 }
 
-function OwnDuties({ state: { settings, library } }: { readonly state: CalendarState }) {
+function OwnDuties({ state: { settings } }: { readonly state: CalendarState }) {
   const [name, setName] = useState('');
   const [months, setMonths] = useState(12);
   const [side, setSide] = useState<(typeof PARTY_SIDES)[number]>('provider');
@@ -112,13 +113,13 @@ function OwnDuties({ state: { settings, library } }: { readonly state: CalendarS
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    const id = freeId([...settings.own, ...library].map((duty) => duty.id));
-    const added = { id, name, why: '', months, side, nextOn: nextOn === '' ? null : nextOn };
+    // Fresh: what was said of a duty that was removed is not said of this one.
+    const added = { id: `own-${freshKey()}`, name, why: '', months, side, nextOn: nextOn === '' ? null : nextOn };
     save.mutate({ ...settings, own: [...settings.own, added] });
   }
 
   return (
-    <Panel title={words.own}>
+    <Panel title={words.own} lead={words.ownLead}>
       <Stack gap="sm">
         {settings.own.map((duty) => (
           <Group key={duty.id} gap="sm" wrap="nowrap">
@@ -183,8 +184,4 @@ function OwnDuties({ state: { settings, library } }: { readonly state: CalendarS
       </Stack>
     </Panel>
   );
-}
-
-function freeId(taken: readonly string[]): string {
-  for (let number = 1; ; number++) if (!taken.includes(`own-${number}`)) return `own-${number}`;
 }
