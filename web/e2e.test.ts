@@ -328,7 +328,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       .waitFor();
     await page.getByRole('button', { name: 'Remove Look at the lead aprons' }).click();
     await page.getByRole('row', { name: /Look at the lead aprons/ }).waitFor({ state: 'detached' });
-    await page.getByLabel('Time zone').fill('Europe/Berlin');
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Berlin');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText(/\(Europe\/Berlin\)/).waitFor();
