@@ -15,6 +15,7 @@ test('an event of a whole day, the same one when it is due on another day', () =
   const file = calendarIcs([event], about);
   expect(file).toContain('\r\nDTSTART;VALUE=DATE:20280229\r\n');
   expect(file).toContain('\r\nDESCRIPTION:A hope\\, at best\\; really\r\n');
+  expect(file).toContain('\r\nTRANSP:TRANSPARENT\r\n');
   expect(file).not.toMatch(/^X:1/m);
   const idOf = (text: string) => /^UID:(.+)$/m.exec(text)?.[1];
   expect(idOf(calendarIcs([{ ...event, due: '2029-02-28' }], about))).toBe(idOf(file));

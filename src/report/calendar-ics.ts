@@ -1,6 +1,6 @@
 // The calendar of duties as iCalendar (RFC 5545): one event of a whole day for each thing that is due. Days carry no time zone there (VALUE=DATE), so
 // that each reader shows the day that was meant.
-import ical, { ICalCalendarMethod } from 'ical-generator';
+import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator';
 import { inertText, sha256 } from '#kit/index.ts';
 
 /** What is due on a day. */
@@ -33,6 +33,9 @@ export function calendarIcs(
       allDay: true,
       timezone: 'UTC',
       stamp: now,
+      // Nobody is away for a whole day because something is due.
+      transparency: ICalEventTransparency.TRANSPARENT,
+      busystatus: ICalEventBusyStatus.FREE,
       summary: inertText(title, 300),
       description: inertText(why, 1000),
     });
