@@ -136,6 +136,7 @@ export type { StartStated } from './start/walk.store.ts';
 export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
 export type { Waiting } from './training.store.ts';
 export {
+  assignFirstLessons,
   assignLessons,
   dropAssignment,
   keepAnswers,
