@@ -67,6 +67,11 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'governance', address: '/program/governance', ready: 'Firewall of the imaging network' },
     { name: 'governance-empty', address: '/program/governance', ready: 'Nothing was decided yet', tenant: 'empty' },
     { name: 'governance-group', address: '/program/governance', ready: 'Read logs and alarms', tenant: 'group' },
+    { name: 'calendar', address: '/program/calendar', ready: 'Bring back images and the schedule' },
+    { name: 'calendar-empty', address: '/program/calendar', ready: 'Work an hour on paper', tenant: 'empty' },
+    { name: 'calendar-group', address: '/program/calendar', ready: 'Bring back images', tenant: 'group' },
+    { name: 'metrics', address: '/program/metrics', ready: 'Devices known' },
+    { name: 'metrics-group', address: '/program/metrics', ready: 'Devices known', tenant: 'group' },
     { name: 'risk-file', address: '/risk/file', ready: 'What the network is for' },
     { name: 'risk-file-group', address: '/risk/file', ready: 'What the network is for', tenant: 'group' },
     { name: 'assessments', address: '/program/assessments', ready: 'Where you stand' },
@@ -314,6 +319,37 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('2 of 3 are open').waitFor();
     await page.getByRole('button', { name: 'Check the log' }).click();
     await page.getByText('It holds: 1 decision, none changed.').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test('calendar: a duty is said to be done and comes later, one of the site is added, and its zone is changed', async () => {
+    const page = await open('/program/calendar');
+    await page.getByRole('button', { name: 'Done: Work an hour on paper' }).click();
+    await page.getByLabel('By whom').fill('Kim');
+    await page.getByLabel('Note').fill('Forms were short');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+    const duty = page.getByRole('row', { name: /Work an hour on paper/ });
+    await duty.getByText('Kim').waitFor();
+    await duty.getByText('Later', { exact: true }).waitFor();
+    await page.getByLabel('What must be done').fill('Look at the lead aprons');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await page
+      .getByRole('row', { name: /Look at the lead aprons/ })
+      .getByText('Not planned')
+      .waitFor();
+    await page.getByRole('button', { name: 'Remove Look at the lead aprons' }).click();
+    await page.getByRole('row', { name: /Look at the lead aprons/ }).waitFor({ state: 'detached' });
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Berlin');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText(/\(Europe\/Berlin\)/).waitFor();
+    await page.getByRole('combobox', { name: 'Show' }).click();
+    await page.getByRole('option', { name: 'Overdue (1)' }).click();
+    await duty.waitFor({ state: 'detached' });
+    await page.goto(`${fake.url}/program/metrics`);
+    await page.getByText('What it counts').first().click();
+    await page.getByRole('link', { name: 'Main PACS' }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
   });
 

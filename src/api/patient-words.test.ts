@@ -48,6 +48,8 @@ const exception = {
   owner: 'IT',
   until: '2027-01-31',
 };
+const calendar = { version: 0, timeZone: 'UTC', remindTo: [], remindDays: 14, changes: [] };
+const ownDuty = { id: 'aprons', name: 'Look at the lead aprons', why: '', months: 12, side: 'provider', nextOn: null };
 const drill = { heldOn: '2026-11-20', sent: 5, reported: 3, clicked: 1 };
 const device = { name: PATIENT, kind: '', modality: '', maker: '', model: '', address: '' };
 
@@ -71,6 +73,10 @@ test.each([
   ['PUT', '/program/responsibilities', { version: 0, parties: [{ id: 'x', name: PATIENT, side: 'it' }], duties: [] }],
   ['POST', '/program/policies/updates/retire', { reason: PATIENT }],
   ['POST', '/training/drills', { ...drill, note: PATIENT }],
+  ['POST', '/program/calendar/duties/restore-test/done', { on: '2026-11-20', note: PATIENT }],
+  ['POST', '/program/calendar/duties/restore-test/done', { on: '2026-11-20', by: PATIENT }],
+  ['PUT', '/program/calendar/settings', { ...calendar, own: [{ ...ownDuty, name: PATIENT }] }],
+  ['PUT', '/program/calendar/settings', { ...calendar, own: [{ ...ownDuty, why: PATIENT }] }],
   ['PUT', '/start', { field: 'devices', value: [device], version: 0 }],
 ] as const)('%s %s', async (method, url, body) => {
   const answer = await send(method, url, body);

@@ -27,3 +27,5 @@ export type { TimelineFrame, TimelineRow, TimelineWords } from './timeline-chart
 export { timelineChart } from './timeline-chart.ts';
 export type { TornadoFrame, TornadoRow } from './tornado-chart.ts';
 export { tornadoChart } from './tornado-chart.ts';
+export type { TrendFrame, TrendPoint } from './trend-chart.ts';
+export { trendChart } from './trend-chart.ts';

@@ -61,7 +61,7 @@ export async function serve(options: ServeOptions, around: ServeAround): Promise
   const onError = (error: unknown, where: string) => log.error({ err: error, where }, 'unexpected error');
   await using opened = await openPlace(around.place);
   const { store, people } = opened;
-  const work = await startWork({ store, clock: systemClock, random: systemRandom, onError });
+  const work = await startWork({ store, clock: systemClock, random: systemRandom, box: people.box, onError });
   let demo: { close(): Promise<void> } | undefined;
   const removeDemo = async (id: string) => {
     await demo?.close();

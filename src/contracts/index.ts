@@ -65,6 +65,25 @@ export * as attackPaths from './attack-paths.ts';
 export type { BoardDocument, BoardException, BoardPack, BoardStanding } from './board.ts';
 export * as board from './board.ts';
 export type {
+  CalendarInput,
+  CalendarItem,
+  CalendarPage,
+  CalendarQuery,
+  CalendarSettings,
+  CalendarState,
+  DueState,
+  DutyChange,
+  DutyDone,
+  DutyDoneInput,
+  Metric,
+  MetricDetail,
+  Metrics,
+  OwnDuty,
+  RecurringDuty,
+} from './calendar.ts';
+export * as calendar from './calendar.ts';
+export { CALENDAR_KINDS, DUE_STATES, FIX_METRIC, FIX_WINDOW_DAYS, METRICS } from './calendar.ts';
+export type {
   Attestation,
   AttestationInput,
   AttestationKept,

@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { api } from '#contracts/index.ts';
 import { markCutScans } from '#evidence/index.ts';
 import type { Clock, Random } from '#kit/index.ts';
+import type { SecretBox } from '#people/index.ts';
 import { settleDecisions, settleRemoteAccess } from '#program/index.ts';
 import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
+import { lookAtCalendars } from './calendar.ts';
 import { judgeDue } from './judge.ts';
 import { performPacs } from './pacs.ts';
 import { performRisk, readyForWhatIf } from './risk.ts';
@@ -18,6 +20,8 @@ export interface WorkDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
+  /** Opens the password of a site's mail server; without it no reminders leave. */
+  readonly box?: SecretBox;
   readonly onError: (error: unknown, jobId: string) => void;
 }
 
@@ -59,6 +63,7 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
   await judgeWhatIsDue(deps);
   await jobs.start();
   let underWay: Promise<unknown> = Promise.resolve();
+  const looked = { at: 0 };
   const tick = setInterval(() => {
     const before = underWay;
     underWay = Promise.all([
@@ -66,6 +71,7 @@ export async function startWork(deps: WorkDeps): Promise<Work> {
       startDue(deps, jobs).catch((error: unknown) => deps.onError(error, 'schedules')),
       settleWhatIsOver(deps).catch((error: unknown) => deps.onError(error, 'decisions')),
       settleAccess(deps).catch((error: unknown) => deps.onError(error, 'remote access')),
+      lookAtCalendars(deps, looked).catch((error: unknown) => deps.onError(error, 'calendar')),
     ]);
   }, TICK_MS);
   tick.unref();

@@ -42,6 +42,16 @@ export { settleDecisions } from './decisions-settle.store.ts';
 export { doneInputs, doneSteps, dropDone, keepDone } from './done.store.ts';
 export { addDrill, drillsOf, dropDrill } from './drills.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
+export {
+  calendarSettings,
+  calendarState,
+  dropDutyDone,
+  dutyHistory,
+  keepCalendar,
+  keepDutyDone,
+} from './governance/calendar.store.ts';
+export { addDays, dayIn } from './governance/calendar-days.ts';
+export { calendarItems, calendarPage } from './governance/calendar-items.store.ts';
 export { checkChain, checkLogText } from './governance/decision-chain.ts';
 export {
   checkDecisionLog,
@@ -50,6 +60,9 @@ export {
   logDecision,
   writeDecision,
 } from './governance/decision-log.store.ts';
+export { metricDetail, metricsOf, takeMetrics } from './governance/metrics.store.ts';
+export type { DueItem } from './governance/reminders.store.ts';
+export { noteReminders, takeReminders } from './governance/reminders.store.ts';
 export { keepResponsibilities, responsibilitiesOf } from './governance/responsibilities.store.ts';
 export { harmMatrix, setHarmMatrix } from './harm-matrix.store.ts';
 export {

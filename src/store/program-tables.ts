@@ -204,4 +204,25 @@ export interface ProgramTables {
     /** The devices were judged since it expired. */
     expiryJudged: Generated<boolean>;
   };
+  /** Duties that come back, each time that they were done; `doneOn` is a day. */
+  dutyDone: OfTenant & {
+    id: string;
+    duty: string;
+    doneOn: string;
+    byName: string;
+    note: string;
+    at: Time;
+    byWhom: string;
+  };
+  /** Who is reminded of what is due on a day, once: `sentAt` is null until the mail is gone, `refused` holds the words of the server. */
+  dueReminders: OfTenant & {
+    item: string;
+    dueOn: string;
+    email: string;
+    triedAt: Time;
+    sentAt: NullableTime;
+    refused: string | null;
+  };
+  /** Figures of the program, taken once a day. */
+  programMetrics: OfTenant & { day: string; name: string; value: number | null; ofAll: number };
 }

@@ -88,6 +88,16 @@ const board = createRoute({
   validateSearch: boardSearch,
   component: lazyRouteComponent(() => import('./board/board-page.tsx'), 'BoardPage'),
 });
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: '/program/calendar',
+  component: lazyRouteComponent(() => import('./calendar/calendar-page.tsx'), 'CalendarPage'),
+});
+const metrics = createRoute({
+  getParentRoute: () => root,
+  path: '/program/metrics',
+  component: lazyRouteComponent(() => import('./calendar/metrics-page.tsx'), 'MetricsPage'),
+});
 const assessments = createRoute({
   getParentRoute: () => root,
   path: '/program/assessments',
@@ -350,6 +360,8 @@ export const router = createRouter({
     scenario,
     governance,
     board,
+    calendar,
+    metrics,
     devices,
     device,
     assessments,

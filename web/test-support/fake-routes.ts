@@ -3,6 +3,7 @@ import { circumstancesPatch, documents, type Finding, type Job } from '#contract
 import { archiveTold, imagesTold } from './fake-archive.ts';
 import { ASSESS_ROUTES } from './fake-assess.ts';
 import { BOARD_ROUTES } from './fake-board.ts';
+import { CALENDAR_ROUTES } from './fake-calendar.ts';
 import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
 import { CHECK_ROUTES } from './fake-checks.ts';
 import { DECISION_ROUTES } from './fake-decisions.ts';
@@ -150,6 +151,7 @@ export const ROUTES: readonly Route[] = [
   ...HARM_ROUTES,
   ...GOVERNANCE_ROUTES,
   ...BOARD_ROUTES,
+  ...CALENDAR_ROUTES,
   ...WAY_ROUTES,
   ...RISK_FILE_ROUTES,
   ...SBOM_ROUTES,

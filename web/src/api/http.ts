@@ -151,6 +151,6 @@ function parse<S extends z.ZodType>(shape: S, value: unknown, path: string): z.o
 }
 
 /** 128 random bits; crypto.randomUUID is absent on pages that came over plain HTTP. */
-function freshKey(): string {
+export function freshKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -6,7 +6,9 @@ import {
   IconAffiliate,
   IconAlertTriangle,
   IconBuildingFactory2,
+  IconCalendarEvent,
   IconCalendarTime,
+  IconChartLine,
   IconChecklist,
   IconChevronDown,
   IconClipboardCheck,
@@ -71,6 +73,8 @@ const GROUPS = [
       { to: '/program/assessments', icon: IconClipboardCheck, label: NAMES.assessments },
       { to: '/program/governance', icon: IconGavel, label: NAMES.governance },
       { to: '/program/board', icon: IconPresentation, label: NAMES.board },
+      { to: '/program/calendar', icon: IconCalendarEvent, label: text.calendar.name },
+      { to: '/program/metrics', icon: IconChartLine, label: text.metrics.name },
     ],
   },
   {

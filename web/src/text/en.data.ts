@@ -3,6 +3,7 @@
 
 import { enAssess } from './en-assess.data.ts';
 import { enBoard } from './en-board.data.ts';
+import { enCalendar } from './en-calendar.data.ts';
 import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enExposed } from './en-exposed.data.ts';
@@ -28,6 +29,7 @@ export const en = {
   product: 'Dosimeter',
   ...enWays,
   ...enDone,
+  ...enCalendar,
   ...enGovernance,
   ...enBoard,
   ...enPolicies,

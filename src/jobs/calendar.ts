@@ -1,0 +1,119 @@
+// What the calendar does by itself: it takes the figures of the day, and it reminds by mail of what is due.
+import { type Clock, inertText, Unavailable } from '#kit/index.ts';
+import { mailServer, mailState, openPost, type SecretBox } from '#people/index.ts';
+import {
+  addDays,
+  calendarItems,
+  calendarSettings,
+  type DueItem,
+  noteReminders,
+  takeMetrics,
+  takeReminders,
+} from '#program/index.ts';
+import { type Store, type TenantId, tenantIdOf } from '#store/index.ts';
+
+interface CalendarDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly box?: SecretBox;
+  readonly onError: (error: unknown, what: string) => void;
+}
+
+/** Days begin somewhere every quarter of an hour. */
+const LOOK_MS = 15 * 60_000;
+/** Lines of one mail; the rest is counted. */
+const MOST_LINES = 50;
+const BACKGROUND = { priority: 'background' } as const;
+
+/** Looks at the calendar of every site, at most every quarter of an hour; `looked` is kept by the caller. One site that fails holds up no other. */
+export async function lookAtCalendars(deps: CalendarDeps, looked: { at: number }): Promise<void> {
+  const now = deps.clock.now();
+  if (now.getTime() - looked.at < LOOK_MS) return;
+  looked.at = now.getTime();
+  const sites = await deps.store.system(
+    ({ db }) => db.selectFrom('tenants').select(['id', 'name']).execute(),
+    BACKGROUND,
+  );
+  for (const { id, name } of sites) {
+    const tenantId = tenantIdOf(id);
+    try {
+      await deps.store.tenant(tenantId, (tx) => takeMetrics(tx, name, now), BACKGROUND);
+      await sendReminders(deps, tenantId, name);
+    } catch (error) {
+      deps.onError(error, 'calendar');
+    }
+  }
+}
+
+/**
+ * Tells everybody who is to be reminded of what is due within the days that the site chose, or is overdue: one mail with all of which they were not
+ * told yet, so that each is told of each thing and due day once. Gives how many mails left. Nothing leaves where no mail server or nobody is set.
+ * Where the server takes nothing, the same is tried again an hour later.
+ */
+export async function sendReminders(
+  { store, clock, box }: CalendarDeps,
+  tenantId: TenantId,
+  site: string,
+): Promise<number> {
+  if (!box) return 0;
+  const now = clock.now();
+  const known = await store.tenant(
+    tenantId,
+    async (tx) => {
+      const { remindTo, remindDays } = await calendarSettings(tx);
+      if (remindTo.length === 0 || (await mailState(tx)).server === null) return null;
+      const { items, today } = await calendarItems(tx, now);
+      const until = addDays(today, remindDays);
+      const due = items.flatMap(({ key, title, why, due: on }): DueItem[] =>
+        on === null || on > until ? [] : [{ key, title, why, due: on }],
+      );
+      return { remindTo, due, today, server: await mailServer(tx, box) };
+    },
+    BACKGROUND,
+  );
+  if (!known || known.due.length === 0) return 0;
+  const post = openPost(known.server);
+  let sent = 0;
+  try {
+    for (const email of known.remindTo) {
+      const lines = await store.tenant(tenantId, (tx) => takeReminders(tx, known.due, email, now), BACKGROUND);
+      if (lines.length === 0) continue;
+      const refused = await post.send({
+        to: email,
+        ...reminder(lines, { site, today: known.today, address: known.server.address }),
+      });
+      await store.tenant(tenantId, (tx) => noteReminders(tx, lines, { email, refused, now }), BACKGROUND);
+      if (refused === null) sent += 1;
+    }
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+  } finally {
+    post.close();
+  }
+  return sent;
+}
+
+function reminder(
+  lines: readonly DueItem[],
+  { site, today, address }: { readonly site: string; readonly today: string; readonly address: string },
+): { subject: string; text: string } {
+  const place = inertText(site, 100);
+  const more = lines.length - MOST_LINES;
+  return {
+    subject: `${lines.length === 1 ? 'A duty is' : `${lines.length} duties are`} due (${place})`,
+    text: [
+      `This is due at ${place}:`,
+      '',
+      ...lines
+        .slice(0, MOST_LINES)
+        .flatMap(({ title, why, due }) => [
+          `${due}${due < today ? ' (overdue)' : ''}: ${inertText(title, 300)}`,
+          `  ${inertText(why, 400)}`,
+          '',
+        ]),
+      ...(more > 0 ? [`And ${more} more.`, ''] : []),
+      `The calendar: ${address}/program/calendar`,
+      'Each of you is told of each of these days once. An owner chooses on that page who is reminded.',
+    ].join('\r\n'),
+  };
+}

@@ -1,0 +1,163 @@
+// Calendar days: whatever clocks and zones do, a day is counted once and in order.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { RecurringDuty } from '#contracts/index.ts';
+import { addMonths } from '../policies/review-day.ts';
+import { checkCalendar, dueOn, standingDuties } from './calendar.ts';
+import { addDays, dayIn, isTimeZone, stateOf } from './calendar-days.ts';
+
+const ZONES = [
+  'UTC',
+  'America/New_York',
+  'Europe/Berlin',
+  'Asia/Kolkata',
+  'Australia/Lord_Howe',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+  'America/Sao_Paulo',
+];
+const FROM = Date.parse('2000-01-02');
+const UNTIL = Date.parse('2099-12-30');
+const moment = fc.integer({ min: FROM, max: UNTIL }).map((ms) => new Date(ms));
+const aDay = moment.map((at) => at.toISOString().slice(0, 10));
+const zone = fc.constantFrom(...ZONES);
+const months = fc.integer({ min: 1, max: 60 });
+
+describe('the day of a moment', () => {
+  test.each([
+    // Clocks of New York go forward at 07:00 UTC on 2027-03-14, and back at 06:00 UTC on 2027-11-07.
+    ['2027-03-14T04:59:59.000Z', 'America/New_York', '2027-03-13'],
+    ['2027-03-14T05:00:00.000Z', 'America/New_York', '2027-03-14'],
+    ['2027-03-15T03:59:59.000Z', 'America/New_York', '2027-03-14'],
+    ['2027-03-15T04:00:00.000Z', 'America/New_York', '2027-03-15'],
+    ['2027-11-08T04:59:59.000Z', 'America/New_York', '2027-11-07'],
+    ['2027-11-08T05:00:00.000Z', 'America/New_York', '2027-11-08'],
+    // Midnight of this day did not exist: clocks went from 23:59:59 to 01:00.
+    ['2018-11-04T02:59:59.000Z', 'America/Sao_Paulo', '2018-11-03'],
+    ['2018-11-04T03:00:00.000Z', 'America/Sao_Paulo', '2018-11-04'],
+    ['2028-02-29T10:00:00.000Z', 'Pacific/Kiritimati', '2028-03-01'],
+    ['2028-03-01T10:59:59.000Z', 'Pacific/Pago_Pago', '2028-02-29'],
+  ])('%s in %s is %s', (at, timeZone, day) => {
+    expect(dayIn(new Date(at), timeZone)).toBe(day);
+  });
+
+  test('never goes back while time goes on, and moves by one day at most within 23 hours', () => {
+    fc.assert(
+      fc.property(moment, zone, fc.integer({ min: 0, max: 22 * 3_600_000 }), (at, timeZone, ms) => {
+        const before = dayIn(at, timeZone);
+        const after = dayIn(new Date(at.getTime() + ms), timeZone);
+        expect([before, addDays(before, 1)]).toContain(after);
+      }),
+    );
+  });
+
+  test('is the day of UTC or one beside it', () => {
+    fc.assert(
+      fc.property(moment, zone, (at, timeZone) => {
+        const utc = at.toISOString().slice(0, 10);
+        expect([addDays(utc, -1), utc, addDays(utc, 1)]).toContain(dayIn(at, timeZone));
+      }),
+    );
+  });
+
+  test.each(['', 'Mars/Olympus', '+02:00', 'UTC; drop', 'America'])('%j is no time zone', (name) => {
+    expect(isTimeZone(name)).toBe(false);
+    expect(() => dayIn(new Date(FROM), name)).toThrow(/timeZone/);
+  });
+});
+
+describe('months', () => {
+  test.each([
+    ['2027-01-31', 1, '2027-02-28'],
+    ['2028-01-31', 1, '2028-02-29'],
+    ['2028-02-29', 12, '2029-02-28'],
+    ['2027-10-31', 1, '2027-11-30'],
+    ['2027-12-31', 2, '2028-02-29'],
+  ])('%s and %i months is %s', (day, count, later) => {
+    expect(addMonths(day, count)).toBe(later);
+  });
+
+  test('clamp to the end of a month, keep the day otherwise, and keep the order of days', () => {
+    fc.assert(
+      fc.property(aDay, aDay, months, (one, other, count) => {
+        const later = addMonths(one, count);
+        const wanted = Number(one.slice(0, 4)) * 12 + Number(one.slice(5, 7)) - 1 + count;
+        expect(Number(later.slice(0, 4)) * 12 + Number(later.slice(5, 7)) - 1).toBe(wanted);
+        const isLast = addDays(later, 1).slice(8) === '01';
+        expect(later.slice(8) === one.slice(8) || (isLast && later.slice(8) < one.slice(8))).toBe(true);
+        if (one <= other) expect(later <= addMonths(other, count)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('what is due', () => {
+  test.each([
+    ['2027-03-01', 'soon'],
+    ['2027-02-28', 'overdue'],
+    ['2027-03-31', 'soon'],
+    ['2027-04-01', 'later'],
+    [null, 'unplanned'],
+  ] as const)('%s is %s on 2027-03-01', (due, state) => {
+    expect(stateOf(due, '2027-03-01')).toBe(state);
+  });
+
+  test('a planned day counts until it was done then or later; after that its months', () => {
+    fc.assert(
+      fc.property(aDay, aDay, months, (nextOn, doneOn, count) => {
+        const due = dueOn({ months: count, nextOn }, doneOn);
+        expect(due).toBe(doneOn < nextOn ? nextOn : addMonths(doneOn, count));
+        expect(due !== null && due > doneOn).toBe(true);
+      }),
+    );
+    expect(dueOn({ months: 3, nextOn: null }, null)).toBeNull();
+  });
+
+  test('a zone that is changed moves no due day, and the state by a day of today at most', () => {
+    const rank = { overdue: 0, soon: 1, later: 2, unplanned: 3 };
+    fc.assert(
+      fc.property(moment, zone, zone, fc.integer({ min: -40, max: 40 }), (at, one, other, off) => {
+        const due = addDays(dayIn(at, one), off);
+        const [before, after] = [dayIn(at, one), dayIn(at, other)].map((today) => rank[stateOf(due, today)]);
+        expect(Math.abs((before ?? 0) - (after ?? 9))).toBeLessThanOrEqual(1);
+        if (off > 1 && off < 29) expect(before).toBe(after);
+      }),
+    );
+  });
+});
+
+const library: RecurringDuty[] = [
+  { id: 'restore-test', name: 'Restore', why: 'A backup is a hope.', months: 3, side: 'it', source: 'CFR' },
+  { id: 'walk-round', name: 'Walk round', why: 'Notes are on no wire.', months: 12, side: 'provider', source: 'CFR' },
+];
+const base = { version: 0, timeZone: 'UTC', remindTo: [], remindDays: 14, changes: [], own: [] };
+const own = {
+  id: 'lead-aprons',
+  name: 'Look at the lead aprons',
+  why: '',
+  months: 12,
+  side: 'provider',
+  nextOn: null,
+} as const;
+
+test('the site changes, switches off and adds duties', () => {
+  const changes = [
+    { id: 'restore-test', months: 1 },
+    { id: 'walk-round', off: true },
+  ];
+  const duties = standingDuties({ ...base, changes, own: [own] }, library);
+  expect(duties.map(({ id, months: every }) => [id, every])).toEqual([
+    ['restore-test', 1],
+    ['lead-aprons', 12],
+  ]);
+});
+
+test.each([
+  [{ timeZone: 'Mars/Olympus' }, /timeZone/],
+  [{ changes: [{ id: 'nothing' }] }, /changes\[0\]\.id/],
+  [{ changes: [{ id: 'walk-round' }, { id: 'walk-round' }] }, /twice/],
+  [{ own: [{ ...own, id: 'walk-round' }] }, /own\[0\]\.id/],
+  [{ remindTo: ['A@b.example', 'a@B.example'] }, /remindTo/],
+])('%j is refused', (change, fault) => {
+  expect(() => checkCalendar({ ...base, ...change }, library)).toThrow(fault);
+});

@@ -1,0 +1,46 @@
+// Calendar days in a time zone. Once a moment has become a day, only days are counted: clocks that are put forward or back move nothing. Pure.
+import type { DueState } from '#contracts/index.ts';
+import { Invalid } from '#kit/index.ts';
+
+const DAY_MS = 86_400_000;
+/** What is due within so many days is due soon. */
+export const SOON_DAYS = 30;
+
+/** Whether a name is one of the IANA time zone database (offsets such as +02:00 are no zones: they know no summer). */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The calendar day of a moment in a time zone, YYYY-MM-DD. Throws Invalid for a zone that does not exist. */
+export function dayIn(now: Date, timeZone: string): string {
+  if (!isTimeZone(timeZone))
+    throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`);
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(now);
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`;
+}
+
+/** The day so many days later, or earlier where negative. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00.000Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** How a thing that is due on a day stands today; its own day is the last good one. */
+export function stateOf(due: string | null, today: string): DueState {
+  if (due === null) return 'unplanned';
+  if (due < today) return 'overdue';
+  return due <= addDays(today, SOON_DAYS) ? 'soon' : 'later';
+}

@@ -1,0 +1,110 @@
+// The duties of the calendar: what ships, what the site says of it, and when each is due. Pure.
+import {
+  type CalendarInput,
+  type CalendarItem,
+  type CalendarSettings,
+  calendar,
+  type DutyDone,
+  type RecurringDuty,
+} from '#contracts/index.ts';
+import { Invalid } from '#kit/index.ts';
+import { type LibraryFile, readLibraryFile, twice } from '../library-file.ts';
+import { addMonths } from '../policies/review-day.ts';
+import { isTimeZone, stateOf } from './calendar-days.ts';
+
+/** The duties of a file. Throws Invalid with the field and what is wrong with it. */
+export function readRecurringDuties(file: LibraryFile): readonly RecurringDuty[] {
+  const { duties } = readLibraryFile(file, calendar.recurringDutyFile, (value) =>
+    twice(
+      value.duties.map(({ id }) => id),
+      'duties',
+    ),
+  );
+  return duties;
+}
+
+/** Refuses what cannot be: a zone that does not exist, a duty that is not there, one twice, one of the site's own under the name of another. */
+export function checkCalendar(
+  { timeZone, changes, own, remindTo }: CalendarInput,
+  library: readonly RecurringDuty[],
+): void {
+  if (!isTimeZone(timeZone))
+    throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`);
+  const idsOf = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
+  const [fault] = [
+    ...twice(idsOf(changes), 'changes'),
+    ...twice(idsOf(own), 'own'),
+    ...twice(
+      remindTo.map((email) => email.toLowerCase()),
+      'remindTo',
+    ),
+  ];
+  if (fault) throw new Invalid(`${fault.field}: ${fault.message}`);
+  const shipped = new Set(idsOf(library));
+  const stranger = changes.findIndex(({ id }) => !shipped.has(id));
+  if (stranger >= 0)
+    throw new Invalid(`changes[${stranger}].id: there is no duty ${changes[stranger]?.id ?? ''} in the library.`);
+  const taken = own.findIndex(({ id }) => shipped.has(id));
+  if (taken >= 0)
+    throw new Invalid(`own[${taken}].id: ${own[taken]?.id ?? ''} is a duty of the library. Choose another id.`);
+}
+
+/** A duty as it stands at the site. */
+export interface StandingDuty extends Omit<RecurringDuty, 'source'> {
+  readonly source: string | null;
+  readonly nextOn: string | null;
+}
+
+/** The duties that the site has: those of the library that are not switched off, and its own. */
+export function standingDuties({ changes, own }: CalendarSettings, library: readonly RecurringDuty[]): StandingDuty[] {
+  const said = new Map(changes.map((change) => [change.id, change]));
+  const shipped = library.flatMap((duty): StandingDuty[] => {
+    const change = said.get(duty.id);
+    if (change?.off) return [];
+    return [{ ...duty, months: change?.months ?? duty.months, nextOn: change?.nextOn ?? null }];
+  });
+  return [...shipped, ...own.map((duty) => ({ ...duty, source: null }))];
+}
+
+/**
+ * When a duty is due: on the day that was planned, until it was done on that day or later; else so many months after it was last done (the
+ * last day of a shorter month). Null where nobody said either.
+ */
+export function dueOn(
+  { months, nextOn }: Pick<StandingDuty, 'months' | 'nextOn'>,
+  doneOn: string | null,
+): string | null {
+  if (nextOn !== null && (doneOn === null || doneOn < nextOn)) return nextOn;
+  return doneOn === null ? null : addMonths(doneOn, months);
+}
+
+/** Duties as lines of the calendar. */
+export function dutyItems(
+  duties: readonly StandingDuty[],
+  lastDone: ReadonlyMap<string, DutyDone>,
+  today: string,
+): CalendarItem[] {
+  return duties.map((duty) => {
+    const last = lastDone.get(duty.id) ?? null;
+    const due = dueOn(duty, last?.on ?? null);
+    const { name: title, why, source, side, months } = duty;
+    return {
+      key: `duty ${duty.id}`,
+      kind: 'duty',
+      title,
+      why,
+      source,
+      due,
+      state: stateOf(due, today),
+      side,
+      months,
+      last,
+      href: null,
+    };
+  });
+}
+
+/** The key by which lines are ordered: the next to be due first, what nobody planned last. */
+export function placeOf({ due, key }: Pick<CalendarItem, 'due' | 'key'>): string {
+  return `${due ?? '9999-99-99'} ${key}`;
+}

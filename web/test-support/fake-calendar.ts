@@ -1,0 +1,231 @@
+// The calendar of duties and the figures over time in the fake API.
+import {
+  type CalendarItem,
+  type CalendarSettings,
+  calendar,
+  DUE_STATES,
+  type DutyDone,
+  type Metric,
+  type RecurringDuty,
+} from '#contracts/index.ts';
+import { HOSTILE_NAMES, NOW } from './fake-devices.ts';
+import type { Route } from './fake-routes.ts';
+import type { FakeTenant } from './fake-tenant.ts';
+
+const TODAY = new Date(NOW).toISOString().slice(0, 10);
+const LIBRARY: RecurringDuty[] = [
+  {
+    id: 'restore-test',
+    name: 'Bring back images and the schedule from the backup',
+    why: 'A backup that was never tried is a hope.',
+    months: 3,
+    side: 'it',
+    source: '45 CFR 164.308(a)(7)(ii)(D)',
+  },
+  {
+    id: 'downtime-exercise',
+    name: 'Work an hour on paper',
+    why: 'Patients come whether or not the archive runs.',
+    months: 6,
+    side: 'provider',
+    source: '45 CFR 164.308(a)(7)(ii)(C)',
+  },
+];
+
+interface Kept {
+  settings: CalendarSettings & { version: number };
+  readonly done: Map<string, DutyDone>;
+}
+
+const kept = new WeakMap<FakeTenant, Kept>();
+
+function keptOf(tenant: FakeTenant): Kept {
+  const known = kept.get(tenant) ?? {
+    settings: {
+      version: 0,
+      timeZone: 'UTC',
+      remindTo: tenant.id === 'demo' ? ['owner@example.org'] : [],
+      remindDays: 14,
+      changes: [],
+      own: (tenant.id === 'group' ? HOSTILE_NAMES : []).map((name, place) => ({
+        id: `own-${place}`,
+        name: name.slice(0, 160),
+        why: name.slice(0, 300),
+        months: 12,
+        side: 'provider' as const,
+        nextOn: dayAfter(200 + place),
+      })),
+    },
+    done: new Map(tenant.id === 'demo' ? [['restore-test', doneOn(dayAfter(-95), 'Kim', 'CT of March')]] : []),
+  };
+  kept.set(tenant, known);
+  return known;
+}
+
+function dayAfter(days: number): string {
+  return new Date(NOW + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function doneOn(on: string, by: string, note: string): DutyDone {
+  return { id: `done-${on}`, on, by, note, writtenBy: by, at: `${on}T12:00:00.000Z` };
+}
+
+function stateOf(due: string | null): CalendarItem['state'] {
+  if (due === null) return 'unplanned';
+  if (due < TODAY) return 'overdue';
+  return due <= dayAfter(30) ? 'soon' : 'later';
+}
+
+/** What is due, the next first. */
+function itemsOf(tenant: FakeTenant): CalendarItem[] {
+  const { settings, done } = keptOf(tenant);
+  const duties = [...LIBRARY, ...settings.own.map((duty) => ({ ...duty, source: null }))].map((duty): CalendarItem => {
+    const last = done.get(duty.id) ?? null;
+    const planned = 'nextOn' in duty ? duty.nextOn : null;
+    const due = last
+      ? new Date(Date.parse(last.on) + duty.months * 30 * 86_400_000).toISOString().slice(0, 10)
+      : planned;
+    const { name: title, why, source, side, months } = duty;
+    return {
+      key: `duty ${duty.id}`,
+      kind: 'duty',
+      title,
+      why,
+      source,
+      due,
+      state: stateOf(due),
+      side,
+      months,
+      last,
+      href: null,
+    };
+  });
+  const names =
+    tenant.id === 'group' ? HOSTILE_NAMES : tenant.id === 'empty' ? [] : ['Makers who connect from outside'];
+  const reviews = names.map((name, place): CalendarItem => {
+    const due = dayAfter(10 + place);
+    return {
+      key: `policy ${place}`,
+      kind: 'policy',
+      title: `Review the policy: ${name}`,
+      why: 'A policy that nobody reads again is soon about another place.',
+      source: null,
+      due,
+      state: stateOf(due),
+      side: null,
+      months: null,
+      last: null,
+      href: '/program/policies/remote-service',
+    };
+  });
+  return [...duties, ...reviews].sort((a, b) => ((a.due ?? '9999') < (b.due ?? '9999') ? -1 : 1));
+}
+
+function settingsOf(tenant: FakeTenant) {
+  return {
+    schema: 'dosimeter.calendar-settings/1',
+    settings: keptOf(tenant).settings,
+    by: null,
+    at: null,
+    library: LIBRARY,
+    mailIsSet: false,
+    refused: [],
+  };
+}
+
+/** Sixty days, with a gap; the group has 800. */
+function historyOf(tenant: FakeTenant, value: (place: number) => number, of: number): Metric['history'] {
+  const days = tenant.id === 'empty' ? 0 : tenant.id === 'group' ? 800 : 60;
+  return Array.from({ length: days }, (_, place) => ({
+    day: dayAfter(place - days),
+    value: place > 20 && place < 30 ? null : value(place),
+    of,
+  }));
+}
+
+function metricsIn(tenant: FakeTenant): Metric[] {
+  const of = tenant.devices.length;
+  const isEmpty = tenant.id === 'empty';
+  const known = (place: number) => Math.round((of * (40 + (place % 40))) / 100);
+  return [
+    {
+      name: 'devices-known',
+      value: isEmpty ? null : known(39),
+      of,
+      history: historyOf(tenant, known, of),
+    },
+    { name: 'policies-enforced', value: isEmpty ? null : 3, of: 14, history: historyOf(tenant, () => 3, 14) },
+    { name: 'staff-trained', value: null, of: 0, history: [] },
+    ...(isEmpty
+      ? []
+      : [{ name: 'fix-days-network', value: 12.5, of: 8, history: historyOf(tenant, (place) => 30 - place / 40, 8) }]),
+  ];
+}
+
+/** /program/calendar, /program/metrics. */
+export const CALENDAR_ROUTES: readonly Route[] = [
+  [
+    'GET',
+    /^program\/calendar$/,
+    ({ tenant, query }) => {
+      const all = itemsOf(tenant);
+      const asked = query.get('state');
+      const items = all.filter(({ state }) => asked === null || state === asked);
+      const count = (of: string) => all.filter(({ state }) => state === of).length;
+      return {
+        json: {
+          items,
+          next: null,
+          total: { value: items.length, relation: 'eq' },
+          today: TODAY,
+          timeZone: keptOf(tenant).settings.timeZone,
+          counts: Object.fromEntries(DUE_STATES.map((state) => [state, count(state)])),
+        },
+      };
+    },
+  ],
+  ['GET', /^program\/calendar\/settings$/, ({ tenant }) => ({ json: settingsOf(tenant) })],
+  [
+    'PUT',
+    /^program\/calendar\/settings$/,
+    ({ tenant, body }) => {
+      const input = calendar.calendarInput.parse(body);
+      keptOf(tenant).settings = { ...input, version: input.version + 1 };
+      return { json: settingsOf(tenant) };
+    },
+  ],
+  [
+    'POST',
+    /^program\/calendar\/duties\/([^/]+)\/done$/,
+    ({ tenant, body }, id) => {
+      const { on, by, note } = calendar.doneInput.parse(body);
+      const done = doneOn(on, by ?? 'owner@example.org', note);
+      keptOf(tenant).done.set(id, done);
+      return { json: done };
+    },
+  ],
+  [
+    'GET',
+    /^program\/metrics$/,
+    ({ tenant }) => ({
+      json: { schema: 'dosimeter.metrics/1', today: TODAY, timeZone: 'UTC', items: metricsIn(tenant) },
+    }),
+  ],
+  [
+    'GET',
+    /^program\/metrics\/([^/]+)$/,
+    ({ tenant }, name) => ({
+      json: {
+        name,
+        counted: tenant.devices.slice(0, 200).map((device) => ({
+          key: device.id,
+          label: device.name,
+          detail: 'not known: operating system',
+          counts: false,
+          href: `/devices/${device.id}`,
+        })),
+        more: tenant.devices.length > 200,
+      },
+    }),
+  ],
+];
