@@ -15,8 +15,8 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { assessmentRoutes } from './assessment-routes.ts';
-import { markLocal } from './caller.ts';
 import { boardRoutes } from './board-routes.ts';
+import { markLocal } from './caller.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checklistRoutes } from './checklist-routes.ts';
 import type { ApiContext, App } from './context.ts';

@@ -60,9 +60,7 @@ export const boardDocument = z.object({
   /** Of harm, and of money: two sentences that are never one. */
   headline: z.object({ harm: text, money: text }),
   hurt: z.object({
-    rows: z.array(
-      z.object({ what: text, where: text, severity: text, today: text, after: text, acceptability: text }),
-    ),
+    rows: z.array(z.object({ what: text, where: text, severity: text, today: text, after: text, acceptability: text })),
     total: count,
     story: nullableText,
     basis: text,

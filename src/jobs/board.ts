@@ -79,11 +79,7 @@ function dayOf(iso: string): string {
 
 async function previousOf(
   tx: Tenant,
-  {
-    date,
-    since,
-    risk,
-  }: { readonly date: string; readonly since: string | undefined; readonly risk: RiskOfDay | null },
+  { date, since, risk }: { readonly date: string; readonly since: string | undefined; readonly risk: RiskOfDay | null },
 ): Promise<(NonNullable<BoardInput['previous']> & { readonly moment: Date }) | null> {
   const review = since === undefined ? await reviewBefore(tx, new Date(`${date}T00:00:00.000Z`)) : null;
   const moment = since !== undefined ? endOf(since) : review === null ? null : new Date(review);

@@ -103,11 +103,7 @@ export function endOf(day: string): Date {
 }
 
 /** Exceptions that waited, held or had run out on a day, with what they leave standing by the assessment of that day. */
-export async function exceptionsOn(
-  tx: Tenant,
-  day: string,
-  document: RiskDocument | null,
-): Promise<BoardException[]> {
+export async function exceptionsOn(tx: Tenant, day: string, document: RiskDocument | null): Promise<BoardException[]> {
   const end = endOf(day);
   const all = await tx.db
     .selectFrom('policyExceptions')

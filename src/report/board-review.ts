@@ -52,7 +52,12 @@ export function reviewInputs(known: Known): Input[] {
       known.standing.map(({ words }) => words),
       'Nothing was measured.',
     ),
-    filled('What audits found', `${ISO} d, 3`, [], 'Audits are not kept here. Say which there were and what they found.'),
+    filled(
+      'What audits found',
+      `${ISO} d, 3`,
+      [],
+      'Audits are not kept here. Say which there were and what they found.',
+    ),
     filled(
       'Whether the objectives were met',
       `${ISO} d, 4`,
@@ -104,7 +109,13 @@ export function reviewInputs(known: Known): Input[] {
 }
 
 /** `isOpenStill`: people have something to add to what the data says. */
-function filled(heading: string, source: string, lines: readonly string[], open: string | null, isOpenStill = false): Input {
+function filled(
+  heading: string,
+  source: string,
+  lines: readonly string[],
+  open: string | null,
+  isOpenStill = false,
+): Input {
   const shown = lines.slice(0, SHOWN);
   const more = lines.length - shown.length;
   return {

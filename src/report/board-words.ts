@@ -48,7 +48,7 @@ export interface FrontDetail {
 }
 
 /** From everything to the least that still answers the five questions. */
-export const FRONT_DETAILS: readonly FrontDetail[] = [
+export const FRONT_DETAILS: readonly [FrontDetail, ...FrontDetail[]] = [
   { rows: 5, lines: 8, long: 900, story: true },
   { rows: 5, lines: 6, long: 600, story: false },
   { rows: 4, lines: 5, long: 420, story: false },
@@ -153,7 +153,12 @@ export function annexParts(document: BoardDocument): Part[] {
   return [
     {
       title: 'Why each question is put',
-      blocks: [table(['Decide', 'Because'], asks.map(({ ask, because }) => [ask, because]))],
+      blocks: [
+        table(
+          ['Decide', 'Because'],
+          asks.map(({ ask, because }) => [ask, because]),
+        ),
+      ],
     },
     ...(hurt.story === null ? [] : [{ title: 'How it would come', blocks: [say(hurt.story), say(hurt.basis)] }]),
     {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { board, type RiskDocument } from '#contracts/index.ts';
-import { type BoardInput, boardHtml, boardPdf, buildBoard } from './index.ts';
 import { HOSTILE_NAMES } from './hostile.ts';
+import { type BoardInput, boardHtml, boardPdf, buildBoard } from './index.ts';
 import { withRange } from './risk-words.ts';
 import { riskOfSample, sampleRisk } from './sample-risk.ts';
 
@@ -35,7 +35,12 @@ const input: BoardInput = {
   date: '2026-11-27',
   risk: sampleRisk,
   firstAt: '2026-10-01T08:00:00.000Z',
-  previous: { from: 'review', day: '2026-10-02', risk: earlier, because: ['2 findings gone: Open archive; Old system.'] },
+  previous: {
+    from: 'review',
+    day: '2026-10-02',
+    risk: earlier,
+    because: ['2 findings gone: Open archive; Old system.'],
+  },
   decisions: { count: 1, total: 4, items: [entry], head: { seq: 4, hash: HASH } },
   exceptions: [
     {
@@ -99,10 +104,17 @@ test('says what changed between the two assessments with both ranges, and why', 
     `An average year costs less: ${withRange(earlier.expected.today, 'USD')} on October 1, 2026, ${withRange(sampleRisk.expected.today, 'USD')}`,
   );
   expect(document.changed.because).toEqual(['2 findings gone: Open archive; Old system.']);
-  const more = buildBoard({ ...input, risk: earlier, previous: { from: 'asked', day: '2026-10-02', risk: sampleRisk, because: [] } });
+  const more = buildBoard({
+    ...input,
+    risk: earlier,
+    previous: { from: 'asked', day: '2026-10-02', risk: sampleRisk, because: [] },
+  });
   expect(more.changed.lines.join('\n')).toContain('An average year costs more');
   expect(more.changed.because).toEqual([expect.stringContaining('Nothing that is compared')]);
-  const other = buildBoard({ ...input, previous: { from: 'asked', day: '2026-10-02', risk: { ...earlier, currency: 'EUR' }, because: [] } });
+  const other = buildBoard({
+    ...input,
+    previous: { from: 'asked', day: '2026-10-02', risk: { ...earlier, currency: 'EUR' }, because: [] },
+  });
   expect(other.changed.lines.join('\n')).toContain('cannot be held against each other');
   const same = buildBoard({ ...input, previous: { from: 'asked', day: '2026-10-02', risk: sampleRisk, because: [] } });
   expect(same.changed.lines).toEqual([expect.stringContaining('Nothing was worked out anew')]);
@@ -127,7 +139,11 @@ describe('the board is asked', () => {
   test.each<[string, Partial<BoardInput>, RegExp]>([
     ['for the plan', {}, /^Approve the plan: \d+ steps? for \$/m],
     ['for a line where none is drawn', { risk: { ...sampleRisk, tolerance: [] } }, /State which loss/],
-    ['to accept what the plan leaves above the line', { risk: after(0.2) }, /Accept a chance of 20% of losing more than \$500,000/],
+    [
+      'to accept what the plan leaves above the line',
+      { risk: after(0.2) },
+      /Accept a chance of 20% of losing more than \$500,000/,
+    ],
     ['about exceptions that wait', {}, /Decide about 1 exception that somebody asked for/],
     ['about exceptions that end soon', {}, /Say what follows on 1 exception that ends within 30 days/],
     ['to name who answers for duties', {}, /3 open duties/],
@@ -147,13 +163,17 @@ test('a day before the first assessment is told in plain words, without a figure
   );
   expect([before.cost, before.assessment]).toEqual([null, null]);
   expect(boardHtml(before)).toContain('nobody had worked out yet');
-  expect(buildBoard({ ...input, risk: null, firstAt: null, previous: null }).headline.money).toContain('not worked out yet');
+  expect(buildBoard({ ...input, risk: null, firstAt: null, previous: null }).headline.money).toContain(
+    'not worked out yet',
+  );
 });
 
 test('what has no history is said to be of today', () => {
   const standing = input.standing.map((each) => ({ ...each, asOf: '2026-12-24', isOfDate: false }));
   const { limits } = buildBoard({ ...input, standing });
-  expect(limits.at(-1)).toBe('How the duties stood on the day of this report is not kept; it is told as of December 24, 2026.');
+  expect(limits.at(-1)).toBe(
+    'How the duties stood on the day of this report is not kept; it is told as of December 24, 2026.',
+  );
 });
 
 test('each input of a management review is filled from data or said to be open', () => {
@@ -200,11 +220,15 @@ describe.skipIf(!existsSync('/usr/bin/pdftotext'))('on paper', () => {
     ['of a site', input],
     ['with names as long as a book', poisoned('Wide words '.repeat(400))],
     ['before the first assessment', { ...input, risk: null, previous: null }],
-  ])('the five answers %s fill the first page, and the annex begins the second', async (_what, given) => {
-    const bytes = await boardPdf(buildBoard(given));
-    const first = page(bytes, 1);
-    for (const question of QUESTIONS) expect(first).toContain(question);
-    expect(first).toContain(HASH);
-    expect(page(bytes, 2)).toContain('Annex');
-  }, 60_000);
+  ])(
+    'the five answers %s fill the first page, and the annex begins the second',
+    async (_what, given) => {
+      const bytes = await boardPdf(buildBoard(given));
+      const first = page(bytes, 1);
+      for (const question of QUESTIONS) expect(first).toContain(question);
+      expect(first).toContain(HASH);
+      expect(page(bytes, 2)).toContain('Annex');
+    },
+    60_000,
+  );
 });

@@ -136,7 +136,8 @@ function harmChange(before: RiskDocument, risk: RiskDocument): string {
   const words = (worst: typeof then) =>
     worst ? `${worst.today.name}, ${harmWords(worst.today.harm.today)}` : 'nothing that reaches a patient';
   const refused = ({ scenarios }: RiskDocument) =>
-    scenarios.filter(({ reachesPerson, harm }) => reachesPerson && harm.today.acceptability === 'not acceptable').length;
+    scenarios.filter(({ reachesPerson, harm }) => reachesPerson && harm.today.acceptability === 'not acceptable')
+      .length;
   const worst =
     words(then) === words(now)
       ? `The worst harm is as it was: ${words(now)}.`
@@ -163,11 +164,18 @@ function lineChanges(before: RiskDocument, risk: RiskDocument): string[] {
 function asksOf({ risk, exceptions, standing, date }: BoardInput): BoardDocument['asks'] {
   const asks: BoardDocument['asks'] = [];
   const ask = (words: string, because: string) => asks.push({ ask: words, because });
-  if (!risk) ask('Have the risk of this site worked out.', 'Without it nobody can say what could hurt whom, or what it would cost.');
+  if (!risk)
+    ask(
+      'Have the risk of this site worked out.',
+      'Without it nobody can say what could hurt whom, or what it would cost.',
+    );
   if (risk) askOfRisk(risk, ask);
   const waiting = exceptions.filter(({ state }) => state === 'asked');
   if (waiting.length > 0)
-    ask(`Decide about ${counted(waiting.length, 'exception')} that somebody asked for.`, waiting.map(({ about }) => about).join('; '));
+    ask(
+      `Decide about ${counted(waiting.length, 'exception')} that somebody asked for.`,
+      waiting.map(({ about }) => about).join('; '),
+    );
   const expired = exceptions.filter(({ state }) => state === 'expired');
   if (expired.length > 0)
     ask(
@@ -201,7 +209,10 @@ function askOfRisk(risk: RiskDocument, ask: (words: string, because: string) => 
       `An average year goes from ${withRange(expected.today, currency)} to ${withRange(expected.after, currency)}.`,
     );
   if (tolerance.length === 0)
-    ask('State which loss of a year you tolerate, and with what chance.', 'Without it there is no line to hold the loss against.');
+    ask(
+      'State which loss of a year you tolerate, and with what chance.',
+      'Without it there is no line to hold the loss against.',
+    );
   for (const { loss, probability, today, after } of tolerance) {
     if (after <= probability) continue;
     ask(

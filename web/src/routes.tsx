@@ -1,5 +1,6 @@
 // The addresses of the pages. Each page is a chunk of its own, fetched when its link is pointed at or opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
+import { boardSearch } from './board/board-search.ts';
 import { roundSearch } from './checklist/round-search.ts';
 import { deviceSearch } from './devices/device-search.ts';
 import { findingSearch } from './findings/finding-search.ts';
@@ -19,7 +20,6 @@ import { segmentationSearch } from './segmentation/segmentation-search.ts';
 import { Gate } from './shell/gate.tsx';
 import { NotFound } from './shell/not-found.tsx';
 import { PageError } from './shell/page-error.tsx';
-import { boardSearch } from './board/board-search.ts';
 import { startSearch } from './start/start-search.ts';
 import { whatIfSearch } from './what-if/what-if-search.ts';
 

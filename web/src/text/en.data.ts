@@ -2,10 +2,10 @@
 // comes in is already written as text, and the second one only tells one from many.
 
 import { enAssess } from './en-assess.data.ts';
+import { enBoard } from './en-board.data.ts';
 import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enExposed } from './en-exposed.data.ts';
-import { enBoard } from './en-board.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
 import { enPolicies } from './en-policies.data.ts';
