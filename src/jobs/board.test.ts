@@ -74,7 +74,7 @@ test('since the last review in the log: what was decided after it, and what chan
   const document = await boardAt('2026-09-23');
   expect(document.previous).toMatchObject({ from: 'review', day: '2026-09-11', assessment: ids[0] });
   expect(document.decisions.items.map(({ subject }) => subject)).toEqual(['Backup', 'losses that are tolerated']);
-  expect(document.changed.because.join('\n')).toMatch(/1 device new: MR 9\./);
+  expect(document.changed.because.join('\n')).toMatch(/1 device is new: MR 9\./);
   expect(document.changed.lines.join('\n')).toContain('was not drawn then');
 });
 
