@@ -32,8 +32,9 @@ export async function boardReport({
   readonly file: (name: string) => string;
   readonly asked: BoardOptions;
 }): Promise<void> {
-  const format = board.BOARD_FORMATS.find((each) => each === (asked.json ? 'json' : asked.format));
-  if (!format) throw new Invalid(`--format: The report for the board is written as ${board.BOARD_FORMATS.join(', ')}.`);
+  const wanted = board.BOARD_FORMATS.find((each) => each === asked.format);
+  if (!wanted) throw new Invalid(`--format: The report for the board is written as ${board.BOARD_FORMATS.join(', ')}.`);
+  const format = asked.json ? 'json' : wanted;
   for (const name of ['date', 'since'] as const) {
     if (asked[name] !== undefined && !day.safeParse(asked[name]).success)
       throw new Invalid(`--${name}: Write a day as YYYY-MM-DD.`);

@@ -187,7 +187,10 @@ async function trainingStanding(
     subject: 'training',
     asOf: today,
     isOfDate: date === today,
-    words: `Of ${totals.assigned} lessons that people are to read ${totals.passed} were passed and ${totals.overdue} are overdue; ${staff.withoutLesson} of ${staff.active} people have none.`,
+    words:
+      staff.active === 0
+        ? 'Nobody stands on the roster of staff.'
+        : `Of ${totals.assigned} lessons that people are to read ${totals.passed} were passed and ${totals.overdue} are overdue; ${staff.withoutLesson} of ${staff.active} people have none.`,
     columns: ['Lesson', 'To read', 'Passed', 'Overdue'],
     rows: lessons
       .filter(({ assigned }) => assigned > 0)

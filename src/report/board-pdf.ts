@@ -1,9 +1,9 @@
 // The report for the board on paper: one page that answers five questions, then the annex.
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content } from 'pdfmake/interfaces.js';
 import type { BoardDocument, BoardPack } from '#contracts/index.ts';
 import { annexParts, boardTitle, FRONT_DETAILS, type FrontDetail, frontParts, reviewParts } from './board-words.ts';
-import { printPdf } from './pdf-print-shop.ts';
-import { INK, STYLES, said } from './pdf-style.ts';
+import { printSheet } from './pdf-sheet.ts';
+import { INK, said } from './pdf-style.ts';
 import { blockPdf } from './risk-file-pdf.ts';
 import type { Part } from './risk-file-words.ts';
 import { longDate } from './words.ts';
@@ -15,26 +15,27 @@ export async function boardPdf(document: BoardDocument, pack: BoardPack = 'board
     pack === 'review'
       ? [{ text: title, style: 'headline', margin: [0, 0, 0, 6] } satisfies Content, ...parts(reviewParts(document))]
       : frontPage(document, await detailThatFits(document, title));
-  return printPdf(
-    layout(document, title, [
+  return printSheet({
+    ...sheetOf(document, title),
+    content: [
       ...front,
       { text: 'Annex', style: 'headline', pageBreak: 'before', margin: [0, 0, 0, 4] },
       ...parts(annexParts(document)),
-    ]),
-  );
+    ],
+  });
 }
 
 /** From full to brief until it is one sheet; the least where even that is longer. */
 async function detailThatFits(document: BoardDocument, title: string): Promise<FrontDetail> {
-  let last: FrontDetail = { rows: 1, lines: 1, long: 80, story: false };
+  let last: FrontDetail = FRONT_DETAILS[0];
   for (const detail of FRONT_DETAILS) {
     last = detail;
     let pages = 0;
-    await printPdf({
-      ...layout(document, title, frontPage(document, detail)),
-      footer: (_page, count) => {
+    await printSheet({
+      ...sheetOf(document, title),
+      content: frontPage(document, detail),
+      onPages: (count) => {
         pages = count;
-        return '';
       },
     });
     if (pages <= 1) break;
@@ -74,33 +75,12 @@ function parts(all: readonly Part[]): Content[] {
   ]);
 }
 
-function layout({ date, site }: BoardDocument, title: string, content: Content[]): TDocumentDefinitions {
-  const made = new Date(`${date}T00:00:00.000Z`);
+function sheetOf({ date, site }: BoardDocument, title: string) {
   return {
-    version: '1.7',
-    pageSize: 'LETTER',
-    pageMargins: [48, 34, 48, 40],
-    language: 'en-US',
-    tagged: true,
-    displayTitle: true,
-    info: {
-      title,
-      author: said(site, 120),
-      creator: 'Dosimeter',
-      producer: 'Dosimeter',
-      creationDate: made,
-      modDate: made,
-    },
-    defaultStyle: { font: 'Roboto', fontSize: 9, lineHeight: 1.15, color: INK.text },
-    styles: STYLES,
-    footer: (page, pages) => ({
-      columns: [
-        { text: said(title, 110), color: INK.soft },
-        { text: `${page} of ${pages}`, alignment: 'right', color: INK.soft, width: 60 },
-      ],
-      fontSize: 8,
-      margin: [48, 12, 48, 0],
-    }),
-    content,
-  };
+    title,
+    site,
+    made: new Date(`${date}T00:00:00.000Z`),
+    foot: said(title, 110),
+    layout: 'page',
+  } as const;
 }

@@ -76,7 +76,7 @@ export function reviewInputs(known: Known): Input[] {
       [
         known.headline.harm,
         costWords(known) ?? known.headline.money,
-        ...known.steps.map(({ what, who, due }) => `Planned: ${what} ${who}, ${due}.`),
+        ...known.steps.map(({ what, who, due }) => `Planned: ${what} (${who}, ${due}).`),
       ],
       known.assessment === null ? 'The risk was not worked out by this day.' : null,
       known.assessment === null,

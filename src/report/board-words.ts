@@ -48,7 +48,7 @@ export interface FrontDetail {
 }
 
 /** From everything to the least that still answers the five questions. */
-export const FRONT_DETAILS: readonly FrontDetail[] = [
+export const FRONT_DETAILS: readonly [FrontDetail, ...FrontDetail[]] = [
   { rows: 5, lines: 8, long: 900, story: true },
   { rows: 5, lines: 6, long: 600, story: false },
   { rows: 4, lines: 5, long: 420, story: false },
@@ -105,9 +105,11 @@ export function frontParts(document: BoardDocument, detail: FrontDetail): Part[]
     {
       title: 'What did we decide?',
       blocks: [
-        ...(decided.length === 0
-          ? [say(`Nothing stands in the log of decisions${since}.`)]
-          : [{ kind: 'list' as const, items: decided.map((each) => short(decisionLine(each))) }]),
+        ...(decided.length > 0
+          ? [{ kind: 'list' as const, items: decided.map((each) => short(decisionLine(each))) }]
+          : decisions.total > 0
+            ? [say(`Nothing was written into the log of decisions${since}.`)]
+            : []),
         ...more(decisions.count - decided.length, 'further decision', `${since} (see the annex)`.trim()),
         say(headWords(document)),
       ],

@@ -132,7 +132,7 @@ test('a line that was held and is crossed now is told', () => {
 });
 
 describe('the board is asked', () => {
-  const after = (chance: number) => ({
+  const withChance = (chance: number) => ({
     ...sampleRisk,
     tolerance: [{ loss: 500_000, probability: 0.05, today: 0.3, after: chance }],
   });
@@ -141,7 +141,7 @@ describe('the board is asked', () => {
     ['for a line where none is drawn', { risk: { ...sampleRisk, tolerance: [] } }, /State which loss/],
     [
       'to accept what the plan leaves above the line',
-      { risk: after(0.2) },
+      { risk: withChance(0.2) },
       /Accept a chance of 20% of losing more than \$500,000/,
     ],
     ['about exceptions that wait', {}, /Decide about 1 exception that somebody asked for/],
@@ -150,8 +150,8 @@ describe('the board is asked', () => {
     ['for an assessment where there is none', { risk: null, previous: null }, /Have the risk of this site worked out/],
   ])('%s', (_what, change, words) => expect(asks(change)).toMatch(words));
   test('for nothing where nothing is open', () => {
-    expect(asks({ risk: after(0.2), exceptions: [] })).not.toMatch(/exception/);
-    expect(asks({ risk: after(0.01) })).not.toMatch(/Accept a chance/);
+    expect(asks({ risk: withChance(0.2), exceptions: [] })).not.toMatch(/exception/);
+    expect(asks({ risk: withChance(0.01) })).not.toMatch(/Accept a chance/);
     expect(asks({ standing: [] })).not.toMatch(/dut/);
   });
 });

@@ -1,7 +1,14 @@
-// A letter or a paper to sign as PDF: the sheet, its margins and its foot.
+// The frame of a printed document as PDF: the sheet, its margins and its foot.
 import type { Content } from 'pdfmake/interfaces.js';
 import { printPdf } from './pdf-print-shop.ts';
 import { INK, STYLES, said } from './pdf-style.ts';
+
+/** `letter`: wide margins and large letters, to sign. `file`: for long tables. `page`: as much as one sheet can hold. */
+const LAYOUTS = {
+  letter: { margins: [62, 62, 62, 54], foot: 16, fontSize: 10.5, lineHeight: 1.28 },
+  file: { margins: [48, 40, 48, 44], foot: 14, fontSize: 9.5, lineHeight: 1.22 },
+  page: { margins: [48, 34, 48, 40], foot: 12, fontSize: 9, lineHeight: 1.15 },
+} as const satisfies Record<string, object>;
 
 interface Sheet {
   readonly title: string;
@@ -10,14 +17,27 @@ interface Sheet {
   readonly made: Date;
   readonly foot: string;
   readonly content: Content;
+  readonly layout?: keyof typeof LAYOUTS;
+  /** Is told how many pages it became. */
+  readonly onPages?: (pages: number) => void;
 }
 
-/** Prints it. */
-export function printSheet({ title, site, made, foot, content }: Sheet): Promise<Uint8Array> {
+/** Prints it; without a layout, as a letter. */
+export function printSheet({
+  title,
+  site,
+  made,
+  foot,
+  content,
+  layout = 'letter',
+  onPages,
+}: Sheet): Promise<Uint8Array> {
+  const { margins, foot: above, fontSize, lineHeight } = LAYOUTS[layout];
+  const [side] = margins;
   return printPdf({
     version: '1.7',
     pageSize: 'LETTER',
-    pageMargins: [62, 62, 62, 54],
+    pageMargins: [...margins],
     language: 'en-US',
     tagged: true,
     displayTitle: true,
@@ -29,16 +49,19 @@ export function printSheet({ title, site, made, foot, content }: Sheet): Promise
       creationDate: made,
       modDate: made,
     },
-    defaultStyle: { font: 'Roboto', fontSize: 10.5, lineHeight: 1.28, color: INK.text },
+    defaultStyle: { font: 'Roboto', fontSize, lineHeight, color: INK.text },
     styles: STYLES,
-    footer: (page, pages) => ({
-      columns: [
-        { text: foot, color: INK.soft },
-        { text: `${page} of ${pages}`, alignment: 'right', color: INK.soft, width: 60 },
-      ],
-      fontSize: 8,
-      margin: [62, 16, 62, 0],
-    }),
+    footer: (page, pages) => {
+      onPages?.(pages);
+      return {
+        columns: [
+          { text: foot, color: INK.soft },
+          { text: `${page} of ${pages}`, alignment: 'right', color: INK.soft, width: 60 },
+        ],
+        fontSize: 8,
+        margin: [side, above, side, 0],
+      };
+    },
     content,
   });
 }

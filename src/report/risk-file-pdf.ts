@@ -1,39 +1,19 @@
 // The risk-management file on paper.
 import type { Content } from 'pdfmake/interfaces.js';
 import type { RiskFile } from '#contracts/index.ts';
-import { printPdf } from './pdf-print-shop.ts';
-import { INK, pairsTable, ROWS, STYLES, said } from './pdf-style.ts';
+import { printSheet } from './pdf-sheet.ts';
+import { INK, pairsTable, ROWS, said } from './pdf-style.ts';
 import { type Block, partsOf, riskFileTitle } from './risk-file-words.ts';
 
 /** The file as PDF; the same file gives the same bytes. */
 export function riskFilePdf(file: RiskFile): Promise<Uint8Array> {
-  const made = new Date(file.at);
   const title = said(riskFileTitle(file), 160);
-  return printPdf({
-    version: '1.7',
-    pageSize: 'LETTER',
-    pageMargins: [48, 40, 48, 44],
-    language: 'en-US',
-    tagged: true,
-    displayTitle: true,
-    info: {
-      title,
-      author: said(file.site, 120),
-      creator: 'Dosimeter',
-      producer: 'Dosimeter',
-      creationDate: made,
-      modDate: made,
-    },
-    defaultStyle: { font: 'Roboto', fontSize: 9.5, lineHeight: 1.22, color: INK.text },
-    styles: STYLES,
-    footer: (page, pages) => ({
-      columns: [
-        { text: title, color: INK.soft },
-        { text: `${page} of ${pages}`, alignment: 'right', color: INK.soft, width: 60 },
-      ],
-      fontSize: 8,
-      margin: [48, 14, 48, 0],
-    }),
+  return printSheet({
+    title,
+    site: file.site,
+    made: new Date(file.at),
+    foot: title,
+    layout: 'file',
     content: [
       { text: title, style: 'headline', margin: [0, 0, 0, 10] },
       ...partsOf(file).flatMap((part): Content[] => [

@@ -79,10 +79,20 @@ function boardOfTenant(tenant: FakeTenant, date: string): BoardDocument {
       ? [{ ask: 'Have the risk of this site worked out.', because: 'Without it nobody can say what could hurt whom.' }]
       : [{ ask: 'Approve the plan: 5 steps for $20,000.', because: 'An average year goes to $60,000.' }],
     exceptions: [],
-    standing: [],
+    standing: [
+      {
+        subject: 'duties',
+        asOf: date,
+        isOfDate: true,
+        words: 'Of 24 duties 3 are open: nobody answers for them, or nobody does them.',
+        columns: ['Open duty', 'What is missing'],
+        rows: [['Read logs and alarms', 'Nobody answers for it.']],
+        open: 3,
+      },
+    ],
     steps: [],
     review: [],
-    limits: [],
+    limits: isEmpty ? [UNKNOWN] : ['Risk worked out on November 20, 2026; 1,000 simulated years.'],
   };
 }
 

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { BoardDocument, BoardPack } from '#contracts/index.ts';
 import { boardHref, loadBoard } from '../api/board.ts';
 import { useLoad } from '../api/use-load.ts';
-import { count } from '../format/format.ts';
+import { count, date } from '../format/format.ts';
 import { Foreign } from '../parts/foreign.tsx';
 import { Page } from '../parts/page.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -69,7 +69,7 @@ function Take() {
                 variant="default"
                 component="a"
                 href={boardHref(days, pack, format)}
-                {...(format === 'pdf' ? { download: true } : { target: '_blank', rel: 'noopener' })}
+                download
               >
                 {words.takes[pack][format]}
               </Button>
@@ -130,7 +130,7 @@ function Report({ document }: { readonly document: BoardDocument }) {
           ) : null}
         </Stack>
       </Panel>
-      <Panel title={words.changed} lead={words.changedSince(document.previous)}>
+      <Panel title={words.changed} lead={changedSince(document.previous)}>
         <Stack gap="md">
           <Lines lines={changed.lines} />
           {changed.because.length === 0 ? null : (
@@ -162,6 +162,10 @@ function Report({ document }: { readonly document: BoardDocument }) {
       </Panel>
     </>
   );
+}
+
+function changedSince(previous: BoardDocument['previous']): string {
+  return previous === null ? words.noPrevious : words.changedSince[previous.from](date(previous.day));
 }
 
 function Lines({ lines }: { readonly lines: readonly string[] }) {

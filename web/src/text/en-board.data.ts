@@ -13,10 +13,10 @@ export const enBoard = {
     date: 'State of the day (today without one)',
     since: 'Day of the report before',
     daysHow:
-      'Without a day of the report before, the last management review in the log of decisions counts, or else the assessment before. Days are of UTC.',
+      'Without a day of the report before, the last management review in the log of decisions counts, or else the assessment before. Days are of UTC. The annex is in the files.',
     takes: {
       board: { pdf: 'Board report (PDF)', html: 'Board report (web page)' },
-      review: { pdf: 'Review pack (PDF)', html: 'Management review pack (web page)' },
+      review: { pdf: 'Review pack (PDF)', html: 'Review pack (web page)' },
     },
     hurt: 'What could hurt us?',
     hurtColumns: ['What', 'Where', 'How bad', 'Today', 'With the plan'],
@@ -29,8 +29,8 @@ export const enBoard = {
       `Since the report before: ${since}. In the log of decisions at the end of the day: ${all}.`,
     hash: 'Newest hash of the log:',
     changed: 'What changed since the last report, and why?',
-    changedSince: (previous: { readonly from: keyof typeof SINCE; readonly day: string } | null) =>
-      previous === null ? 'There is no earlier report or assessment.' : SINCE[previous.from](previous.day),
+    changedSince: SINCE,
+    noPrevious: 'There is no earlier report or assessment.',
     because: 'Why',
     asks: 'What do we ask the board to decide?',
     askColumns: ['Decide', 'Because'],
