@@ -1,0 +1,99 @@
+// Sign-in at a provider of OpenID Connect: authorization code with PKCE (RFC 7636), state and nonce, the token's signature checked.
+import * as oidc from 'openid-client';
+import type { OidcWay } from '#contracts/index.ts';
+import { Refused, Unavailable } from '#kit/index.ts';
+import { isHere, type OpenWay } from './sign-in-ways.store.ts';
+import type { Vouched } from './vouched.ts';
+
+const TIMEOUT_S = 10;
+/** RFC 8176: more than one factor, or one that a password is not. */
+const SECOND_FACTORS = ['mfa', 'otp', 'hwk', 'swk', 'sc', 'sms', 'tel', 'fpt', 'face', 'iris'];
+
+/** What this server remembers of somebody who is away at the provider. */
+export interface Away {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+/** Reads what the provider says of itself. Throws Unavailable when it does not answer as one. */
+export async function askProvider({ way, secret }: Pick<OpenWay<OidcWay>, 'way' | 'secret'>) {
+  const issuer = new URL(way.issuer);
+  try {
+    return await oidc.discovery(issuer, way.clientId, {}, clientAuth(secret), {
+      timeout: TIMEOUT_S,
+      execute: [oidc.enableNonRepudiationChecks, ...(isHere(way.issuer) ? [oidc.allowInsecureRequests] : [])],
+    });
+  } catch {
+    throw new Unavailable(`${issuer.host} does not answer as a provider of OpenID Connect. Try again, or ask an owner.`);
+  }
+}
+
+/** Where to send the browser, and what to remember until it comes back to `redirect`. */
+export async function beginOidc(open: OpenWay<OidcWay>, redirect: string): Promise<{ url: string; away: Away }> {
+  const provider = await askProvider(open);
+  const away = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
+  const url = oidc.buildAuthorizationUrl(provider, {
+    redirect_uri: redirect,
+    scope: 'openid email profile',
+    state: away.state,
+    nonce: away.nonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(away.verifier),
+    code_challenge_method: 'S256',
+  });
+  return { url: url.href, away };
+}
+
+/** Whom the provider vouches for. Throws Refused for an answer that does not hold, Unavailable when the provider is gone. */
+export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL): Promise<Vouched> {
+  const provider = await askProvider(open);
+  const host = new URL(open.way.issuer).host;
+  try {
+    const tokens = await oidc.authorizationCodeGrant(provider, came, {
+      expectedState: away.state,
+      expectedNonce: away.nonce,
+      pkceCodeVerifier: away.verifier,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims();
+    if (!claims) throw new Error('no id_token');
+    // Many providers say the address only when asked once more.
+    const info: Readonly<Record<string, unknown>> =
+      claims['email'] === undefined && provider.serverMetadata().userinfo_endpoint !== undefined
+        ? await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)
+        : claims;
+    const methods = Array.isArray(claims['amr']) ? claims['amr'] : [];
+    return {
+      source: claims.iss,
+      subject: claims.sub,
+      email: info['email_verified'] === true && typeof info['email'] === 'string' ? info['email'] : null,
+      name: typeof info['name'] === 'string' ? info['name'] : '',
+      secondFactor: methods.some((method) => SECOND_FACTORS.includes(String(method))),
+      role: null,
+    };
+  } catch (error) {
+    // What went wrong may hold codes and tokens: only its kind is told.
+    if (error instanceof oidc.AuthorizationResponseError) {
+      throw new Refused(`${host} did not let you in, or you stopped there. Try again.`);
+    }
+    throw new Refused(`The answer of ${host} does not hold. Try again; if it stays so, ask an owner to check the settings.`);
+  }
+}
+
+/** Where signing out at the provider begins, or null when it has no such place. */
+export async function leaveOidc(open: OpenWay<OidcWay>, home: string): Promise<string | null> {
+  const provider = await askProvider(open);
+  if (provider.serverMetadata().end_session_endpoint === undefined) return null;
+  return oidc.buildEndSessionUrl(provider, { post_logout_redirect_uri: home }).href;
+}
+
+/** OpenID Connect Core 1.0, 9: client_secret_basic unless the provider takes only the other. */
+function clientAuth(secret: string | null): oidc.ClientAuth {
+  if (secret === null) return oidc.None();
+  const basic = oidc.ClientSecretBasic(secret);
+  const post = oidc.ClientSecretPost(secret);
+  return (server, client, body, headers) => {
+    const known = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    return (known.includes('client_secret_basic') ? basic : post)(server, client, body, headers);
+  };
+}
