@@ -1,6 +1,6 @@
 // Sign-in against a directory (LDAP, RFC 4511): search, then bind as who was found. TLS from the first byte or StartTLS before any name is said.
 import { Client, type Entry, escapeFilter, InvalidCredentialsError } from 'ldapts';
-import { type LdapWay, type Role } from '#contracts/index.ts';
+import type { LdapWay, Role } from '#contracts/index.ts';
 import { Fault, Refused, Unavailable } from '#kit/index.ts';
 import { isHere, type OpenWay } from './sign-in-ways.store.ts';
 import type { Vouched } from './vouched.ts';
@@ -71,7 +71,9 @@ async function withDirectory<T>(asked: Asked, work: (client: Client, asked: Aske
   } catch (error) {
     if (error instanceof Fault) throw error;
     if (error instanceof InvalidCredentialsError) {
-      throw new Unavailable(`The directory ${host} does not take the name that searches, or its password. Ask an owner.`);
+      throw new Unavailable(
+        `The directory ${host} does not take the name that searches, or its password. Ask an owner.`,
+      );
     }
     // The library's words may repeat what was sent: they are not passed on.
     throw new Unavailable(`The directory ${host} does not answer as it should. Try again, or use your password here.`);

@@ -25,7 +25,9 @@ export async function askProvider({ way, secret }: Pick<OpenWay<OidcWay>, 'way' 
       execute: [oidc.enableNonRepudiationChecks, ...(isHere(way.issuer) ? [oidc.allowInsecureRequests] : [])],
     });
   } catch {
-    throw new Unavailable(`${issuer.host} does not answer as a provider of OpenID Connect. Try again, or ask an owner.`);
+    throw new Unavailable(
+      `${issuer.host} does not answer as a provider of OpenID Connect. Try again, or ask an owner.`,
+    );
   }
 }
 
@@ -76,7 +78,9 @@ export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL):
     if (error instanceof oidc.AuthorizationResponseError) {
       throw new Refused(`${host} did not let you in, or you stopped there. Try again.`);
     }
-    throw new Refused(`The answer of ${host} does not hold. Try again; if it stays so, ask an owner to check the settings.`);
+    throw new Refused(
+      `The answer of ${host} does not hold. Try again; if it stays so, ask an owner to check the settings.`,
+    );
   }
 }
 
