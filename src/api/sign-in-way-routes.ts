@@ -18,7 +18,8 @@ interface SignInParts {
 
 /** The address by which a browser reaches this server; its name is one that the server answers to. */
 export function originOf(context: ApiContext, request: FastifyRequest): string {
-  return `${context.secure ? 'https' : 'http'}://${request.headers.host ?? 'localhost'}`;
+  const address = `${context.secure ? 'https' : 'http'}://${request.headers.host ?? 'localhost'}`;
+  return URL.canParse(address) ? new URL(address).origin : 'http://localhost';
 }
 
 /** /sign-in. */
