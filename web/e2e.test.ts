@@ -163,6 +163,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'clearances', address: '/settings/clearances', ready: 'Linear accelerator' },
     { name: 'policy', address: '/settings/policy', ready: 'Waits for approval' },
     { name: 'users', address: '/settings/users', ready: 'Kim' },
+    { name: 'sign-in', address: '/settings/sign-in', ready: 'Directory (LDAP)' },
     { name: 'account', address: '/settings/account', ready: 'Second factor' },
     { name: 'audit', address: '/settings/audit', ready: 'added a clearance for' },
     { name: 'demo', address: '/settings/demo', ready: 'Remove the demo' },

@@ -8,6 +8,7 @@ import { enExposed } from './en-exposed.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
 import { enPolicies } from './en-policies.data.ts';
+import { enSignIn } from './en-sign-in.data.ts';
 import { enStart } from './en-start.data.ts';
 import { enTraining } from './en-training.data.ts';
 import { enWays } from './en-ways.data.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...enChecks,
   ...enStart,
   ...enTraining,
+  ...enSignIn,
   ...enAssess,
   ...enExposed,
   ...enMeanwhile,
@@ -1970,6 +1972,7 @@ export const en = {
       clearances: 'Clearances',
       policy: 'Days to act',
       users: 'Users',
+      'sign-in': 'Sign-in',
       account: 'Your account',
       audit: 'Audit trail',
       demo: 'Demo',
