@@ -1,7 +1,7 @@
 // Ways to sign in beside passwords: each a form of its own, off until an owner saves it.
 import { Button, Checkbox, Group, PasswordInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { SignInKind, SignInWay, SignInWayInput, SignInWayState } from '#contracts/index.ts';
+import type { SignInKind, SignInWay, SignInWayState } from '#contracts/index.ts';
 import { loadSignInSettings, removeSignInWay, saveSignInWay, trySignInWay } from '../api/sign-in-ways.ts';
 import { useLoad, useWrite } from '../api/use-load.ts';
 import { notice } from '../parts/notice.ts';
@@ -86,6 +86,7 @@ function Form({ kind, state, callback }: FormProps) {
   const [draft, setDraft] = useState<SignInWay>(state?.way ?? NEW[kind]);
   const [domains, setDomains] = useState(draft.domains.join(', '));
   const [groups, setGroups] = useState(draft.kind === 'ldap' ? groupsAsText(draft.groups) : '');
+  const [groupsAreWrong, setGroupsAreWrong] = useState(false);
   const [secret, setSecret] = useState('');
   const save = useWrite(saveSignInWay, () => notice(words.saved));
   const remove = useWrite(removeSignInWay, () => notice(words.removed));
@@ -96,9 +97,10 @@ function Form({ kind, state, callback }: FormProps) {
   function submit(event: FormEvent): void {
     event.preventDefault();
     const common = { domains: domains.split(/[\s,]+/).filter(Boolean), ...(secret === '' ? {} : { secret }) };
-    const way: SignInWayInput =
-      draft.kind === 'ldap' ? { ...draft, ...common, groups: groupsOf(groups) } : { ...draft, ...common };
-    save.mutate(way);
+    if (draft.kind === 'oidc') return save.mutate({ ...draft, ...common });
+    const given = groupsOf(groups);
+    setGroupsAreWrong(given === null);
+    if (given) save.mutate({ ...draft, ...common, groups: given });
   }
 
   const values: Readonly<Record<string, unknown>> = draft;
@@ -161,6 +163,7 @@ function Form({ kind, state, callback }: FormProps) {
             <Textarea
               label={words.groups}
               description={words.groupsWhat}
+              error={groupsAreWrong ? words.groupsWrong : null}
               autosize
               maxRows={8}
               value={groups}
@@ -195,15 +198,14 @@ function groupsAsText(groups: Groups): string {
   return groups.map(({ role, name }) => `${role} ${name}`).join('\n');
 }
 
-/** Lines of a role and a name; a line without a role that there is goes on as the lowest, for the owner to see. */
-function groupsOf(written: string): Groups {
-  return written
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map((line) => {
-      const [first = '', ...rest] = line.split(/\s+/);
-      const role = ROLES.find((known) => known === first.toLowerCase());
-      return role ? { role, name: rest.join(' ') } : { role: 'reader', name: line };
-    });
+/** Lines of a role and a name; null when a line does not begin with a role. */
+function groupsOf(written: string): Groups | null {
+  const groups: Groups = [];
+  for (const line of written.split('\n').filter((each) => each.trim() !== '')) {
+    const [first = '', ...rest] = line.trim().split(/\s+/);
+    const role = ROLES.find((known) => known === first.toLowerCase());
+    if (!role || rest.length === 0) return null;
+    groups.push({ role, name: rest.join(' ') });
+  }
+  return groups;
 }

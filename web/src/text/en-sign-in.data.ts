@@ -37,6 +37,7 @@ export const enSignIn = {
     groups: 'Groups: on each line a role, a space, and the name of the group (DN)',
     groupsWhat:
       'Roles are owner, editor and reader. With any group here, who is in none of them does not enter this way.',
+    groupsWrong: 'Begin each line with owner, editor or reader, then write the name of the group.',
     saved: 'Saved',
     removed: 'Removed',
     tryIt: 'Try what is saved',
