@@ -97,7 +97,10 @@ function Form({ kind, state, callback }: FormProps) {
   function submit(event: FormEvent): void {
     event.preventDefault();
     const common = { domains: domains.split(/[\s,]+/).filter(Boolean), ...(secret === '' ? {} : { secret }) };
-    if (draft.kind === 'oidc') return save.mutate({ ...draft, ...common });
+    if (draft.kind === 'oidc') {
+      save.mutate({ ...draft, ...common });
+      return;
+    }
     const given = groupsOf(groups);
     setGroupsAreWrong(given === null);
     if (given) save.mutate({ ...draft, ...common, groups: given });
