@@ -21,7 +21,7 @@ let owner: Session;
 
 const get = (url: string) => server.app.inject({ method: 'GET', url: `/api/v1${url}`, headers: owner });
 const siteOf = (tenant: TenantId): Promise<OscalSite> =>
-  server.store.tenant(tenant, (tx) => oscalSite(tx, { clock, site: 'Imaging <East>', dataDir: null }));
+  oscalSite({ store: server.store, clock }, tenant, 'Imaging <East>');
 
 async function signIn(): Promise<void> {
   const payload = { email: EMAIL, password: PASSWORD };

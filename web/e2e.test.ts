@@ -141,7 +141,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'ratings-result-group', address: '/ratings/result', ready: 'Combined ratings', tenant: 'group' },
     { name: 'policies', address: '/program/policies', ready: 'Makers who connect from outside' },
     { name: 'policies-empty', address: '/program/policies', ready: 'No policies', tenant: 'empty' },
-    { name: 'policies-group', address: '/program/policies', ready: 'Policy 99', tenant: 'group' },
+    { name: 'policies-group', address: '/program/policies', ready: 'Policy 98', tenant: 'group' },
     { name: 'site-policy', address: '/program/policies/remote-service', ready: 'Every version, the newest first.' },
     { name: 'exceptions', address: '/program/exceptions', ready: 'it counts as broken again' },
     { name: 'exceptions-empty', address: '/program/exceptions', ready: 'No exceptions', tenant: 'empty' },
@@ -153,6 +153,15 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'checks', address: '/program/checks', ready: 'People sign in with accounts of their own.' },
     { name: 'check', address: '/program/checks/default-account-changed', ready: 'Questions to people' },
     { name: 'check-group', address: '/program/checks/default-account-changed', ready: 'broken', tenant: 'group' },
+    { name: 'training', address: '/program/training', ready: 'No such mailbox' },
+    { name: 'training-empty', address: '/program/training', ready: 'Nobody is on the roster', tenant: 'empty' },
+    { name: 'training-group', address: '/program/training', ready: 'person-3@example.org', tenant: 'group' },
+    { name: 'lesson-by-link', address: '/learn/some-token', ready: 'Your best so far: 1 of 3' },
+    { name: 'policy-by-link', address: '/learn/policy/some-token', ready: 'has opened the way' },
+    { name: 'start', address: '/start', ready: 'Show my result' },
+    { name: 'start-question', address: '/start?step=fears', ready: 'What do you fear most?' },
+    { name: 'start-begin', address: '/start', ready: 'What do you have?', tenant: 'empty' },
+    { name: 'start-result', address: '/start/result', ready: 'CT dose too high' },
     { name: 'titles', address: '/titles', ready: 'Who speaks with whom' },
     { name: 'zones', address: '/zones', ready: 'opened from the internet' },
     { name: 'zones-group', address: '/zones', ready: 'Ways between zones', tenant: 'group' },
@@ -804,6 +813,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     expect(await groups.allTextContents()).toEqual([
       'Today',
       'What could happen',
+      'Program',
       'Devices',
       'Weaknesses',
       'Makers',
@@ -1142,6 +1152,16 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByLabel('What a US dollar is worth', { exact: true }).fill('0.92');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Last changed by owner@example.org').waitFor();
+    await page.goto(`${fake.url}/risk/plan`);
+    await change.click();
+    await form.getByText('This assessment counts in USD, and the site in EUR since.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.evaluate(async () => {
+      const headers = { 'x-csrf-token': 'csrf-1', 'x-tenant': 'demo' };
+      const { stated } = await (await fetch('/api/v1/risk/settings', { headers })).json();
+      const { currency: _, perDollar: __, ...rest } = stated;
+      await fetch('/api/v1/risk/settings', { method: 'PUT', headers, body: JSON.stringify(rest) });
+    });
     await page.goto(`${fake.url}/risk/plan`);
     await change.click();
     expect(await form.getByLabel('Most likely').inputValue()).toBe('20');

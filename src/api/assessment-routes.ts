@@ -25,24 +25,21 @@ export function assessmentRoutes(app: App, context: ApiContext): void {
   const kept = { response: { 200: z.object({ changed: z.number().int() }) } };
 
   app.get('/program/assessments', { ...read, schema: list }, (request) =>
-    inTenant(context, request, (tx) => assessmentList(tx, { dataDir, now: clock.now() })),
+    assessmentList(context, memberOf(request).tenantId),
   );
 
   app.get('/program/assessments/:id', { ...read, schema: { params: byId, ...standing } }, (request) => {
-    const site = memberOf(request).tenant.name;
-    return inTenant(context, request, (tx) =>
-      frameworkStandingOf(tx, request.params.id, { dataDir, site, now: clock.now() }),
-    );
+    const { tenant, tenantId } = memberOf(request);
+    return frameworkStandingOf(context, tenantId, { id: request.params.id, site: tenant.name });
   });
 
   app.get(
     '/program/assessments/:id/export',
     { ...read, schema: { params: byId, querystring: formats } },
     async (request, reply) => {
-      const site = memberOf(request).tenant.name;
-      const document = await inTenant(context, request, (tx) =>
-        frameworkStandingOf(tx, request.params.id, { dataDir, site, now: clock.now() }),
-      );
+      const { tenant, tenantId } = memberOf(request);
+      const site = tenant.name;
+      const document = await frameworkStandingOf(context, tenantId, { id: request.params.id, site });
       const { format } = request.query;
       const name = document.id.replace(/[^a-z0-9.-]/g, '');
       return reply

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   assessments,
   type FrameworkStanding,
+  programChecks,
   type RemoteAccessInput,
   type RowStanding,
   remoteAccess,
@@ -171,6 +172,24 @@ test('one answer to a control counts in every framework that it serves, is marke
   );
   expect(old.every(({ stale }) => stale)).toBe(true);
   expect(old[0]?.controls.find(({ id }) => id === 'record-keeping')?.answer).toBe('unknown');
+});
+
+test('a control stands the same on its own page and in every framework, wherever it was answered', async () => {
+  const listed = async () =>
+    programChecks.controlList.parse((await call('reader', 'GET', '/program/controls')).json()).controls;
+  const said = { question: 'control-sanctions', device: null, answer: 'partly' };
+  expect((await call('editor', 'POST', '/program/attestations', { attestations: [said] })).statusCode).toBe(200);
+  expect((await say([{ kind: 'control', subject: 'evidence-keeping', answer: 'no' }])).statusCode).toBe(200);
+  const onPage = new Map((await listed()).map(({ id, status }) => [id, status.enforced]));
+  expect(onPage.get('sanctions')).toMatchObject({ answer: 'partly', basis: 'attested' });
+  expect(onPage.get('evidence-keeping')).toMatchObject({ answer: 'no', basis: 'attested' });
+  const served = new Map(
+    (await standing('iso-27001')).rows
+      .concat((await standing('csf-2.0')).rows, (await standing('hipaa-security')).rows)
+      .flatMap(({ controls }) => controls.map(({ id, answer, from, why }) => [id, { answer, basis: from, why }])),
+  );
+  expect(served.has('sanctions') && served.has('evidence-keeping')).toBe(true);
+  for (const [id, enforced] of served) expect(enforced, id).toEqual(onPage.get(id));
 });
 
 test('what a finding shows is not made good by what somebody says of the row', async () => {

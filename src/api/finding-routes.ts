@@ -115,9 +115,7 @@ export function findingRoutes(app: App, context: ApiContext): void {
     const { tenant, tenantId } = memberOf(request);
     const { format } = request.query;
     if (format === 'oscal') {
-      const { clock, store } = context;
-      const at = { clock, site: tenant.name, dataDir: store.dataDir };
-      const site = await store.tenant(tenantId, (tx) => oscalSite(tx, at), { priority: 'background' });
+      const site = await oscalSite(context, tenantId, tenant.name);
       const { document: name } = request.query;
       return reply
         .type('application/json')

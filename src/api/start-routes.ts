@@ -59,7 +59,7 @@ export function startRoutes(app: App, context: ApiContext): void {
   );
 
   app.get('/start/result', { ...read, schema: { response: { 200: startWalk.startResult } } }, (request) =>
-    inTenant(context, request, (tx) => startResultOf(tx, placeOf(request))),
+    inTenant(context, request, (tx) => startResultOf(tx, placeOf(request), clock.now())),
   );
 
   app.get(

@@ -1,6 +1,6 @@
 // The guided start over the API: what is said is kept for whoever comes next, nothing is overwritten, and what is stated goes to its room.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RiskSettingsNow, StartResult, StartWalk } from '#contracts/index.ts';
+import type { RiskSettingsNow, StartResult, StartWalk, Trainee } from '#contracts/index.ts';
 import { fixedClock } from '#kit/index.ts';
 import { attestationsOf, keepAttestations, policyHeads } from '#program/index.ts';
 import type { TenantId } from '#store/index.ts';
@@ -28,7 +28,7 @@ afterAll(async () => {
   expect(server.errors).toEqual([]);
 });
 
-async function call(who: Session, method: 'GET' | 'PUT' | 'POST', url: string, payload?: object) {
+async function call(who: Session, method: 'GET' | 'PUT' | 'POST' | 'DELETE', url: string, payload?: object) {
   return server.app.inject({ method, url: `/api/v1${url}`, headers: who, ...(payload ? { payload } : {}) });
 }
 const walk = async (who: Session) => (await call(who, 'GET', '/start')).json<StartWalk>();
@@ -160,6 +160,20 @@ describe('the end', () => {
     expect(headers['content-disposition']).toContain('starter-policies.html');
     expect(body).toContain('Starter policies of Lakeside Imaging');
     expect(body).toContain('CT 1, Archive and Ultrasound');
+  });
+
+  test('assigns the first lessons to who is on the roster, once', async () => {
+    const staff = async () => (await call(olga, 'GET', '/start/result')).json<StartResult>().staff;
+    expect(await staff()).toEqual({ active: 0, lessons: 0 });
+    const person = { name: 'Tess', email: 'tess@lakeside.example', roles: ['technologist'], devices: [] };
+    const added = (await call(olga, 'POST', '/staff', person)).json<{ id: string }>();
+    await finish();
+    expect(await staff()).toEqual({ active: 1, lessons: 3 });
+    const { items } = (await call(olga, 'GET', '/training/people')).json<{ items: Trainee[] }>();
+    const [first] = items.find(({ id }) => id === added.id)?.assignments ?? [];
+    await call(olga, 'DELETE', `/training/people/${added.id}/lessons/${first?.lesson}`);
+    await finish();
+    expect(await staff()).toEqual({ active: 1, lessons: 2 });
   });
 
   test('what is stated elsewhere stays and is told of, until somebody wants it replaced', async () => {

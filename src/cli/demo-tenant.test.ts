@@ -7,7 +7,17 @@ import { networkMap } from '#inventory/index.ts';
 import { performRisk, replayRisk, sayDone, startWork, whatIf } from '#jobs/index.ts';
 import { systemClock, systemRandom, Unavailable } from '#kit/index.ts';
 import { openSecretBox, People } from '#people/index.ts';
-import { keepAttestations, listFindings, policyLibrary, riskOf, siteChecks } from '#program/index.ts';
+import {
+  keepAttestations,
+  lessonLibrary,
+  listExceptions,
+  listFindings,
+  policyHeads,
+  policyLibrary,
+  riskOf,
+  siteChecks,
+  trainingCounts,
+} from '#program/index.ts';
 import { openJobs, openMemoryStore, type Tenant, tenantIdOf } from '#store/index.ts';
 import { startDemoTenant } from './demo-tenant.ts';
 import type { DemoCentre } from './serve-command.ts';
@@ -96,6 +106,27 @@ test('the map shows who really spoke with whom, and no patient is kept', async (
   await site.visit();
   expect([await talks(), await captures()]).toEqual([lines, 1]);
   expect(site.stray).toEqual([]);
+});
+
+test('the program of the demo is begun: policies in each state, people with lessons, an exception that waits', async () => {
+  site = await openSite('127.78.9.');
+  await site.visit();
+  const states = await site.read(policyHeads);
+  expect(Object.fromEntries(states.map(({ id, approved }) => [id, approved !== null]))).toEqual({
+    passwords: true,
+    'remote-service': true,
+    'removable-media': true,
+    updates: false,
+    'backup-and-recovery': false,
+  });
+  const { items } = await lessonLibrary();
+  const { staff, totals } = await site.read((tx) => trainingCounts(tx, items, systemClock.now()));
+  expect(staff).toMatchObject({ active: 6, withoutLesson: 0 });
+  expect(totals.passed).toBe(2);
+  const asked = await site.read((tx) => listExceptions(tx, { limit: 10 }, systemClock.now()));
+  expect(asked.items.map(({ state, devices }) => [state, devices.map(({ name }) => name)])).toEqual([
+    ['asked', ['CT 1']],
+  ]);
 });
 
 test('a demo whose devices cannot speak with each other says so, and goes on without a capture', async () => {

@@ -8,6 +8,7 @@ import type { People } from '#people/index.ts';
 import { keepAttestations, setRiskSettings } from '#program/index.ts';
 import { enqueueJob, type Store, type Tenant } from '#store/index.ts';
 import { ROUND, SAID } from './demo-answers.data.ts';
+import { beginDemoProgram } from './demo-program.ts';
 import type { DemoCentre } from './serve-command.ts';
 
 export const DEMO_NAME = 'Lakeside Imaging (demo)';
@@ -45,6 +46,7 @@ export async function startDemoTenant(context: DemoTenantContext): Promise<{ clo
     for (const { name, content } of running.papers) await take(name, content);
     await store.tenant(tenantId, (tx) => stateFigures(tx, running));
     const devices = await store.tenant(tenantId, sayWhatIsKnown);
+    await store.tenant(tenantId, beginProgram);
     await judgeDevices({ store, clock: systemClock }, tenantId, { devices, gone: [] });
   }
   const scan = {
@@ -114,6 +116,12 @@ async function stateFigures(
     [guests, 'Guest Wi-Fi'],
   ] as const)
     if (known.has(zone)) await nameZone(tx, zone, name, { by: 'demo', clock: systemClock });
+}
+
+async function beginProgram(tx: Tenant): Promise<void> {
+  const { items } = await listDevices(tx, { sort: 'name', order: 'asc', limit: 100, retired: 'false' });
+  const devices = new Map(items.map(({ name, id }) => [name, id]));
+  await beginDemoProgram(tx, { devices, centre: 'Lakeside Imaging', now: systemClock.now() });
 }
 
 /** What people of the centre found on their round, and said to the questions of checks; gives the devices that changed. */

@@ -25,8 +25,7 @@ export async function oscalReport({
   readonly file: (name: string) => string;
   readonly asked: Asked;
 }): Promise<void> {
-  const place = { clock: systemClock, site: tenant.name, dataDir: store.dataDir };
-  const site = await store.tenant(tenant.id, (tx) => oscalSite(tx, place));
+  const site = await oscalSite({ store, clock: systemClock }, tenant.id, tenant.name);
   if (out === undefined) return output.bytes(oscalText(oscalDocument(site, document)));
   if (path.extname(out) !== '') {
     await writeFile(file(out), oscalText(oscalDocument(site, document)), { mode: 0o600 });

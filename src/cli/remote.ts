@@ -45,6 +45,10 @@ export async function runInServer(
   here: Terminal & { json: boolean },
 ): Promise<number> {
   const socket = net.connect(file);
+  let lost: Error | undefined;
+  socket.once('error', (error) => {
+    lost = error;
+  });
   const send = (message: Request) => socket.write(`${JSON.stringify(message)}\n`);
   const stop = () => send({ stop: true });
   here.signal.addEventListener('abort', stop, { once: true });
@@ -57,7 +61,8 @@ export async function runInServer(
   try {
     send({ run: { argv: [...argv], cwd: here.cwd, json: here.json } });
     for await (const line of createInterface({ input: socket })) {
-      const message = reply.parse(JSON.parse(line));
+      const message = reply.safeParse(parsed(line)).data;
+      if (!message) throw serverStopped();
       if ('status' in message) return message.status;
       if ('say' in message) here.output.say(message.say);
       else if ('progress' in message) here.output.progress(...message.progress);
@@ -65,6 +70,8 @@ export async function runInServer(
       else if ('pull' in message) void pass().catch(() => send({ chunk: null }));
       else send({ input: await here.ask(message.ask) });
     }
+  } catch (error) {
+    throw lost ? serverStopped(lost) : error;
   } finally {
     here.signal.removeEventListener('abort', stop);
     socket.destroy();

@@ -112,6 +112,8 @@ export const startResult = z.object({
     }),
   ),
   policies: z.array(z.object({ id: text, title: text, missing: z.array(text) })),
+  /** People on the roster who are active, and the lessons that wait for them or were passed. */
+  staff: z.object({ active: z.number().int(), lessons: z.number().int() }),
   training: z.array(z.object({ role: staffRole, lessons: z.array(z.object({ id: text, title: text })) })),
   /** Questions that were asked and are not known. */
   open: z.array(z.object({ id: text, ask: text, where: text })),

@@ -3,6 +3,7 @@ import {
   type AnswerInput,
   type AssessmentList,
   assessments,
+  type ControlStatus,
   type Finding,
   type Framework,
   type FrameworkStanding,
@@ -25,9 +26,10 @@ import {
   riskOf,
   rowsOfFramework,
 } from '#program/index.ts';
-import type { Tenant } from '#store/index.ts';
+import type { Tenant, TenantId } from '#store/index.ts';
 import { controlKnowledge } from './control-catalogue.ts';
-import { controlStandings } from './control-standing.ts';
+import type { ChecksDeps } from './site-checks.ts';
+import { controlStatuses } from './site-controls.ts';
 
 /** Where the site keeps files of its own, and when it is asked. */
 export interface AssessmentAt {
@@ -51,15 +53,31 @@ async function known(tx: Tenant, { dataDir, now }: AssessmentAt) {
     if (kind === null) devices.withoutKind++;
     else if (KEEPS.includes(kind)) devices.keepImages++;
   }
-  const answers = await answersOf(tx);
-  const statuses = controlStandings({ controls, findings, devices: devices.known, answers }, today);
-  return { today, controls, frameworks, findings, devices, answers, statuses };
+  return { today, controls, frameworks, findings, devices, answers: await answersOf(tx) };
+}
+
+/** Works with what is known of a site, and with how its controls stand, which is worked out before, batch by batch. */
+async function knowing<T>(
+  deps: ChecksDeps,
+  tenantId: TenantId,
+  work: (tx: Tenant, site: Known) => Promise<T> | T,
+): Promise<T> {
+  const { store, clock } = deps;
+  const statuses = await controlStatuses(deps, tenantId);
+  const at = { dataDir: store.dataDir, now: clock.now() };
+  return store.tenant(tenantId, async (tx) => work(tx, { ...(await known(tx, at)), statuses, at }), {
+    priority: 'interactive',
+  });
+}
+
+interface Known extends Awaited<ReturnType<typeof known>> {
+  readonly statuses: ReadonlyMap<string, ControlStatus>;
+  readonly at: AssessmentAt;
 }
 
 /** Every framework with how the site stands, those of health care in the United States first. */
-export async function assessmentList(tx: Tenant, at: AssessmentAt): Promise<AssessmentList> {
-  const { frameworks, ...rest } = await known(tx, at);
-  return {
+export function assessmentList(deps: ChecksDeps, tenantId: TenantId): Promise<AssessmentList> {
+  return knowing(deps, tenantId, (_, { frameworks, at, ...rest }) => ({
     schema: 'dosimeter.assessments/1',
     at: at.now.toISOString(),
     frameworks: inOrder(frameworks).map((framework) => {
@@ -68,37 +86,37 @@ export async function assessmentList(tx: Tenant, at: AssessmentAt): Promise<Asse
       const counts = countsOf(rowsOfFramework({ framework, ...rest }));
       return { id, name, version, ...counts, lastAnswer: own.sort().at(-1) ?? null };
     }),
-  };
+  }));
 }
 
 /** One framework, row by row; beside the HIPAA Security Rule the parts of a risk analysis. Throws NotFound. */
-export async function frameworkStandingOf(
-  tx: Tenant,
-  id: string,
-  at: AssessmentAt & { readonly site: string },
+export function frameworkStandingOf(
+  deps: ChecksDeps,
+  tenantId: TenantId,
+  { id, site }: { readonly id: string; readonly site: string },
 ): Promise<FrameworkStanding> {
-  const { frameworks, ...rest } = await known(tx, at);
-  const framework = frameworkWith(frameworks, id);
-  const rows = rowsOfFramework({ framework, ...rest });
-  const { what, reference, asOf } = framework.source;
-  return {
-    schema: 'dosimeter.framework-standing/1',
-    site: at.site,
-    at: at.now.toISOString(),
-    id,
-    name: framework.name,
-    version: framework.version,
-    source: `${what}. ${reference}, ${asOf}.`,
-    counts: countsOf(rows),
-    analysis: id === 'hipaa-security' ? riskAnalysisParts(await analysisInput(tx, rest, at.now)) : null,
-    rows,
-  };
+  return knowing(deps, tenantId, async (tx, known) => {
+    const framework = frameworkWith(known.frameworks, id);
+    const rows = rowsOfFramework({ ...known, framework });
+    const { what, reference, asOf } = framework.source;
+    return {
+      schema: 'dosimeter.framework-standing/1',
+      site,
+      at: known.at.now.toISOString(),
+      id,
+      name: framework.name,
+      version: framework.version,
+      source: `${what}. ${reference}, ${asOf}.`,
+      counts: countsOf(rows),
+      analysis: id === 'hipaa-security' ? riskAnalysisParts(await analysisInput(tx, known)) : null,
+      rows,
+    };
+  });
 }
 
 async function analysisInput(
   tx: Tenant,
-  { devices, findings, controls, statuses, answers }: Omit<Awaited<ReturnType<typeof known>>, 'frameworks'>,
-  now: Date,
+  { devices, findings, controls, statuses, answers, at: { now } }: Known,
 ): Promise<AnalysisInput> {
   const span = await factSpan(tx);
   const enforced = controls.flatMap(({ id }) => statuses.get(id)?.enforced ?? []);

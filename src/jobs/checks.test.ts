@@ -97,7 +97,8 @@ describe.each(testStores())('checks on $name', ({ open }) => {
   test('said again a year later it is said anew, and one with an end is over after that day', async () => {
     const said = [{ question: 'devices-listed', answer: 'yes' as const }];
     await say(said);
-    await say([{ question: 'incident-contacts', answer: 'yes', until: '2026-12-24' }]);
+    const until = new Date(clock.now().getTime() + 20 * 86_400_000).toISOString().slice(0, 10);
+    await say([{ question: 'incident-contacts', answer: 'yes', until }]);
     expect(await stateOf('incident-contacts', null)).toBe('holds');
     clock.advance(30 * 86_400_000);
     expect(await stateOf('incident-contacts', null)).toBe('unknown');

@@ -1,10 +1,10 @@
 // The OSCAL documents of a site, from what is known of it now. What they say decides their ids and dates: the same data gives the same bytes.
-import type { Finding, OscalPlace, RiskDocument } from '#contracts/index.ts';
+import type { ControlStatus, Finding, OscalPlace, RiskDocument } from '#contracts/index.ts';
 import { factSpan } from '#evidence/index.ts';
 import { snapshots } from '#inventory/index.ts';
-import { type Clock, inertText } from '#kit/index.ts';
+import { inertText } from '#kit/index.ts';
 import { type OscalDocument, oscalCatalogue, oscalComponents, oscalProfile } from '#knowledge/index.ts';
-import { allFindings, answersOf, doneSteps, riskOf, settleDecisions } from '#program/index.ts';
+import { allFindings, answersOf, attestationsOf, doneSteps, riskOf, settleDecisions } from '#program/index.ts';
 import {
   assessmentResults,
   componentsOfPlace,
@@ -13,9 +13,10 @@ import {
   planOfAction,
   systemSecurityPlan,
 } from '#report/index.ts';
-import type { Tenant } from '#store/index.ts';
+import type { Tenant, TenantId } from '#store/index.ts';
 import { type ControlKnowledge, controlKnowledge } from './control-catalogue.ts';
-import { controlStandings } from './control-standing.ts';
+import type { ChecksDeps } from './site-checks.ts';
+import { controlStatuses } from './site-controls.ts';
 import { asMade } from './vex.ts';
 
 /** When the catalogue that ships was written: its exports carry this and not the day of the export, so that they stay the same. */
@@ -27,14 +28,24 @@ export interface OscalSite {
   readonly knowledge: ControlKnowledge;
 }
 
-/** Reads what the documents of a site are made from, in one transaction, so that they show one moment. */
-export async function oscalSite(
-  tx: Tenant,
-  { clock, site, dataDir }: { readonly clock: Clock; readonly site: string; readonly dataDir: string | null },
-): Promise<OscalSite> {
+/** Reads what the documents of a site with this name are made from. */
+export async function oscalSite(deps: ChecksDeps, tenantId: TenantId, site: string): Promise<OscalSite> {
+  const { store, clock } = deps;
   const now = clock.now();
-  await settleDecisions(tx, now);
-  const knowledge = await controlKnowledge(dataDir);
+  await store.tenant(tenantId, (tx) => settleDecisions(tx, now));
+  const statuses = await controlStatuses(deps, tenantId);
+  const knowledge = await controlKnowledge(store.dataDir);
+  return store.tenant(tenantId, (tx) => siteWith(tx, { now, site, knowledge, statuses }), { priority: 'background' });
+}
+
+interface Around {
+  readonly now: Date;
+  readonly site: string;
+  readonly knowledge: ControlKnowledge;
+  readonly statuses: ReadonlyMap<string, ControlStatus>;
+}
+
+async function siteWith(tx: Tenant, { now, site, knowledge, statuses }: Around): Promise<OscalSite> {
   const devices = (await Array.fromAsync(snapshots(tx))).filter(({ retired }) => !retired);
   const findings = await Array.fromAsync(allFindings(tx, now));
   const answers = await answersOf(tx);
@@ -42,15 +53,12 @@ export async function oscalSite(
   const done = await doneSteps(tx);
   const span = await factSpan(tx);
   const { controls } = knowledge;
-  const statuses = controlStandings(
-    { controls, findings, devices: devices.length, answers },
-    now.toISOString().slice(0, 10),
-  );
   const name = clip(site, 200);
   const times = [
     span.newest,
     risk?.at,
     ...answers.map(({ at }) => at),
+    ...(await attestationsOf(tx)).map(({ at }) => at),
     ...done.map(({ at }) => at),
     ...findings.map(({ standing }) => standing?.firstSeenAt),
   ].filter((time) => typeof time === 'string');

@@ -3,18 +3,21 @@ import {
   type ControlDetail,
   type ControlList,
   type ControlStatus,
+  type KeptAnswer,
   programChecks,
   type SiteSize,
 } from '#contracts/index.ts';
 import { NotFound } from '#kit/index.ts';
 import { effectsOf, mappingsOf } from '#knowledge/index.ts';
 import {
+  answersOf,
   attestationsOf,
   evidenceOfControl,
   linkOf,
   type OtherEvidence,
   policyEvidence,
   policyLibrary,
+  type SiteEvidence,
   statusOfControl,
   threatControlsInPlace,
   trainingEvidence,
@@ -58,12 +61,16 @@ async function standingOf(deps: ChecksDeps, tenantId: TenantId, fresh = false): 
   const { checks: library } = await policyLibrary();
   const checks = await checksOfSite(deps, tenantId, fresh);
   const now = checks.at.toISOString();
-  const { said, others } = await store.tenant(
+  const { said, answered, others } = await store.tenant(
     tenantId,
-    async (tx) => ({ said: await attestationsOf(tx), others: await otherEvidence(tx, checks.at) }),
+    async (tx) => ({
+      said: await attestationsOf(tx),
+      answered: answeredOf(await answersOf(tx)),
+      others: await otherEvidence(tx, checks.at),
+    }),
     { priority: 'interactive' },
   );
-  const site = { checks: library, counts: checks.counts, said };
+  const site = { checks: library, counts: checks.counts, said, answered };
   const statuses = new Map(
     catalogue.controls.map(({ id }) => [
       id,
@@ -77,6 +84,23 @@ async function standingOf(deps: ChecksDeps, tenantId: TenantId, fresh = false): 
     statuses,
     size: devices <= SMALL ? 'small' : devices <= MIDDLE ? 'middle' : 'large',
   };
+}
+
+/** What was answered of controls in assessments. */
+function answeredOf(answers: readonly KeptAnswer[]): SiteEvidence['answered'] {
+  return new Map(
+    answers.flatMap(({ kind, subject, answer, on }) =>
+      kind === 'control' && answer !== 'unknown' ? [[subject, { done: answer, on }] as const] : [],
+    ),
+  );
+}
+
+/** How each control stands, by its id: for whoever tells of controls elsewhere than on their page. */
+export async function controlStatuses(
+  deps: ChecksDeps,
+  tenantId: TenantId,
+): Promise<ReadonlyMap<string, ControlStatus>> {
+  return (await standingOf(deps, tenantId)).statuses;
 }
 
 /** Every control of the catalogue as it stands. */

@@ -2,6 +2,7 @@
 // first sheet of a workbook) with a column of questions and one of answers is taken, whose rows name the provision of the Security Rule.
 import { parse } from 'csv-parse/sync';
 import type { AnswerInput, SraImport, StatusAnswer } from '#contracts/index.ts';
+import { looksLikePatientData } from '#evidence/model.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 import { answersOf } from '#program/index.ts';
 import { isWorkbook, workbookText } from '#sensors/intake/index.ts';
@@ -130,7 +131,9 @@ export async function importSra(
     const leave = (why: string) => left.push({ row, question: inertText(question, 200), why });
     const meaning = meant(answer);
     const rows = [...new Set(provisions.flatMap((each) => nearest(each, known) ?? []))];
-    if (answer === '' || meaning === 'unknown') leave('It was not answered, or nobody knew.');
+    if (looksLikePatientData([question, answer, note]))
+      left.push({ row, question: '', why: 'It looks like the data of a patient.' });
+    else if (answer === '' || meaning === 'unknown') leave('It was not answered, or nobody knew.');
     else if (meaning === null) leave(`The answer begins with none of yes, no and partly: ${inertText(answer, 80)}`);
     else if (rows.length === 0) leave('It names no provision of 45 CFR 164.308 to 164.316.');
     else

@@ -12,7 +12,7 @@ import {
 } from '#contracts/index.ts';
 import { placedDevices } from '#inventory/index.ts';
 import { NotFound } from '#kit/index.ts';
-import { overviewOf, riskOf, startFields, startStated } from '#program/index.ts';
+import { overviewOf, riskOf, startFields, startStated, trainingCounts } from '#program/index.ts';
 import { fillPolicy, lessonsFor, stateAnswers } from '#program/model.ts';
 import type { Tenant } from '#store/index.ts';
 import { answersOf, centerOf, startLibrary } from './start.ts';
@@ -31,7 +31,7 @@ const NAMED = 60;
 const BUCKETS = ['30', '60', '90'] as const;
 
 /** The page. Throws NotFound before the guided start was finished once. */
-export async function startResultOf(tx: Tenant, place: StartPlace): Promise<StartResult> {
+export async function startResultOf(tx: Tenant, place: StartPlace, now: Date): Promise<StartResult> {
   const finished = await startStated(tx);
   if (!finished) throw new NotFound('The guided start is not finished yet. Answer its questions first.');
   const { questions, lessons } = await startLibrary(place.dataDir);
@@ -42,6 +42,7 @@ export async function startResultOf(tx: Tenant, place: StartPlace): Promise<Star
   const { open } = stateAnswers(questions, answersOf(saved), devices);
   const fears = startWalk.START_FIELDS.fears.safeParse(saved.find(({ field }) => field === 'fears')?.value).data ?? [];
   const { center, policies } = await startPolicies(tx, place);
+  const { staff, totals } = await trainingCounts(tx, lessons.items, now);
   return {
     schema: 'dosimeter.start-result/1',
     center,
@@ -52,6 +53,7 @@ export async function startResultOf(tx: Tenant, place: StartPlace): Promise<Star
     fears: document ? fears.map((fear) => fearInShort(fear, document)) : [],
     ...(document ? stepsOf(document) : { first: [], plan: [] }),
     policies: policies.map(({ id, title, missing }) => ({ id, title, missing: [...missing] })),
+    staff: { active: staff.active, lessons: totals.assigned },
     training: STAFF_ROLES.map((role) => ({
       role,
       lessons: lessonsFor(lessons.items, [role], new Set())

@@ -18,6 +18,7 @@ import { type AttributeName, makeFact } from '#evidence/model.ts';
 import { placedDevices } from '#inventory/index.ts';
 import { type Clock, Invalid, inertText } from '#kit/index.ts';
 import {
+  assignFirstLessons,
   attestationsOf,
   beginPolicy,
   changeRiskSettings,
@@ -257,6 +258,7 @@ export async function stateStart(
     let left: readonly StartLeft[] = [];
     const words = await attest(tx, said.attested, { before: before?.attested ?? [], by, now, replace });
     await beginPolicies(tx, site, { by, now });
+    await assignFirstLessons(tx, (await startLibrary(store.dataDir)).lessons.items, { by, now });
     await changeRiskSettings(
       tx,
       (settings) => {

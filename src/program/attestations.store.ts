@@ -11,6 +11,7 @@ import {
 import { canonicalJson, Invalid, sha256 } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { noPatientData } from './own-words.ts';
 import { policyLibrary } from './program-library.ts';
 
 /** Who says it, and when. */
@@ -147,6 +148,7 @@ function rowOf(
     throw new Invalid(`attestations[${place}]${field === '' ? '' : `.${field}`}: ${message}`);
   }
   const { question, device, answer, until, note } = parsed.data;
+  noPatientData(note);
   const end = until === null ? null : new Date(until.length === 10 ? `${until}T23:59:59.999Z` : until);
   if (end && end < now)
     throw new Invalid(`attestations[${place}].until: this day is over. Leave it out, or name one to come.`);

@@ -16,6 +16,8 @@ export interface SiteEvidence {
   readonly counts: ReadonlyMap<string, CheckCounts>;
   /** The newest answer to each question. */
   readonly said: readonly Attestation[];
+  /** What was answered of a control in an assessment, and the ISO day that it is of. */
+  readonly answered: ReadonlyMap<string, NonNullable<ControlEvidence['stated']>>;
 }
 
 /** What others know: of a policy by its id, of a lesson by its id. */
@@ -39,7 +41,7 @@ export function evidenceOfControl(
   const { checks: ids = [], policy, lessons: taught = [] } = linkOf(control);
   const checks = site.checks.filter(({ id }) => ids.includes(id));
   const passed = taught.flatMap((id) => lessons.get(id) ?? []);
-  const stated = statedOf(control, checks, site, now);
+  const stated = newerOf(statedOf(control, checks, site, now), site.answered.get(control));
   return {
     ...(policy === undefined ? {} : policies.get(policy)),
     ...(passed.length > 0
@@ -55,6 +57,11 @@ export function evidenceOfControl(
       : {}),
     ...(stated ? { stated } : {}),
   };
+}
+
+/** Of two statements that of the later day. */
+function newerOf(a: ControlEvidence['stated'] | null, b: ControlEvidence['stated']): ControlEvidence['stated'] | null {
+  return a && (!b || b.on <= a.on) ? a : (b ?? null);
 }
 
 /** A check of the site beside those of devices counts as one result. */

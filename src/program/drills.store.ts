@@ -5,6 +5,7 @@ import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import type { Actor } from './own-words.ts';
+import { noPatientData } from './own-words.ts';
 
 const MOST = 200;
 
@@ -24,6 +25,7 @@ export async function drillsOf(tx: Tenant): Promise<Drill[]> {
 
 /** Keeps a drill. Throws Invalid for a day that is still to come. */
 export async function addDrill(tx: Tenant, drill: DrillInput, { by, now }: Actor): Promise<void> {
+  noPatientData(drill.note);
   // A day is over somewhere before it begins in Greenwich.
   if (Date.parse(drill.heldOn) > now.getTime() + 14 * 3_600_000)
     throw new Invalid('heldOn: this day is still to come.');

@@ -19,7 +19,7 @@ export { attestationHistory, attestationsOf, keepAttestations } from './attestat
 export type { Checked } from './check-results.store.ts';
 export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts';
 export { importCompletions } from './completions.store.ts';
-export type { OtherEvidence } from './control-evidence.ts';
+export type { OtherEvidence, SiteEvidence } from './control-evidence.ts';
 export { evidenceOfControl, linkOf, statusOfControl } from './control-evidence.ts';
 export { CONTROL_LINKS } from './control-links.data.ts';
 export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
@@ -123,6 +123,7 @@ export type { StartStated } from './start/walk.store.ts';
 export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
 export type { Waiting } from './training.store.ts';
 export {
+  assignFirstLessons,
   assignLessons,
   dropAssignment,
   keepAnswers,

@@ -12,13 +12,18 @@ const LONGEST_TEXT = 2000;
 /** Whoever holds the data folder has no name; a decision needs one. */
 const NAMELESS = 'local';
 
-/** A person's words as they are stored: inert, and without patient data. */
-export function ownWords(words: string): string {
-  if (looksLikePatientData(words)) {
+/** Refuses what looks like the data of a patient, in any text of a value. */
+export function noPatientData(value: unknown): void {
+  if (looksLikePatientData(value)) {
     throw new Invalid(
       'This looks like the data of a patient. Write it without names, birth dates and numbers of patients.',
     );
   }
+}
+
+/** A person's words as they are stored: inert, and without patient data. */
+export function ownWords(words: string): string {
+  noPatientData(words);
   return inertText(words, LONGEST_TEXT).trim();
 }
 

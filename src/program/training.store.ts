@@ -98,6 +98,19 @@ export async function assignLessons(
   return { assigned: rows.length, unchanged, people: told };
 }
 
+/** Assigns the first lessons, by role and findings, to people who are active and were never asked to read any. */
+export async function assignFirstLessons(tx: Tenant, lessons: readonly Lesson[], actor: Actor): Promise<void> {
+  const asked = await tx.db
+    .selectFrom('lessonAssignments')
+    .select('staffId')
+    .distinct()
+    .where('tenantId', '=', tx.id)
+    .execute();
+  const known = new Set(asked.map(({ staffId }) => staffId));
+  const staff = (await activeStaff(tx, undefined)).map(({ id }) => id).filter((id) => !known.has(id));
+  await assignLessons(tx, lessons, { ...trainingRecord.assignInput.parse({}), staff }, actor);
+}
+
 interface AssignmentRow {
   readonly staffId: string;
   readonly lesson: string;

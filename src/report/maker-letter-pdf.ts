@@ -1,8 +1,8 @@
 // The letter to a maker on paper.
 import type { Content } from 'pdfmake/interfaces.js';
 import type { Letter, LetterMatter } from './maker-letter.ts';
-import { printPdf } from './pdf-print-shop.ts';
-import { INK, STYLES, said } from './pdf-style.ts';
+import { printSheet } from './pdf-sheet.ts';
+import { INK, said } from './pdf-style.ts';
 
 /** Devices written out for one matter on paper; the text for the e-mail has all. */
 const DEVICES_SHOWN = 200;
@@ -11,31 +11,11 @@ const DEVICES_SHOWN = 200;
 export function letterPdf(letter: Letter, site: string, now: string): Promise<Uint8Array> {
   const made = new Date(now);
   const title = said(letter.subject, 160);
-  return printPdf({
-    version: '1.7',
-    pageSize: 'LETTER',
-    pageMargins: [62, 62, 62, 54],
-    language: 'en-US',
-    tagged: true,
-    displayTitle: true,
-    info: {
-      title,
-      author: said(site, 120),
-      creator: 'Dosimeter',
-      producer: 'Dosimeter',
-      creationDate: made,
-      modDate: made,
-    },
-    defaultStyle: { font: 'Roboto', fontSize: 10.5, lineHeight: 1.28, color: INK.text },
-    styles: STYLES,
-    footer: (page, pages) => ({
-      columns: [
-        { text: said(letter.reference, 60), color: INK.soft },
-        { text: `${page} of ${pages}`, alignment: 'right', color: INK.soft, width: 60 },
-      ],
-      fontSize: 8,
-      margin: [62, 16, 62, 0],
-    }),
+  return printSheet({
+    title,
+    site,
+    made,
+    foot: said(letter.reference, 60),
     content: [
       { text: said(site, 160), bold: true },
       { text: letter.day, color: INK.soft },

@@ -1,10 +1,10 @@
 // A policy to hang up, to hand out and to sign: the text of one version with its blanks filled, and a list for those who have read it.
 import type { PolicyPerson, PolicyText } from '#contracts/index.ts';
 import { STAFF_ROLE_NAMES } from '#contracts/index.ts';
-import { STYLE } from './html-style.ts';
-import { html, trusted } from './markup.ts';
-import { printPdf } from './pdf-print-shop.ts';
-import { INK, STYLES, said } from './pdf-style.ts';
+import { htmlPage } from './html-page.ts';
+import { html } from './markup.ts';
+import { printSheet } from './pdf-sheet.ts';
+import { INK, said } from './pdf-style.ts';
 import { longDate } from './words.ts';
 
 /** A version of a policy, and whose it is. */
@@ -21,36 +21,23 @@ const COLUMNS = ['Name', 'Day', 'Signature'];
 /** The policy as an HTML page that opens from disk: no network, no script. The same version gives the same text. */
 export function policyHtml(paper: PolicyPaper): string {
   const { filled } = paper.text;
-  return html`<!doctype html>
-<html lang="en-US">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="referrer" content="no-referrer">
-<title>${filled.title}</title>
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<header class="masthead"><strong>${paper.site}</strong><span>${standingOf(paper.text)}</span></header>
-<main>
-<h1>${filled.title}</h1>
-<p>${filled.purpose}</p>
+  return htmlPage({
+    title: filled.title,
+    site: paper.site,
+    beside: standingOf(paper.text),
+    body: html`<p>${filled.purpose}</p>
 <ol>${filled.clauses.map(
-    ({ text, who }) => html`<li><p>${text}<br><small>For ${peopleOf(who)}.</small></p></li>
+      ({ text, who }) => html`<li><p>${text}<br><small>For ${peopleOf(who)}.</small></p></li>
 `,
-  )}</ol>
+    )}</ol>
 <section><h2>${SIGN}</h2>
 <table><thead><tr>${COLUMNS.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${Array.from(
-    { length: LINES_TO_SIGN },
-    () => html`<tr>${COLUMNS.map(() => html`<td>&#160;</td>`)}</tr>`,
-  )}</tbody></table>
-</section>
-</main>
-<footer class="foot">${footOf(paper)}</footer>
-</body>
-</html>
-`.text;
+      { length: LINES_TO_SIGN },
+      () => html`<tr>${COLUMNS.map(() => html`<td>&#160;</td>`)}</tr>`,
+    )}</tbody></table>
+</section>`,
+    foot: footOf(paper),
+  });
 }
 
 /** The policy as PDF; the same version gives the same bytes. */
@@ -58,31 +45,11 @@ export function policyPdf(paper: PolicyPaper): Promise<Uint8Array> {
   const { filled, version } = paper.text;
   const made = new Date(version.decidedAt ?? version.at);
   const title = said(filled.title, 160);
-  return printPdf({
-    version: '1.7',
-    pageSize: 'LETTER',
-    pageMargins: [62, 62, 62, 54],
-    language: 'en-US',
-    tagged: true,
-    displayTitle: true,
-    info: {
-      title,
-      author: said(paper.site, 120),
-      creator: 'Dosimeter',
-      producer: 'Dosimeter',
-      creationDate: made,
-      modDate: made,
-    },
-    defaultStyle: { font: 'Roboto', fontSize: 10.5, lineHeight: 1.28, color: INK.text },
-    styles: STYLES,
-    footer: (page, pages) => ({
-      columns: [
-        { text: said(footOf(paper), 200), color: INK.soft },
-        { text: `${page} of ${pages}`, alignment: 'right', color: INK.soft, width: 60 },
-      ],
-      fontSize: 8,
-      margin: [62, 16, 62, 0],
-    }),
+  return printSheet({
+    title,
+    site: paper.site,
+    made,
+    foot: said(footOf(paper), 200),
     content: [
       { text: said(paper.site, 160), bold: true },
       { text: standingOf(paper.text), color: INK.soft, margin: [0, 0, 0, 16] },

@@ -1,33 +1,20 @@
 // The risk-management file as one HTML page that opens from disk: no network, no script.
 import type { RiskFile } from '#contracts/index.ts';
-import { STYLE } from './html-style.ts';
-import { html, type Markup, trusted } from './markup.ts';
+import { htmlPage } from './html-page.ts';
+import { html, type Markup } from './markup.ts';
 import { type Block, type Part, partsOf, riskFileTitle } from './risk-file-words.ts';
 import { longDate } from './words.ts';
 
 /** The file as an HTML page; the same file gives the same text. */
 export function riskFileHtml(file: RiskFile): string {
   const title = riskFileTitle(file);
-  return html`<!doctype html>
-<html lang="en-US">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${trusted(STYLE)}</style>
-</head>
-<body>
-<header class="masthead"><strong>${file.site}</strong><span>${longDate(file.at)}</span></header>
-<main>
-<h1>${title}</h1>
-${partsOf(file).map(partHtml)}
-</main>
-<footer class="foot">Made with Dosimeter. The same file as JSON holds every figure.</footer>
-</body>
-</html>
-`.text;
+  return htmlPage({
+    title,
+    site: file.site,
+    beside: longDate(file.at),
+    body: html`${partsOf(file).map(partHtml)}`,
+    foot: 'Made with Dosimeter. The same file as JSON holds every figure.',
+  });
 }
 
 function partHtml({ title, blocks }: Part): Markup {

@@ -84,7 +84,7 @@ const target = () => [`127.90.5.1:${archive.port}`, ...AUTHORITY, ...QUICK];
 describe.concurrent('help', () => {
   test('names every command', async () => {
     const { status, stdout, stderr } = await here(['--help']);
-    const named = [...stdout.matchAll(/^ {2}(\w+) (?:\[|<)/gm)].map(([, name]) => name);
+    const named = [...stdout.matchAll(/^ {2}([\w-]+) (?:\[|<)/gm)].map(([, name]) => name);
     expect({ status, stderr, named }).toEqual({ status: 0, stderr: '', named: [...COMMANDS, 'help'] });
   });
 

@@ -39,6 +39,9 @@ export interface Running {
   signal(name: NodeJS.Signals): void;
 }
 
+/** A server ends by itself after this, longer than any file of tests takes on a busy machine. */
+const SERVER_MS = 1_200_000;
+
 const running = new Set<ChildProcess>();
 const folders: string[] = [];
 
@@ -148,7 +151,7 @@ export async function startServer(
   const { args = [], makesFolder = false, ...rest } = options;
   if (!makesFolder) await prepareFolder(data);
   const process = start(['serve', '--no-demo', '--port', '0', '--data', data, ...args], {
-    timeoutMs: 150_000,
+    timeoutMs: SERVER_MS,
     ...rest,
   });
   const [, url = ''] = await process.says(/Dosimeter is ready: (\S+?)\/\s/);

@@ -1,5 +1,5 @@
 // What is said to be done, in the stand-in: saying so of a step, and taking it back.
-import type { DoneKept, RiskAction } from '#contracts/index.ts';
+import type { DoneKept, RiskAction, RiskDone } from '#contracts/index.ts';
 import { daysAgo } from './fake-devices.ts';
 import { documentOf } from './fake-risk.ts';
 import type { Route } from './fake-routes.ts';
@@ -8,9 +8,30 @@ import type { FakeTenant } from './fake-tenant.ts';
 const saids = new WeakMap<FakeTenant, DoneKept[]>();
 
 function saidIn(tenant: FakeTenant): DoneKept[] {
-  const known = saids.get(tenant) ?? [];
+  const known = saids.get(tenant) ?? (documentOf(tenant)?.done ?? []).map(keptBefore);
   saids.set(tenant, known);
   return known;
+}
+
+/** What was said of a step that an assessment has counted. */
+function keptBefore({ action, name, kind, at, by, note, assessment, expected, devices }: RiskDone): DoneKept {
+  return {
+    action,
+    name,
+    kind,
+    at,
+    by,
+    note,
+    assessment,
+    devices,
+    expected,
+    assessedAt: daysAgo(30),
+    mean: 150_000,
+    findings: [],
+    door: null,
+    way: null,
+    closes: [],
+  };
 }
 
 function keptOf({ id, name, kind, saves, devices }: RiskAction, note: string): DoneKept {

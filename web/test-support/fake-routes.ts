@@ -23,7 +23,9 @@ import { SBOM_ROUTES } from './fake-sboms.ts';
 import { SEGMENTATION_ROUTES } from './fake-segmentation.ts';
 import { sensorsOf } from './fake-sensors.ts';
 import { SITE_ROUTES } from './fake-site.ts';
+import { START_ROUTES } from './fake-start.ts';
 import { endpointsIn, type FakeTenant, feedsOf, findingsIn, overviewOf, sourcesOf } from './fake-tenant.ts';
+import { TRAINING_ROUTES } from './fake-training.ts';
 import { WAY_ROUTES } from './fake-ways.ts';
 import { WHAT_IF_ROUTES } from './fake-what-if.ts';
 
@@ -137,6 +139,8 @@ function importResult(file: FakeRequest['file']): Job['result'] {
 export const ROUTES: readonly Route[] = [
   ...DECISION_ROUTES,
   ...POLICY_ROUTES,
+  ...START_ROUTES,
+  ...TRAINING_ROUTES,
   ...SITE_ROUTES,
   ...CHECKLIST_ROUTES,
   ...FLAW_ROUTES,

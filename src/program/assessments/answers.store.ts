@@ -4,6 +4,7 @@ import { type AnswerInput, assessments, type KeptAnswer, type PartyInput } from 
 import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { noPatientData } from '../own-words.ts';
 
 interface Actor {
   readonly by: string;
@@ -38,6 +39,7 @@ export async function keepSaid(
   const today = now.toISOString().slice(0, 10);
   const late = said.find(({ on }) => on !== undefined && on > today);
   if (late) throw new Invalid(`on: ${late.on} is still to come. Write the day on which it was so.`);
+  noPatientData(said.map(({ note, evidence }) => [note, evidence]));
   const known = new Map((await answersOf(tx)).map((answer) => [keyOf(answer), answer]));
   // Of two answers to one thing in the same hand the last counts.
   const last = new Map(said.map((answer) => [keyOf(answer), answer]));
@@ -100,6 +102,7 @@ export async function partiesOf(tx: Tenant) {
 
 /** Adds a party and gives its id. Throws Invalid where one of the same name has the questionnaire already. */
 export async function addParty(tx: Tenant, input: PartyInput, { by, now }: Actor): Promise<string> {
+  noPatientData(input);
   const wanted = input.name.toLowerCase();
   const twin = (await partiesOf(tx)).find(
     ({ questionnaire, name }) => questionnaire === input.questionnaire && name.toLowerCase() === wanted,

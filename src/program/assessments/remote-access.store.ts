@@ -6,6 +6,7 @@ import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { judgementsDue } from '../judgements-due.store.ts';
+import { noPatientData } from '../own-words.ts';
 import { registerAttestations } from './remote-attestations.ts';
 
 interface Actor {
@@ -152,7 +153,8 @@ async function written(
   await audit(tx, { who: by, action, subject: id, detail }, now);
 }
 
-async function checkInput(tx: Tenant, { devices, until }: RemoteAccessInput, now: Date): Promise<void> {
+async function checkInput(tx: Tenant, { devices, until, ...words }: RemoteAccessInput, now: Date): Promise<void> {
+  noPatientData(words);
   if (isOver(until, now)) throw new Invalid(`until: ${until} is past. Write the last day on which it is allowed.`);
   const known = await deviceNames(tx, devices);
   const missing = devices.find((device) => !known.has(device));

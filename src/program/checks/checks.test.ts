@@ -250,6 +250,10 @@ describe.each(Object.entries(TABLE))('%s', (id, [holds, broken, unknown]) => {
     }
   });
 
+  test('is not known of a device whose kind is a word of the site alone', () => {
+    expect(evaluate(id, { device: { kind: 'the old thing', modality: null } }).state).toBe('unknown');
+  });
+
   test('is not applicable to a device that is retired', () => {
     expect(evaluate(id, { ...broken, device: { ...broken.device, retired: true } }).state).toBe('not applicable');
   });

@@ -2,9 +2,11 @@
 // What facts show to be bad is not made good by a person's word, except by one that the check itself names as an excuse. `unknown` is never
 // `holds`: a check holds only by facts that were seen, or by a person's yes that is still fresh.
 import type { Attestation, CheckResult, Finding, PolicyCheck } from '#contracts/index.ts';
-import type { DeviceSnapshot } from '#inventory/model.ts';
+import { DEVICE_KINDS, type DeviceSnapshot } from '#inventory/model.ts';
 import { CONDITIONS } from './conditions.ts';
 import { NEEDS } from './needs.ts';
+
+const KINDS: ReadonlySet<string> = new Set(DEVICE_KINDS);
 
 /** What is known when a check is evaluated. */
 export interface CheckContext {
@@ -50,6 +52,11 @@ function outside({ applies: { kinds, modalities }, onlyIf }: PolicyCheck, device
   if (device.retired) return { state: 'not applicable', why: 'The device is retired.' };
   if (kinds) {
     if (device.kind === null) return { state: 'unknown', why: 'It is not known what kind of device it is.' };
+    if (!KINDS.has(device.kind))
+      return {
+        state: 'unknown',
+        why: `${device.kind} is a word of the site; which kind of device it means is not known.`,
+      };
     if (!kinds.includes(device.kind))
       return { state: 'not applicable', why: `It is not asked of this kind: ${device.kind}.` };
   }

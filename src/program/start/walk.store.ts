@@ -6,6 +6,7 @@ import { risk, startWalk } from '#contracts/index.ts';
 import { Conflict, canonicalJson, inertText } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { noPatientData } from '../own-words.ts';
 
 /** Every field that was said, by its name. */
 export async function startFields(tx: Tenant): Promise<StartSaved[]> {
@@ -33,6 +34,7 @@ export async function keepStartField(
   }: { readonly field: string; readonly value: StartSaved['value']; readonly version: number | null },
   { by, now }: { readonly by: string; readonly now: Date },
 ): Promise<void> {
+  noPatientData(value);
   const text = canonicalJson(value);
   const added = await tx.db
     .insertInto('startFields')

@@ -1,17 +1,17 @@
 // Asking for the approval of a version, giving it or not, and retiring the policy.
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { SitePolicy } from '#contracts/index.ts';
 import { askApproval, settlePolicy } from '../api/policies.ts';
 import { useWrite } from '../api/use-load.ts';
 import { usePowers } from '../api/use-session.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
-import { FormActions } from '../parts/form-actions.tsx';
 import { notice } from '../parts/notice.ts';
 import { Panel } from '../parts/panel.tsx';
 import { Failure } from '../parts/states.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
+import { Reason } from './reason.tsx';
 
 const words = text.policyPages;
 
@@ -75,7 +75,9 @@ export function Approval({ policy }: { readonly policy: SitePolicy }) {
       </Stack>
       {giving ? (
         <Reason
-          step={giving}
+          title={words[giving]}
+          label={giving === 'refuse' ? words.refuseWhy : words.retireWhy}
+          {...(giving === 'retire' ? { what: words.retireWhat } : {})}
           busy={settle.isPending}
           error={settle.error}
           onClose={() => {
@@ -133,43 +135,5 @@ function Ask({ policy }: { readonly policy: SitePolicy }) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-interface ReasonProps {
-  readonly step: 'refuse' | 'retire';
-  readonly busy: boolean;
-  readonly error: unknown;
-  readonly onClose: () => void;
-  readonly onGive: (reason: string) => void;
-}
-
-function Reason({ step, busy, error, onClose, onGive }: ReasonProps) {
-  const [reason, setReason] = useState('');
-  const title = words[step];
-  return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': text.common.close }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onGive(reason);
-        }}
-      >
-        <Stack gap="md">
-          {step === 'retire' ? <Text size="sm">{words.retireWhat}</Text> : null}
-          <Textarea
-            label={step === 'refuse' ? words.refuseWhy : words.retireWhy}
-            data-autofocus
-            autosize
-            minRows={2}
-            maxLength={1000}
-            value={reason}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-          {error ? <Failure error={error} /> : null}
-          <FormActions action={title} busy={busy} onCancel={onClose} />
-        </Stack>
-      </form>
-    </Modal>
   );
 }

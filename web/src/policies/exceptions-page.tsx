@@ -1,14 +1,13 @@
 // Every exception: what waits for a decision first, then what is over, with what each leaves standing.
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconShieldOff } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { ExceptionLeft, PolicyException } from '#contracts/index.ts';
 import { settleException, useExceptions } from '../api/exceptions.ts';
 import { useWrite } from '../api/use-load.ts';
 import { usePowers } from '../api/use-session.ts';
 import { date, money } from '../format/format.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
-import { FormActions } from '../parts/form-actions.tsx';
 import { LinkButton, TextLink } from '../parts/link.tsx';
 import { notice } from '../parts/notice.ts';
 import { Page } from '../parts/page.tsx';
@@ -19,6 +18,7 @@ import { Tag } from '../parts/tag.tsx';
 import { Unfold } from '../parts/unfold.tsx';
 import { When } from '../parts/when.tsx';
 import { text } from '../text/index.ts';
+import { Reason } from './reason.tsx';
 
 const words = text.exceptionPages;
 const TONES = { asked: 'watch', approved: 'info', expired: 'danger', refused: 'quiet', ended: 'quiet' } as const;
@@ -171,6 +171,7 @@ function State({ exception }: { readonly exception: PolicyException }) {
       {giving ? (
         <Reason
           title={words[giving]}
+          label={words.why}
           busy={settle.isPending}
           error={settle.error}
           onClose={() => {
@@ -181,40 +182,5 @@ function State({ exception }: { readonly exception: PolicyException }) {
         />
       ) : null}
     </div>
-  );
-}
-
-interface ReasonProps {
-  readonly title: string;
-  readonly busy: boolean;
-  readonly error: unknown;
-  readonly onClose: () => void;
-  readonly onGive: (reason: string) => void;
-}
-
-function Reason({ title, busy, error, onClose, onGive }: ReasonProps) {
-  const [reason, setReason] = useState('');
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    onGive(reason);
-  }
-  return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': text.common.close }}>
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <Textarea
-            label={words.why}
-            data-autofocus
-            autosize
-            minRows={2}
-            maxLength={1000}
-            value={reason}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-          {error ? <Failure error={error} /> : null}
-          <FormActions action={title} busy={busy} onCancel={onClose} />
-        </Stack>
-      </form>
-    </Modal>
   );
 }

@@ -111,10 +111,9 @@ function Head({ check, at }: { readonly check: CheckDetail['check']; readonly at
 function States({ state }: { readonly state: CheckState }) {
   const navigate = route.useNavigate();
   return (
-    <div style={{ padding: '0 20px 12px' }}>
+    <div className={classes['states']}>
       <SegmentedControl
         aria-label={words.show}
-        className="folding"
         data={CHECK_STATES.map((value) => ({ value, label: words.states[value] }))}
         value={state}
         onChange={(value) => void navigate({ search: checkSearch({ state: value }), replace: true })}

@@ -240,9 +240,21 @@ function Policies({ result: { policies, center } }: { readonly result: StartResu
   );
 }
 
-function Training({ result: { training } }: { readonly result: StartResult }) {
+function Training({ result: { training, staff } }: { readonly result: StartResult }) {
   return (
-    <Panel title={words.training} lead={words.trainingLead}>
+    <Panel
+      title={words.training}
+      lead={words.trainingLead}
+      actions={<TextLink to="/program/training">{staff.active === 0 ? words.addStaff : words.sendLessons}</TextLink>}
+    >
+      <p className={classes['plain']}>
+        {staff.active === 0
+          ? words.noStaff
+          : words.assigned(
+              counted(staff.lessons, words.lesson, words.lessons),
+              counted(staff.active, words.person, words.people),
+            )}
+      </p>
       <div className={classes['columns']}>
         {training.map(({ role, lessons }) => (
           <div key={role}>

@@ -158,7 +158,7 @@ export const enPolicies = {
     paperType: (number: string) => `Type in ${number} from the list`,
     paperKept: 'Kept as signed on paper.',
     signed: (name: string) => `${name} signed`,
-    links: 'Make links for those who have not read it',
+    links: 'Make links for the others',
     linksMade: 'Links, shown this once',
     linksHow: 'Each opens this policy for one person without an account, for 30 days. Send each to its person.',
     linkColumns: ['Person', 'Address', 'Link'],

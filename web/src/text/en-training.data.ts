@@ -50,6 +50,7 @@ export const enTraining = {
       'Findings: those that the lesson answers at the person’s devices, when it was assigned and how many of them are still open.',
     search: 'Name or e-mail',
     noMatch: 'Nobody fits.',
+    eachPerson: 'Each person and their lessons',
     peopleColumns: ['Person', 'Lesson', 'State', 'Best answers', 'Findings'] as const,
     states: { open: 'to read', overdue: 'overdue', passed: 'passed' },
     dueOn: (day: string) => `due ${day}`,

@@ -41,7 +41,7 @@ export function People() {
   const drop = useWrite(dropLesson, () => notice(words.takenBack));
   const rows = pages.data?.pages.flatMap(({ items }) => items.flatMap(rowsOf));
   return (
-    <Panel title={words.peopleColumns[0]} lead={words.peopleLead} flush>
+    <Panel title={words.eachPerson} lead={words.peopleLead} flush>
       <div className={classes['search']}>
         <TextInput label={words.search} value={typed} onChange={(event) => type(event.currentTarget.value)} />
       </div>

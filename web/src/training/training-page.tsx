@@ -66,7 +66,7 @@ function Totals({ state }: { readonly state: TrainingState }) {
     [words.totals.overdue, totals.overdue],
   ] as const;
   return (
-    <Panel title={words.people} lead={words.lead}>
+    <Panel title={words.people}>
       <dl className={classes['totals']}>
         {shown.map(([name, value]) => (
           <div key={name}>
