@@ -27,6 +27,9 @@ const KNOWN = new Map<string, Known>();
 /** Who sits at the browser when the provider asks. */
 let sitting = '';
 
+type OpenWay = Parameters<SampleServer['people']['enter']>[0];
+type Vouched = Parameters<SampleServer['people']['enter']>[1];
+
 let server: SampleServer;
 let site: TenantId;
 let provider: Server;
@@ -183,6 +186,7 @@ describe('a provider of OpenID Connect', () => {
   });
 
   test.each([
+    ['a provider that is the machine itself', { issuer: 'https://169.254.169.254' }, /^issuer: /],
     ['clear text to elsewhere', { issuer: 'http://login.elsewhere.example' }, /^issuer: /],
     ['accounts for all the world', { domains: [], firstRole: 'reader' }, /^domains: /],
   ])('is not set with %s', async (_, change, why) => {
@@ -225,6 +229,28 @@ describe('a provider of OpenID Connect', () => {
       expect.objectContaining({ action: 'user added at first sign-in', detail: 'editor' }),
     );
     expect(trail.body).not.toContain(SECRET);
+  });
+
+  test('cannot send a browser to a script', async () => {
+    const metadata = JSON.stringify({
+      issuer: 'x',
+      authorization_endpoint: 'javascript:alert(1)',
+      token_endpoint: 'http://192.0.2.1/token',
+    });
+    const evil = createServer((_, response) =>
+      response.setHeader('content-type', 'application/json').end(metadata.replace('"x"', `"${named}"`)),
+    );
+    await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve));
+    const address = evil.address();
+    const named = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    await set({ issuer: named });
+    const [open] = (await offered()).ways;
+    const begun = await call('GET', `/sign-in/${open?.id}/begin`);
+    await new Promise((resolve) => evil.close(resolve));
+    expect(begun.headers.location).toBe('/');
+    expect((await offered(cookieOf(begun))).waiting).toMatchObject({
+      message: expect.stringContaining('is not asked'),
+    });
   });
 
   test.each([
@@ -296,5 +322,51 @@ describe('a provider of OpenID Connect', () => {
     const left = await call('DELETE', '/session', { headers: { cookie: cookie ?? '', 'x-csrf-token': csrf } });
     expect(left.json<{ next: string }>().next).toContain(`${issuer}/session/end`);
     expect(await whoIs(cookie)).toBeNull();
+  });
+});
+
+describe('what a directory says', () => {
+  const open = (): OpenWay => ({
+    id: 'directory',
+    tenantId: site,
+    way: signInWays.ldapWay.parse({
+      kind: 'ldap',
+      label: 'Directory',
+      url: 'ldaps://directory.center.example',
+      base: 'dc=center',
+    }),
+    secret: null,
+    by: 'owner@center.example',
+    at: time,
+  });
+  const vouched = (subject: string, email: string, role: Vouched['role'] = null): Vouched => ({
+    source: 'ldaps://directory.center.example',
+    subject,
+    email,
+    name: subject,
+    secondFactor: false,
+    role,
+  });
+  const enter = (who: Vouched) => server.people.enter(open(), who, { remoteAddress: '127.0.0.1' });
+  const roleOf = async (email: string) =>
+    (await server.people.listUsers(site)).find((user) => user.email === email)?.role;
+
+  test('does not open the account of an owner by an address that people may change', async () => {
+    for (const role of [null, 'reader', 'editor'] as const) {
+      await expect(enter(vouched('mallory', 'owner@center.example', role))).rejects.toThrow(/account of an owner/);
+    }
+    expect(await roleOf('owner@center.example')).toBe('owner');
+    await expect(enter(vouched('nobody', 'nobody@center.example'))).rejects.toThrow(/No account here/);
+  });
+
+  test('gives and takes roles at each sign-in, but the last owner stays one', async () => {
+    await enter(vouched('chief', 'owner@center.example', 'owner'));
+    await enter(vouched('chief', 'owner@center.example', 'reader'));
+    expect(await roleOf('owner@center.example')).toBe('owner');
+    await enter(vouched('doctor', 'doctor@center.example', 'editor'));
+    expect(await roleOf('doctor@center.example')).toBe('editor');
+    await enter(vouched('doctor', 'doctor@center.example', 'reader'));
+    expect(await roleOf('doctor@center.example')).toBe('reader');
+    await expect(enter(vouched('thief', 'doctor@center.example', 'reader'))).rejects.toThrow(/somebody else/);
   });
 });

@@ -2,10 +2,12 @@
 import * as oidc from 'openid-client';
 import type { OidcWay } from '#contracts/index.ts';
 import { Refused, Unavailable } from '#kit/index.ts';
-import { isHere, type OpenWay } from './sign-in-ways.store.ts';
+import { isHere, isNobodysProvider, type OpenWay } from './sign-in-ways.store.ts';
 import type { Vouched } from './vouched.ts';
 
 const TIMEOUT_S = 10;
+/** Bytes of one answer: metadata, keys and tokens are some thousands. */
+const LONGEST_ANSWER = 1_000_000;
 /** RFC 8176: more than one factor, or one that a password is not. */
 const SECOND_FACTORS = ['mfa', 'otp', 'hwk', 'swk', 'sc', 'sms', 'tel', 'fpt', 'face', 'iris'];
 
@@ -22,6 +24,7 @@ export async function askProvider({ way, secret }: Pick<OpenWay<OidcWay>, 'way' 
   try {
     return await oidc.discovery(issuer, way.clientId, {}, clientAuth(secret), {
       timeout: TIMEOUT_S,
+      [oidc.customFetch]: (url, options) => fetchFrom(way.issuer, url, options),
       execute: [oidc.enableNonRepudiationChecks, ...(isHere(way.issuer) ? [oidc.allowInsecureRequests] : [])],
     });
   } catch {
@@ -33,6 +36,7 @@ export async function askProvider({ way, secret }: Pick<OpenWay<OidcWay>, 'way' 
 
 /** Where to send the browser, and what to remember until it comes back to `redirect`. */
 export async function beginOidc(open: OpenWay<OidcWay>, redirect: string): Promise<{ url: string; away: Away }> {
+  const { way } = open;
   const provider = await askProvider(open);
   const away = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
   const url = oidc.buildAuthorizationUrl(provider, {
@@ -43,6 +47,7 @@ export async function beginOidc(open: OpenWay<OidcWay>, redirect: string): Promi
     code_challenge: await oidc.calculatePKCECodeChallenge(away.verifier),
     code_challenge_method: 'S256',
   });
+  checkAddress(way.issuer, url.href);
   return { url: url.href, away };
 }
 
@@ -64,13 +69,13 @@ export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL):
       claims['email'] === undefined && provider.serverMetadata().userinfo_endpoint !== undefined
         ? await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)
         : claims;
-    const methods = Array.isArray(claims['amr']) ? claims['amr'] : [];
+    const methods: readonly unknown[] = Array.isArray(claims['amr']) ? claims['amr'] : [];
     return {
       source: claims.iss,
       subject: claims.sub,
       email: info['email_verified'] === true && typeof info['email'] === 'string' ? info['email'] : null,
       name: typeof info['name'] === 'string' ? info['name'] : '',
-      secondFactor: methods.some((method) => SECOND_FACTORS.includes(String(method))),
+      secondFactor: SECOND_FACTORS.some((method) => methods.includes(method)),
       role: null,
     };
   } catch (error) {
@@ -88,7 +93,32 @@ export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL):
 export async function leaveOidc(open: OpenWay<OidcWay>, home: string): Promise<string | null> {
   const provider = await askProvider(open);
   if (provider.serverMetadata().end_session_endpoint === undefined) return null;
-  return oidc.buildEndSessionUrl(provider, { post_logout_redirect_uri: home }).href;
+  const url = oidc.buildEndSessionUrl(provider, { post_logout_redirect_uri: home }).href;
+  checkAddress(open.way.issuer, url);
+  return url;
+}
+
+/** One request to a provider: no redirect is followed, no answer without end is read. */
+async function fetchFrom(issuer: string, url: string, options: oidc.CustomFetchOptions): Promise<Response> {
+  checkAddress(issuer, url);
+  const response = await fetch(url, { ...(options as RequestInit), redirect: 'manual' });
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    if (length > LONGEST_ANSWER) throw new Unavailable(`${new URL(url).host} answers with too much.`);
+    parts.push(part);
+  }
+  const { status, statusText, headers } = response;
+  return new Response(parts.length === 0 ? null : Buffer.concat(parts), { status, statusText, headers });
+}
+
+/** What a provider says of itself may not lead to this machine, nor out of TLS, unless the provider itself is on this machine. */
+function checkAddress(issuer: string, url: string): void {
+  const { protocol } = new URL(url);
+  const holds =
+    isHere(issuer) && isHere(url) ? /^https?:$/.test(protocol) : protocol === 'https:' && !isNobodysProvider(url);
+  if (!holds) throw new Unavailable(`${new URL(issuer).host} names an address that is not asked. Ask an owner.`);
 }
 
 /** OpenID Connect Core 1.0, 9: client_secret_basic unless the provider takes only the other. */

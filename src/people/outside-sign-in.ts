@@ -71,7 +71,7 @@ export class OutsideSignIn {
     this.#flows.delete(flow); // a code counts once, whatever comes of it
     try {
       const way = await this.#oidc(found.way);
-      const who = await finishOidc(way, found.away, came);
+      const who = await this.#noted(way, null, remoteAddress, () => finishOidc(way, found.away, came));
       try {
         return await this.#people.enter(way, who, { remoteAddress });
       } catch (error) {
@@ -109,13 +109,19 @@ export class OutsideSignIn {
     },
     remoteAddress: string,
   ): Promise<SignedIn> {
-    const keys = [`directory ${input.way} ${input.name.toLowerCase()}`, `address ${remoteAddress}`];
+    // A directory takes many spellings of one name (RFC 4518): none of them is a new beginning.
+    const name = input.name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+    const keys = [`directory ${input.way} ${name}`, `address ${remoteAddress}`];
     return this.#limited(keys, async () => {
       const way = await this.#way(input.way);
       if (!isLdap(way)) throw new NotFound('There is no such way to sign in.');
-      const who = await askDirectory(way, input.name, input.password);
-      if (!who) throw new WrongSignIn();
-      return this.#people.enter(way, who, { code: input.code, remoteAddress });
+      const who = await this.#noted(way, input.name, remoteAddress, async () => {
+        const vouched = await askDirectory(way, input.name, input.password);
+        if (!vouched) throw new WrongSignIn();
+        return vouched;
+      });
+      const enter = () => this.#people.enter(way, who, { code: input.code, remoteAddress });
+      return this.#limited([`code ${who.source} ${who.subject}`], enter);
     });
   }
 
@@ -138,6 +144,16 @@ export class OutsideSignIn {
     const way = await this.#way(found?.id ?? '');
     if (isOidc(way)) await askProvider(way);
     if (isLdap(way)) await tryDirectory(way);
+  }
+
+  /** What fails before anybody is known leaves its line in the audit trail of the site, too. */
+  async #noted<T>(way: OpenWay, name: string | null, remoteAddress: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Fault) await this.#people.noteRefusal(way, name ?? 'somebody', remoteAddress, error);
+      throw error;
+    }
   }
 
   async #limited(keys: readonly string[], work: () => Promise<SignedIn>): Promise<SignedIn> {

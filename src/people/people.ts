@@ -215,12 +215,17 @@ export class People {
       });
     } catch (error) {
       if (error instanceof Fault && !(error instanceof CodeNeeded)) {
-        const name = who.email ?? who.subject;
-        const entry = { who: name, action: 'sign-in failed', subject: name, detail: `${by}: ${error.message}` };
-        await this.#store.tenant(open.tenantId, (tx) => audit(tx, entry, at));
+        await this.noteRefusal(open, who.email ?? who.subject, asked.remoteAddress, error);
       }
       throw error;
     }
+  }
+
+  /** Keeps in the audit trail of a site that somebody was not let in by its way, and why. */
+  async noteRefusal({ tenantId, way }: OpenWay, name: string, remoteAddress: string, why: Fault): Promise<void> {
+    const detail = `${remoteAddress}, by ${way.label}: ${why.message}`;
+    const entry = { who: name, action: 'sign-in failed', subject: name, detail };
+    await this.#store.tenant(tenantId, (tx) => audit(tx, entry, this.#clock.now()));
   }
 
   /** The account of somebody at a source: known from before, or found by address, or made where the owner allowed it. */
@@ -243,11 +248,20 @@ export class People {
     if (found !== undefined) await mayVouch(tx, by, found, tenantId);
     const members = found === undefined ? [] : await membershipsOf(tx, found);
     const role = members.find(({ tenant }) => tenant.id === tenantId)?.role;
-    const given = who.role ?? role ?? (way.firstRole === 'none' ? undefined : way.firstRole);
+    // An address in a directory may be one that its owner can change: alone it does not open an account that rules a site.
+    if (
+      way.kind === 'ldap' &&
+      linked === undefined &&
+      who.role !== 'owner' &&
+      members.some((one) => one.role === 'owner')
+    ) {
+      throw new Refused(`${way.label} does not open the account of an owner. Sign in with your password.`);
+    }
+    const isLastOwner = role === 'owner' && !(await hasOtherOwner(tx, tenantId, found ?? ''));
+    const given = isLastOwner ? role : (who.role ?? role ?? (way.firstRole === 'none' ? undefined : way.firstRole));
     if (given === undefined) throw new Refused(`No account here has the e-mail ${email}. Ask an owner to add you.`);
     const id = found ?? (await addAccount(tx, { ...made, email, name: who.name.trim().slice(0, 100) || email }));
     if (role !== given) {
-      if (role === 'owner') await keepAnOwner(tx, tenantId, id);
       await setMembership(tx, id, tenantId, given);
       const action = role === undefined ? 'user added at first sign-in' : 'role set by group';
       await auditForUser(tx, id, { who: way.label, action, subject: email, detail: given }, made.at);
@@ -484,7 +498,11 @@ async function mayVouch(tx: System, by: string, id: string, tenantId: TenantId):
   throw new Refused('Your account opens another site, too. Sign in with your password.');
 }
 
+async function hasOtherOwner(tx: System, tenantId: TenantId, id: string): Promise<boolean> {
+  return (await usersOfTenant(tx, tenantId)).some((row) => row.role === 'owner' && row.id !== id);
+}
+
 async function keepAnOwner(tx: System, tenantId: TenantId, leaving: string): Promise<void> {
-  const others = (await usersOfTenant(tx, tenantId)).filter((row) => row.role === 'owner' && row.id !== leaving);
-  if (others.length === 0) throw new Conflict('The last owner cannot leave. Make somebody else an owner first.');
+  if (!(await hasOtherOwner(tx, tenantId, leaving)))
+    throw new Conflict('The last owner cannot leave. Make somebody else an owner first.');
 }

@@ -30,6 +30,13 @@ export function isHere(address: string): boolean {
   return LOOPBACK.includes(new URL(address).hostname);
 }
 
+/** Whether an address is of a machine itself or of its own link, where no provider for others is: services that trust their neighbors are. */
+export function isNobodysProvider(address: string): boolean {
+  return /^(localhost|.*\.localhost|0\..*|127\..*|169\.254\..*|\[::1?\]|\[::ffff:.*|\[fe[89ab].*)$/i.test(
+    new URL(address).hostname,
+  );
+}
+
 /** The ways of a site, without secrets. */
 export async function signInSettings(tx: Tenant): Promise<SignInSettings['ways']> {
   const rows = await tx.db.selectFrom('signInWays').selectAll().orderBy('kind', 'desc').execute();
@@ -138,6 +145,9 @@ function checkWay(way: SignInWay): void {
   if (way.kind === 'oidc') {
     if (way.issuer.startsWith('http:') && !isHere(way.issuer)) {
       throw new Invalid('issuer: without TLS only a provider on this machine is asked. Write an address with https.');
+    }
+    if (!isHere(way.issuer) && isNobodysProvider(way.issuer)) {
+      throw new Invalid('issuer: this is an address of the machine itself. Write the address of your provider.');
     }
     if (way.firstRole !== 'none' && way.domains.length === 0) {
       throw new Invalid('domains: name whose addresses may make an account, or let nobody in whom you did not add.');

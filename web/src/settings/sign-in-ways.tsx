@@ -118,7 +118,7 @@ function Form({ kind, state, callback }: FormProps) {
             {...(description === undefined ? {} : { description })}
             required={isRequired}
             autoComplete="off"
-            value={String(values[key] ?? '')}
+            value={textOf(values[key])}
             onChange={(event) => change({ [key]: event.currentTarget.value })}
           />
         ))}
@@ -211,4 +211,8 @@ function groupsOf(written: string): Groups | null {
     groups.push({ role, name: rest.join(' ') });
   }
   return groups;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
