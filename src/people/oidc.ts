@@ -39,16 +39,18 @@ export async function beginOidc(open: OpenWay<OidcWay>, redirect: string): Promi
   const { way } = open;
   const provider = await askProvider(open);
   const away = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
-  const url = oidc.buildAuthorizationUrl(provider, {
-    redirect_uri: redirect,
-    scope: 'openid email profile',
-    state: away.state,
-    nonce: away.nonce,
-    code_challenge: await oidc.calculatePKCECodeChallenge(away.verifier),
-    code_challenge_method: 'S256',
-  });
-  checkAddress(way.issuer, url.href);
-  return { url: url.href, away };
+  const challenge = await oidc.calculatePKCECodeChallenge(away.verifier);
+  const url = addressFor(way.issuer, () =>
+    oidc.buildAuthorizationUrl(provider, {
+      redirect_uri: redirect,
+      scope: 'openid email profile',
+      state: away.state,
+      nonce: away.nonce,
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    }),
+  );
+  return { url, away };
 }
 
 /** Whom the provider vouches for. Throws Refused for an answer that does not hold, Unavailable when the provider is gone. */
@@ -93,9 +95,7 @@ export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL):
 export async function leaveOidc(open: OpenWay<OidcWay>, home: string): Promise<string | null> {
   const provider = await askProvider(open);
   if (provider.serverMetadata().end_session_endpoint === undefined) return null;
-  const url = oidc.buildEndSessionUrl(provider, { post_logout_redirect_uri: home }).href;
-  checkAddress(open.way.issuer, url);
-  return url;
+  return addressFor(open.way.issuer, () => oidc.buildEndSessionUrl(provider, { post_logout_redirect_uri: home }));
 }
 
 /** One request to a provider: no redirect is followed, no answer without end is read. */
@@ -113,12 +113,27 @@ async function fetchFrom(issuer: string, url: string, options: oidc.CustomFetchO
   return new Response(parts.length === 0 ? null : Buffer.concat(parts), { status, statusText, headers });
 }
 
+/** Where a browser goes on to; what is no address of the web is not followed. */
+function addressFor(issuer: string, build: () => URL): string {
+  try {
+    const { href } = build();
+    checkAddress(issuer, href);
+    return href;
+  } catch {
+    throw notAsked(issuer);
+  }
+}
+
 /** What a provider says of itself may not lead to this machine, nor out of TLS, unless the provider itself is on this machine. */
 function checkAddress(issuer: string, url: string): void {
   const { protocol } = new URL(url);
-  const holds =
-    isHere(issuer) && isHere(url) ? /^https?:$/.test(protocol) : protocol === 'https:' && !isNobodysProvider(url);
-  if (!holds) throw new Unavailable(`${new URL(issuer).host} names an address that is not asked. Ask an owner.`);
+  const isInside = isHere(issuer) && isHere(url) && protocol === 'http:';
+  const isOutside = protocol === 'https:' && (isHere(issuer) || !isNobodysProvider(url));
+  if (!isInside && !isOutside) throw notAsked(issuer);
+}
+
+function notAsked(issuer: string): Unavailable {
+  return new Unavailable(`${new URL(issuer).host} names an address that is not asked. Ask an owner.`);
 }
 
 /** OpenID Connect Core 1.0, 9: client_secret_basic unless the provider takes only the other. */
