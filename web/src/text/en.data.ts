@@ -157,7 +157,7 @@ export const en = {
   },
 
   front: {
-    foot: 'Dosimeter runs on this machine and calls nobody. What it learns stays here.',
+    foot: 'Dosimeter runs on this machine and calls nobody whom its owner did not name. What it learns stays here.',
   },
 
   signIn: {
