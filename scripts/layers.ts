@@ -28,7 +28,8 @@ export const ROOMS: readonly string[] = [
 /** Rooms of pure functions: at run time no store, network, files or clock, not even through another room. */
 const PURE = ['wire', 'findings', 'risk', 'charts', 'contracts'];
 const IMPURE_MODULES = /^node:(fs|net|tls|http|https|http2|dgram|dns|child_process|worker_threads|cluster)(\/|$)/;
-const SOCKETS = /^node:(net|tls|http|https|http2|dgram|dns)(\/|$)|^(undici|pg|fastify|nodemailer)$/;
+const SOCKETS =
+  /^node:(net|tls|http|https|http2|dgram|dns)(\/|$)|^(undici|pg|fastify|nodemailer|openid-client|ldapts)$/;
 /** Rooms that may open sockets, and single files that may. */
 const SOCKET_ROOMS = ['sensors', 'store', 'watch', 'api'];
 const SOCKET_FILES = /^src\/(cli|people)\//;

@@ -180,6 +180,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'clearances', address: '/settings/clearances', ready: 'Linear accelerator' },
     { name: 'policy', address: '/settings/policy', ready: 'Waits for approval' },
     { name: 'users', address: '/settings/users', ready: 'Kim' },
+    { name: 'ways-to-sign-in', address: '/settings/sign-in', ready: 'Directory (LDAP)' },
     { name: 'account', address: '/settings/account', ready: 'Second factor' },
     { name: 'audit', address: '/settings/audit', ready: 'added a clearance for' },
     { name: 'demo', address: '/settings/demo', ready: 'Remove the demo' },
@@ -972,12 +973,12 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const page = await open('/devices');
     await page.getByLabel('E-mail').fill('owner@example.org');
     await page.getByLabel(/^Password/).fill('wrong password');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('The e-mail or the password is wrong.').waitFor();
     await page.getByLabel(/^Password/).fill('with second factor');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByLabel('Code from your phone').fill('123 456');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Devices' }).waitFor();
     await page.getByRole('button', { name: 'Your account' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();

@@ -1,11 +1,12 @@
 // Who is signed in: the first owner, sign-in and out, the second factor.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { api } from '#contracts/index.ts';
+import { api, signInWays } from '#contracts/index.ts';
 import { listDevices } from '#inventory/index.ts';
-import type { Membership, SignedIn } from '#people/index.ts';
+import { type Membership, OutsideSignIn, type SignedIn } from '#people/index.ts';
 import { type Caller, callerOf, checkCsrf, NotSignedIn, SESSION_COOKIE } from './caller.ts';
 import type { ApiContext, App } from './context.ts';
+import { originOf, signInWayRoutes } from './sign-in-way-routes.ts';
 
 const done = z.object({ done: z.literal(true) });
 
@@ -43,11 +44,14 @@ export function sessionRoutes(app: App, context: ApiContext): void {
     },
   );
 
-  app.delete('/session', { ...person, schema: { response: { 200: done } } }, async (request, reply) => {
+  const outside = new OutsideSignIn(context);
+  signInWayRoutes(app, context, { outside, sameOrigin, signedIn });
+
+  app.delete('/session', { ...person, schema: { response: { 200: signInWays.signedOut } } }, async (request, reply) => {
     const caller = await signedInCaller(context, request);
-    await people.signOut(caller.token);
+    const way = await people.signOut(caller.token);
     void reply.clearCookie(SESSION_COOKIE, { path: '/' });
-    return { done: true as const };
+    return { done: true as const, next: await outside.leave(way, `${originOf(context, request)}/`) };
   });
 
   app.post(

@@ -352,6 +352,17 @@ export type {
   SegmentationRule,
 } from './segmentation.ts';
 export * as segmentation from './segmentation.ts';
+export type {
+  LdapWay,
+  OidcWay,
+  OpenWays,
+  SignInKind,
+  SignInSettings,
+  SignInWay,
+  SignInWayInput,
+  SignInWayState,
+} from './sign-in-ways.ts';
+export * as signInWays from './sign-in-ways.ts';
 export type { StartAnswers, StartQuestion, StartStatement, Stated } from './start.ts';
 export * as start from './start.ts';
 export type { Fear, StartDeviceRow, StartLeft, StartResult, StartSaved, StartWalk } from './start-walk.ts';

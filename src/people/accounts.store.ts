@@ -118,6 +118,7 @@ export async function setMembership(tx: System, userId: string, tenantId: Tenant
 
 export async function removeMembership(tx: System, userId: string, tenantId: TenantId): Promise<void> {
   await tx.db.deleteFrom('memberships').where('userId', '=', userId).where('tenantId', '=', tenantId).execute();
+  await tx.db.deleteFrom('signInLinks').where('userId', '=', userId).where('tenantId', '=', tenantId).execute();
 }
 
 /**

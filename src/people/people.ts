@@ -22,11 +22,13 @@ import {
   setMembership,
   usersOfTenant,
 } from './accounts.store.ts';
-import { auditForUser } from './audit.store.ts';
+import { audit, auditForUser } from './audit.store.ts';
 import { hashPassword, needsRehash, verifyPassword } from './password.ts';
 import type { SecretBox } from './secret-box.ts';
 import { endSession, endSessionsOf, findSession, startSession } from './sessions.store.ts';
 import { SignInLimits } from './sign-in-limits.ts';
+import { linkAccount, linkedAccount, type OpenWay } from './sign-in-ways.store.ts';
+import type { Vouched } from './vouched.ts';
 
 const SETUP_TOKEN = 'setup-token-sha256';
 const TOTP_STEP_S = 30;
@@ -180,8 +182,96 @@ export class People {
     });
   }
 
-  async signOut(token: string): Promise<void> {
-    await this.#store.system((tx) => endSession(tx, token));
+  /** Ends a session; returns the way that it was opened by, null for a password. */
+  signOut(token: string): Promise<string | null> {
+    return this.#store.system((tx) => endSession(tx, token));
+  }
+
+  /**
+   * Lets in somebody for whom a way of a site vouches. Throws Refused with the reason, CodeNeeded where the account has a second factor
+   * and the source saw none, WrongSignIn for a wrong code. Each outcome is in the audit trail of the site.
+   */
+  async enter(
+    open: OpenWay,
+    who: Vouched,
+    asked: { readonly code?: string | undefined; readonly remoteAddress: string },
+  ): Promise<SignedIn> {
+    const at = this.#clock.now();
+    const unusable = await hashPassword(randomBytes(32).toString('base64url'));
+    const by = `${asked.remoteAddress}, by ${open.way.label}`;
+    try {
+      return await this.#store.system(async (tx) => {
+        const id = await this.#accountFor(tx, open, who, { at, passwordHash: unusable });
+        const account = await accountById(tx, id);
+        if (!account) throw new Refused('This account is closed. Ask an owner.');
+        if (account.totpConfirmedAt && !who.secondFactor) {
+          if (!asked.code) throw new CodeNeeded();
+          if (!(await this.#spendCode(tx, id, asked.code))) throw new WrongSignIn();
+        }
+        await changeAccount(tx, id, { lastSeenAt: at });
+        const entry = { who: account.email, action: 'signed in', subject: account.email, detail: by };
+        await auditForUser(tx, id, entry, at);
+        return this.#signedIn(tx, id, at, open.id);
+      });
+    } catch (error) {
+      if (error instanceof Fault && !(error instanceof CodeNeeded)) {
+        await this.noteRefusal(open, who.email ?? who.subject, asked.remoteAddress, error);
+      }
+      throw error;
+    }
+  }
+
+  /** Keeps in the audit trail of a site that somebody was not let in by its way, and why. */
+  async noteRefusal({ tenantId, way }: OpenWay, name: string, remoteAddress: string, why: Fault): Promise<void> {
+    const detail = `${remoteAddress}, by ${way.label}: ${why.message}`;
+    const entry = { who: name, action: 'sign-in failed', subject: name, detail };
+    await this.#store.tenant(tenantId, (tx) => audit(tx, entry, this.#clock.now()));
+  }
+
+  /** The account of somebody at a source: known from before, or found by address, or made where the owner allowed it. */
+  async #accountFor(
+    tx: System,
+    { tenantId, way, by }: OpenWay,
+    who: Vouched,
+    made: { readonly at: Date; readonly passwordHash: string },
+  ): Promise<string> {
+    const { email, source, subject } = who;
+    if (email === null) {
+      throw new Refused(`${way.label} does not vouch for your e-mail address. Ask who runs it to confirm the address.`);
+    }
+    const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
+    if (way.domains.length > 0 && !way.domains.includes(domain)) {
+      throw new Refused(`Addresses of ${domain} may not sign in this way. Ask an owner to allow the domain.`);
+    }
+    const linked = await linkedAccount(tx, { tenantId, source, subject });
+    const found = linked ?? (await accountByEmail(tx, email))?.id;
+    if (found !== undefined) await mayVouch(tx, by, found, tenantId);
+    const members = found === undefined ? [] : await membershipsOf(tx, found);
+    const role = members.find(({ tenant }) => tenant.id === tenantId)?.role;
+    // An address in a directory may be one that its owner can change: alone it does not open an account that rules a site.
+    if (
+      way.kind === 'ldap' &&
+      linked === undefined &&
+      who.role !== 'owner' &&
+      members.some((one) => one.role === 'owner')
+    ) {
+      throw new Refused(`${way.label} does not open the account of an owner. Sign in with your password.`);
+    }
+    const isLastOwner = role === 'owner' && !(await hasOtherOwner(tx, tenantId, found ?? ''));
+    const given = isLastOwner ? role : (who.role ?? role ?? (way.firstRole === 'none' ? undefined : way.firstRole));
+    if (given === undefined) throw new Refused(`No account here has the e-mail ${email}. Ask an owner to add you.`);
+    const id = found ?? (await addAccount(tx, { ...made, email, name: who.name.trim().slice(0, 100) || email }));
+    if (role !== given) {
+      await setMembership(tx, id, tenantId, given);
+      const action = role === undefined ? 'user added at first sign-in' : 'role set by group';
+      await auditForUser(tx, id, { who: way.label, action, subject: email, detail: given }, made.at);
+    }
+    if (linked === undefined && !(await linkAccount(tx, { tenantId, source, subject }, id, made.at))) {
+      throw new Refused(
+        `The account of ${email} belongs to somebody else at ${way.label}. Ask an owner to remove and add it anew.`,
+      );
+    }
+    return id;
   }
 
   /** A new second-factor seed; it counts after `confirmTotp`. */
@@ -327,10 +417,10 @@ export class People {
     return this.#store.system((tx) => addTenant(tx, { ...input, at: this.#clock.now() }));
   }
 
-  async #signedIn(tx: System, userId: string, at: Date): Promise<SignedIn> {
+  async #signedIn(tx: System, userId: string, at: Date, way: string | null = null): Promise<SignedIn> {
     const person = await personOf(tx, userId);
     if (!person) throw new NotFound('This account is gone.');
-    return { person, ...(await startSession(tx, userId, at)) };
+    return { person, ...(await startSession(tx, userId, at, way)) };
   }
 
   /** Whether a code fits now, within one step; a step counts once (RFC 6238 5.2). */
@@ -394,7 +484,25 @@ async function mayChangeAccount(tx: System, by: string, id: string): Promise<voi
   );
 }
 
+/**
+ * A site vouches only for accounts whose password its owner could set anyway: those of its own people, and of sites that this owner owns,
+ * too. Otherwise one site's provider would open another's data. Throws Refused.
+ */
+async function mayVouch(tx: System, by: string, id: string, tenantId: TenantId): Promise<void> {
+  const elsewhere = (await membershipsOf(tx, id)).filter(({ tenant }) => tenant.id !== tenantId && !tenant.demo);
+  if (elsewhere.length === 0 || by === 'local') return;
+  const owner = await accountByEmail(tx, by);
+  const own = owner ? await membershipsOf(tx, owner.id) : [];
+  const owned = new Set(own.filter(({ role }) => role === 'owner').map(({ tenant }) => tenant.id));
+  if (elsewhere.every(({ tenant }) => owned.has(tenant.id))) return;
+  throw new Refused('Your account opens another site, too. Sign in with your password.');
+}
+
+async function hasOtherOwner(tx: System, tenantId: TenantId, id: string): Promise<boolean> {
+  return (await usersOfTenant(tx, tenantId)).some((row) => row.role === 'owner' && row.id !== id);
+}
+
 async function keepAnOwner(tx: System, tenantId: TenantId, leaving: string): Promise<void> {
-  const others = (await usersOfTenant(tx, tenantId)).filter((row) => row.role === 'owner' && row.id !== leaving);
-  if (others.length === 0) throw new Conflict('The last owner cannot leave. Make somebody else an owner first.');
+  if (!(await hasOtherOwner(tx, tenantId, leaving)))
+    throw new Conflict('The last owner cannot leave. Make somebody else an owner first.');
 }

@@ -13,15 +13,20 @@ export interface OpenSession {
   readonly csrf: string;
 }
 
-/** Starts a session; the token goes into the cookie and nowhere else. */
-export async function startSession(tx: System, userId: string, at: Date): Promise<{ token: string; csrf: string }> {
+/** Starts a session; the token goes into the cookie and nowhere else. `wayId`: the way it is opened by, null for a password. */
+export async function startSession(
+  tx: System,
+  userId: string,
+  at: Date,
+  wayId: string | null = null,
+): Promise<{ token: string; csrf: string }> {
   const token = randomBytes(32).toString('base64url');
   const csrf = randomBytes(24).toString('base64url');
   const expiresAt = new Date(at.getTime() + LONGEST_MS);
   await tx.db.deleteFrom('sessions').where('expiresAt', '<', at).execute();
   await tx.db
     .insertInto('sessions')
-    .values({ tokenSha256: sha256(token), userId, csrf, createdAt: at, lastSeenAt: at, expiresAt })
+    .values({ tokenSha256: sha256(token), userId, csrf, createdAt: at, lastSeenAt: at, expiresAt, wayId })
     .execute();
   return { token, csrf };
 }
@@ -38,8 +43,10 @@ export async function findSession(tx: System, token: string, at: Date): Promise<
   return { userId: row.userId, csrf: row.csrf };
 }
 
-export async function endSession(tx: System, token: string): Promise<void> {
-  await tx.db.deleteFrom('sessions').where('tokenSha256', '=', sha256(token)).execute();
+/** Ends a session; returns the way that it was opened by. */
+export async function endSession(tx: System, token: string): Promise<string | null> {
+  const ended = tx.db.deleteFrom('sessions').where('tokenSha256', '=', sha256(token)).returning('wayId');
+  return (await ended.executeTakeFirst())?.wayId ?? null;
 }
 
 /** Ends every session of a user, except one: after a change of password or second factor. */

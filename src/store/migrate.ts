@@ -24,6 +24,7 @@ import { training } from './migrations/0024-training.ts';
 import { start } from './migrations/0025-start.ts';
 import { assess } from './migrations/0026-assess.ts';
 import { governance } from './migrations/0027-governance.ts';
+import { signInWays } from './migrations/0029-sign-in-ways.ts';
 import { calendar } from './migrations/0030-calendar.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   start,
   assess,
   governance,
+  signInWays,
   calendar,
 ];
 

@@ -158,6 +158,10 @@ export interface ProgramTables {
   };
   /** The mail server of the site; the password is sealed (people/secret-box). */
   mailSettings: OfTenant & { body: Json; password: string | null; byWhom: string; at: Time };
+  /** Ways to sign in beside passwords; the secret is sealed (people/secret-box), the id is what strangers see of it. */
+  signInWays: OfTenant & { kind: string; id: string; body: Json; secret: string | null; byWhom: string; at: Time };
+  /** Which account somebody at a provider or in a directory has, since their first sign-in. */
+  signInLinks: OfTenant & { source: string; subject: string; userId: string; at: Time };
   /** What a directory posts the roster with; only a hash of the token is kept. */
   scimTokens: OfTenant & { tokenSha256: string; createdAt: Time; createdBy: string; lastUsedAt: NullableTime };
   /** The guided start: each field as it was last said. */

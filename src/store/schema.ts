@@ -18,7 +18,16 @@ export interface Schema extends ProgramTables {
     disabledAt: NullableTime;
   };
   memberships: { userId: string; tenantId: string; role: string };
-  sessions: { tokenSha256: string; userId: string; csrf: string; createdAt: Time; lastSeenAt: Time; expiresAt: Time };
+  sessions: {
+    tokenSha256: string;
+    userId: string;
+    csrf: string;
+    createdAt: Time;
+    lastSeenAt: Time;
+    expiresAt: Time;
+    /** The way it was opened by; null: a password. */
+    wayId: string | null;
+  };
   meta: { key: string; value: string };
   idempotency: { principal: string; key: string; request: string; status: number; body: string; at: Time };
   facts: OfTenant & {
@@ -418,6 +427,8 @@ export const TENANT_TABLES = [
   'phishing_drills',
   'mail_settings',
   'scim_tokens',
+  'sign_in_ways',
+  'sign_in_links',
   'start_fields',
   'start_stated',
   'assessment_parties',

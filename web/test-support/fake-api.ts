@@ -77,6 +77,11 @@ interface World {
   readonly options: FakeOptions;
 }
 
+const FAKE_WAYS = [
+  { id: 'way-1', kind: 'oidc', label: 'Center account' },
+  { id: 'way-2', kind: 'ldap', label: 'the directory' },
+];
+
 async function answer(request: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://fake');
   if (!url.pathname.startsWith('/api/')) return serveFile(url.pathname, response);
@@ -85,6 +90,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, world:
   if (options.delayMs) await new Promise((resolve) => setTimeout(resolve, options.delayMs));
   const body = await readBody(request);
   if (name === 'session' || name === 'setup') return session(request.method ?? 'GET', response, { world, body });
+  if (name === 'sign-in/ways') return send(response, 200, { ways: FAKE_WAYS, waiting: null });
   if (options.failWith)
     return problem(response, options.failWith, 'unavailable', 'The database does not answer; try again in a moment.');
   const asked = request.headers['x-tenant'] ?? url.searchParams.get('tenant');
@@ -121,7 +127,7 @@ async function session(method: string, response: ServerResponse, { world, body }
   const { options, tenants } = world;
   if (method === 'DELETE') {
     options.session = 'out';
-    return send(response, 204, undefined);
+    return send(response, 200, { done: true, next: null });
   }
   if (method === 'POST') {
     const { password, code } = body.body;

@@ -161,6 +161,7 @@ export const ROUTES: readonly Route[] = [
   ...ASSESS_ROUTES,
   ...WHAT_IF_ROUTES,
   ...SEGMENTATION_ROUTES,
+  ['GET', /^sign-in\/settings$/, () => ({ json: { ways: [], callback: 'http://fake/api/v1/sign-in/callback' } })],
   [
     'GET',
     /^overview$/,

@@ -2,13 +2,16 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import type { OpenWays } from '#contracts/index.ts';
 import { ApiFault } from '../api/fault.ts';
 import { signIn } from '../api/session.ts';
-import { useWrite } from '../api/use-load.ts';
+import { giveWayCode, loadWays, signInByDirectory } from '../api/sign-in-ways.ts';
+import { useLoad, useWrite } from '../api/use-load.ts';
 import { SESSION_KEY } from '../api/use-session.ts';
 import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import { Front } from './front.tsx';
+import { OtherWays } from './other-ways.tsx';
 
 /** The page that asks who you are. */
 export function SignInPage() {
@@ -17,12 +20,27 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [codeNeeded, setCodeNeeded] = useState(false);
-  const enter = useWrite(signIn, (session) => client.setQueryData(SESSION_KEY, session));
+  const [directory, setDirectory] = useState<OpenWays['ways'][number] | null>(null);
+  const [begunAnew, setBegunAnew] = useState(false);
+  // Without an answer the password is still there to sign in with.
+  const offered = useLoad(['sign-in', 'ways'], loadWays).data;
+  const fromProvider = offered?.waiting?.kind === 'code' && !begunAnew;
+  const enter = useWrite(
+    (input: { readonly email: string; readonly password: string; readonly code?: string }) =>
+      fromProvider
+        ? giveWayCode(input.code ?? '')
+        : directory
+          ? signInByDirectory({ way: directory.id, name: input.email, password: input.password, ...codeOf(input) })
+          : signIn(input),
+    (session) => client.setQueryData(SESSION_KEY, session),
+  );
+
+  const asksCode = codeNeeded || fromProvider;
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     enter.mutate(
-      { email: email.trim(), password, ...(codeNeeded ? { code: code.replace(/\s/g, '') } : {}) },
+      { email: email.trim(), password, ...(asksCode ? { code: code.replace(/\s/g, '') } : {}) },
       {
         onError: (error) => {
           if (!(error instanceof ApiFault) || error.code !== 'code-needed') return;
@@ -33,12 +51,18 @@ export function SignInPage() {
     );
   }
 
-  const lead = codeNeeded ? text.signIn.codeLead : text.signIn.lead;
+  function choose(way: OpenWays['ways'][number] | null): void {
+    setDirectory(way);
+    setPassword('');
+    enter.reset();
+  }
+
+  const lead = asksCode ? text.signIn.codeLead : text.signIn.lead;
   return (
     <Front title={text.signIn.title} lead={lead}>
       <form onSubmit={submit}>
         <Stack gap="md">
-          {codeNeeded ? (
+          {asksCode ? (
             <TextInput
               label={text.signIn.code}
               inputMode="numeric"
@@ -52,8 +76,8 @@ export function SignInPage() {
           ) : (
             <>
               <TextInput
-                label={text.signIn.email}
-                type="email"
+                label={directory ? text.signInWays.nameIn(directory.label) : text.signIn.email}
+                type={directory ? 'text' : 'email'}
                 autoComplete="username"
                 autoFocus
                 required
@@ -61,7 +85,7 @@ export function SignInPage() {
                 onChange={(event) => setEmail(event.currentTarget.value)}
               />
               <PasswordInput
-                label={text.signIn.password}
+                label={directory ? text.signInWays.passwordIn(directory.label) : text.signIn.password}
                 autoComplete="current-password"
                 required
                 value={password}
@@ -74,11 +98,12 @@ export function SignInPage() {
           <Button type="submit" size="md" loading={enter.isPending}>
             {text.signIn.action}
           </Button>
-          {codeNeeded ? (
+          {asksCode ? (
             <Button
               variant="subtle"
               onClick={() => {
                 setCodeNeeded(false);
+                setBegunAnew(true);
                 setCode('');
                 enter.reset();
               }}
@@ -88,6 +113,16 @@ export function SignInPage() {
           ) : null}
         </Stack>
       </form>
+      {offered && !asksCode && !directory ? <OtherWays offered={offered} onDirectory={choose} /> : null}
+      {directory && !asksCode ? (
+        <Button variant="subtle" mt="md" fullWidth onClick={() => choose(null)}>
+          {text.signInWays.usePassword}
+        </Button>
+      ) : null}
     </Front>
   );
+}
+
+function codeOf({ code }: { readonly code?: string }): { readonly code?: string } {
+  return code === undefined ? {} : { code };
 }

@@ -1,6 +1,6 @@
 // Who is signed in, and how one becomes so.
 import type { z } from 'zod';
-import { api, type Session } from '#contracts/index.ts';
+import { api, type Session, signInWays } from '#contracts/index.ts';
 import { keepCsrf, read, tell, write } from './http.ts';
 
 function kept(session: Session): Session {
@@ -23,9 +23,9 @@ export async function signIn(body: z.input<typeof api.signInInput>): Promise<Ses
   return kept(await write({ method: 'POST', path: 'session', body, shape: api.session }));
 }
 
-/** Ends the session on the server. */
-export function signOut(): Promise<void> {
-  return tell({ method: 'DELETE', path: 'session' });
+/** Ends the session on the server; says where to sign out at the provider, too, if anywhere. */
+export async function signOut(): Promise<string | null> {
+  return (await write({ method: 'DELETE', path: 'session', shape: signInWays.signedOut })).next;
 }
 
 /** Changes the password of the person signed in. */

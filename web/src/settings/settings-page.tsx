@@ -12,12 +12,14 @@ import { DemoData } from './demo-data.tsx';
 import { Policy } from './policy.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import classes from './settings.module.css';
+import { SignInWays } from './sign-in-ways.tsx';
 import { Users } from './users.tsx';
 
 const SECTIONS = {
   clearances: Clearances,
   policy: Policy,
   users: Users,
+  'sign-in': SignInWays,
   account: SecondFactor,
   audit: AuditTrail,
   demo: DemoData,
@@ -25,9 +27,9 @@ const SECTIONS = {
 } as const;
 
 type Section = keyof typeof SECTIONS;
-const NAMES: readonly Section[] = ['clearances', 'policy', 'users', 'account', 'audit', 'demo', 'about'];
+const NAMES: readonly Section[] = ['clearances', 'policy', 'users', 'sign-in', 'account', 'audit', 'demo', 'about'];
 /** Sections that only an owner may see. */
-const OWNERS: readonly Section[] = ['users', 'audit'];
+const OWNERS: readonly Section[] = ['users', 'sign-in', 'audit'];
 
 const route = getRouteApi('/settings/{-$section}');
 

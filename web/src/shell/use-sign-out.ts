@@ -5,5 +5,11 @@ import { signOut } from '../api/session.ts';
 /** A mutation that ends the session. */
 export function useSignOut() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: signOut, onSettled: () => client.resetQueries() });
+  return useMutation({
+    mutationFn: signOut,
+    onSuccess: (next) => {
+      if (next !== null) window.location.assign(next);
+    },
+    onSettled: () => client.resetQueries(),
+  });
 }

@@ -10,6 +10,7 @@ import { enExposed } from './en-exposed.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
 import { enPolicies } from './en-policies.data.ts';
+import { enSignIn } from './en-sign-in.data.ts';
 import { enStart } from './en-start.data.ts';
 import { enTraining } from './en-training.data.ts';
 import { enWays } from './en-ways.data.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...enChecks,
   ...enStart,
   ...enTraining,
+  ...enSignIn,
   ...enAssess,
   ...enExposed,
   ...enMeanwhile,
@@ -160,7 +162,7 @@ export const en = {
   },
 
   front: {
-    foot: 'Dosimeter runs on this machine and calls nobody. What it learns stays here.',
+    foot: 'Dosimeter runs on this machine and calls nobody whom its owner did not name. What it learns stays here.',
   },
 
   signIn: {
@@ -1975,6 +1977,7 @@ export const en = {
       clearances: 'Clearances',
       policy: 'Days to act',
       users: 'Users',
+      'sign-in': 'Sign-in',
       account: 'Your account',
       audit: 'Audit trail',
       demo: 'Demo',

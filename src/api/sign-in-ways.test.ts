@@ -1,0 +1,372 @@
+// Signing in at a real provider of OpenID Connect on loopback: who enters, who does not, and what nobody can forge.
+import { generateKeyPairSync } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { LightMyRequestResponse } from 'fastify';
+import Provider from 'oidc-provider';
+import * as OTPAuth from 'otpauth';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { signInWays } from '#contracts/index.ts';
+import type { Clock } from '#kit/index.ts';
+import type { TenantId } from '#store/index.ts';
+import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
+
+const PASSWORD = 'correct horse battery';
+const SECRET = 'the secret of the client';
+const HOST = 'localhost:8443';
+const CALLBACK = `http://${HOST}/api/v1/sign-in/callback`;
+let time = new Date('2026-11-27T10:00:00Z');
+const clock: Clock = { now: () => time, tick: () => time.getTime() };
+
+interface Known {
+  readonly email?: string;
+  readonly email_verified?: boolean;
+  readonly name?: string;
+  readonly amr?: readonly string[];
+}
+const KNOWN = new Map<string, Known>();
+/** Who sits at the browser when the provider asks. */
+let sitting = '';
+
+type OpenWay = Parameters<SampleServer['people']['enter']>[0];
+type Vouched = Parameters<SampleServer['people']['enter']>[1];
+
+let server: SampleServer;
+let site: TenantId;
+let provider: Server;
+let issuer: string;
+let owner: Session;
+
+async function startProvider(): Promise<void> {
+  provider = createServer();
+  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+  const address = provider.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  issuer = `http://127.0.0.1:${address.port}`;
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
+  const real = new Provider(issuer, {
+    clients: [{ client_id: 'dosimeter', client_secret: SECRET, redirect_uris: [CALLBACK] }],
+    jwks: { keys: [{ ...key, use: 'sig', alg: 'RS256' }] },
+    cookies: { keys: ['only for this test'] },
+    features: { devInteractions: { enabled: false } },
+    claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['name'] },
+    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/enter/${uid}` },
+    findAccount: (_: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, ...KNOWN.get(id) }) }),
+    loadExistingGrant: async (context: { oidc: { client: { clientId: string }; session: { accountId: string } } }) => {
+      const grant = new real.Grant({
+        accountId: context.oidc.session.accountId,
+        clientId: context.oidc.client.clientId,
+      });
+      grant.addOIDCScope('openid email profile');
+      await grant.save();
+      return grant;
+    },
+  });
+  const answer = real.callback();
+  provider.on('request', (request, response) => {
+    if (!request.url?.startsWith('/enter/')) return answer(request, response);
+    const login = { accountId: sitting, amr: KNOWN.get(sitting)?.amr ?? ['pwd'] };
+    void real.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
+  });
+}
+
+/** Goes through the provider as a browser does; returns the address that it sends back to. */
+async function atProvider(start: string): Promise<string> {
+  const jar = new Map<string, string>();
+  let next = start;
+  for (let hop = 0; hop < 8 && next.startsWith(issuer); hop += 1) {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(next, { redirect: 'manual', headers: { cookie } });
+    for (const line of response.headers.getSetCookie()) {
+      const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/);
+      jar.set(name, value);
+    }
+    const location = response.headers.get('location');
+    if (!location) throw new Error(`the provider stopped with ${response.status}: ${await response.text()}`);
+    next = new URL(location, next).href;
+  }
+  return next;
+}
+
+const cookieOf = (response: LightMyRequestResponse) =>
+  response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+
+function call(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  asked: { headers?: Session; payload?: object } = {},
+) {
+  return server.app.inject({
+    method,
+    url: url.startsWith('http') ? url.slice(`http://${HOST}`.length) : `/api/v1${url}`,
+    headers: { host: HOST, ...asked.headers },
+    ...(asked.payload ? { payload: asked.payload } : {}),
+  });
+}
+
+async function offered(cookie = '') {
+  return signInWays.openWays.parse((await call('GET', '/sign-in/ways', { headers: { cookie } })).json());
+}
+
+/** The whole way of a person; `change` spoils what the provider sends back. */
+async function goThrough(who: string, change = (address: string) => address) {
+  sitting = who;
+  const [way] = (await offered()).ways;
+  const begun = await call('GET', `/sign-in/${way?.id}/begin`);
+  const flow = cookieOf(begun);
+  const start = begun.headers.location ?? '';
+  const came = await call('GET', change(await atProvider(start)), { headers: { cookie: flow } });
+  const session = came.cookies.find(({ name }) => name === 'dosimeter_session');
+  const { waiting } = await offered(flow);
+  return { start, flow, came, cookie: session ? `dosimeter_session=${session.value}` : null, waiting };
+}
+
+async function whoIs(cookie: string | null) {
+  const answer = await call('GET', '/session', { headers: { cookie: cookie ?? '' } });
+  return answer.json<{ user: { email: string; role: string } | null }>().user;
+}
+
+const way = (change: object = {}) => ({
+  kind: 'oidc',
+  label: 'Center account',
+  issuer,
+  clientId: 'dosimeter',
+  secret: SECRET,
+  domains: ['center.example'],
+  ...change,
+});
+
+const set = (change: object = {}) => call('PUT', '/sign-in/settings', { headers: owner, payload: way(change) });
+
+beforeAll(async () => {
+  await startProvider();
+  server = await sampleServer(clock);
+  site = await server.people.addTenant({ name: 'Ours', demo: false });
+  const other = await server.people.addTenant({ name: 'Theirs', demo: false });
+  const person = (email: string, role: 'owner' | 'reader', tenant = site) =>
+    server.people.addUser(tenant, 'test', { email, name: email, role, password: PASSWORD });
+  await person('owner@center.example', 'owner');
+  await person('reader@center.example', 'reader');
+  await person('phone@center.example', 'reader');
+  await person('both@center.example', 'reader');
+  await person('both@center.example', 'owner', other);
+  const payload = { email: 'owner@center.example', password: PASSWORD };
+  owner = sessionOf(await call('POST', '/session', { payload }));
+  for (const name of ['reader', 'phone', 'both', 'new', 'third']) {
+    KNOWN.set(name, { email: `${name}@center.example`, email_verified: true, name: `Name of ${name}` });
+  }
+  KNOWN.set('unsure', { email: 'reader@center.example', email_verified: false });
+  KNOWN.set('silent', {});
+  KNOWN.set('stranger', { email: 'reader@elsewhere.example', email_verified: true });
+  KNOWN.set('heir', { email: 'reader@center.example', email_verified: true });
+});
+
+beforeEach(() => {
+  time = new Date(time.getTime() + 3_600_000);
+});
+
+afterAll(async () => {
+  await server.close();
+  await new Promise((resolve) => provider.close(resolve));
+});
+
+describe('a provider of OpenID Connect', () => {
+  test('is off until an owner sets it, and its secret is not given back', async () => {
+    expect(await offered()).toEqual({ ways: [], waiting: null });
+    expect((await set()).statusCode).toBe(200);
+    const answer = await call('GET', '/sign-in/settings', { headers: owner });
+    expect(answer.body).not.toContain(SECRET);
+    expect(signInWays.signInSettings.parse(answer.json())).toMatchObject({
+      callback: CALLBACK,
+      ways: [{ hasSecret: true, by: 'owner@center.example' }],
+    });
+    const rows = await server.store.tenant(site, ({ db }) => db.selectFrom('signInWays').selectAll().execute());
+    expect(JSON.stringify(rows)).not.toContain(SECRET);
+    expect((await call('POST', '/sign-in/settings/oidc/try', { headers: owner })).statusCode).toBe(200);
+    expect((await offered()).ways).toMatchObject([{ kind: 'oidc', label: 'Center account' }]);
+  });
+
+  test.each([
+    ['a provider that is the machine itself', { issuer: 'https://169.254.169.254' }, /^issuer: /],
+    ['clear text to elsewhere', { issuer: 'http://login.elsewhere.example' }, /^issuer: /],
+    ['accounts for all the world', { domains: [], firstRole: 'reader' }, /^domains: /],
+  ])('is not set with %s', async (_, change, why) => {
+    const answer = await set(change);
+    expect(answer.json()).toMatchObject({ status: 400, detail: expect.stringMatching(why) });
+  });
+
+  test('lets in whom an owner added, with PKCE, state and nonce', async () => {
+    await set();
+    const { start, cookie } = await goThrough('reader');
+    const asked = new URL(start).searchParams;
+    expect(asked.get('code_challenge_method')).toBe('S256');
+    for (const name of ['state', 'nonce', 'code_challenge']) expect(asked.get(name)?.length).toBeGreaterThan(30);
+    expect(await whoIs(cookie)).toMatchObject({ email: 'reader@center.example', role: 'reader' });
+  });
+
+  test.each([
+    ['nobody added', 'new', /No account here has the e-mail new@center\.example/],
+    ['whose address is not confirmed', 'unsure', /does not vouch for your e-mail/],
+    ['without an address', 'silent', /does not vouch for your e-mail/],
+    ['of another domain', 'stranger', /Addresses of elsewhere\.example may not/],
+    ['who came to own the address of another', 'heir', /belongs to somebody else/],
+    ['whose account opens a site of somebody else', 'both', /opens another site/],
+  ])('does not let in somebody %s', async (_, who, why) => {
+    await set();
+    const { cookie, waiting } = await goThrough(who);
+    expect(cookie).toBeNull();
+    expect(waiting).toMatchObject({ kind: 'failed', message: expect.stringMatching(why) });
+    const users = await server.people.listUsers(site);
+    expect(users.map(({ email }) => email)).not.toContain('new@center.example');
+  });
+
+  test('makes an account at the first sign-in only where the owner allowed it', async () => {
+    await set({ firstRole: 'editor' });
+    const { cookie } = await goThrough('third');
+    expect(await whoIs(cookie)).toMatchObject({ email: 'third@center.example', role: 'editor' });
+    const trail = await call('GET', '/audit', { headers: owner });
+    const actions = trail.json<{ items: { action: string; detail: string }[] }>().items;
+    expect(actions).toContainEqual(
+      expect.objectContaining({ action: 'user added at first sign-in', detail: 'editor' }),
+    );
+    expect(trail.body).not.toContain(SECRET);
+  });
+
+  test('cannot send a browser to a script', async () => {
+    const metadata = JSON.stringify({
+      issuer: 'x',
+      authorization_endpoint: 'javascript:alert(1)',
+      token_endpoint: 'http://192.0.2.1/token',
+    });
+    const evil = createServer((_, response) =>
+      response.setHeader('content-type', 'application/json').end(metadata.replace('"x"', `"${named}"`)),
+    );
+    await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve));
+    const address = evil.address();
+    const named = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    await set({ issuer: named });
+    const [open] = (await offered()).ways;
+    const begun = await call('GET', `/sign-in/${open?.id}/begin`);
+    await new Promise((resolve) => evil.close(resolve));
+    expect(begun.headers.location).toBe('/');
+    expect((await offered(cookieOf(begun))).waiting).toMatchObject({
+      message: expect.stringContaining('is not asked'),
+    });
+  });
+
+  test.each([
+    ['a state of somebody else', (address: string) => address.replace(/state=[^&]+/, 'state=guessed')],
+    ['a guessed code', (address: string) => address.replace(/code=[^&]+/, 'code=guessed')],
+    ['another issuer', (address: string) => address.replace(/iss=[^&]+/, 'iss=https%3A%2F%2Felsewhere.example')],
+  ])('is not believed with %s', async (_, change) => {
+    await set();
+    const { cookie, waiting } = await goThrough('reader', change);
+    expect(cookie).toBeNull();
+    expect(waiting).toMatchObject({ kind: 'failed', message: expect.stringContaining('does not hold') });
+  });
+
+  test('is not believed in a browser that did not begin, nor a second time', async () => {
+    await set();
+    sitting = 'reader';
+    const [open] = (await offered()).ways;
+    const begun = await call('GET', `/sign-in/${open?.id}/begin`);
+    const back = await atProvider(begun.headers.location ?? '');
+    expect((await call('GET', back)).cookies.map(({ name }) => name)).not.toContain('dosimeter_session');
+    const headers = { cookie: cookieOf(begun) };
+    expect((await call('GET', back, { headers })).cookies.map(({ name }) => name)).toContain('dosimeter_session');
+    expect((await call('GET', back, { headers })).cookies.map(({ name }) => name)).not.toContain('dosimeter_session');
+  });
+
+  test('asks for our second factor unless the provider saw one', async () => {
+    await set();
+    const signedIn = await server.people.signIn({
+      email: 'phone@center.example',
+      password: PASSWORD,
+      remoteAddress: '127.0.0.1',
+    });
+    const { secret } = await server.people.startTotp(signedIn.person);
+    const code = () =>
+      new OTPAuth.TOTP({ secret: OTPAuth.Secret.fromBase32(secret) }).generate({ timestamp: time.getTime() });
+    await server.people.confirmTotp(signedIn.person, code(), signedIn.token);
+    time = new Date(time.getTime() + 60_000);
+    const { cookie, waiting, flow } = await goThrough('phone');
+    expect(cookie).toBeNull();
+    expect(waiting).toEqual({ kind: 'code', label: 'Center account' });
+    const give = (given: string) =>
+      call('POST', '/sign-in/code', { headers: { cookie: flow }, payload: { code: given } });
+    expect((await give('000000')).json()).toMatchObject({ status: 401, code: 'wrong-sign-in' });
+    expect((await give(code())).json()).toMatchObject({ user: { email: 'phone@center.example' } });
+    KNOWN.set('phone', { ...KNOWN.get('phone'), amr: ['pwd', 'otp', 'mfa'] });
+    expect(await whoIs((await goThrough('phone')).cookie)).toMatchObject({ email: 'phone@center.example' });
+  });
+
+  test('that is gone, or has another secret, is told in a sentence; the password of an owner stays', async () => {
+    await set({ secret: 'another' });
+    expect((await goThrough('reader')).waiting).toMatchObject({ message: expect.stringContaining('does not hold') });
+    await set({ issuer: 'http://127.0.0.1:1' });
+    const [open] = (await offered()).ways;
+    const begun = await call('GET', `/sign-in/${open?.id}/begin`);
+    expect(begun.headers.location).toBe('/');
+    expect((await offered(cookieOf(begun))).waiting).toMatchObject({
+      message: expect.stringContaining('does not answer as a provider'),
+    });
+    const payload = { email: 'owner@center.example', password: PASSWORD };
+    expect((await call('POST', '/session', { payload })).statusCode).toBe(200);
+    expect((await call('DELETE', '/sign-in/settings/oidc', { headers: owner })).json()).toMatchObject({ ways: [] });
+    expect((await offered()).ways).toEqual([]);
+  });
+
+  test('signing out goes on to the provider where the owner wants it', async () => {
+    await set({ endsThere: true });
+    const { cookie } = await goThrough('reader');
+    const { csrf } = (await call('GET', '/session', { headers: { cookie: cookie ?? '' } })).json<{ csrf: string }>();
+    const left = await call('DELETE', '/session', { headers: { cookie: cookie ?? '', 'x-csrf-token': csrf } });
+    expect(left.json<{ next: string }>().next).toContain(`${issuer}/session/end`);
+    expect(await whoIs(cookie)).toBeNull();
+  });
+});
+
+describe('what a directory says', () => {
+  const open = (): OpenWay => ({
+    id: 'directory',
+    tenantId: site,
+    way: signInWays.ldapWay.parse({
+      kind: 'ldap',
+      label: 'Directory',
+      url: 'ldaps://directory.center.example',
+      base: 'dc=center',
+    }),
+    secret: null,
+    by: 'owner@center.example',
+    at: time,
+  });
+  const vouched = (subject: string, email: string, role: Vouched['role'] = null): Vouched => ({
+    source: 'ldaps://directory.center.example',
+    subject,
+    email,
+    name: subject,
+    secondFactor: false,
+    role,
+  });
+  const enter = (who: Vouched) => server.people.enter(open(), who, { remoteAddress: '127.0.0.1' });
+  const roleOf = async (email: string) =>
+    (await server.people.listUsers(site)).find((user) => user.email === email)?.role;
+
+  test('does not open the account of an owner by an address that people may change', async () => {
+    for (const role of [null, 'reader', 'editor'] as const) {
+      await expect(enter(vouched('mallory', 'owner@center.example', role))).rejects.toThrow(/account of an owner/);
+    }
+    expect(await roleOf('owner@center.example')).toBe('owner');
+    await expect(enter(vouched('nobody', 'nobody@center.example'))).rejects.toThrow(/No account here/);
+  });
+
+  test('gives and takes roles at each sign-in, but the last owner stays one', async () => {
+    await enter(vouched('chief', 'owner@center.example', 'owner'));
+    await enter(vouched('chief', 'owner@center.example', 'reader'));
+    expect(await roleOf('owner@center.example')).toBe('owner');
+    await enter(vouched('doctor', 'doctor@center.example', 'editor'));
+    expect(await roleOf('doctor@center.example')).toBe('editor');
+    await enter(vouched('doctor', 'doctor@center.example', 'reader'));
+    expect(await roleOf('doctor@center.example')).toBe('reader');
+    await expect(enter(vouched('thief', 'doctor@center.example', 'reader'))).rejects.toThrow(/somebody else/);
+  });
+});
