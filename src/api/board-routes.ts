@@ -8,7 +8,12 @@ import { type ApiContext, type App, may, memberOf } from './context.ts';
 export function boardRoutes(app: App, context: ApiContext): void {
   app.get(
     '/report/board',
-    { onRequest: may(context, 'read'), schema: { querystring: board.boardQuery } },
+    {
+      onRequest: may(context, 'read'),
+      // A large site takes seconds to lay out.
+      config: { rateLimit: { max: 60, timeWindow: 60_000 } },
+      schema: { querystring: board.boardQuery },
+    },
     async (request, reply) => {
       const { tenantId, tenant } = memberOf(request);
       const { format, pack, date, since } = request.query;

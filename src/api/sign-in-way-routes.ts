@@ -33,10 +33,13 @@ export function signInWayRoutes(app: App, context: ApiContext, { outside, sameOr
     inTenant(context, request, async (tx) => ({
       ways: await signInSettings(tx),
       callback: `${originOf(context, request)}${CALLBACK}`,
+      page: `${originOf(context, request)}/?site=${encodeURIComponent(memberOf(request).tenantId)}`,
     }));
 
-  app.get('/sign-in/ways', { schema: { response: { 200: signInWays.openWays } } }, (request) =>
-    outside.offered(flowOf(request)),
+  app.get(
+    '/sign-in/ways',
+    { schema: { querystring: signInWays.openWaysQuery, response: { 200: signInWays.openWays } } },
+    (request) => outside.offered(flowOf(request), request.query.site),
   );
 
   app.get(

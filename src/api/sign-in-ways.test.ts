@@ -32,6 +32,7 @@ type Vouched = Parameters<SampleServer['people']['enter']>[1];
 
 let server: SampleServer;
 let site: TenantId;
+let theirs: TenantId;
 let provider: Server;
 let issuer: string;
 let owner: Session;
@@ -103,8 +104,8 @@ function call(
   });
 }
 
-async function offered(cookie = '') {
-  return signInWays.openWays.parse((await call('GET', '/sign-in/ways', { headers: { cookie } })).json());
+async function offered(cookie = '', of = `?site=${site}`) {
+  return signInWays.openWays.parse((await call('GET', `/sign-in/ways${of}`, { headers: { cookie } })).json());
 }
 
 /** The whole way of a person; `change` spoils what the provider sends back. */
@@ -141,20 +142,21 @@ beforeAll(async () => {
   await startProvider();
   server = await sampleServer(clock);
   site = await server.people.addTenant({ name: 'Ours', demo: false });
-  const other = await server.people.addTenant({ name: 'Theirs', demo: false });
+  theirs = await server.people.addTenant({ name: 'Theirs', demo: false });
   const person = (email: string, role: 'owner' | 'reader', tenant = site) =>
     server.people.addUser(tenant, 'test', { email, name: email, role, password: PASSWORD });
   await person('owner@center.example', 'owner');
   await person('reader@center.example', 'reader');
   await person('phone@center.example', 'reader');
   await person('both@center.example', 'reader');
-  await person('both@center.example', 'owner', other);
+  await person('both@center.example', 'owner', theirs);
   const payload = { email: 'owner@center.example', password: PASSWORD };
   owner = sessionOf(await call('POST', '/session', { payload }));
   for (const name of ['reader', 'phone', 'both', 'new', 'third']) {
     KNOWN.set(name, { email: `${name}@center.example`, email_verified: true, name: `Name of ${name}` });
   }
   KNOWN.set('unsure', { email: 'reader@center.example', email_verified: false });
+  KNOWN.set('console', { email: 'local', email_verified: true });
   KNOWN.set('silent', {});
   KNOWN.set('stranger', { email: 'reader@elsewhere.example', email_verified: true });
   KNOWN.set('heir', { email: 'reader@center.example', email_verified: true });
@@ -183,6 +185,8 @@ describe('a provider of OpenID Connect', () => {
     expect(JSON.stringify(rows)).not.toContain(SECRET);
     expect((await call('POST', '/sign-in/settings/oidc/try', { headers: owner })).statusCode).toBe(200);
     expect((await offered()).ways).toMatchObject([{ kind: 'oidc', label: 'Center account' }]);
+    // There are two sites: who names none sees the buttons of none.
+    expect((await offered('', '')).ways).toEqual([]);
   });
 
   test.each([
@@ -207,6 +211,7 @@ describe('a provider of OpenID Connect', () => {
     ['nobody added', 'new', /No account here has the e-mail new@center\.example/],
     ['whose address is not confirmed', 'unsure', /does not vouch for your e-mail/],
     ['without an address', 'silent', /does not vouch for your e-mail/],
+    ['by the name of the console', 'console', /says no e-mail address/],
     ['of another domain', 'stranger', /Addresses of elsewhere\.example may not/],
     ['who came to own the address of another', 'heir', /belongs to somebody else/],
     ['whose account opens a site of somebody else', 'both', /opens another site/],
@@ -229,6 +234,25 @@ describe('a provider of OpenID Connect', () => {
       expect.objectContaining({ action: 'user added at first sign-in', detail: 'editor' }),
     );
     expect(trail.body).not.toContain(SECRET);
+    // Who came in by this site's provider does not come into another site with it.
+    await server.people.addUser(theirs, 'test', {
+      email: 'third@center.example',
+      name: 'Third',
+      role: 'reader',
+      password: PASSWORD,
+    });
+    expect(await whoIs(cookie)).toBeNull();
+  });
+
+  test.each([
+    ['is removed', () => call('DELETE', '/sign-in/settings/oidc', { headers: owner })],
+    ['goes to another place', () => set({ clientId: 'another' })],
+  ])('ends what it opened when it %s', async (_, change) => {
+    await set();
+    const { cookie } = await goThrough('reader');
+    expect(await whoIs(cookie)).toMatchObject({ email: 'reader@center.example' });
+    expect((await change()).statusCode).toBe(200);
+    expect(await whoIs(cookie)).toBeNull();
   });
 
   test('cannot send a browser to a script', async () => {
@@ -326,15 +350,16 @@ describe('a provider of OpenID Connect', () => {
 });
 
 describe('what a directory says', () => {
+  const body = { kind: 'ldap', label: 'Directory', url: 'ldaps://directory.center.example', base: 'dc=center' };
+  let id: string;
+  beforeAll(async () => {
+    expect((await call('PUT', '/sign-in/settings', { headers: owner, payload: body })).statusCode).toBe(200);
+    id = (await offered()).ways.find(({ kind }) => kind === 'ldap')?.id ?? '';
+  });
   const open = (): OpenWay => ({
-    id: 'directory',
+    id,
     tenantId: site,
-    way: signInWays.ldapWay.parse({
-      kind: 'ldap',
-      label: 'Directory',
-      url: 'ldaps://directory.center.example',
-      base: 'dc=center',
-    }),
+    way: signInWays.ldapWay.parse(body),
     secret: null,
     by: 'owner@center.example',
     at: time,

@@ -76,10 +76,13 @@ export const signInSettings = z.object({
   ways: z.array(signInWayState),
   /** The address to register at a provider of OpenID Connect. */
   callback: text,
+  /** The page of sign-in with the buttons of this site; without its name only an installation with one site shows them. */
+  page: text,
 });
 export type SignInSettings = z.infer<typeof signInSettings>;
 
 /** What the page of sign-in offers, and what became of the way that this browser went last. */
+export const openWaysQuery = z.object({ site: text.max(80).optional() });
 export const openWays = z.object({
   ways: z.array(z.object({ id: text, kind: signInKind, label: text })),
   waiting: z

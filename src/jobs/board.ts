@@ -155,7 +155,7 @@ async function policyStanding(
   tx: Tenant,
   { site, date, now }: { readonly site: string; readonly date: string; readonly now: Date },
 ): Promise<BoardStanding> {
-  const policies = await listPolicies(tx, site, now);
+  const policies = (await listPolicies(tx, site, now)).filter(({ state }) => state !== 'retired');
   const inForce = policies.filter(({ approved }) => approved !== null && !approved.isOverdue).length;
   const overdue = policies.filter(({ approved }) => approved?.isOverdue === true).length;
   const today = dayOf(now.toISOString());

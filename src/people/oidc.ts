@@ -8,8 +8,8 @@ import type { Vouched } from './vouched.ts';
 const TIMEOUT_S = 10;
 /** Bytes of one answer: metadata, keys and tokens are some thousands. */
 const LONGEST_ANSWER = 1_000_000;
-/** RFC 8176: more than one factor, or one that a password is not. */
-const SECOND_FACTORS = ['mfa', 'otp', 'hwk', 'swk', 'sc', 'sms', 'tel', 'fpt', 'face', 'iris'];
+/** RFC 8176: more than one factor was seen. Any other value may be the only one. */
+const SEVERAL_FACTORS = 'mfa';
 
 /** What this server remembers of somebody who is away at the provider. */
 export interface Away {
@@ -77,7 +77,7 @@ export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL):
       subject: claims.sub,
       email: info['email_verified'] === true && typeof info['email'] === 'string' ? info['email'] : null,
       name: typeof info['name'] === 'string' ? info['name'] : '',
-      secondFactor: SECOND_FACTORS.some((method) => methods.includes(method)),
+      secondFactor: methods.includes(SEVERAL_FACTORS),
       role: null,
     };
   } catch (error) {

@@ -35,13 +35,18 @@ export class OutsideSignIn {
     this.#limits = new SignInLimits(clock);
   }
 
-  /** What can be chosen, and what became of the flow of this browser. */
-  async offered(flow: string | undefined): Promise<OpenWays> {
+  /** What can be chosen at a site (without one: at the only one), and what became of the flow of this browser. */
+  async offered(flow: string | undefined, site?: string): Promise<OpenWays> {
     const ways = await this.#store.system((tx) => openWays(tx, this.#people.box));
+    const real = (await this.#people.tenants()).filter(({ demo }) => !demo);
+    // Of several sites nobody sees the others, nor a button with their name: the address says which one.
+    const shown = site ?? (real.length === 1 ? real[0]?.id : undefined);
     const found = flow === undefined ? undefined : this.#flow(flow);
     const of = found?.kind === 'code' ? ways.find(({ id }) => id === found.way) : undefined;
     return {
-      ways: ways.map(({ id, way: { kind, label } }) => ({ id, kind, label })),
+      ways: ways
+        .filter(({ tenantId }) => tenantId === shown)
+        .map(({ id, way: { kind, label } }) => ({ id, kind, label })),
       waiting:
         found?.kind === 'failed'
           ? { kind: 'failed', message: found.message }
@@ -67,7 +72,10 @@ export class OutsideSignIn {
   /** Somebody comes back from the provider. Null when the flow says what is missing or went wrong. */
   async comeBack(flow: string | undefined, came: URL, remoteAddress: string): Promise<SignedIn | null> {
     const found = flow === undefined ? undefined : this.#flow(flow);
-    if (flow === undefined || found?.kind !== 'away') return null;
+    if (flow === undefined || found?.kind !== 'away') {
+      if (flow !== undefined) this.#fail(flow, new Refused('This sign-in took too long. Begin again with the button.'));
+      return null;
+    }
     this.#flows.delete(flow); // a code counts once, whatever comes of it
     try {
       const way = await this.#oidc(found.way);

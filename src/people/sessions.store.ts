@@ -49,6 +49,11 @@ export async function endSession(tx: System, token: string): Promise<string | nu
   return (await ended.executeTakeFirst())?.wayId ?? null;
 }
 
+/** Ends the sessions of an account that were not opened by its password. */
+export async function endSessionsByWays(tx: System, userId: string): Promise<void> {
+  await tx.db.deleteFrom('sessions').where('userId', '=', userId).where('wayId', 'is not', null).execute();
+}
+
 /** Ends every session of a user, except one: after a change of password or second factor. */
 export async function endSessionsOf(tx: System, userId: string, exceptToken?: string): Promise<void> {
   let query = tx.db.deleteFrom('sessions').where('userId', '=', userId);

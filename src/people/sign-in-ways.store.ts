@@ -64,19 +64,22 @@ export async function setSignInWay(
     .where('tenantId', '=', tx.id)
     .where('kind', '=', way.kind)
     .executeTakeFirst();
-  const stays = before && placeOf(signInWays.signInWay.parse(before.body)) === placeOf(way) ? before.secret : null;
+  const isSamePlace = before !== undefined && placeOf(signInWays.signInWay.parse(before.body)) === placeOf(way);
+  const stays = isSamePlace ? before.secret : null;
+  // Another place is another way: what the one before opened ends with it.
+  if (before && !isSamePlace) await tx.db.deleteFrom('signInWays').where('id', '=', before.id).execute();
   const sealed = secret === undefined ? stays : secret === '' ? null : box.seal(secret);
   const row = { body: JSON.stringify(way), secret: sealed, byWhom: by, at: now };
   await tx.db
     .insertInto('signInWays')
-    .values({ ...row, tenantId: tx.id, kind: way.kind, id: before?.id ?? randomUUID() })
+    .values({ ...row, tenantId: tx.id, kind: way.kind, id: isSamePlace ? before.id : randomUUID() })
     .onConflict((conflict) => conflict.columns(['tenantId', 'kind']).doUpdateSet(row))
     .execute();
   const detail = `${placeOf(way)}; first sign-in: ${way.firstRole}; domains: ${way.domains.join(', ') || 'any'}`;
   await audit(tx, { who: by, action: 'way to sign in set', subject: way.label, detail }, now);
 }
 
-/** Removes a way with its secret. Who signed in by it needs a password from then on. */
+/** Removes a way with its secret, and ends the sessions that it opened. Who signed in by it needs a password from then on. */
 export async function dropSignInWay(
   tx: Tenant,
   kind: SignInKind,

@@ -161,7 +161,11 @@ export const ROUTES: readonly Route[] = [
   ...ASSESS_ROUTES,
   ...WHAT_IF_ROUTES,
   ...SEGMENTATION_ROUTES,
-  ['GET', /^sign-in\/settings$/, () => ({ json: { ways: [], callback: 'http://fake/api/v1/sign-in/callback' } })],
+  [
+    'GET',
+    /^sign-in\/settings$/,
+    () => ({ json: { ways: [], callback: 'http://fake/api/v1/sign-in/callback', page: 'http://fake/?site=demo' } }),
+  ],
   [
     'GET',
     /^overview$/,

@@ -14,6 +14,8 @@ create table sign_in_links (
   primary key (tenant_id, source, subject));
 create unique index sign_in_links_user on sign_in_links (tenant_id, source, user_id);
 create index sign_in_links_account on sign_in_links (user_id);
-alter table sessions add column way_id text;
+-- Who removes a way ends what it opened.
+alter table sessions add column way_id text references sign_in_ways (id) on delete cascade;
+create index sessions_way on sessions (way_id) where way_id is not null;
 `,
 };

@@ -10,7 +10,8 @@ function kept(session: Session): Session {
 
 /** What the page of sign-in offers, and what became of the way that this browser went last. */
 export function loadWays(signal: AbortSignal) {
-  return read(signInWays.openWays, 'sign-in/ways', { signal });
+  const site = new URLSearchParams(window.location.search).get('site');
+  return read(signInWays.openWays, 'sign-in/ways', { signal, ...(site === null ? {} : { query: { site } }) });
 }
 
 /** Where a browser goes to begin at a provider. */

@@ -43,13 +43,13 @@ const NEW = {
 export function SignInWays() {
   return (
     <Loaded of={useLoad(['sign-in', 'settings'], loadSignInSettings)}>
-      {({ ways, callback }) =>
+      {({ ways, callback, page }) =>
         (['oidc', 'ldap'] as const).map((kind) => {
           const state = ways.find(({ way }) => way.kind === kind);
           return (
             <Panel key={kind} title={words.kinds[kind]} lead={`${words.leads[kind]} ${words.lead}`}>
               {/* What somebody else saved in the meantime is another form. */}
-              <Form key={JSON.stringify(state)} kind={kind} state={state} callback={callback} />
+              <Form key={JSON.stringify(state)} kind={kind} state={state} callback={callback} page={page} />
             </Panel>
           );
         })
@@ -62,6 +62,7 @@ interface FormProps {
   readonly kind: SignInKind;
   readonly state: SignInWayState | undefined;
   readonly callback: string;
+  readonly page: string;
 }
 
 type Field = readonly [key: string, label: string, isRequired: boolean, description?: string];
@@ -82,7 +83,7 @@ const FIELDS: Readonly<Record<SignInKind, readonly Field[]>> = {
   ],
 };
 
-function Form({ kind, state, callback }: FormProps) {
+function Form({ kind, state, callback, page }: FormProps) {
   const [draft, setDraft] = useState<SignInWay>(state?.way ?? NEW[kind]);
   const [domains, setDomains] = useState(draft.domains.join(', '));
   const [groups, setGroups] = useState(draft.kind === 'ldap' ? groupsAsText(draft.groups) : '');
@@ -110,6 +111,7 @@ function Form({ kind, state, callback }: FormProps) {
   return (
     <form onSubmit={submit}>
       <Stack maw={520}>
+        <TextInput label={words.page} description={words.pageWhat} readOnly value={page} />
         {draft.kind === 'oidc' ? <TextInput label={words.callback} readOnly value={callback} /> : null}
         {FIELDS[kind].map(([key, label, isRequired, description]) => (
           <TextInput

@@ -14,6 +14,8 @@ export const enSignIn = {
       ldap: 'Dosimeter searches the directory for the name that was typed, then tries the password there. It keeps no password.',
     },
     callback: 'Address to register at the provider',
+    page: 'Page of sign-in with this button',
+    pageWhat: 'Hand out this address where the installation has several sites: elsewhere the button is not shown.',
     label: 'Words on the button',
     labelWhat: 'Everybody who opens the page of sign-in reads them.',
     issuer: 'Issuer',
