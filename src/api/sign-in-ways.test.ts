@@ -361,8 +361,6 @@ describe('what a directory says', () => {
     tenantId: site,
     way: signInWays.ldapWay.parse(body),
     secret: null,
-    by: 'owner@center.example',
-    at: time,
   });
   const vouched = (subject: string, email: string, role: Vouched['role'] = null): Vouched => ({
     source: 'ldaps://directory.center.example',

@@ -11,7 +11,7 @@ const clock = fixedClock('2026-11-27T10:00:00.000Z');
 /** Stands in every text of the other site. */
 const MARK = 'ZEBRA';
 /** Routes about the person or the program, which concern no site; whoever asks is told by the rest of the request. */
-const OF_NO_SITE = /^(?:\S+) \/(?:session|setup|me\/|learn\/|sensor\/|openapi\.json)/;
+const OF_NO_SITE = /^(?:\S+) \/(?:session|setup|me\/|sign-in\/(?!settings)|learn\/|sensor\/|openapi\.json)/;
 
 let server: SampleServer;
 let theirs: TenantId;

@@ -21,8 +21,6 @@ interface CalendarDeps {
 
 /** Days begin somewhere every quarter of an hour. */
 const LOOK_MS = 15 * 60_000;
-/** Lines of one mail; the rest is counted. */
-const MOST_LINES = 50;
 const BACKGROUND = { priority: 'background' } as const;
 
 /** Looks at the calendar of every site, at most every quarter of an hour; `looked` is kept by the caller. One site that fails holds up no other. */
@@ -98,20 +96,16 @@ function reminder(
   { site, today, address }: { readonly site: string; readonly today: string; readonly address: string },
 ): { subject: string; text: string } {
   const place = inertText(site, 100);
-  const more = lines.length - MOST_LINES;
   return {
     subject: `${lines.length === 1 ? 'A duty is' : `${lines.length} duties are`} due (${place})`,
     text: [
       `This is due at ${place}:`,
       '',
-      ...lines
-        .slice(0, MOST_LINES)
-        .flatMap(({ title, why, due }) => [
-          `${due}${due < today ? ' (overdue)' : ''}: ${inertText(title, 300)}`,
-          `  ${inertText(why, 400)}`,
-          '',
-        ]),
-      ...(more > 0 ? [`And ${more} more.`, ''] : []),
+      ...lines.flatMap(({ title, why, due }) => [
+        `${due}${due < today ? ' (overdue)' : ''}: ${inertText(title, 300)}`,
+        `  ${inertText(why, 400)}`,
+        '',
+      ]),
       `The calendar: ${address}/program/calendar`,
       'Each of you is told of each of these days once. An owner chooses on that page who is reminded.',
     ].join('\r\n'),

@@ -153,6 +153,11 @@ describe('the board is asked', () => {
     expect(asks({ risk: withChance(0.2), exceptions: [] })).not.toMatch(/exception/);
     expect(asks({ risk: withChance(0.01) })).not.toMatch(/Accept a chance/);
     expect(asks({ standing: [] })).not.toMatch(/dut/);
+    const decided = (at: string) => ({
+      decisions: { ...input.decisions, items: [{ ...entry, kind: 'plan' as const, at }] },
+    });
+    expect(asks(decided('2100-01-01T00:00:00.000Z'))).not.toMatch(/Approve the plan/);
+    expect(asks(decided('2000-01-01T00:00:00.000Z'))).toMatch(/Approve the plan/);
   });
 });
 

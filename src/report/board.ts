@@ -161,7 +161,7 @@ function lineChanges(before: RiskDocument, risk: RiskDocument): string[] {
   });
 }
 
-function asksOf({ risk, exceptions, standing, date }: BoardInput): BoardDocument['asks'] {
+function asksOf({ risk, decisions, exceptions, standing, date }: BoardInput): BoardDocument['asks'] {
   const asks: BoardDocument['asks'] = [];
   const ask = (words: string, because: string) => asks.push({ ask: words, because });
   if (!risk)
@@ -169,7 +169,9 @@ function asksOf({ risk, exceptions, standing, date }: BoardInput): BoardDocument
       'Have the risk of this site worked out.',
       'Without it nobody can say what could hurt whom, or what it would cost.',
     );
-  if (risk) askOfRisk(risk, ask);
+  // A plan that was decided about since it was worked out does not wait any more.
+  const isPlanDecided = risk !== null && decisions.items.some(({ kind, at }) => kind === 'plan' && at > risk.at);
+  if (risk) askOfRisk(risk, { isPlanDecided, ask });
   const waiting = exceptions.filter(({ state }) => state === 'asked');
   if (waiting.length > 0)
     ask(
@@ -201,9 +203,12 @@ function asksOf({ risk, exceptions, standing, date }: BoardInput): BoardDocument
   return asks;
 }
 
-function askOfRisk(risk: RiskDocument, ask: (words: string, because: string) => void): void {
+function askOfRisk(
+  risk: RiskDocument,
+  { isPlanDecided, ask }: { readonly isPlanDecided: boolean; readonly ask: (words: string, because: string) => void },
+): void {
   const { tolerance, plan, currency, expected } = risk;
-  if (plan.chosen.length > 0)
+  if (plan.chosen.length > 0 && !isPlanDecided)
     ask(
       `Approve the plan: ${counted(plan.chosen.length, 'step')} for ${moneyWords(plan.cost, currency)}.`,
       `An average year goes from ${withRange(expected.today, currency)} to ${withRange(expected.after, currency)}.`,

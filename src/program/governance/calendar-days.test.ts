@@ -102,15 +102,17 @@ describe('what is due', () => {
     expect(stateOf(due, '2027-03-01')).toBe(state);
   });
 
-  test('a planned day counts until it was done then or later; after that its months', () => {
+  test('a planned day counts until it was done for it, at most half an interval before; after that its months', () => {
     fc.assert(
       fc.property(aDay, aDay, months, (nextOn, doneOn, count) => {
         const due = dueOn({ months: count, nextOn }, doneOn);
-        expect(due).toBe(doneOn < nextOn ? nextOn : addMonths(doneOn, count));
+        expect(due).toBe(doneOn < addDays(nextOn, -15 * count) ? nextOn : addMonths(doneOn, count));
         expect(due !== null && due > doneOn).toBe(true);
       }),
     );
     expect(dueOn({ months: 3, nextOn: null }, null)).toBeNull();
+    expect(dueOn({ months: 12, nextOn: '2026-12-01' }, '2026-11-30')).toBe('2027-11-30');
+    expect(dueOn({ months: 12, nextOn: '2026-12-01' }, '2026-03-30')).toBe('2026-12-01');
   });
 
   test('a zone that is changed moves no due day, and the state by a day of today at most', () => {

@@ -10,7 +10,7 @@ import {
 import { Invalid } from '#kit/index.ts';
 import { type LibraryFile, readLibraryFile, twice } from '../library-file.ts';
 import { addMonths } from '../policies/review-day.ts';
-import { isTimeZone, stateOf } from './calendar-days.ts';
+import { addDays, isTimeZone, stateOf } from './calendar-days.ts';
 
 /** The duties of a file. Throws Invalid with the field and what is wrong with it. */
 export function readRecurringDuties(file: LibraryFile): readonly RecurringDuty[] {
@@ -66,15 +66,19 @@ export function standingDuties({ changes, own }: CalendarSettings, library: read
   return [...shipped, ...own.map((duty) => ({ ...duty, source: null }))];
 }
 
+/** Days of a month, of which half an interval before its day a duty counts as done for that day. */
+const MONTH_DAYS = 30;
+
 /**
- * When a duty is due: on the day that was planned, until it was done on that day or later; else so many months after it was last done (the
- * last day of a shorter month). Null where nobody said either.
+ * When a duty is due: on the day that was planned, until it was done for it: on that day or later, or at most half an interval before; else so
+ * many months after it was last done (the last day of a shorter month). Null where nobody said either.
  */
 export function dueOn(
   { months, nextOn }: Pick<StandingDuty, 'months' | 'nextOn'>,
   doneOn: string | null,
 ): string | null {
-  if (nextOn !== null && (doneOn === null || doneOn < nextOn)) return nextOn;
+  const early = nextOn === null ? null : addDays(nextOn, -(months * MONTH_DAYS) / 2);
+  if (nextOn !== null && (doneOn === null || (early !== null && doneOn < early))) return nextOn;
   return doneOn === null ? null : addMonths(doneOn, months);
 }
 

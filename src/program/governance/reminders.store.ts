@@ -10,7 +10,7 @@ const BATCH = 1000;
 /** A line of which somebody is to be told. */
 export type DueItem = Pick<CalendarItem, 'key' | 'title' | 'why'> & { readonly due: string };
 
-/** Takes what an address was not yet told of, or not within the last hour; gives the lines taken. */
+/** Takes what an address was not yet told of, or not within the last hour, at most 1,000 lines; gives the lines taken. */
 export async function takeReminders(
   tx: Tenant,
   items: readonly DueItem[],
@@ -18,7 +18,7 @@ export async function takeReminders(
   now: Date,
 ): Promise<DueItem[]> {
   const taken = new Set<string>();
-  for (let from = 0; from < items.length; from += BATCH) {
+  for (let from = 0; from < items.length && taken.size === 0; from += BATCH) {
     const rows = await tx.db
       .insertInto('dueReminders')
       .values(
