@@ -13,6 +13,7 @@ test.each([
   ['src/api/x.ts', "import { a } from '#store/tables.ts';", 'entered by their door'],
   ['src/report/x.ts', "import net from 'node:net';", 'report opens no sockets'],
   ['src/inventory/devices.ts', "import { sql } from 'kysely';", 'only store and *.store.ts know SQL'],
+  ['src/kit/x.ts', "import { a } from '#support/x.ts';", 'kit stands above support'],
   ['src/kit/x.ts', "import { a } from '../wire/x.ts';", 'a relative import stays in its room'],
   ['web/src/x.ts', "import { a } from '#kit/index.ts';", 'web imports contracts and charts alone'],
 ])('%s: %s is refused', (file, source, rule) => {

@@ -198,6 +198,8 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       const broken: string[] = [];
       const contexts = new Map<string, BrowserContext>();
       for (const each of PAGES) {
+        // What is empty or huge is laid out anew, not painted anew: the narrow, dark variant sees it.
+        if ('tenant' in each && variant.size === 'desktop' && !SHOTS) continue;
         fake.reset();
         if ('session' in each) fake.options.session = each.session;
         const tenant = 'tenant' in each ? each.tenant : 'demo';

@@ -1,5 +1,4 @@
 // Claims about training over HTTP: assigned by role and findings, read by a link without an account, mailed, bounced, imported.
-import net from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Lesson, training, trainingRecord } from '#contracts/index.ts';
@@ -7,6 +6,7 @@ import { trainingState } from '#jobs/index.ts';
 import type { Clock } from '#kit/index.ts';
 import { lessonLibrary, trainingEvidence } from '#program/index.ts';
 import type { TenantId } from '#store/index.ts';
+import { type FakeMail, fakeMail } from '#support/fake-mail.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -234,52 +234,8 @@ test('another site sees nobody of it, and a link of ours opens nothing there', a
   expect((await call('POST', '/training/assign', as('stranger', { staff: [ann?.id] }))).statusCode).toBe(400);
 });
 
-/** A mail server of a few lines: takes everything but for addresses that begin with "gone". */
-async function fakeMail() {
-  const mails: string[] = [];
-  let waits = false;
-  const listening = net.createServer((socket) => {
-    let inside = false;
-    let text = '';
-    let buffer = '';
-    socket.write('220 fake ESMTP\r\n');
-    socket.on('error', () => undefined);
-    socket.on('data', (bytes) => {
-      buffer += bytes.toString('utf8');
-      for (let end = buffer.indexOf('\r\n'); end >= 0; end = buffer.indexOf('\r\n')) {
-        const line = buffer.slice(0, end);
-        buffer = buffer.slice(end + 2);
-        if (inside && line !== '.') text += `${line}\n`;
-        else if (inside) {
-          inside = false;
-          mails.push(text);
-          text = '';
-          socket.write('250 taken\r\n');
-        } else if (/^DATA/i.test(line)) {
-          inside = true;
-          socket.write('354 go on\r\n');
-        } else if (waits && /^RCPT/i.test(line)) socket.write('451 come back later\r\n');
-        else if (/^RCPT TO:<gone/i.test(line)) socket.write('550 5.1.1 no such user\r\n');
-        else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
-        else socket.write('250 ok\r\n');
-      }
-    });
-  });
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  const address = listening.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    port: address.port,
-    mails,
-    sayLater: (on: boolean) => {
-      waits = on;
-    },
-    close: () => listening.close(),
-  };
-}
-
 describe('mail', () => {
-  let mail: Awaited<ReturnType<typeof fakeMail>>;
+  let mail: FakeMail;
   const settings = () => ({
     host: '127.0.0.1',
     port: mail.port,

@@ -1,10 +1,10 @@
 // What the calendar does by itself: reminders by mail, once; nothing leaves before somebody sets a mail server and says whom to remind.
-import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '#kit/index.ts';
 import { dropMail, openSecretBox, setMail } from '#people/index.ts';
 import { calendarSettings, calendarState, keepCalendar, keepDutyDone, metricsOf } from '#program/index.ts';
 import { addTestTenant, type Tenant, testStores } from '#store/index.ts';
+import { fakeMail } from '#support/fake-mail.ts';
 import { lookAtCalendars } from './calendar.ts';
 
 const HOUR_MS = 3_600_000;
@@ -90,45 +90,3 @@ test('reminders', { timeout: 60_000 }, async () => {
   expect(days).toEqual([...new Set(days)]);
   expect(days).toEqual(['2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30']);
 });
-
-/** A mail server of a few lines: takes everything but for addresses that begin with "gone". */
-async function fakeMail() {
-  const mails: string[] = [];
-  let waits = false;
-  const listening = net.createServer((socket) => {
-    let text: string | null = null;
-    let buffer = '';
-    socket.write('220 fake ESMTP\r\n');
-    socket.on('error', () => undefined);
-    socket.on('data', (bytes) => {
-      buffer += bytes.toString('utf8');
-      for (let end = buffer.indexOf('\r\n'); end >= 0; end = buffer.indexOf('\r\n')) {
-        const line = buffer.slice(0, end);
-        buffer = buffer.slice(end + 2);
-        if (text !== null && line !== '.') text += `${line}\n`;
-        else if (text !== null) {
-          mails.push(text);
-          text = null;
-          socket.write('250 taken\r\n');
-        } else if (/^DATA/i.test(line)) {
-          text = '';
-          socket.write('354 go on\r\n');
-        } else if (waits && /^RCPT/i.test(line)) socket.write('451 come back later\r\n');
-        else if (/^RCPT TO:<gone/i.test(line)) socket.write('550 5.1.1 no such user\r\n');
-        else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
-        else socket.write('250 ok\r\n');
-      }
-    });
-  });
-  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-  const address = listening.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    port: address.port,
-    mails,
-    sayLater: (on: boolean) => {
-      waits = on;
-    },
-    close: () => listening.close(),
-  };
-}

@@ -144,6 +144,11 @@ describe('the board is asked', () => {
       { risk: withChance(0.2) },
       /Accept a chance of 20% of losing more than \$500,000/,
     ],
+    [
+      'to accept what passes the line by a hair',
+      { risk: withChance(0.0503) },
+      /Accept a chance of just over 5% of losing/,
+    ],
     ['about exceptions that wait', {}, /Decide about 1 exception that somebody asked for/],
     ['about exceptions that end soon', {}, /Say what follows on 1 exception that ends within 30 days/],
     ['to name who answers for duties', {}, /3 open duties/],

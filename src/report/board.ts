@@ -220,9 +220,12 @@ function askOfRisk(
     );
   for (const { loss, probability, today, after } of tolerance) {
     if (after <= probability) continue;
+    // Beside a line that it passes by a hair, the rounded chance would read as if the line were held.
+    const remaining =
+      chanceWords(after) === chanceWords(probability) ? `just over ${chanceWords(after)}` : chanceWords(after);
     ask(
-      `Accept a chance of ${chanceWords(after)} of losing more than ${moneyWords(loss, currency)} a year, or give more than this plan.`,
-      `You tolerate ${chanceWords(probability)}; it is ${chanceWords(today)} today and ${chanceWords(after)} with the plan.`,
+      `Accept a chance of ${remaining} of losing more than ${moneyWords(loss, currency)} a year, or give more than this plan.`,
+      `You tolerate ${chanceWords(probability)}; it is ${chanceWords(today)} today and ${remaining} with the plan.`,
     );
   }
   const left = risk.scenarios.filter(

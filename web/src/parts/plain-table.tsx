@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { text } from '../text/index.ts';
+import { HeadRow } from './head-row.tsx';
 import classes from './plain-table.module.css';
 
 interface PlainTableProps<T> {
@@ -25,17 +26,7 @@ export function PlainTable<T>({ label, columns, rows, rowKey, cells }: PlainTabl
       <section className={classes['scroll']} tabIndex={0} aria-label={text.common.lineByLine(label)}>
         <table className={classes['table']}>
           <thead>
-            <tr>
-              {columns.map((column) =>
-                column === '' ? (
-                  <td key={column} />
-                ) : (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ),
-              )}
-            </tr>
+            <HeadRow columns={columns} />
           </thead>
           <tbody>
             {rows.slice(0, shown).map((row) => (

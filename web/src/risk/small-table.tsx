@@ -1,5 +1,6 @@
 // A small table of figures whose first column names the row; it scrolls by itself where it is wider than its place.
 import type { ReactNode } from 'react';
+import { HeadRow } from '../parts/head-row.tsx';
 import { text } from '../text/index.ts';
 import classes from './risk.module.css';
 
@@ -17,17 +18,7 @@ export function SmallTable({ label, columns, rows }: SmallTableProps) {
     <section className={classes['scroll']} tabIndex={0} aria-label={text.common.lineByLine(label)}>
       <table className={classes['table']}>
         <thead>
-          <tr>
-            {columns.map((column) =>
-              column === '' ? (
-                <td key={column} />
-              ) : (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ),
-            )}
-          </tr>
+          <HeadRow columns={columns} />
         </thead>
         <tbody>
           {rows.map(([name, ...cells], row) => (
