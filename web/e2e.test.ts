@@ -6,9 +6,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { breachesOf } from './test-support/breaches.ts';
 import { hasChromium, openContext, startChromium, VARIANTS, type Variant, watchPage } from './test-support/chromium.ts';
 import { type FakeApi, startFakeApi } from './test-support/fake-api.ts';
 import { HOSTILE_NAMES } from './test-support/fake-devices.ts';
@@ -215,7 +215,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
         if (scheme !== variant.scheme) broken.push(`color scheme ${scheme}`);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         if (overflow > 0) broken.push(`${each.name}: ${overflow}px wider than the window`);
-        broken.push(...(await violationsOf(page)).map((violation) => `${each.name}: ${violation}`));
+        broken.push(...(await breachesOf(page)).map((violation) => `${each.name}: ${violation}`));
         broken.push(...trouble.map((what) => `${each.name}: ${what}`));
         await shoot(page, `${each.name}-${variant.scheme}-${variant.size}`);
         await page.close();
@@ -255,7 +255,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const row = page.getByRole('row', { name: /What Dana wrote meanwhile/ });
     await row.getByText('What I wrote.').waitFor();
     expect(await page.getByRole('textbox', { name: 'What it is for' }).inputValue()).toBe('What I wrote.');
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     await shoot(page, 'site-policy-conflict');
     await page.getByRole('button', { name: 'Save mine after version 3' }).click();
     await page.getByText('Kept as version 4.').waitFor();
@@ -272,7 +272,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('In part').click();
     await dialog.getByRole('textbox', { name: 'Note' }).fill('Asked <b>Kim</b>.');
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     await shoot(page, 'control-answer');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -322,7 +322,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('2 of 3 are open').waitFor();
     await page.getByRole('button', { name: 'Check the log' }).click();
     await page.getByText('It holds: 1 decision, none changed.').waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
   });
 
   test('calendar: a duty is said to be done and comes later, one of the site is added, and its zone is changed', async () => {
@@ -330,7 +330,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('button', { name: 'Done: Work an hour on paper' }).click();
     await page.getByLabel('By whom').fill('Kim');
     await page.getByLabel('Note').fill('Forms were short');
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
     const duty = page.getByRole('row', { name: /Work an hour on paper/ });
     await duty.getByText('Kim').waitFor();
@@ -353,7 +353,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.goto(`${fake.url}/program/metrics`);
     await page.getByText('What it counts').first().click();
     await page.getByRole('link', { name: 'Main PACS' }).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
   });
 
   test('by keyboard on a phone: a question is answered, kept, come back to, and what was found is told', async () => {
@@ -393,7 +393,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await way.locator('summary', { hasText: 'The finding behind it' }).first().focus();
     await page.keyboard.press('Enter');
     await way.getByRole('heading', { name: 'Runs searches for strangers' }).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     // From the offices alone another way is the likeliest, and another change leaves none.
     await page.getByRole('combobox', { name: 'Starting from' }).click();
     await page.getByRole('option', { name: 'Office PC' }).click();
@@ -432,7 +432,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await form.getByText('Please fill this in.').waitFor();
     await form.getByRole('radio', { name: 'Partly' }).check();
     await form.getByLabel('Where is the proof?').fill('Binder 4');
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     const sent = page.waitForRequest((request) => request.method() === 'PUT');
     await form.getByRole('button', { name: 'Save' }).click();
     expect((await sent).postDataJSON()).toEqual({
@@ -460,7 +460,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await form.getByRole('button', { name: 'Save' }).click();
     await form.getByText('Please fill this in.').waitFor();
     await form.getByLabel('Last day').fill('2027-12-31');
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     const sent = page.waitForRequest((request) => request.method() === 'POST');
     await form.getByRole('button', { name: 'Save' }).click();
     expect((await sent).postDataJSON()).toMatchObject({
@@ -505,7 +505,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     expect(await bars.count()).toBe(5);
     await part.getByText('What this rests on').nth(1).click();
     await part.getByText('11112 dicom').waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     const button = page.getByRole('button', { name: /^Done: / }).first();
     await button.click();
     await page.getByLabel('Note').fill('CHG-9');
@@ -576,7 +576,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('button', { name: 'Try it' }).click();
     await page.getByText('48,213 packets read.').waitFor();
     await page.getByRole('row', { name: /Reading station 1.*CT 1.*cut$/ }).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     // A capture without a conversation is no proof.
     const nothing = {
       checked: 0,
@@ -625,7 +625,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByLabel('At least').fill('10');
     await page.keyboard.press('Enter');
     await page.getByText('1 of 3 scenarios rated').first().waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     await shoot(page, 'ratings-form');
     await page.getByRole('button', { name: 'Next', exact: true }).click();
     await page.getByText('Scenario 2 of 3').waitFor();
@@ -690,7 +690,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('button', { name: 'Check', exact: true }).click();
     await page.getByRole('heading', { name: 'Beside each other' }).waitFor();
     expect(await page.getByRole('table').first().getByText('against it', { exact: true }).count()).toBe(2);
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
   });
 
   test('hostile names stay text: no dialog, no element, no style of their own', async () => {
@@ -1370,19 +1370,8 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: !name.startsWith('devices') });
 }
 
-/** Breaches of WCAG 2.2 A and AA and of axe's best practices, each with the elements. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  // Legacy mode judges in the page itself (no page has frames); without it each judgement opens a second page, which takes as long again.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(rules).analyze();
-  return violations.map(({ id, nodes }) => {
-    const where = nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`);
-    return `${id}: ${where.join(' | ')}`;
-  });
-}
-
 async function expectNoViolations(page: Page): Promise<void> {
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await breachesOf(page)).toEqual([]);
 }
 
 async function focusedText(page: Page): Promise<string> {

@@ -7,11 +7,11 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SampleServer, sampleServer } from '../src/api/sample-server.ts';
 import { systemClock } from '../src/kit/index.ts';
+import { breachesOf } from './test-support/breaches.ts';
 import { hasChromium, openContext, startChromium, type Variant, watchPage } from './test-support/chromium.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -78,7 +78,7 @@ describe.skipIf(!hasChromium)('the guided start in a browser', () => {
         walk.words += wordsOf(await page.evaluate(() => document.body.innerText));
         // Questions of one kind look alike: the first of each is judged.
         const kind = (await page.getByRole('button').allTextContents()).join(' ');
-        if (!judged.has(kind)) broken.push(...(await violationsOf(page)).map((each) => `${ready}: ${each}`));
+        if (!judged.has(kind)) broken.push(...(await breachesOf(page)).map((each) => `${ready}: ${each}`));
         judged.add(kind);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         if (overflow > 0) broken.push(`${ready}: ${overflow}px wider than the window`);
@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium)('the guided start in a browser', () => {
         await page.getByRole('heading', { level: 2, name: part }).waitFor();
       }
       expect(await page.getByRole('heading', { level: 3, name: /^Within \d+ days$/ }).count()).toBe(3);
-      broken.push(...(await violationsOf(page)).map((each) => `result: ${each}`));
+      broken.push(...(await breachesOf(page)).map((each) => `result: ${each}`));
       await shoot(page, `start-result-${variant.size}`);
       const download = page.waitForEvent('download');
       await page.getByRole('link', { name: 'Report as PDF' }).click();
@@ -192,10 +192,4 @@ async function shoot(page: Page, name: string): Promise<void> {
   if (!SHOTS) return;
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true });
-}
-
-async function violationsOf(page: Page): Promise<string[]> {
-  const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(rules).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
