@@ -70,6 +70,27 @@ const PLACE: OscalPlace = oscal.oscalPlace.parse({
       controls: ['known-partners'],
     },
   ],
+  checks: [
+    {
+      id: 'no-unknown-caller',
+      title: 'The device takes no connection from a calling title that it does not know.',
+      methods: ['TEST'],
+      counts: { holds: 1, excused: 0, broken: 12, unknown: 0, notApplicable: 0 },
+      broken: [
+        { device: 'd2', name: 'Archive', why: 'It let a stranger in.', evidence: [{ kind: 'finding', id: 'f1' }] },
+        { device: 'gone', name: 'Old archive', why: 'It did, too.', evidence: [] },
+      ],
+      controls: ['known-partners'],
+    },
+    {
+      id: 'backup-tested',
+      title: 'A backup was put back within a year.',
+      methods: ['EXAMINE'],
+      counts: { holds: 0, excused: 0, broken: 1, unknown: 0, notApplicable: 0 },
+      broken: [{ device: null, name: 'The site', why: 'Somebody said no.', evidence: [] }],
+      controls: ['offline-backup'],
+    },
+  ],
   actions: [
     {
       id: 'a1',
@@ -183,13 +204,39 @@ test('a control that is not known was reviewed and has no result; the others hav
     ['offline-backup', 'satisfied'],
     ['patching', 'not-satisfied'],
   ]);
-  // f1 is open against it; f3 was against it and is fixed.
-  expect(findings[0]?.['related-observations']).toHaveLength(1);
+  // f1 is open against it, and the check of callers is broken; f3 was against it and is fixed.
+  expect(findings[0]?.['related-observations']).toHaveLength(2);
+  expect(findings[0]?.['related-risks']).toHaveLength(1);
   const risks = list(results, 'assessment-results', 'results', 0, 'risks');
   expect(risks.map(({ status: state, deadline }) => [state, deadline])).toEqual([
     ['remediating', '2026-12-15T23:59:59Z'],
     ['open', undefined],
     ['closed', undefined],
+  ]);
+});
+
+test('each check is an observation with its method, how many break it, the first of them, and what shows that', () => {
+  const observations = list(assessmentResults(PLACE), 'assessment-results', 'results', 0, 'observations');
+  const told = observations.flatMap(({ props, methods, subjects, collected, ...rest }) => {
+    const named = new Map((props as readonly Json[]).map(({ name, value }) => [name, value]));
+    if (!named.has('check')) return [];
+    const evidence = (rest['relevant-evidence'] as readonly Json[]).map(({ description }) => description);
+    const types = (subjects as readonly Json[]).map(({ type }) => type);
+    return [
+      [named.get('check'), methods, named.get('broken'), named.get('broken-not-listed'), types, evidence, collected],
+    ];
+  });
+  expect(told).toEqual([
+    [
+      'no-unknown-caller',
+      ['TEST'],
+      '12',
+      '10',
+      ['inventory-item'],
+      ['Archive: It let a stranger in.', 'Old archive: It did, too.'],
+      PLACE.asOf,
+    ],
+    ['backup-tested', ['EXAMINE'], '1', undefined, ['component'], ['The site: Somebody said no.'], PLACE.asOf],
   ]);
 });
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OscalSite, oscalDocument, oscalSite } from '#jobs/index.ts';
 import { fixedClock, Invalid } from '#kit/index.ts';
 import { oscalText } from '#knowledge/index.ts';
+import { policyLibrary } from '#program/index.ts';
 import { OSCAL_FILE_NAMES, OSCAL_FILES, type OscalFileName } from '#report/index.ts';
 import { openJobs, type TenantId } from '#store/index.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from '../src/api/sample-server.ts';
@@ -76,6 +77,15 @@ test('devices, what was found on them and what is open are in it, with the contr
   const parts = oscalText(oscalDocument(ours, 'component-definition'));
   expect(parts).toContain('Acme Scan 3');
   expect(parts).toContain(OSCAL_FILES.catalog);
+});
+
+test('every check of policies is an observation, and the findings of controls name those that show them', async () => {
+  const { checks } = await policyLibrary();
+  const { place } = ours;
+  expect(place.checks.map(({ id }) => id)).toEqual(checks.map(({ id }) => id));
+  const old = place.checks.find(({ id }) => id === 'supported-or-shielded');
+  expect(old).toMatchObject({ counts: { broken: 2 }, controls: expect.arrayContaining(['old-system-shield']) });
+  expect(old?.broken.map(({ name }) => name)).toEqual(['CT 1', 'MR 1']);
 });
 
 test('a site of which nothing is known has its documents too, and no plan of action', async () => {

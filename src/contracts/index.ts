@@ -224,6 +224,17 @@ export type {
   OscalSelection,
 } from './oscal.ts';
 export * as oscal from './oscal.ts';
+export type {
+  OscalDocumentProp,
+  OscalFinding,
+  OscalObservation,
+  OscalPlanItem,
+  OscalRequirement,
+  OscalRisk,
+  SystemDocument,
+  SystemDocumentKind,
+} from './oscal-documents.ts';
+export { SYSTEM_DOCUMENTS } from './oscal-documents.ts';
 export type { MarkupBlock, MarkupSpan } from './plain-markup.ts';
 export { markupBlocks, markupFault, markupLines } from './plain-markup.ts';
 export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';

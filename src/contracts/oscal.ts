@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { controlStatus } from './controls.ts';
 import { text } from './parts.ts';
+import { checkCounts } from './program-checks.ts';
 
 /** The version of OSCAL that is written. */
 export const OSCAL_VERSION = '1.1.2';
@@ -142,6 +143,28 @@ export const oscalPlace = z.strictObject({
       reasons: z.array(text.max(600)),
       observedAt: z.iso.datetime(),
       /** Controls of the catalogue that it shows not to be in force. */
+      controls: z.array(key),
+    }),
+  ),
+  /** Each check of policies over the inventory, as it stands. */
+  checks: z.array(
+    z.strictObject({
+      id: key,
+      title: text.min(1).max(400),
+      /** TEST: what sensors found; EXAMINE: what people stated, with what they keep of it. */
+      methods: z.array(z.enum(['TEST', 'EXAMINE'])).min(1),
+      /** Devices, or the site as one. */
+      counts: checkCounts,
+      /** The first of those that break it; `device` is null for the site. */
+      broken: z.array(
+        z.strictObject({
+          device: key.nullable(),
+          name: text.min(1).max(200),
+          why: text.max(600),
+          evidence: z.array(z.strictObject({ kind: z.enum(['fact', 'finding', 'attestation']), id: key })).max(20),
+        }),
+      ),
+      /** Controls of the catalogue that it shows. */
       controls: z.array(key),
     }),
   ),

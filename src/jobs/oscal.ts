@@ -1,10 +1,18 @@
 // The OSCAL documents of a site, from what is known of it now. What they say decides their ids and dates: the same data gives the same bytes.
-import type { ControlStatus, Finding, OscalPlace, RiskDocument } from '#contracts/index.ts';
+import type { ControlStatus, Finding, OscalPlace, PolicyCheck, RiskDocument } from '#contracts/index.ts';
 import { factSpan } from '#evidence/index.ts';
 import { snapshots } from '#inventory/index.ts';
 import { inertText } from '#kit/index.ts';
 import { type OscalDocument, oscalCatalogue, oscalComponents, oscalProfile } from '#knowledge/index.ts';
-import { allFindings, answersOf, attestationsOf, doneSteps, riskOf, settleDecisions } from '#program/index.ts';
+import {
+  allFindings,
+  answersOf,
+  attestationsOf,
+  doneSteps,
+  policyLibrary,
+  riskOf,
+  settleDecisions,
+} from '#program/index.ts';
 import {
   assessmentResults,
   componentsOfPlace,
@@ -15,12 +23,15 @@ import {
 } from '#report/index.ts';
 import type { Tenant, TenantId } from '#store/index.ts';
 import { type ControlKnowledge, controlKnowledge } from './control-catalogue.ts';
-import type { ChecksDeps } from './site-checks.ts';
+import { type ChecksDeps, checkRows, checksOfSite, firstBroken } from './site-checks.ts';
 import { controlStatuses } from './site-controls.ts';
 import { asMade } from './vex.ts';
 
 /** When the catalogue that ships was written: its exports carry this and not the day of the export, so that they stay the same. */
 export const SHIPPED_CATALOGUE = { at: '2026-11-27T00:00:00Z', version: '1.0' } as const;
+
+/** So many of the devices that break a check are named in its observation. */
+const NAMED_OF_CHECK = 10;
 
 /** A site, and how its documents are made. */
 export interface OscalSite {
@@ -35,7 +46,38 @@ export async function oscalSite(deps: ChecksDeps, tenantId: TenantId, site: stri
   await store.tenant(tenantId, (tx) => settleDecisions(tx, now));
   const statuses = await controlStatuses(deps, tenantId);
   const knowledge = await controlKnowledge(store.dataDir);
-  return store.tenant(tenantId, (tx) => siteWith(tx, { now, site, knowledge, statuses }), { priority: 'background' });
+  const checks = await checksIn(deps, tenantId);
+  return store.tenant(tenantId, (tx) => siteWith(tx, { now, site, knowledge, statuses, checks }), {
+    priority: 'background',
+  });
+}
+
+/** Every check with the first devices that break it. */
+async function checksIn(deps: ChecksDeps, tenantId: TenantId): Promise<OscalPlace['checks']> {
+  const all = await checksOfSite(deps, tenantId);
+  const broken = await firstBroken(deps, tenantId, all, NAMED_OF_CHECK);
+  const { checks } = await policyLibrary();
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  return (await checkRows(all.counts)).map(({ id, title, counts, controls }) => ({
+    id,
+    title: clip(title, 400),
+    methods: methodsOf(byId.get(id)),
+    counts,
+    broken: (broken.get(id) ?? []).map(({ device, why, evidence }) => ({
+      device: device?.id ?? null,
+      name: device === null ? 'The site' : clip(device.name, 200),
+      why: clip(why, 600),
+      evidence: evidence.slice(0, 5),
+    })),
+    controls,
+  }));
+}
+
+/** By facts it is a test; where people state it, what they keep of it is examined. */
+function methodsOf(check: PolicyCheck | undefined): OscalPlace['checks'][number]['methods'] {
+  if (check === undefined || check.of === 'site') return ['EXAMINE'];
+  const isTest = check.breaks.length > 0 || check.needs.length > 0;
+  return [...(isTest ? ['TEST' as const] : []), ...(check.attested || !isTest ? ['EXAMINE' as const] : [])];
 }
 
 interface Around {
@@ -43,9 +85,10 @@ interface Around {
   readonly site: string;
   readonly knowledge: ControlKnowledge;
   readonly statuses: ReadonlyMap<string, ControlStatus>;
+  readonly checks: OscalPlace['checks'];
 }
 
-async function siteWith(tx: Tenant, { now, site, knowledge, statuses }: Around): Promise<OscalSite> {
+async function siteWith(tx: Tenant, { now, site, knowledge, statuses, checks }: Around): Promise<OscalSite> {
   const devices = (await Array.fromAsync(snapshots(tx))).filter(({ retired }) => !retired);
   const findings = await Array.fromAsync(allFindings(tx, now));
   const answers = await answersOf(tx);
@@ -84,6 +127,7 @@ async function siteWith(tx: Tenant, { now, site, knowledge, statuses }: Around):
         return status ? [{ id, status, owner: null }] : [];
       }),
       findings: findings.map((finding) => findingOf(finding, knowledge)),
+      checks,
       actions: [...actionsOf(risk), ...done.map(doneAction)],
     },
   };

@@ -237,6 +237,37 @@ export async function toldDevices(
   return ids.flatMap((id) => told.get(id) ?? []);
 }
 
+/** Of every check the first devices, by name, that break it, or the site: at most `most` of each, with why. */
+export async function firstBroken(
+  { store }: ChecksDeps,
+  tenantId: TenantId,
+  all: SiteChecks,
+  most: number,
+): Promise<ReadonlyMap<string, readonly CheckedDevice[]>> {
+  const { checks } = await policyLibrary();
+  const named = new Map(
+    checks.map((check) => [check.id, rowsInState(all, checks, check.id, 'broken').slice(0, most)] as const),
+  );
+  const ids = [...new Set([...named.values()].flatMap((rows) => rows.map(({ id }) => id)))];
+  const told = new Map<string, ReadonlyMap<string, CheckedDevice>>();
+  if (ids.length > 0)
+    await store.tenant(
+      tenantId,
+      async (tx) => {
+        for await (const { device, results } of eachChecked(tx, all.at, { ids }))
+          if (device) told.set(device.id, new Map(results.map((result) => [result.check, toldOf(result, device)])));
+      },
+      { priority: 'background' },
+    );
+  return new Map(
+    checks.map(({ id }) => {
+      const one = all.ofSite.get(id);
+      if (one) return [id, one.state === 'broken' ? [toldOf(one, null)] : []];
+      return [id, (named.get(id) ?? []).flatMap((row) => told.get(row.id)?.get(id) ?? [])];
+    }),
+  );
+}
+
 export function toldOf(
   { state, why, evidence, asks }: CheckResult,
   device: { readonly id: string; readonly name: string; readonly kind: string | null } | null,

@@ -14,8 +14,7 @@ const MOST_VALUES = 5_000_000;
 
 /** Reads a file. Throws Invalid with what is wrong, in words. */
 export function readOscal(bytes: Uint8Array): OscalFile {
-  const found = jsonOf(unpacked(bytes));
-  boundsOf(found);
+  const found = oscalJson(bytes);
   if (typeof found === 'object' && found !== null && 'catalog' in found) {
     return { kind: 'catalog', catalog: shaped(oscal.catalog.safeParse(found.catalog), 'catalog') };
   }
@@ -23,6 +22,13 @@ export function readOscal(bytes: Uint8Array): OscalFile {
     return { kind: 'profile', profile: shaped(oscal.profile.safeParse(found.profile), 'profile') };
   }
   throw new Invalid('This is no OSCAL catalog and no profile. Give the JSON form of one of these.');
+}
+
+/** The value of a file of JSON, gzipped or not, within the bounds. Throws Invalid with what is wrong, in words. */
+export function oscalJson(bytes: Uint8Array): unknown {
+  const found = jsonOf(unpacked(bytes));
+  boundsOf(found);
+  return found;
 }
 
 function unpacked(bytes: Uint8Array): Uint8Array {
@@ -38,7 +44,7 @@ function unpacked(bytes: Uint8Array): Uint8Array {
 }
 
 function tooLarge(): Invalid {
-  return new Invalid('The file holds more than 64 MB. Give a catalog or a profile, not a whole collection.');
+  return new Invalid('The file holds more than 64 MB. Give one document, not a whole collection.');
 }
 
 function jsonOf(bytes: Uint8Array): unknown {

@@ -3,6 +3,7 @@
 import type { ControlStatus, OscalPlace } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
 import { type OscalDocument, oneLine, ownProp, tokenOf } from '#knowledge/index.ts';
+import { checkObservations } from './place-checks.ts';
 import {
   componentsOf,
   documentOf,
@@ -73,7 +74,8 @@ export function systemSecurityPlan(place: OscalPlace, profile: string): OscalDoc
 }
 
 /**
- * What was looked at and found: an observation and a risk for each finding, and a result for each control of which something is known.
+ * What was looked at and found: an observation and a risk for each finding, an observation for each check of policies, and a result for each
+ * control of which something is known.
  * A control of which nothing is known is named as reviewed and has no result. Throws Invalid without controls.
  */
 export function assessmentResults(place: OscalPlace): OscalDocument {
@@ -82,9 +84,13 @@ export function assessmentResults(place: OscalPlace): OscalDocument {
   const method = ids.part('resource method');
   const known = place.controls.filter(({ status }) => status.enforced.answer !== 'unknown');
   const risks = risksOf(place, place.findings);
-  const observations = observationsOf(place, place.findings);
+  const observations = [...observationsOf(place, place.findings), ...checkObservations(place)];
   const findings = known.map(({ id, status }) => {
     const against = place.findings.filter((finding) => isOpen(finding) && finding.controls.includes(id));
+    const related = [
+      ...against.map((finding) => ids.observation(finding.id)),
+      ...place.checks.filter(({ controls }) => controls.includes(id)).map((check) => ids.check(check.id)),
+    ];
     return {
       uuid: ids.finding(id),
       title: oneLine(id),
@@ -98,12 +104,12 @@ export function assessmentResults(place: OscalPlace): OscalDocument {
           remarks: status.enforced.why,
         },
       },
+      ...(related.length === 0
+        ? {}
+        : { 'related-observations': related.map((uuid) => ({ 'observation-uuid': uuid })) }),
       ...(against.length === 0
         ? {}
-        : {
-            'related-observations': against.map((finding) => ({ 'observation-uuid': ids.observation(finding.id) })),
-            'related-risks': against.map((finding) => ({ 'risk-uuid': ids.risk(finding.id) })),
-          }),
+        : { 'related-risks': against.map((finding) => ({ 'risk-uuid': ids.risk(finding.id) })) }),
     };
   });
   return documentOf('assessment-results', 'Assessment results', place, {
@@ -115,17 +121,20 @@ export function assessmentResults(place: OscalPlace): OscalDocument {
       {
         uuid: ids.part(`result ${place.asOf}`),
         title: oneLine(`State of ${place.asOf.slice(0, 10)}`),
-        description: 'Findings on devices, and what they and the statements of people say of each control.',
+        description:
+          'Findings on devices, checks of policies over them, and what these and the statements of people say of each control.',
         start: place.asOf,
-        ...(place.devices.length > 0
-          ? { 'local-definitions': { components: componentsOf(place), 'inventory-items': inventoryOf(place) } }
-          : {}),
+        'local-definitions': {
+          components: componentsOf(place),
+          ...(place.devices.length > 0 ? { 'inventory-items': inventoryOf(place) } : {}),
+        },
         'reviewed-controls': {
           'control-selections': [
             { 'include-controls': place.controls.map(({ id }) => ({ 'control-id': tokenOf(id) })) },
           ],
         },
-        ...(observations.length > 0 ? { observations, risks } : {}),
+        ...(observations.length > 0 ? { observations } : {}),
+        ...(risks.length > 0 ? { risks } : {}),
         ...(findings.length > 0 ? { findings } : {}),
       },
     ],

@@ -14,6 +14,7 @@ export function idsOf(place: OscalPlace) {
     device: made('inventory-item'),
     requirement: made('requirement'),
     observation: made('observation'),
+    check: made('check'),
     finding: made('finding'),
     risk: made('risk'),
     action: made('action'),
