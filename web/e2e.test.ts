@@ -266,6 +266,26 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('owner@example.org asked for approval').waitFor();
   });
 
+  test('an exception from a clause is asked for on the page of its policy, and what waits is decided there', async () => {
+    const page = await open('/program/policies/remote-service');
+    await page.getByRole('button', { name: /^Ask for an exception: Nobody comes in/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('No check looks at this clause').waitFor();
+    await dialog.getByLabel('Why it cannot be kept').fill('The maker opens the way by night.');
+    await dialog.getByLabel('What is done in its place').fill('Somebody watches what comes in.');
+    await dialog.getByLabel('Who sees to that').fill('Night shift');
+    await dialog.getByLabel('Last day').fill('2027-02-28');
+    expect(await violationsOf(page)).toEqual([]);
+    await shoot(page, 'clause-exception');
+    await dialog.getByRole('button', { name: 'Ask for an exception' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const row = page.getByRole('row', { name: /by night/ });
+    await row.getByText('so that nothing can be counted').waitFor();
+    await row.getByRole('button', { name: 'Approve', exact: true }).click();
+    await row.getByText('holds', { exact: true }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
   test('a question of a check is answered in the page of its control, and what was said stands there', async () => {
     const page = await open('/program/controls/unique-accounts');
     await page.getByRole('button', { name: /^Answer: Does everyone sign in/ }).click();

@@ -6,6 +6,7 @@ import {
   type PolicyRow,
   type PolicyText,
   type PolicyVersion,
+  policyExceptions,
   policyTexts,
   type SitePolicy,
 } from '#contracts/index.ts';
@@ -187,7 +188,47 @@ function never() {
   return { state: 'not yet', version: null, at: null, how: null, recordedBy: null } as const;
 }
 
+const EXCEPTIONS = new WeakMap<FakeTenant, PolicyException[]>();
+
 function exceptionsOf(tenant: FakeTenant): PolicyException[] {
+  const known = EXCEPTIONS.get(tenant) ?? firstExceptions(tenant);
+  EXCEPTIONS.set(tenant, known);
+  return known;
+}
+
+/** Keeps an exception and answers with it, as the server does. */
+function keptException(tenant: FakeTenant, exception: PolicyException) {
+  const others = exceptionsOf(tenant).filter(({ id }) => id !== exception.id);
+  EXCEPTIONS.set(tenant, [exception, ...others]);
+  return { json: { exception, advice: null } };
+}
+
+function askedOf(tenant: FakeTenant, body: unknown): PolicyException {
+  const { policy, clause, check, devices, ...said } = policyExceptions.exceptionInput.parse(body);
+  const { inForce, checks, id } = policyIn(tenant);
+  const from = inForce?.filled.clauses.find((each) => each.id === clause);
+  const bound = checks.filter((each) => each.id === check || from?.checks.includes(each.id));
+  return {
+    ...said,
+    id: `asked-${exceptionsOf(tenant).length}`,
+    policy: policy === null ? null : { id, title: inForce?.filled.title ?? '' },
+    clause: from ? { id: from.id, text: from.text } : null,
+    checks: bound.map((each) => ({ id: each.id, title: each.title })),
+    devices: devices.map((each) => ({ id: each, name: tenant.devices.find((one) => one.id === each)?.name ?? each })),
+    state: 'asked',
+    askedBy: 'kim@example.org',
+    askedAt: daysAgo(0),
+    decidedBy: null,
+    decidedAt: null,
+    decisionNote: null,
+    endedBy: null,
+    endedAt: null,
+    endNote: null,
+    left: null,
+  };
+}
+
+function firstExceptions(tenant: FakeTenant): PolicyException[] {
   if (tenant.devices.length === 0) return [];
   const states = ['asked', 'expired', 'approved', 'refused', 'ended'] as const;
   return states.map((state, at) => ({
@@ -285,9 +326,20 @@ export const POLICY_ROUTES: readonly Route[] = [
   [
     'GET',
     /^program\/exceptions$/,
-    ({ tenant }) => {
-      const items = exceptionsOf(tenant);
+    ({ tenant, query }) => {
+      const policy = query.get('policy');
+      const items = exceptionsOf(tenant).filter((each) => policy === null || each.policy?.id === policy);
       return { json: { items, next: null, total: { value: items.length, relation: 'eq' } } };
+    },
+  ],
+  ['POST', /^program\/exceptions$/, ({ tenant, body }) => keptException(tenant, askedOf(tenant, body))],
+  [
+    'POST',
+    /^program\/exceptions\/([^/]+)\/approve$/,
+    ({ tenant }, id) => {
+      const asked = exceptionsOf(tenant).find((each) => each.id === id);
+      const decided = { state: 'approved', decidedBy: 'owner@example.org', decidedAt: daysAgo(0) } as const;
+      return asked ? keptException(tenant, { ...asked, ...decided }) : { status: 404, json: null };
     },
   ],
   [

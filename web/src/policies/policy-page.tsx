@@ -17,7 +17,9 @@ import { Loaded, Waiting } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import { AnswerTag } from './answer-tag.tsx';
 import { Approval } from './approval.tsx';
+import { AskException, type AskedClause } from './ask-exception.tsx';
 import { ClauseChecks } from './clause-checks.tsx';
+import { PolicyExceptions } from './exceptions.tsx';
 import { History } from './history.tsx';
 import classes from './policies.module.css';
 import { PolicyEditor } from './policy-editor.tsx';
@@ -64,6 +66,7 @@ function Known({ policy, onReload }: { readonly policy: SitePolicy; readonly onR
         <Text policy={policy} onEdit={() => setEditing(true)} />
       )}
       <ClauseChecks policy={policy} />
+      <PolicyExceptions policy={policy.id} />
       {policy.inForce ? <Readers policy={policy} version={policy.inForce.version.version} /> : null}
       {policy.retired ? null : <Approval policy={policy} />}
       <History policy={policy} />
@@ -95,6 +98,9 @@ function Text({ policy, onEdit }: { readonly policy: SitePolicy; readonly onEdit
   const isNewer = inForce !== null && inForce.version.version !== newest.version.version;
   const [showsNewer, setShowsNewer] = useState(false);
   const shown = inForce && !(isNewer && showsNewer) ? inForce : newest;
+  const [asked, ask] = useState<AskedClause | null>(null);
+  // Only a text that counts asks for something that somebody may be excepted from.
+  const canAsk = edit && !retired && shown === inForce;
   return (
     <Panel
       title={words.text}
@@ -143,9 +149,27 @@ function Text({ policy, onEdit }: { readonly policy: SitePolicy; readonly onEdit
           <li key={clause.id}>
             <Foreign>{clause.text}</Foreign>
             <div className="quiet">{words.isFor(listed(clause.who.map((person) => words.people[person])))}</div>
+            {canAsk ? (
+              <Button
+                variant="default"
+                size="compact-sm"
+                aria-label={text.exceptionPages.askOf(visible(clause.text))}
+                onClick={() =>
+                  ask({
+                    policy: policy.id,
+                    id: clause.id,
+                    text: clause.text,
+                    checks: policy.checks.filter(({ id }) => clause.checks.includes(id)),
+                  })
+                }
+              >
+                {text.exceptionPages.ask}
+              </Button>
+            ) : null}
           </li>
         ))}
       </ol>
+      {asked ? <AskException from={{ clause: asked }} onClose={() => ask(null)} /> : null}
     </Panel>
   );
 }

@@ -1,19 +1,16 @@
 // Enters an access, or changes one. In a window.
-import { Modal, MultiSelect, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { type RemoteAccessEntry, type RemoteAccessInput, remoteAccess } from '#contracts/index.ts';
 import { keepRemoteAccess } from '../api/assessments.ts';
-import { loadDevices } from '../api/devices.ts';
-import { useLoad, useWrite } from '../api/use-load.ts';
-import { visible } from '../parts/foreign.tsx';
+import { useWrite } from '../api/use-load.ts';
+import { DeviceChoice } from '../devices/device-choice.tsx';
 import { FormActions } from '../parts/form-actions.tsx';
 import { notice } from '../parts/notice.ts';
 import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 
 const words = text.programAccess;
-/** Devices to choose from; of more, those that fit what is typed. */
-const CHOICES = 100;
 
 /** What is entered: a change of an entry, or a new one, of a device where that is known. */
 export interface Entering {
@@ -34,21 +31,11 @@ export function AccessForm({ entering, onClose }: { readonly entering: Entering;
     secondFactor: entry?.secondFactor ?? 'unknown',
     contact: entry?.contact ?? '',
   }));
-  const [search, setSearch] = useState('');
   const [isTried, setTried] = useState(false);
-  const found = useLoad(['devices', 'choices', search], (signal) =>
-    loadDevices({ q: search.trim() === '' ? undefined : search.trim(), limit: CHOICES }, signal),
-  );
   const save = useWrite(keepRemoteAccess, () => {
     onClose();
     notice(words.saved);
   });
-  const names = new Map([
-    ...(entry?.devices ?? []).map(({ id, name }) => [id, name] as const),
-    ...(found.data?.items ?? []).map(({ id, name }) => [id, name] as const),
-  ]);
-  // What was chosen stays a choice, whatever is typed.
-  for (const id of said.devices) if (!names.has(id)) names.set(id, id);
   const missing = (value: string) => (isTried && value.trim() === '' ? text.forms.required : null);
   const field = (name: 'maker' | 'who' | 'service' | 'contact') => ({
     label: words[name],
@@ -77,12 +64,9 @@ export function AccessForm({ entering, onClose }: { readonly entering: Entering;
         <Stack gap="md">
           <TextInput {...field('maker')} data-autofocus error={missing(said.maker)} />
           <TextInput {...field('who')} description={words.whoHow} error={missing(said.who)} />
-          <MultiSelect
+          <DeviceChoice
             label={words.devices}
-            searchable
-            searchValue={search}
-            onSearchChange={setSearch}
-            data={[...names].map(([value, name]) => ({ value, label: visible(name) }))}
+            known={entry?.devices ?? []}
             value={said.devices}
             error={isTried && said.devices.length === 0 ? text.forms.required : null}
             onChange={(devices) => say({ ...said, devices })}
