@@ -275,7 +275,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await dialog.getByLabel('What is done in its place').fill('Somebody watches what comes in.');
     await dialog.getByLabel('Who sees to that').fill('Night shift');
     await dialog.getByLabel('Last day').fill('2027-02-28');
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     await shoot(page, 'clause-exception');
     await dialog.getByRole('button', { name: 'Ask for an exception' }).click();
     await dialog.waitFor({ state: 'detached' });
@@ -283,7 +283,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await row.getByText('so that nothing can be counted').waitFor();
     await row.getByRole('button', { name: 'Approve', exact: true }).click();
     await row.getByText('holds', { exact: true }).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
   });
 
   test('a question of a check is answered in the page of its control, and what was said stands there', async () => {
