@@ -234,6 +234,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'GET /program/assessments/{id}/export': 'reader',
   'PUT /program/assessments/answers': 'editor',
   'POST /program/assessments/sra-tool': 'editor',
+  'POST /oscal/read': 'editor',
   'GET /program/questionnaires': 'reader',
   'POST /program/questionnaires': 'editor',
   'DELETE /program/questionnaires/{id}': 'editor',

@@ -33,6 +33,7 @@ import { imageRoutes } from './image-routes.ts';
 import { archiveRoutes, importRoutes } from './import-routes.ts';
 import { learnRoutes, linkOpener } from './learn-routes.ts';
 import { mds2Routes } from './mds2-routes.ts';
+import { oscalRoutes } from './oscal-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { policyLinkRoutes, policyRoutes } from './policy-routes.ts';
 import { installProblems, problemOf } from './problem.ts';
@@ -153,6 +154,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       doneRoutes(api, options);
       checkRoutes(api, options);
       assessmentRoutes(api, options);
+      oscalRoutes(api, options);
       remoteAccessRoutes(api, options);
       wayRoutes(api, options);
       riskFileRoutes(api, options);

@@ -1,9 +1,11 @@
-// `controls`: the catalogue of controls with where each points, or one framework with the controls that serve its rows. It opens no data.
+// `controls`: the catalogue of controls with where each points, or one framework with the controls that serve its rows.
+// It opens data only to read an OSCAL document at a site.
 import { type Command, Option } from 'commander';
 import type { ControlsDocument } from '#contracts/index.ts';
 import { controlKnowledge, controlsDocument, SHIPPED_CATALOGUE as SHIPPED } from '#jobs/index.ts';
-import { inertText } from '#kit/index.ts';
+import { Invalid, inertText } from '#kit/index.ts';
 import { oscalCatalogue, oscalComponents, oscalProfile, oscalText } from '#knowledge/index.ts';
+import { readingOfFile, readingWords } from './oscal-reading.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
 import type { Surroundings } from './scan-command.ts';
@@ -19,6 +21,12 @@ const OSCAL_FORMS = ['catalog', 'profile', 'component-definition'] as const;
 type OscalForm = (typeof OSCAL_FORMS)[number];
 /** Names of controls in a row of a framework, as they stand on a wide terminal. */
 const LONGEST_CELL = 400;
+interface ControlsOptions extends GlobalOptions {
+  readonly framework?: string;
+  readonly oscal?: OscalForm;
+  readonly read?: string;
+  readonly take?: boolean;
+}
 const CATALOG_FILE = 'dosimeter-catalog.json';
 
 /** Adds the command. */
@@ -29,8 +37,25 @@ export function registerControls({ command, context, surroundings }: Registering
   )
     .option('--framework <id>', 'one framework, row by row, as in hipaa-security or csf-2.0')
     .addOption(new Option('--oscal <form>', 'write the catalogue as OSCAL 1.1.2 on stdout').choices([...OSCAL_FORMS]))
-    .action(async (options: GlobalOptions & { framework?: string; oscal?: OscalForm }) => {
-      const { dataDir } = surroundings(options).place;
+    .addOption(
+      new Option(
+        '--read <file>',
+        'an OSCAL plan, results, plan of action or component definition: what it says and how it differs from the site',
+      ).conflicts(['framework', 'oscal']),
+    )
+    .option('--take', 'with --read: take over what can be, as statements that came from it')
+    .action(async (options: ControlsOptions) => {
+      const here = surroundings(options);
+      if (options.read !== undefined) {
+        await using opened = await here.open();
+        const asked = { file: here.file(options.read), name: options.read, take: options.take === true };
+        const reading = await readingOfFile(opened, asked);
+        for (const problem of reading.problems) context.output.say(problem);
+        await context.output.result(reading, () => readingWords(reading));
+        return;
+      }
+      if (options.take === true) throw new Invalid('--take: name the file to take from with --read FILE.');
+      const { dataDir } = here.place;
       if (options.oscal !== undefined) {
         const { text, problems } = await oscalOf(options.oscal, dataDir);
         for (const problem of problems) context.output.say(problem);

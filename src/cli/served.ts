@@ -16,6 +16,7 @@ export const SERVED = [
   'clearance',
   'sensor',
   'feeds',
+  'controls',
   'purchase',
   'decision',
   'decision-log',

@@ -235,6 +235,8 @@ export type {
   SystemDocumentKind,
 } from './oscal-documents.ts';
 export { SYSTEM_DOCUMENTS } from './oscal-documents.ts';
+export type { OscalReading, ReadControl, ReadItem, ReadingDifference, ReadRisk } from './oscal-reading.ts';
+export * as oscalReadings from './oscal-reading.ts';
 export type { MarkupBlock, MarkupSpan } from './plain-markup.ts';
 export { markupBlocks, markupFault, markupLines } from './plain-markup.ts';
 export type { PlanAction, PlanDocument, PlanFigures, PlanModel, PlanOptions, WhatIf } from './plan.ts';

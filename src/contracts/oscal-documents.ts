@@ -117,6 +117,7 @@ const assessmentResults = z.looseObject({
     z.looseObject({
       title: text.optional(),
       start: text.optional(),
+      end: text.optional(),
       'local-definitions': localDefinitions,
       observations: z.array(observation).optional(),
       risks: z.array(risk).optional(),

@@ -23,6 +23,7 @@ export { matchInThreads } from './match-in-threads.ts';
 export { devicesMeant, dropMds2, pickMds2 } from './mds2.ts';
 export type { OscalSite } from './oscal.ts';
 export { oscalDocument, oscalSite, SHIPPED_CATALOGUE } from './oscal.ts';
+export { readOscalAtSite } from './oscal-read.ts';
 export { performPacs } from './pacs.ts';
 export type { PurchaseFile } from './purchase.ts';
 export { purchaseOf } from './purchase.ts';

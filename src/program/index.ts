@@ -42,6 +42,8 @@ export { settleDecisions } from './decisions-settle.store.ts';
 export { doneInputs, doneSteps, dropDone, keepDone } from './done.store.ts';
 export { addDrill, drillsOf, dropDrill } from './drills.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
+export type { FindingState } from './finding-states.store.ts';
+export { findingStates } from './finding-states.store.ts';
 export {
   calendarSettings,
   calendarState,

@@ -12,6 +12,7 @@ export { type Letter, letterText, makerLetter } from './maker-letter.ts';
 export { letterPdf } from './maker-letter-pdf.ts';
 export { componentsOfPlace, OSCAL_FILE_NAMES, OSCAL_FILES, type OscalFileName } from './oscal/place-components.ts';
 export { assessmentResults, planOfAction, systemSecurityPlan } from './oscal/place-documents.ts';
+export { programComponentOf } from './oscal/place-parts.ts';
 export { pdfReport } from './pdf-report.ts';
 export type { PolicyPaper } from './policy-document.ts';
 export { policyHtml, policyPdf } from './policy-document.ts';

@@ -78,6 +78,8 @@ export interface SaidInDocument {
   readonly version: string;
   readonly oscalVersion: string;
   readonly lastModified: string;
+  /** When what it says was so: for results the end of the newest one, otherwise when the document was changed last. */
+  readonly asOf: string;
   /** Ids of the systems that it is about. */
   readonly systems: readonly string[];
   readonly components: readonly { readonly uuid: string; readonly title: string; readonly type: string }[];
@@ -107,11 +109,13 @@ export function saidInDocument(document: SystemDocument): SaidInDocument {
     version: metadata.version ?? '',
     oscalVersion: metadata['oscal-version'] ?? '',
     lastModified: metadata['last-modified'],
+    asOf: metadata['last-modified'],
     ...contentOf(document),
   };
 }
 
-type Content = Omit<SaidInDocument, 'title' | 'version' | 'oscalVersion' | 'lastModified'>;
+type Content = Omit<SaidInDocument, 'title' | 'version' | 'oscalVersion' | 'lastModified' | 'asOf'> &
+  Partial<Pick<SaidInDocument, 'asOf'>>;
 
 function contentOf(document: SystemDocument): Content {
   const nothing: Content = {
@@ -181,6 +185,7 @@ function contentOf(document: SystemDocument): Content {
       const { observations = [], risks = [], findings = [], ...result } = results[newest] ?? {};
       return {
         ...nothing,
+        ...timeOf(results[newest]),
         components: (result['local-definitions']?.components ?? []).map(componentOf),
         controls: joined(
           findings.flatMap((finding, place) => judged(finding, `results[${newest}].findings[${place}]`)),
@@ -206,6 +211,13 @@ function contentOf(document: SystemDocument): Content {
       };
     }
   }
+}
+
+function timeOf(
+  result: { readonly start?: string | undefined; readonly end?: string | undefined } = {},
+): Partial<Pick<SaidInDocument, 'asOf'>> {
+  const at = result.end ?? result.start;
+  return at === undefined ? {} : { asOf: at };
 }
 
 interface NamedComponent {

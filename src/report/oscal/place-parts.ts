@@ -22,6 +22,11 @@ export function idsOf(place: OscalPlace) {
   };
 }
 
+/** The id that the program of a place has as a component in its documents: by it they are told from those of others. */
+export function programComponentOf(place: string): string {
+  return uuidOf(`component\n${place}\nprogram`);
+}
+
 /** A whole document. Its own id changes with what it says, as OSCAL asks. */
 export function documentOf(
   kind: string,
