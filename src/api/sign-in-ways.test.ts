@@ -1,31 +1,19 @@
 // Signing in at a real provider of OpenID Connect on loopback: who enters, who does not, and what nobody can forge.
-import { generateKeyPairSync } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { LightMyRequestResponse } from 'fastify';
-import Provider from 'oidc-provider';
 import * as OTPAuth from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { signInWays } from '#contracts/index.ts';
 import type { Clock } from '#kit/index.ts';
 import type { TenantId } from '#store/index.ts';
+import { type SampleProvider, CLIENT_SECRET as SECRET, startProvider } from '#support/sample-provider.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
 const PASSWORD = 'correct horse battery';
-const SECRET = 'the secret of the client';
 const HOST = 'localhost:8443';
 const CALLBACK = `http://${HOST}/api/v1/sign-in/callback`;
 let time = new Date('2026-11-27T10:00:00Z');
 const clock: Clock = { now: () => time, tick: () => time.getTime() };
-
-interface Known {
-  readonly email?: string;
-  readonly email_verified?: boolean;
-  readonly name?: string;
-  readonly amr?: readonly string[];
-}
-const KNOWN = new Map<string, Known>();
-/** Who sits at the browser when the provider asks. */
-let sitting = '';
 
 type OpenWay = Parameters<SampleServer['people']['enter']>[0];
 type Vouched = Parameters<SampleServer['people']['enter']>[1];
@@ -33,42 +21,9 @@ type Vouched = Parameters<SampleServer['people']['enter']>[1];
 let server: SampleServer;
 let site: TenantId;
 let theirs: TenantId;
-let provider: Server;
+let provider: SampleProvider;
 let issuer: string;
 let owner: Session;
-
-async function startProvider(): Promise<void> {
-  provider = createServer();
-  await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
-  const address = provider.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  issuer = `http://127.0.0.1:${address.port}`;
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
-  const real = new Provider(issuer, {
-    clients: [{ client_id: 'dosimeter', client_secret: SECRET, redirect_uris: [CALLBACK] }],
-    jwks: { keys: [{ ...key, use: 'sig', alg: 'RS256' }] },
-    cookies: { keys: ['only for this test'] },
-    features: { devInteractions: { enabled: false } },
-    claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['name'] },
-    interactions: { url: (_: unknown, { uid }: { uid: string }) => `/enter/${uid}` },
-    findAccount: (_: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, ...KNOWN.get(id) }) }),
-    loadExistingGrant: async (context: { oidc: { client: { clientId: string }; session: { accountId: string } } }) => {
-      const grant = new real.Grant({
-        accountId: context.oidc.session.accountId,
-        clientId: context.oidc.client.clientId,
-      });
-      grant.addOIDCScope('openid email profile');
-      await grant.save();
-      return grant;
-    },
-  });
-  const answer = real.callback();
-  provider.on('request', (request, response) => {
-    if (!request.url?.startsWith('/enter/')) return answer(request, response);
-    const login = { accountId: sitting, amr: KNOWN.get(sitting)?.amr ?? ['pwd'] };
-    void real.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
-  });
-}
 
 /** Goes through the provider as a browser does; returns the address that it sends back to. */
 async function atProvider(start: string): Promise<string> {
@@ -110,7 +65,7 @@ async function offered(cookie = '', of = `?site=${site}`) {
 
 /** The whole way of a person; `change` spoils what the provider sends back. */
 async function goThrough(who: string, change = (address: string) => address) {
-  sitting = who;
+  provider.sitting = who;
   const [way] = (await offered()).ways;
   const begun = await call('GET', `/sign-in/${way?.id}/begin`);
   const flow = cookieOf(begun);
@@ -139,7 +94,9 @@ const way = (change: object = {}) => ({
 const set = (change: object = {}) => call('PUT', '/sign-in/settings', { headers: owner, payload: way(change) });
 
 beforeAll(async () => {
-  await startProvider();
+  provider = await startProvider(CALLBACK);
+  issuer = provider.issuer;
+  const { known } = provider;
   server = await sampleServer(clock);
   site = await server.people.addTenant({ name: 'Ours', demo: false });
   theirs = await server.people.addTenant({ name: 'Theirs', demo: false });
@@ -153,13 +110,13 @@ beforeAll(async () => {
   const payload = { email: 'owner@center.example', password: PASSWORD };
   owner = sessionOf(await call('POST', '/session', { payload }));
   for (const name of ['reader', 'phone', 'both', 'new', 'third']) {
-    KNOWN.set(name, { email: `${name}@center.example`, email_verified: true, name: `Name of ${name}` });
+    known.set(name, { email: `${name}@center.example`, email_verified: true, name: `Name of ${name}` });
   }
-  KNOWN.set('unsure', { email: 'reader@center.example', email_verified: false });
-  KNOWN.set('console', { email: 'local', email_verified: true });
-  KNOWN.set('silent', {});
-  KNOWN.set('stranger', { email: 'reader@elsewhere.example', email_verified: true });
-  KNOWN.set('heir', { email: 'reader@center.example', email_verified: true });
+  known.set('unsure', { email: 'reader@center.example', email_verified: false });
+  known.set('console', { email: 'local', email_verified: true });
+  known.set('silent', {});
+  known.set('stranger', { email: 'reader@elsewhere.example', email_verified: true });
+  known.set('heir', { email: 'reader@center.example', email_verified: true });
 });
 
 beforeEach(() => {
@@ -168,7 +125,7 @@ beforeEach(() => {
 
 afterAll(async () => {
   await server.close();
-  await new Promise((resolve) => provider.close(resolve));
+  await provider.close();
 });
 
 describe('a provider of OpenID Connect', () => {
@@ -193,9 +150,13 @@ describe('a provider of OpenID Connect', () => {
     ['a provider that is the machine itself', { issuer: 'https://169.254.169.254' }, /^issuer: /],
     ['clear text to elsewhere', { issuer: 'http://login.elsewhere.example' }, /^issuer: /],
     ['accounts for all the world', { domains: [], firstRole: 'reader' }, /^domains: /],
+    ['a password in its address', { issuer: 'https://anna:hush@login.example' }, /^issuer: leave name and password/],
+    ['a token in its address', { issuer: 'https://login.example/?key=hush' }, /^issuer: leave out what stands behind/],
+    ['a claim that is no name', { groupsClaim: 'my groups' }, /^GroupsClaim: write the name of a claim/],
   ])('is not set with %s', async (_, change, why) => {
     const answer = await set(change);
     expect(answer.json()).toMatchObject({ status: 400, detail: expect.stringMatching(why) });
+    expect(answer.body).not.toContain('hush');
   });
 
   test('lets in whom an owner added, with PKCE, state and nonce', async () => {
@@ -244,6 +205,62 @@ describe('a provider of OpenID Connect', () => {
     expect(await whoIs(cookie)).toBeNull();
   });
 
+  test('gives and takes roles by the groups that it says, but the last owner stays one', async () => {
+    const groups = [
+      { role: 'owner', name: 'Chiefs' },
+      { role: 'reader', name: 'imaging' },
+      { role: 'editor', name: 'cyber team' },
+    ];
+    const arrive = async (claims: object, change: object = {}, who = 'grouped') => {
+      provider.known.set(who, { email: `${who}@center.example`, email_verified: true, ...claims });
+      expect((await set({ groups, ...change })).statusCode).toBe(200);
+      const { cookie, waiting } = await goThrough(who);
+      return (await whoIs(cookie))?.role ?? (waiting?.kind === 'failed' ? waiting.message : null);
+    };
+    expect(await arrive({ groups: ['other', 'imaging', 'cyber team'] })).toBe('editor');
+    expect(await arrive({ groups: 'imaging' })).toBe('reader');
+    expect(await arrive({ groups: ['imaging'], roles: ['cyber team'] }, { groupsClaim: 'roles' })).toBe('editor');
+    expect(await arrive({ groups: ['IMAGING', 7, null] })).toMatch(/in no group that may sign in/);
+    expect(await arrive({})).toMatch(/in no group that may sign in/);
+    // Microsoft Entra ID names a place to ask instead of a list that is too long.
+    const elsewhere = {
+      _claim_names: { groups: 'src1' },
+      _claim_sources: { src1: { endpoint: 'http://127.0.0.1:1' } },
+    };
+    expect(await arrive(elsewhere)).toMatch(/more groups than Center account lists/);
+    expect(await arrive({ groups: ['imaging'] }, {}, 'owner')).toBe('owner');
+    const trail = (await call('GET', '/audit', { headers: owner })).body;
+    expect(trail).toContain('owner Chiefs, reader imaging, editor cyber team');
+    expect(trail).toContain('more groups than Center account lists');
+  });
+
+  test('does not bring back whom an owner removed, until an owner adds them again', async () => {
+    await set({ firstRole: 'reader' });
+    const email = 'leaver@center.example';
+    const person = { email, name: 'Leaver', role: 'reader', password: PASSWORD } as const;
+    provider.known.set('leaver', { email, email_verified: true, name: 'Leaver' });
+    expect(await whoIs((await goThrough('leaver')).cookie)).toMatchObject({ email });
+    const id = (await server.people.listUsers(site)).find((user) => user.email === email)?.id;
+    expect((await call('DELETE', `/users/${id}`, { headers: owner })).statusCode).toBe(200);
+    const refused = async (who: string) => {
+      const { cookie, waiting } = await goThrough(who);
+      expect(cookie).toBeNull();
+      expect(waiting).toMatchObject({ message: expect.stringMatching(/An owner removed you from this site/) });
+    };
+    await refused('leaver');
+    // Neither another address at the provider, nor the same address of somebody else there, is a way around.
+    provider.known.set('leaver', { email: 'alias@center.example', email_verified: true });
+    await refused('leaver');
+    provider.known.set('successor', { email, email_verified: true });
+    await refused('successor');
+    expect((await call('POST', '/users', { headers: owner, payload: person })).statusCode).toBe(201);
+    expect(await whoIs((await goThrough('successor')).cookie)).toMatchObject({ email });
+    await refused('leaver');
+    const alias = { ...person, email: 'alias@center.example' };
+    expect((await call('POST', '/users', { headers: owner, payload: alias })).statusCode).toBe(201);
+    expect(await whoIs((await goThrough('leaver')).cookie)).toMatchObject({ email: alias.email });
+  });
+
   test.each([
     ['is removed', () => call('DELETE', '/sign-in/settings/oidc', { headers: owner })],
     ['goes to another place', () => set({ clientId: 'another' })],
@@ -290,7 +307,7 @@ describe('a provider of OpenID Connect', () => {
 
   test('is not believed in a browser that did not begin, nor a second time', async () => {
     await set();
-    sitting = 'reader';
+    provider.sitting = 'reader';
     const [open] = (await offered()).ways;
     const begun = await call('GET', `/sign-in/${open?.id}/begin`);
     const back = await atProvider(begun.headers.location ?? '');
@@ -319,7 +336,7 @@ describe('a provider of OpenID Connect', () => {
       call('POST', '/sign-in/code', { headers: { cookie: flow }, payload: { code: given } });
     expect((await give('000000')).json()).toMatchObject({ status: 401, code: 'wrong-sign-in' });
     expect((await give(code())).json()).toMatchObject({ user: { email: 'phone@center.example' } });
-    KNOWN.set('phone', { ...KNOWN.get('phone'), amr: ['pwd', 'otp', 'mfa'] });
+    provider.known.set('phone', { ...provider.known.get('phone'), amr: ['pwd', 'otp', 'mfa'] });
     expect(await whoIs((await goThrough('phone')).cookie)).toMatchObject({ email: 'phone@center.example' });
   });
 
@@ -370,7 +387,8 @@ describe('what a directory says', () => {
     secondFactor: false,
     role,
   });
-  const enter = (who: Vouched) => server.people.enter(open(), who, { remoteAddress: '127.0.0.1' });
+  const enter = (who: Vouched, tenantId = site) =>
+    server.people.enter({ ...open(), tenantId }, who, { remoteAddress: '127.0.0.1' });
   const roleOf = async (email: string) =>
     (await server.people.listUsers(site)).find((user) => user.email === email)?.role;
 
@@ -391,5 +409,26 @@ describe('what a directory says', () => {
     await enter(vouched('doctor', 'doctor@center.example', 'reader'));
     expect(await roleOf('doctor@center.example')).toBe('reader');
     await expect(enter(vouched('thief', 'doctor@center.example', 'reader'))).rejects.toThrow(/somebody else/);
+  });
+
+  test('does not bring back whom an owner removed, whatever group they are in; another site is still theirs', async () => {
+    const gone = { email: 'gone@center.example', name: 'Gone', role: 'reader', password: PASSWORD } as const;
+    await enter(vouched('gone', gone.email, 'editor'));
+    await server.people.addUser(theirs, 'test', gone);
+    const user = (await server.people.listUsers(site)).find(({ email }) => email === 'gone@center.example');
+    await server.people.removeUser(site, 'owner@center.example', user?.id ?? '');
+    await expect(enter(vouched('gone', 'Gone@center.example', 'owner'))).rejects.toThrow(/An owner removed you/);
+    await expect(enter(vouched('gone', 'new-name@center.example', 'owner'))).rejects.toThrow(/An owner removed you/);
+    const { person } = await enter(vouched('gone', gone.email), theirs);
+    expect(person.memberships.map(({ tenant }) => tenant.id)).toEqual([theirs]);
+  });
+
+  test.each([
+    ['a password in its address', { url: 'ldap://cn=search:hush@directory.center.example' }, /^url: leave name and/],
+    ['a name that searches without a password', { bindName: 'cn=search' }, /^secret: write the password/],
+  ])('is not set with %s', async (_, change, why) => {
+    const answer = await call('PUT', '/sign-in/settings', { headers: owner, payload: { ...body, ...change } });
+    expect(answer.json()).toMatchObject({ status: 400, detail: expect.stringMatching(why) });
+    expect(answer.body).not.toContain('hush');
   });
 });

@@ -258,6 +258,10 @@ describe('mail', () => {
     const open = { ...settings(), host: 'mail.center.example' };
     const refused = await call('PUT', '/training/mail-server', as('owner', open));
     expect(refused.json()).toMatchObject({ status: 400, detail: expect.stringContaining('security') });
+    const inside = { ...settings(), address: 'https://ann:hunter-22@dosimeter.center.example' };
+    const told = await call('PUT', '/training/mail-server', as('owner', inside));
+    expect(told.json()).toMatchObject({ status: 400, detail: expect.stringContaining('leave name and password out') });
+    expect(told.body).not.toContain('hunter-22');
     const secret = { ...settings(), security: 'tls', user: 'ann', password: 'hunter-22' };
     const kept = await call('PUT', '/training/mail-server', as('owner', secret));
     expect(kept.json()).toMatchObject({ hasPassword: true, server: { user: 'ann' } });

@@ -21,6 +21,10 @@ const attribute = text
   .regex(/^[a-z][a-z0-9-]*$/i, { error: 'write the name of an attribute, such as uid' });
 const distinguishedName = text.trim().max(500);
 
+function groupsOf(name: z.ZodType<string>) {
+  return z.array(z.strictObject({ name, role })).max(50).default([]);
+}
+
 const common = {
   /** What the button says; everybody who opens the page of sign-in reads it. */
   label: text.trim().min(1, { error: 'write what the button says' }).max(60),
@@ -36,6 +40,14 @@ export const oidcWay = z.strictObject({
   clientId: text.trim().min(1, { error: 'write the client id' }).max(300),
   /** Signing out here goes on to the sign-out of the provider. */
   endsThere: z.boolean().default(false),
+  /** What the provider calls the list of somebody's groups. */
+  groupsClaim: text
+    .trim()
+    .max(200)
+    .regex(/^[\w.:/-]+$/, { error: 'write the name of a claim, such as groups' })
+    .default('groups'),
+  /** Roles by group, written as the provider says it; where there are any, who is in none of them does not enter this way. */
+  groups: groupsOf(text.trim().min(1).max(300)),
 });
 export type OidcWay = z.infer<typeof oidcWay>;
 
@@ -55,10 +67,7 @@ export const ldapWay = z.strictObject({
   /** Where groups are looked for that name their members; empty: only groups that an entry names itself (memberOf). */
   groupBase: distinguishedName.default(''),
   /** Roles by group; where there are any, who is in none of them does not enter this way. */
-  groups: z
-    .array(z.strictObject({ name: distinguishedName.min(1), role }))
-    .max(50)
-    .default([]),
+  groups: groupsOf(distinguishedName.min(1)),
 });
 export type LdapWay = z.infer<typeof ldapWay>;
 

@@ -30,4 +30,5 @@ export type { Random } from './random.ts';
 export { randomText, randomUid, seededRandom, seededState, systemRandom } from './random.ts';
 export { escapeHtml, inertCell, inertText } from './text.ts';
 export { uuidOf } from './uuid.ts';
+export { carriesLogin, withoutLogin } from './web-address.ts';
 export { parseYaml } from './yaml.ts';

@@ -4,6 +4,7 @@ import {
   ByteReader,
   ByteWriter,
   canonicalJson,
+  carriesLogin,
   concat,
   escapeHtml,
   formatAddress,
@@ -20,6 +21,7 @@ import {
   round9,
   seededRandom,
   walkAddresses,
+  withoutLogin,
 } from './index.ts';
 
 describe('bytes', () => {
@@ -42,6 +44,30 @@ describe('bytes', () => {
         expect(concat([bytes.subarray(0, cut), bytes.subarray(cut)])).toEqual(bytes);
       }),
     );
+  });
+});
+
+describe('a login inside an address', () => {
+  test.each([
+    ['https://anna:hush@login.example/a@b', 'https://login.example/a@b'],
+    ['ldap://cn=search:hush@directory.example', 'ldap://directory.example'],
+    ['https://anna:hush@host:99999', 'https://host:99999'],
+    ['anna:hu@sh@proxy:3128', 'proxy:3128'],
+    [' http://an na:hush@proxy:99999', ' http://proxy:99999'],
+    [' http://an na:hu@sh@proxy:3128', 'http://proxy:3128/'],
+    ['https://login.example/a@b', 'https://login.example/a@b'],
+  ])('is not shown: %s', (address, shown) => {
+    expect(withoutLogin(address)).toBe(shown);
+  });
+
+  test.each([
+    ['https://anna:hush@login.example', true],
+    ['https://anna@login.example', true],
+    ['ldap://:hush@directory.example', true],
+    ['https://login.example/@anna', false],
+    ['no address', false],
+  ])('is found: %s', (address, carries) => {
+    expect(carriesLogin(address)).toBe(carries);
   });
 });
 

@@ -1,12 +1,12 @@
 // Sign-in against a directory (LDAP, RFC 4511): search, then bind as who was found. TLS from the first byte or StartTLS before any name is said.
 import { Client, type Entry, escapeFilter, InvalidCredentialsError } from 'ldapts';
-import type { LdapWay, Role } from '#contracts/index.ts';
-import { Fault, Refused, Unavailable } from '#kit/index.ts';
+import type { LdapWay } from '#contracts/index.ts';
+import { Fault, Unavailable } from '#kit/index.ts';
+import { roleByGroups } from './groups.ts';
 import { isHere, type OpenWay } from './sign-in-ways.store.ts';
 import type { Vouched } from './vouched.ts';
 
 const TIMEOUT_MS = 8_000;
-const RANKS: readonly Role[] = ['owner', 'editor', 'reader'];
 
 type Asked = Pick<OpenWay<LdapWay>, 'way' | 'secret'>;
 
@@ -26,7 +26,7 @@ export function askDirectory(asked: Asked, name: string, password: string): Prom
     });
     const [entry, another] = searchEntries;
     if (!entry || another) return null;
-    const role = await roleOf(client, way, entry);
+    const groups = await groupsOf(client, way, entry);
     const proof = await opened({ way });
     try {
       await proof.bind(entry.dn, password);
@@ -36,9 +36,6 @@ export function askDirectory(asked: Asked, name: string, password: string): Prom
     } finally {
       await proof.unbind().catch(() => undefined);
     }
-    if (way.groups.length > 0 && role === null) {
-      throw new Refused('You are in no group that may sign in here. Ask an owner which group it takes.');
-    }
     const guid = values(entry, 'entryUUID')[0] ?? values(entry, 'objectGUID')[0] ?? entry.dn.toLowerCase();
     return {
       source: way.url,
@@ -46,7 +43,7 @@ export function askDirectory(asked: Asked, name: string, password: string): Prom
       email: values(entry, mailAttribute)[0] ?? null,
       name: values(entry, 'displayName')[0] ?? values(entry, 'cn')[0] ?? '',
       secondFactor: false,
-      role,
+      role: roleByGroups(way.groups, groups, plain),
     };
   });
 }
@@ -106,8 +103,8 @@ async function opened({ way }: Pick<Asked, 'way'>): Promise<Client> {
   return client;
 }
 
-async function roleOf(client: Client, way: LdapWay, entry: Entry): Promise<Role | null> {
-  if (way.groups.length === 0) return null;
+async function groupsOf(client: Client, way: LdapWay, entry: Entry): Promise<string[]> {
+  if (way.groups.length === 0) return [];
   const names = values(entry, 'memberOf');
   if (way.groupBase !== '') {
     const { searchEntries } = await client.search(way.groupBase, {
@@ -119,9 +116,7 @@ async function roleOf(client: Client, way: LdapWay, entry: Entry): Promise<Role 
     });
     names.push(...searchEntries.map(({ dn }) => dn));
   }
-  const own = new Set(names.map(plain));
-  const roles = new Set(way.groups.filter(({ name }) => own.has(plain(name))).map(({ role }) => role));
-  return RANKS.find((rank) => roles.has(rank)) ?? null;
+  return names;
 }
 
 /** A distinguished name without differences that mean nothing. */

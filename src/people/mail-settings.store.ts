@@ -1,6 +1,6 @@
 // The mail server of a site, at rest. Nothing is set at first, and then no mail leaves; the password lies sealed and is never given back.
 import { type MailInput, type MailServer, type MailState, trainingRecord } from '#contracts/index.ts';
-import { Conflict, Invalid } from '#kit/index.ts';
+import { Conflict, carriesLogin, Invalid } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { audit } from './audit.store.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -47,6 +47,9 @@ export async function setMail(
   { password, ...next }: MailInput,
   { by, now, box }: { readonly by: string; readonly now: Date; readonly box: SecretBox },
 ): Promise<void> {
+  if (carriesLogin(next.address)) {
+    throw new Invalid('address: leave name and password out: the address goes out with every mail.');
+  }
   const before = await rowOf(tx);
   const known = before ? server.parse(before.body) : null;
   const isSame = known !== null && known.host === next.host && known.user === next.user && known.port === next.port;

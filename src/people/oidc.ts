@@ -2,6 +2,7 @@
 import * as oidc from 'openid-client';
 import type { OidcWay } from '#contracts/index.ts';
 import { Refused, Unavailable } from '#kit/index.ts';
+import { roleByGroups } from './groups.ts';
 import { isHere, isNobodysProvider, type OpenWay } from './sign-in-ways.store.ts';
 import type { Vouched } from './vouched.ts';
 
@@ -16,6 +17,14 @@ export interface Away {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** The claims of the signed token, and of userinfo where that was asked. */
+interface Said {
+  readonly claims: oidc.IDToken;
+  readonly more: Claims;
 }
 
 /** Reads what the provider says of itself. Throws Unavailable when it does not answer as one. */
@@ -43,7 +52,7 @@ export async function beginOidc(open: OpenWay<OidcWay>, redirect: string): Promi
   const url = addressFor(way.issuer, () =>
     oidc.buildAuthorizationUrl(provider, {
       redirect_uri: redirect,
-      scope: 'openid email profile',
+      scope: scopesFor(way, provider),
       state: away.state,
       nonce: away.nonce,
       code_challenge: challenge,
@@ -55,8 +64,10 @@ export async function beginOidc(open: OpenWay<OidcWay>, redirect: string): Promi
 
 /** Whom the provider vouches for. Throws Refused for an answer that does not hold, Unavailable when the provider is gone. */
 export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL): Promise<Vouched> {
+  const { way } = open;
   const provider = await askProvider(open);
-  const host = new URL(open.way.issuer).host;
+  const host = new URL(way.issuer).host;
+  let said: Said;
   try {
     const tokens = await oidc.authorizationCodeGrant(provider, came, {
       expectedState: away.state,
@@ -66,20 +77,13 @@ export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL):
     });
     const claims = tokens.claims();
     if (!claims) throw new Error('no id_token');
-    // Many providers say the address only when asked once more.
-    const info: Readonly<Record<string, unknown>> =
-      claims['email'] === undefined && provider.serverMetadata().userinfo_endpoint !== undefined
-        ? await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)
-        : claims;
-    const methods: readonly unknown[] = Array.isArray(claims['amr']) ? claims['amr'] : [];
-    return {
-      source: claims.iss,
-      subject: claims.sub,
-      email: info['email_verified'] === true && typeof info['email'] === 'string' ? info['email'] : null,
-      name: typeof info['name'] === 'string' ? info['name'] : '',
-      secondFactor: methods.includes(SEVERAL_FACTORS),
-      role: null,
-    };
+    // Many providers say the address, or the groups, only when asked once more.
+    const isAll = claims['email'] !== undefined && (way.groups.length === 0 || saysGroups(claims, way.groupsClaim));
+    const more =
+      isAll || provider.serverMetadata().userinfo_endpoint === undefined
+        ? claims
+        : await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub);
+    said = { claims, more };
   } catch (error) {
     // What went wrong may hold codes and tokens: only its kind is told.
     if (error instanceof oidc.AuthorizationResponseError) {
@@ -89,6 +93,48 @@ export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL):
       `The answer of ${host} does not hold. Try again; if it stays so, ask an owner to check the settings.`,
     );
   }
+  const { claims, more } = said;
+  const info: Claims = claims['email'] === undefined ? more : claims;
+  const methods: readonly unknown[] = Array.isArray(claims['amr']) ? claims['amr'] : [];
+  return {
+    source: claims.iss,
+    subject: claims.sub,
+    email: info['email_verified'] === true && typeof info['email'] === 'string' ? info['email'] : null,
+    name: typeof info['name'] === 'string' ? info['name'] : '',
+    secondFactor: methods.includes(SEVERAL_FACTORS),
+    role: way.groups.length === 0 ? null : roleByGroups(way.groups, groupsIn(said, way)),
+  };
+}
+
+/** OpenID Connect knows no scope for groups; some providers say them only to who asks with this one, and list it. */
+function scopesFor(way: OidcWay, provider: oidc.Configuration): string {
+  const isKnown = provider.serverMetadata().scopes_supported?.includes('groups') === true;
+  return `openid email profile${way.groups.length > 0 && isKnown ? ' groups' : ''}`;
+}
+
+function saysGroups(claims: Claims, claim: string): boolean {
+  return claims[claim] !== undefined || isTooMany(claims, claim);
+}
+
+/** The names of the groups, from the signed token before anything else. Throws Refused where the provider leaves them out as too many. */
+function groupsIn({ claims, more }: Said, { label, groupsClaim }: OidcWay): string[] {
+  const all: readonly Claims[] = [claims, more];
+  const found = all.find((each) => saysGroups(each, groupsClaim));
+  const value = found?.[groupsClaim];
+  if (found && value === undefined) {
+    throw new Refused(
+      `You are in more groups than ${label} lists, so that your role is not known. Ask who runs it to send only the groups of this application.`,
+    );
+  }
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((name) => typeof name === 'string').map((name) => name.trim());
+}
+
+/** Microsoft Entra ID leaves out a list that is too long and says so: by `_claim_names` (OpenID Connect Core 1.0, 5.6.2) or `hasgroups`. */
+function isTooMany(claims: Claims, claim: string): boolean {
+  const elsewhere = claims['_claim_names'];
+  const isElsewhere = typeof elsewhere === 'object' && elsewhere !== null && Object.hasOwn(elsewhere, claim);
+  return isElsewhere || (claim === 'groups' && (claims['hasgroups'] === true || claims['hasgroups'] === 'true'));
 }
 
 /** Where signing out at the provider begins, or null when it has no such place. */

@@ -25,6 +25,7 @@ import {
 } from './accounts.store.ts';
 import { audit, auditForUser } from './audit.store.ts';
 import { hashPassword, needsRehash, verifyPassword } from './password.ts';
+import { keepOut, keepOutSubject, letAddressBack, letBack, mayComeBack, TakenOut } from './removed.store.ts';
 import type { SecretBox } from './secret-box.ts';
 import { endSession, endSessionsByWays, endSessionsOf, findSession, startSession } from './sessions.store.ts';
 import { SignInLimits } from './sign-in-limits.ts';
@@ -216,6 +217,10 @@ export class People {
         return this.#signedIn(tx, id, at, open.id);
       });
     } catch (error) {
+      if (error instanceof TakenOut) {
+        const mark = { tenantId: open.tenantId, source: who.source, subject: who.subject };
+        await this.#store.system((tx) => keepOutSubject(tx, mark, { by: open.way.label, at }));
+      }
       if (error instanceof Fault && !(error instanceof CodeNeeded)) {
         await this.noteRefusal(open, who.email ?? who.subject, asked.remoteAddress, error);
       }
@@ -251,9 +256,10 @@ export class People {
     }
     const linked = await linkedAccount(tx, { tenantId, source, subject });
     const found = linked ?? (await accountByEmail(tx, email))?.id;
-    if (found !== undefined) await mayVouch(tx, found, tenantId);
     const members = found === undefined ? [] : await membershipsOf(tx, found);
     const role = members.find(({ tenant }) => tenant.id === tenantId)?.role;
+    if (role === undefined) await mayComeBack(tx, { tenantId, source, subject, email });
+    if (found !== undefined) await mayVouch(tx, found, tenantId);
     // An address in a directory may be one that its owner can change: alone it does not open an account that rules a site.
     if (
       way.kind === 'ldap' &&
@@ -277,6 +283,7 @@ export class People {
         `The account of ${email} belongs to somebody else at ${way.label}. Ask an owner to remove and add it anew.`,
       );
     }
+    if (linked === undefined) await letBack(tx, { tenantId, source, subject });
     return id;
   }
 
@@ -357,6 +364,7 @@ export class People {
       const id = known?.id ?? (await addAccount(tx, { email: input.email, name: input.name, passwordHash, at }));
       // A session that another site's way opened would open this site, too.
       if (known) await endSessionsByWays(tx, id);
+      await letAddressBack(tx, tenantId, input.email);
       await setMembership(tx, id, tenantId, input.role);
       await auditForUser(tx, id, { who: by, action: 'user added', subject: input.email, detail: input.role }, at);
       return id;
@@ -386,13 +394,14 @@ export class People {
     });
   }
 
-  /** Takes a person out of a tenant; without any tenant the account goes too. */
+  /** Takes a person out of a tenant, and keeps them out whatever vouches for them; without any tenant the account goes too. */
   async removeUser(tenantId: TenantId, by: string, id: string): Promise<void> {
     const at = this.#clock.now();
     await this.#store.system(async (tx) => {
       const { account, role } = await memberOf(tx, tenantId, id);
       if (role === 'owner') await keepAnOwner(tx, tenantId, id);
       await auditForUser(tx, id, { who: by, action: 'user removed', subject: account.email }, at);
+      await keepOut(tx, { tenantId, userId: id, email: account.email }, { by, at });
       await removeMembership(tx, id, tenantId);
       if ((await membershipsOf(tx, id)).length === 0) await removeAccount(tx, id);
     });

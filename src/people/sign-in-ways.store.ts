@@ -7,7 +7,7 @@ import {
   type SignInWayInput,
   signInWays,
 } from '#contracts/index.ts';
-import { Invalid } from '#kit/index.ts';
+import { carriesLogin, Invalid } from '#kit/index.ts';
 import { type System, type Tenant, type TenantId, tenantIdOf } from '#store/index.ts';
 import { audit } from './audit.store.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -66,13 +66,17 @@ export async function setSignInWay(
   // Another place is another way: what the one before opened ends with it.
   if (before && !isSamePlace) await tx.db.deleteFrom('signInWays').where('id', '=', before.id).execute();
   const sealed = secret === undefined ? stays : secret === '' ? null : box.seal(secret);
+  // RFC 4513, 5.1.2: a bind with a name and no password proves nothing, and directories refuse it.
+  if (way.kind === 'ldap' && way.bindName !== '' && sealed === null) {
+    throw new Invalid('secret: write the password of the name that searches, or leave that name empty, too.');
+  }
   const row = { body: JSON.stringify(way), secret: sealed, byWhom: by, at: now };
   await tx.db
     .insertInto('signInWays')
     .values({ ...row, tenantId: tx.id, kind: way.kind, id: isSamePlace ? before.id : randomUUID() })
     .onConflict((conflict) => conflict.columns(['tenantId', 'kind']).doUpdateSet(row))
     .execute();
-  const detail = `${placeOf(way)}; first sign-in: ${way.firstRole}; domains: ${way.domains.join(', ') || 'any'}`;
+  const detail = `${placeOf(way)}; first sign-in: ${way.firstRole}; domains: ${way.domains.join(', ') || 'any'}; groups: ${way.groups.map(({ role, name }) => `${role} ${name}`).join(', ') || 'none'}`;
   await audit(tx, { who: by, action: 'way to sign in set', subject: way.label, detail }, now);
 }
 
@@ -140,6 +144,14 @@ function placeOf(way: SignInWay): string {
 }
 
 function checkWay(way: SignInWay): void {
+  const [field, address] = way.kind === 'oidc' ? ['issuer', way.issuer] : ['url', way.url];
+  if (carriesLogin(address)) {
+    throw new Invalid(`${field}: leave name and password out of the address; they have fields of their own.`);
+  }
+  const { search, hash } = new URL(address);
+  if (search !== '' || hash !== '') {
+    throw new Invalid(`${field}: leave out what stands behind the path of the address.`);
+  }
   if (way.kind === 'oidc') {
     if (way.issuer.startsWith('http:') && !isHere(way.issuer)) {
       throw new Invalid('issuer: without TLS only a provider on this machine is asked. Write an address with https.');

@@ -11,6 +11,6 @@ export interface Vouched {
   readonly name: string;
   /** The source has seen a second factor. */
   readonly secondFactor: boolean;
-  /** The role that a group of the directory gives. */
+  /** The role that a group of the source gives; null where it is asked for none. */
   readonly role: Role | null;
 }

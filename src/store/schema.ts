@@ -429,6 +429,7 @@ export const TENANT_TABLES = [
   'scim_tokens',
   'sign_in_ways',
   'sign_in_links',
+  'removed_people',
   'start_fields',
   'start_stated',
   'assessment_parties',

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { api, type SensorBatch, type SensorReceipt } from '#contracts/index.ts';
-import { Invalid, inertText } from '#kit/index.ts';
+import { carriesLogin, Invalid, inertText, withoutLogin } from '#kit/index.ts';
 
 const TIMEOUT_MS = 60_000;
 /** However long a hub asks to wait. */
@@ -30,9 +30,10 @@ export interface HubAddress {
 export function hubAddress(url: string, token: string, ca: string | null): HubAddress {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const isHere = parsed !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(parsed.hostname);
+  if (carriesLogin(url)) throw new Invalid('Leave name and password out of the address: the token is enough.');
   if (!parsed || !(parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isHere))) {
     throw new Invalid(
-      `'${inertText(url, 100)}' is no address of a hub. Write https://NAME:PORT; http is for this machine alone.`,
+      `'${inertText(withoutLogin(url), 100)}' is no address of a hub. Write https://NAME:PORT; http is for this machine alone.`,
     );
   }
   if (!api.sensorName.safeParse(nameIn(token)).success || !/^[a-z0-9-]+\.[\w-]{20,100}$/.test(token)) {

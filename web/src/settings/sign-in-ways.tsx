@@ -21,6 +21,8 @@ const NEW = {
     issuer: '',
     clientId: '',
     endsThere: false,
+    groupsClaim: 'groups',
+    groups: [],
   },
   ldap: {
     kind: 'ldap',
@@ -71,6 +73,7 @@ const FIELDS: Readonly<Record<SignInKind, readonly Field[]>> = {
     ['label', words.label, true, words.labelWhat],
     ['issuer', words.issuer, true],
     ['clientId', words.clientId, true],
+    ['groupsClaim', words.groupsClaim, true],
   ],
   ldap: [
     ['label', words.label, true, words.labelWhat],
@@ -86,9 +89,10 @@ const FIELDS: Readonly<Record<SignInKind, readonly Field[]>> = {
 function Form({ kind, state, callback, page }: FormProps) {
   const [draft, setDraft] = useState<SignInWay>(state?.way ?? NEW[kind]);
   const [domains, setDomains] = useState(draft.domains.join(', '));
-  const [groups, setGroups] = useState(draft.kind === 'ldap' ? groupsAsText(draft.groups) : '');
+  const [groups, setGroups] = useState(groupsAsText(draft.groups));
   const [groupsAreWrong, setGroupsAreWrong] = useState(false);
   const [secret, setSecret] = useState('');
+  const [dropsSecret, setDropsSecret] = useState(false);
   const save = useWrite(saveSignInWay, () => notice(words.saved));
   const remove = useWrite(removeSignInWay, () => notice(words.removed));
   const tried = useWrite(trySignInWay, () => notice(words.works));
@@ -97,14 +101,12 @@ function Form({ kind, state, callback, page }: FormProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    const common = { domains: domains.split(/[\s,]+/).filter(Boolean), ...(secret === '' ? {} : { secret }) };
-    if (draft.kind === 'oidc') {
-      save.mutate({ ...draft, ...common });
-      return;
-    }
     const given = groupsOf(groups);
     setGroupsAreWrong(given === null);
-    if (given) save.mutate({ ...draft, ...common, groups: given });
+    if (!given) return;
+    // Left out, the secret that is there stays; empty, it goes.
+    const changed = secret !== '' || dropsSecret ? { secret } : {};
+    save.mutate({ ...draft, domains: domains.split(/[\s,]+/).filter(Boolean), groups: given, ...changed });
   }
 
   const values: Readonly<Record<string, unknown>> = draft;
@@ -127,11 +129,22 @@ function Form({ kind, state, callback, page }: FormProps) {
         <PasswordInput
           label={kind === 'oidc' ? words.clientSecret : words.bindSecret}
           autoComplete="new-password"
-          {...(state?.hasSecret ? { description: words.secretKept } : {})}
+          description={state?.hasSecret ? words.secretKept : state ? words.secretNone[kind] : null}
           value={secret}
+          disabled={dropsSecret}
           onChange={(event) => setSecret(event.currentTarget.value)}
           visibilityToggleButtonProps={{ 'aria-label': text.signIn.showPassword }}
         />
+        {state?.hasSecret ? (
+          <Checkbox
+            label={words.dropSecret[kind]}
+            checked={dropsSecret}
+            onChange={(event) => {
+              setDropsSecret(event.currentTarget.checked);
+              setSecret('');
+            }}
+          />
+        ) : null}
         <TextInput
           label={words.domains}
           autoComplete="off"
@@ -165,17 +178,17 @@ function Form({ kind, state, callback, page }: FormProps) {
               value={draft.authority}
               onChange={(event) => change({ authority: event.currentTarget.value })}
             />
-            <Textarea
-              label={words.groups}
-              description={words.groupsWhat}
-              error={groupsAreWrong ? words.groupsWrong : null}
-              autosize
-              maxRows={8}
-              value={groups}
-              onChange={(event) => setGroups(event.currentTarget.value)}
-            />
           </>
         )}
+        <Textarea
+          label={words.groups[kind]}
+          description={words.groupsWhat}
+          error={groupsAreWrong ? words.groupsWrong : null}
+          autosize
+          maxRows={8}
+          value={groups}
+          onChange={(event) => setGroups(event.currentTarget.value)}
+        />
         {error ? <Failure error={error} /> : null}
         <Group>
           <Button type="submit" loading={save.isPending}>
@@ -197,7 +210,7 @@ function Form({ kind, state, callback, page }: FormProps) {
   );
 }
 
-type Groups = Extract<SignInWay, { kind: 'ldap' }>['groups'];
+type Groups = SignInWay['groups'];
 
 function groupsAsText(groups: Groups): string {
   return groups.map(({ role, name }) => `${role} ${name}`).join('\n');
@@ -207,10 +220,10 @@ function groupsAsText(groups: Groups): string {
 function groupsOf(written: string): Groups | null {
   const groups: Groups = [];
   for (const line of written.split('\n').filter((each) => each.trim() !== '')) {
-    const [first = '', ...rest] = line.trim().split(/\s+/);
+    const [, first = '', rest = ''] = /^(\S+)\s+(.+)$/.exec(line.trim()) ?? [];
     const role = ROLES.find((known) => known === first.toLowerCase());
-    if (!role || rest.length === 0) return null;
-    groups.push({ role, name: rest.join(' ') });
+    if (!role) return null;
+    groups.push({ role, name: rest });
   }
   return groups;
 }

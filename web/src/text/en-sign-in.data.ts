@@ -22,6 +22,14 @@ export const enSignIn = {
     clientId: 'Client id',
     clientSecret: 'Client secret',
     secretKept: 'One is kept. Leave this empty to keep it.',
+    secretNone: {
+      oidc: 'None is kept: a public client, which PKCE protects.',
+      ldap: 'None is kept: the search is anonymous.',
+    },
+    dropSecret: {
+      oidc: 'Forget the secret that is kept when saving (public client)',
+      ldap: 'Forget the password that is kept when saving (for an anonymous search empty the name that searches, too)',
+    },
     domains: 'Domains of e-mail that may enter, with commas between',
     firstRole: 'Somebody whom no owner added',
     firstRoles: { none: 'does not get in', reader: 'becomes a reader', editor: 'becomes an editor' },
@@ -36,7 +44,11 @@ export const enSignIn = {
     mailAttribute: 'Attribute with the e-mail',
     mailAttributeWhat: 'It decides whose account opens: nobody may be able to change their own.',
     groupBase: 'Where groups are found (DN)',
-    groups: 'Groups: on each line a role, a space, and the name of the group (DN)',
+    groupsClaim: 'Claim with the groups',
+    groups: {
+      oidc: 'Groups: on each line a role, a space, and the group as the provider names it',
+      ldap: 'Groups: on each line a role, a space, and the name of the group (DN)',
+    },
     groupsWhat:
       'Roles are owner, editor and reader. With any group here, who is in none of them does not enter this way.',
     groupsWrong: 'Begin each line with owner, editor or reader, then write the name of the group.',

@@ -2063,7 +2063,7 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
     removeTitle: 'Remove this user?',
     removeWhat: (name: string) =>
-      `${name} will be signed out everywhere and cannot sign in any more. The audit trail stays.`,
+      `${name} cannot use this site any more, whatever provider or directory vouches, until an owner adds the same e-mail again. The audit trail stays.`,
     addTitle: 'Add a user',
     editTitle: 'Change the user',
     name: 'Name',

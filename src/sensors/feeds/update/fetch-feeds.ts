@@ -1,13 +1,13 @@
 // Every file of a plan, fetched one after another into the downloads of the data folder. One that cannot be had costs itself.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { Fault, Invalid } from '#kit/index.ts';
+import { Fault, Invalid, withoutLogin } from '#kit/index.ts';
 import type { FeedId } from '#knowledge/index.ts';
 import { openWayOut, troubleOf, type WayOut } from './feed-request.ts';
 import { fetchFile } from './fetch-file.ts';
 import { type Fetched, fileDropped, fileOfFolder, fileTaken } from './fetch-state.ts';
 import { checkPublished } from './published-hash.ts';
-import { type FeedSource, shown, type UpdatePlan } from './update-settings.ts';
+import type { FeedSource, UpdatePlan } from './update-settings.ts';
 
 /** What became of one source. */
 export interface FetchedFeed {
@@ -121,7 +121,7 @@ async function one(
 
 /** An address as people may see it. */
 export function addressOf({ place }: FeedSource): string {
-  return place.kind === 'file' ? place.file : shown(place.url.href);
+  return place.kind === 'file' ? place.file : withoutLogin(place.url.href);
 }
 
 function sizeWords(bytes: number, of: number | null): string {

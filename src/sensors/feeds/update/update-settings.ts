@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { Invalid, inertText } from '#kit/index.ts';
+import { Invalid, inertText, withoutLogin } from '#kit/index.ts';
 import { FEED_KINDS, type FeedAddress, type FeedId, feedAddresses } from '#knowledge/index.ts';
 
 const NAME = 'feeds.json';
@@ -71,7 +71,7 @@ export function planUpdate(
   const said = readSettings(settingsFile);
   const proxy = wish.proxy ?? said.proxy;
   if (proxy !== undefined && !/^https?:$/.test(parsed(proxy)?.protocol ?? ''))
-    throw new Invalid(`'${inertText(shown(proxy), 200)}' is no proxy. Write it as http://NAME:PORT.`);
+    throw new Invalid(`'${inertText(withoutLogin(proxy), 200)}' is no proxy. Write it as http://NAME:PORT.`);
   const noProxy = said.noProxy ?? environment['NO_PROXY'] ?? environment['no_proxy'];
   return {
     sources: sourcesOf(said, wish, { year, folder: dataDir }),
@@ -85,15 +85,6 @@ export function planUpdate(
     ca: said.ca === undefined ? null : certificatesIn(path.resolve(dataDir, said.ca)),
     mostBytes: (said.megabytes ?? MOST_MEGABYTES) * MEGABYTE,
   };
-}
-
-/** An address without the name and password that may be in it. */
-export function shown(address: string): string {
-  const url = parsed(address);
-  if (!url) return address;
-  url.username = '';
-  url.password = '';
-  return url.href;
 }
 
 function sourcesOf(
@@ -135,7 +126,7 @@ function placeOf(address: string, folder: string): FeedSource['place'] {
   const url = parsed(address);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new Invalid(
-      `'${inertText(shown(address), 200)}' is no address of a feed. Write https://, http:// or a folder.`,
+      `'${inertText(withoutLogin(address), 200)}' is no address of a feed. Write https://, http:// or a folder.`,
     );
   return { kind: 'address', url };
 }

@@ -1,7 +1,7 @@
 // Where an archive is, as a person writes it: HOST:PORT for DICOM, a web address for DICOMweb. A name is looked up once, and the
 // address that it led to is the one that must be cleared.
 import { lookup } from 'node:dns/promises';
-import { Invalid, inertText, parseAddress } from '#kit/index.ts';
+import { carriesLogin, Invalid, inertText, parseAddress, withoutLogin } from '#kit/index.ts';
 import { ArchiveTrouble } from './archive.ts';
 
 /** A place to ask at. */
@@ -18,7 +18,7 @@ export function archivePlace(text: string): ArchivePlace {
   const port = Number(digits);
   if (host === undefined || port < 1 || port > 65_535) {
     throw new Invalid(
-      `'${inertText(trimmed, 80)}' is no archive; write HOST:PORT as in 10.1.2.3:104, or a web address as in https://pacs.example/dicom-web.`,
+      `'${inertText(withoutLogin(trimmed), 80)}' is no archive; write HOST:PORT as in 10.1.2.3:104, or a web address as in https://pacs.example/dicom-web.`,
     );
   }
   return { kind: 'find', host, port };
@@ -26,8 +26,8 @@ export function archivePlace(text: string): ArchivePlace {
 
 function webPlace(text: string): ArchivePlace {
   const base = URL.canParse(text) ? new URL(text) : null;
-  if (!base) throw new Invalid(`'${inertText(text, 80)}' is no web address.`);
-  if (base.username !== '' || base.password !== '') {
+  if (!base) throw new Invalid(`'${inertText(withoutLogin(text), 80)}' is no web address.`);
+  if (carriesLogin(text)) {
     throw new Invalid('Leave name and password out of the address: none is kept or sent.');
   }
   if (base.search !== '' || base.hash !== '')
