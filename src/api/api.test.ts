@@ -285,6 +285,8 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'GET /harm-matrix': 'reader',
   'PUT /harm-matrix': 'owner',
   'GET /report/board': 'reader',
+  'GET /branding': 'reader',
+  'PUT /branding': 'owner',
   'GET /program/decision-log': 'reader',
   'POST /program/decision-log': 'owner',
   'GET /program/decision-log/export': 'reader',

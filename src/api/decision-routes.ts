@@ -10,6 +10,7 @@ import {
   approveAcceptance,
   askAcceptance,
   askMaker,
+  brandingOf,
   decisionPolicy,
   decisionsOf,
   listMakers,
@@ -96,12 +97,16 @@ export function decisionRoutes(app: App, context: ApiContext): void {
   app.get('/makers/letter', { ...read, schema: { querystring: letter } }, async (request, reply) => {
     const { maker, format } = request.query;
     const { tenant } = memberOf(request);
-    const written = await inTenant(context, request, (tx) => letterTo(tx, context.clock, { site: tenant.name, maker }));
-    if (format === 'text') return reply.type('text/plain; charset=utf-8').send(letterText(written));
+    const { written, site, branding } = await inTenant(context, request, async (tx) => {
+      const branding = await brandingOf(tx);
+      const site = branding?.name || tenant.name;
+      return { written: await letterTo(tx, context.clock, { site, maker }), site, branding };
+    });
+    if (format === 'text') return reply.type('text/plain; charset=utf-8').send(letterText(written, branding));
     return reply
       .type('application/pdf')
       .header('content-disposition', `attachment; filename="${written.reference}.pdf"`)
-      .send(Buffer.from(await letterPdf(written, tenant.name, context.clock.now().toISOString())));
+      .send(Buffer.from(await letterPdf(written, { site, now: context.clock.now().toISOString(), branding })));
   });
 
   app.get('/policy', { ...read, schema: { response: { 200: api.policyAnswer } } }, (request) =>

@@ -5,7 +5,15 @@ import { factSpan, latestScan } from '#evidence/index.ts';
 import { assessmentOf, oscalDocument, oscalSite, scanDocumentOf, vexOf } from '#jobs/index.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { builtInKnowledge, oscalText } from '#knowledge/index.ts';
-import { allFindings, getFinding, listFindings, overviewOf, settleDecisions, topFindings } from '#program/index.ts';
+import {
+  allFindings,
+  brandingOf,
+  getFinding,
+  listFindings,
+  overviewOf,
+  settleDecisions,
+  topFindings,
+} from '#program/index.ts';
 import {
   findingsCsv,
   htmlReport,
@@ -138,12 +146,13 @@ export function findingRoutes(app: App, context: ApiContext): void {
         .header('content-disposition', `attachment; filename="dosimeter-${format}-${day}.json"`)
         .send(vex.text);
     }
-    const document = await context.store.tenant(
+    const { document, branding } = await context.store.tenant(
       tenantId,
       async (tx) => {
         const scan = await latestScan(tx);
         const scanned = scan && (await scanDocumentOf(tx, scan.id));
-        return assessmentOf(tx, context.clock, { site: tenant.name, scan: scanned, imports: null });
+        const asked = { site: tenant.name, scan: scanned, imports: null };
+        return { document: await assessmentOf(tx, context.clock, asked), branding: await brandingOf(tx) };
       },
       { priority: 'background' },
     );
@@ -156,12 +165,12 @@ export function findingRoutes(app: App, context: ApiContext): void {
         return reply
           .type('text/html; charset=utf-8')
           .header('content-disposition', file('report'))
-          .send(htmlReport(document));
+          .send(htmlReport(document, branding));
       case 'pdf':
         return reply
           .type('application/pdf')
           .header('content-disposition', file('report'))
-          .send(Buffer.from(await pdfReport(document)));
+          .send(Buffer.from(await pdfReport(document, branding)));
       case 'csv':
         return reply
           .type('text/csv; charset=utf-8')

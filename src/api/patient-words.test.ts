@@ -51,6 +51,7 @@ const exception = {
 const calendar = { version: 0, timeZone: 'UTC', remindTo: [], remindDays: 14, changes: [] };
 const ownDuty = { id: 'aprons', name: 'Look at the lead aprons', why: '', months: 12, side: 'provider', nextOn: null };
 const drill = { heldOn: '2026-11-20', sent: 5, reported: 3, clicked: 1 };
+const branding = { version: 0, name: '', accent: null, preparedBy: '', contact: '', footer: '' };
 const device = { name: PATIENT, kind: '', modality: '', maker: '', model: '', address: '' };
 
 test.each([
@@ -77,6 +78,8 @@ test.each([
   ['POST', '/program/calendar/duties/restore-test/done', { on: '2026-11-20', by: PATIENT }],
   ['PUT', '/program/calendar/settings', { ...calendar, own: [{ ...ownDuty, name: PATIENT }] }],
   ['PUT', '/program/calendar/settings', { ...calendar, own: [{ ...ownDuty, why: PATIENT }] }],
+  ['PUT', '/branding', { ...branding, preparedBy: PATIENT }],
+  ['PUT', '/branding', { ...branding, footer: `Of ${PATIENT}` }],
   ['PUT', '/start', { field: 'devices', value: [device], version: 0 }],
 ] as const)('%s %s', async (method, url, body) => {
   const answer = await send(method, url, body);

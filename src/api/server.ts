@@ -16,6 +16,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { assessmentRoutes } from './assessment-routes.ts';
 import { boardRoutes } from './board-routes.ts';
+import { brandingRoutes } from './branding-routes.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import { markLocal } from './caller.ts';
 import { checkRoutes } from './check-routes.ts';
@@ -164,6 +165,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       ratingRoutes(api, options);
       governanceRoutes(api, options);
       boardRoutes(api, options);
+      brandingRoutes(api, options);
       calendarRoutes(api, options);
       startRoutes(api, options);
       scanRoutes(api, options);

@@ -7,6 +7,7 @@ import { addClearance, latestScan, listClearances, removeClearance } from '#evid
 import { assessmentOf, scanDocumentOf, vexOf, writeAssessment } from '#jobs/index.ts';
 import { canonicalJson, Invalid, inertText, NotFound, systemClock } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
+import { brandingOf } from '#program/index.ts';
 import {
   htmlReport,
   OSCAL_FILE_NAMES,
@@ -133,7 +134,8 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
       const body = await (async () => {
         if (options.json || options.format === 'json') return `${canonicalJson(document)}\n`;
         if (options.format === 'csv') return registerCsv(document);
-        return options.format === 'pdf' ? pdfReport(document) : htmlReport(document);
+        const branding = await store.tenant(tenant.id, brandingOf);
+        return options.format === 'pdf' ? pdfReport(document, branding) : htmlReport(document, branding);
       })();
       if (options.out !== undefined) {
         await writeFile(surroundings(options).file(options.out), body, { mode: 0o600 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { board } from '#contracts/index.ts';
 import { boardOf, boardText } from '#jobs/index.ts';
 import { Invalid, systemClock } from '#kit/index.ts';
+import { brandingOf } from '#program/index.ts';
 import { boardHtml, boardPdf } from '#report/index.ts';
 import type { Output } from './output.ts';
 import type { Opened } from './session.ts';
@@ -42,9 +43,10 @@ export async function boardReport({
   const { date, since, out } = asked;
   const document = await boardOf({ store, clock: systemClock }, tenant.id, { site: tenant.name, date, since });
   const pack = asked.review ? 'review' : 'board';
+  const branding = await store.tenant(tenant.id, brandingOf);
   const body = await (async () => {
     if (format === 'json') return `${boardText(document)}\n`;
-    return format === 'pdf' ? boardPdf(document, pack) : boardHtml(document, pack);
+    return format === 'pdf' ? boardPdf(document, pack, branding) : boardHtml(document, pack, branding);
   })();
   if (out === undefined) return output.bytes(body);
   await writeFile(file(out), body, { mode: 0o600 });

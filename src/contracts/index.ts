@@ -64,6 +64,8 @@ export type {
 export * as attackPaths from './attack-paths.ts';
 export type { BoardDocument, BoardException, BoardPack, BoardStanding } from './board.ts';
 export * as board from './board.ts';
+export type { Branding, BrandingInput, BrandingState } from './branding.ts';
+export * as branding from './branding.ts';
 export type {
   CalendarInput,
   CalendarItem,

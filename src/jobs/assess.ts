@@ -5,7 +5,7 @@ import { exportFacts, factSpan } from '#evidence/index.ts';
 import { snapshots } from '#inventory/index.ts';
 import type { Clock } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
-import { allFindings, riskOf, settleDecisions } from '#program/index.ts';
+import { allFindings, brandingOf, riskOf, settleDecisions } from '#program/index.ts';
 import { buildAssessment, writeReport } from '#report/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
 
@@ -42,5 +42,7 @@ export function writeAssessment(
   folder: string,
   document: AssessmentDocument,
 ): Promise<string[]> {
-  return store.tenant(tenantId, (tx) => writeReport(folder, document, exportFacts(tx)), { priority: 'background' });
+  return store.tenant(tenantId, async (tx) => writeReport(folder, document, exportFacts(tx), await brandingOf(tx)), {
+    priority: 'background',
+  });
 }

@@ -18,6 +18,7 @@ export type { AttestationActor, AttestationsKept } from './attestations.store.ts
 export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
 export type { RiskOfDay } from './board.store.ts';
 export { decidedUntil, endOf, exceptionsOn, firstRiskAt, reviewBefore, riskAt } from './board.store.ts';
+export { brandingOf, brandingState, keepBranding } from './branding/branding.store.ts';
 export type { Checked } from './check-results.store.ts';
 export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts';
 export { importCompletions } from './completions.store.ts';

@@ -1,7 +1,8 @@
 // The report for the board on paper: one page that answers five questions, then the annex.
 import type { Content } from 'pdfmake/interfaces.js';
-import type { BoardDocument, BoardPack } from '#contracts/index.ts';
+import type { BoardDocument, BoardPack, Branding } from '#contracts/index.ts';
 import { annexParts, boardTitle, FRONT_DETAILS, type FrontDetail, frontParts, reviewParts } from './board-words.ts';
+import { named } from './branding.ts';
 import { printSheet } from './pdf-sheet.ts';
 import { INK, said } from './pdf-style.ts';
 import { blockPdf } from './risk-file-pdf.ts';
@@ -9,14 +10,20 @@ import type { Part } from './risk-file-words.ts';
 import { longDate } from './words.ts';
 
 /** The report as PDF; the same document gives the same bytes. */
-export async function boardPdf(document: BoardDocument, pack: BoardPack = 'board'): Promise<Uint8Array> {
+export async function boardPdf(
+  stated: BoardDocument,
+  pack: BoardPack = 'board',
+  branding: Branding | null = null,
+): Promise<Uint8Array> {
+  const document = named(stated, branding);
   const title = said(boardTitle(document, pack), 160);
   const front =
     pack === 'review'
       ? [{ text: title, style: 'headline', margin: [0, 0, 0, 6] } satisfies Content, ...parts(reviewParts(document))]
-      : frontPage(document, await detailThatFits(document, title));
+      : frontPage(document, await detailThatFits(document, { title, branding }));
   return printSheet({
     ...sheetOf(document, title),
+    branding,
     content: [
       ...front,
       { text: 'Annex', style: 'headline', pageBreak: 'before', margin: [0, 0, 0, 4] },
@@ -26,13 +33,17 @@ export async function boardPdf(document: BoardDocument, pack: BoardPack = 'board
 }
 
 /** From full to brief until it is one sheet; the least where even that is longer. */
-async function detailThatFits(document: BoardDocument, title: string): Promise<FrontDetail> {
+async function detailThatFits(
+  document: BoardDocument,
+  { title, branding }: { readonly title: string; readonly branding: Branding | null },
+): Promise<FrontDetail> {
   let last: FrontDetail = FRONT_DETAILS[0];
   for (const detail of FRONT_DETAILS) {
     last = detail;
     let pages = 0;
     await printSheet({
       ...sheetOf(document, title),
+      branding,
       content: frontPage(document, detail),
       onPages: (count) => {
         pages = count;

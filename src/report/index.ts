@@ -1,4 +1,6 @@
 // The door of report: what people take away.
+
+export type { Branding } from '#contracts/index.ts';
 export type { AssessmentInput } from './assessment.ts';
 export { buildAssessment } from './assessment.ts';
 export { type BoardInput, buildBoard } from './board.ts';

@@ -1,5 +1,6 @@
 // The letter to a maker on paper.
 import type { Content } from 'pdfmake/interfaces.js';
+import type { Branding } from '#contracts/index.ts';
 import type { Letter, LetterMatter } from './maker-letter.ts';
 import { printSheet } from './pdf-sheet.ts';
 import { INK, said } from './pdf-style.ts';
@@ -8,7 +9,10 @@ import { INK, said } from './pdf-style.ts';
 const DEVICES_SHOWN = 200;
 
 /** The letter as PDF; the same letter gives the same bytes. */
-export function letterPdf(letter: Letter, site: string, now: string): Promise<Uint8Array> {
+export function letterPdf(
+  letter: Letter,
+  { site, now, branding }: { readonly site: string; readonly now: string; readonly branding: Branding | null },
+): Promise<Uint8Array> {
   const made = new Date(now);
   const title = said(letter.subject, 160);
   return printSheet({
@@ -16,6 +20,7 @@ export function letterPdf(letter: Letter, site: string, now: string): Promise<Ui
     site,
     made,
     foot: said(letter.reference, 60),
+    branding,
     content: [
       { text: said(site, 160), bold: true },
       { text: letter.day, color: INK.soft },

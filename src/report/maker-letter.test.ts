@@ -62,7 +62,7 @@ const LETTER = makerLetter({
 });
 
 test('the letter as PDF says what is asked about which devices, by whom, under one reference', async () => {
-  const pages = await pagesOf(await letterPdf(LETTER, 'Lakeside Imaging', NOW));
+  const pages = await pagesOf(await letterPdf(LETTER, { site: 'Lakeside Imaging', now: NOW, branding: null }));
   const all = pages.join(' ');
   for (const words of [
     'Security of 2 devices of Northwind at Lakeside Imaging',
@@ -88,7 +88,7 @@ test('the letter as PDF says what is asked about which devices, by whom, under o
 });
 
 test('no matter is torn between two pages, and no address goes out', async () => {
-  const pages = await pagesOf(await letterPdf(LETTER, 'Lakeside Imaging', NOW));
+  const pages = await pagesOf(await letterPdf(LETTER, { site: 'Lakeside Imaging', now: NOW, branding: null }));
   for (let at = 0; at < 30; at++) {
     const page = pages.find((words) => words.includes(`. Matter ${at} `)) ?? '';
     expect(page.slice(page.indexOf(`. Matter ${at} `))).toMatch(

@@ -1,6 +1,7 @@
 // A letter to a maker: which of its devices, which published flaws, and what it is asked. As plain text for an e-mail and as PDF. It names
 // devices by model, serial number and version; nothing of patients, people, addresses or places is in it.
-import type { Finding } from '#contracts/index.ts';
+import type { Branding, Finding } from '#contracts/index.ts';
+import { senderLines } from './branding.ts';
 import { nameOfDevice, uuidFrom, type VexDevice } from './vex.ts';
 import { counted, longDate } from './words.ts';
 
@@ -100,7 +101,7 @@ function askedBefore({ standing }: Finding): string[] {
 }
 
 /** The letter as text to paste. */
-export function letterText(letter: Letter): string {
+export function letterText(letter: Letter, branding: Branding | null = null): string {
   const matters = letter.matters.map(({ about, title, advisories, exploited, devices, answers, asked }, index) =>
     [
       `${index + 1}. ${about}${about === title ? '' : `: ${title}`}`,
@@ -118,7 +119,15 @@ export function letterText(letter: Letter): string {
     ...matters,
     `For each matter we ask:\n${letter.questions.map((question) => `- ${question}`).join('\n')}`,
     letter.closing,
+    ...signatureOf(branding),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Who prepared it, whom to ask, and the site's note, as the last lines. */
+function signatureOf(branding: Branding | null): string[] {
+  const lines =
+    branding === null ? [] : [...senderLines(branding), ...(branding.footer === '' ? [] : [branding.footer])];
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }

@@ -1,6 +1,8 @@
 // The report on paper: one page first, then what stands behind it. Tagged, in a language, with embedded fonts.
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import type { AssessmentDocument } from '#contracts/index.ts';
+import type { AssessmentDocument, Branding } from '#contracts/index.ts';
+import { named } from './branding.ts';
+import { branded } from './branding-pdf.ts';
 import { titleOf } from './html-cover.ts';
 import { COVER_DETAILS, pdfCover } from './pdf-cover.ts';
 import { pdfDevices, pdfFindings, pdfMethod } from './pdf-detail.ts';
@@ -11,22 +13,24 @@ import { INK, STYLES, said } from './pdf-style.ts';
 import { riskIn } from './risk-answers.ts';
 
 /** The report as PDF; the same document gives the same bytes. */
-export async function pdfReport(document: AssessmentDocument): Promise<Uint8Array> {
+export async function pdfReport(assessed: AssessmentDocument, branding: Branding | null = null): Promise<Uint8Array> {
+  const document = named(assessed, branding);
   const risk = riskIn(document);
+  const fitted = <D>(isFirst: boolean, details: readonly D[], make: (detail: D) => Content[]) =>
+    pageThatFits((content) => branded(layout(document, content), { branding, isFirst }), details, make);
   const executive = risk
-    ? await pageThatFits(document, RISK_COVER_DETAILS, (detail) => pdfRiskCover(document, risk, detail))
+    ? await fitted(true, RISK_COVER_DETAILS, (detail) => pdfRiskCover(document, risk, detail))
     : [];
-  const exposure = await pageThatFits(document, COVER_DETAILS, (detail) => pdfCover(document, detail, risk === null));
-  return printPdf(
-    layout(document, [
-      ...executive,
-      ...(risk ? onNewPage(exposure) : exposure),
-      ...(risk ? pdfRisk(risk) : []),
-      ...pdfFindings(document),
-      ...pdfDevices(document),
-      ...pdfMethod(document),
-    ]),
-  );
+  const exposure = await fitted(risk === null, COVER_DETAILS, (detail) => pdfCover(document, detail, risk === null));
+  const whole = layout(document, [
+    ...executive,
+    ...(risk ? onNewPage(exposure) : exposure),
+    ...(risk ? pdfRisk(risk) : []),
+    ...pdfFindings(document),
+    ...pdfDevices(document),
+    ...pdfMethod(document),
+  ]);
+  return printPdf(branded(whole, { branding }));
 }
 
 function onNewPage([first, ...rest]: Content[]): Content[] {
@@ -35,14 +39,14 @@ function onNewPage([first, ...rest]: Content[]): Content[] {
 
 /** Tries a page from full to brief until it is one sheet. The printer changes what it is given, so it is made anew. */
 async function pageThatFits<D>(
-  document: AssessmentDocument,
+  layOut: (content: Content[]) => TDocumentDefinitions,
   details: readonly D[],
   make: (detail: D) => Content[],
 ): Promise<Content[]> {
   for (const detail of details) {
     let pages = 0;
     await printPdf({
-      ...layout(document, make(detail)),
+      ...layOut(make(detail)),
       footer: (_page, count) => {
         pages = count;
         return '';

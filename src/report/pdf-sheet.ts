@@ -1,5 +1,7 @@
 // The frame of a printed document as PDF: the sheet, its margins and its foot.
-import type { Content } from 'pdfmake/interfaces.js';
+import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Branding } from '#contracts/index.ts';
+import { branded } from './branding-pdf.ts';
 import { printPdf } from './pdf-print-shop.ts';
 import { INK, STYLES, said } from './pdf-style.ts';
 
@@ -17,6 +19,7 @@ interface Sheet {
   readonly made: Date;
   readonly foot: string;
   readonly content: Content;
+  readonly branding?: Branding | null;
   readonly layout?: keyof typeof LAYOUTS;
   /** Is told how many pages it became. */
   readonly onPages?: (pages: number) => void;
@@ -29,12 +32,13 @@ export function printSheet({
   made,
   foot,
   content,
+  branding = null,
   layout = 'letter',
   onPages,
 }: Sheet): Promise<Uint8Array> {
   const { margins, foot: above, fontSize, lineHeight } = LAYOUTS[layout];
   const [side] = margins;
-  return printPdf({
+  const definition: TDocumentDefinitions = {
     version: '1.7',
     pageSize: 'LETTER',
     pageMargins: [...margins],
@@ -63,5 +67,6 @@ export function printSheet({
       };
     },
     content,
-  });
+  };
+  return printPdf(branded(definition, { branding }));
 }

@@ -28,6 +28,7 @@ interface Renderer {
   renderLine: (this: Renderer, line: Line, x: number, y: number) => void;
   renderVector: (this: Renderer, vector: unknown) => void;
   renderSVG: (this: Renderer, picture: { readonly svg: string }) => void;
+  renderImage: (this: Renderer, picture: { readonly alt?: string }) => void;
 }
 
 type Block = {
@@ -87,11 +88,10 @@ class Tagger {
   }
 
   /** A picture, with the words that it brings for those who cannot see it. */
-  picture(svg: string, draw: () => void): void {
+  picture(alt: string, draw: () => void): void {
     this.#block?.element.end();
     this.#block = null;
-    const alt = ['title', 'desc'].map((name) => plainInside(svg, name)).filter((text) => text !== '');
-    const figure = this.#surface.struct('Figure', { alt: alt.join('. ') });
+    const figure = this.#surface.struct('Figure', { alt });
     this.#root.add(figure);
     const content = this.#surface.markStructureContent('Figure');
     draw();
@@ -121,6 +121,12 @@ function typeOf(line: Line): string {
 
 const LONGEST_ALT = 2_000;
 
+/** The title and the description of a drawing. */
+function wordsOf(svg: string): string {
+  const words = ['title', 'desc'].map((name) => plainInside(svg, name)).filter((text) => text !== '');
+  return words.join('. ');
+}
+
 function plainInside(svg: string, name: string): string {
   const inside = new RegExp(`<${name}[^>]*>([^<]*)</${name}>`).exec(svg)?.[1] ?? '';
   return inside
@@ -138,7 +144,7 @@ export function tagWhatIsDrawn(): void {
   // The renderer is an inner part of pdfmake 0.3 without types; its version is pinned, and a test reads the tags back.
   const inner = createRequire(import.meta.url)('pdfmake/js/Renderer.js') as { default: { prototype: Renderer } };
   const drawing = inner.default.prototype;
-  const { renderPages, renderLine, renderVector, renderSVG } = drawing;
+  const { renderPages, renderLine, renderVector, renderSVG, renderImage } = drawing;
   const taggers = new WeakMap<Surface, Tagger>();
   drawing.renderPages = function (pages) {
     const tagger = new Tagger(this.pdfDocument);
@@ -154,6 +160,9 @@ export function tagWhatIsDrawn(): void {
     taggers.get(this.pdfDocument)?.artifact('Layout', () => renderVector.call(this, vector));
   };
   drawing.renderSVG = function (picture) {
-    taggers.get(this.pdfDocument)?.picture(picture.svg, () => renderSVG.call(this, picture));
+    taggers.get(this.pdfDocument)?.picture(wordsOf(picture.svg), () => renderSVG.call(this, picture));
+  };
+  drawing.renderImage = function (picture) {
+    taggers.get(this.pdfDocument)?.picture(picture.alt ?? '', () => renderImage.call(this, picture));
   };
 }

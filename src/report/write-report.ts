@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { AssessmentDocument, Fact } from '#contracts/index.ts';
+import type { AssessmentDocument, Branding, Fact } from '#contracts/index.ts';
 import { canonicalJson, Invalid, makeFolder, Unavailable } from '#kit/index.ts';
 import { actionsCsv } from './actions-csv.ts';
 import { htmlReport } from './html-report.ts';
@@ -27,14 +27,15 @@ export async function writeReport(
   folder: string,
   document: AssessmentDocument,
   facts: AsyncIterable<Fact>,
+  branding: Branding | null = null,
 ): Promise<string[]> {
   const contents: Readonly<Record<(typeof REPORT_FILES)[number], () => Contents | Promise<Contents>>> = {
     'facts.jsonl': () => facts,
     'register.json': () => `${canonicalJson(document)}\n`,
     'register.csv': () => registerCsv(document),
     'actions.csv': () => actionsCsv(document),
-    'report.pdf': () => pdfReport(document),
-    'index.html': () => htmlReport(document),
+    'report.pdf': () => pdfReport(document, branding),
+    'index.html': () => htmlReport(document, branding),
   };
   const written: { readonly draft: string; readonly place: string }[] = [];
   try {

@@ -26,6 +26,7 @@ import { assess } from './migrations/0026-assess.ts';
 import { governance } from './migrations/0027-governance.ts';
 import { signInWays } from './migrations/0029-sign-in-ways.ts';
 import { calendar } from './migrations/0030-calendar.ts';
+import { clientBranding } from './migrations/0031-client-branding.ts';
 import { removedPeople } from './migrations/0037-removed-people.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly Migration[] = [
   governance,
   signInWays,
   calendar,
+  clientBranding,
   removedPeople,
 ];
 

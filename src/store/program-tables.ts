@@ -231,4 +231,6 @@ export interface ProgramTables {
   };
   /** Figures of the program, taken once a day. */
   programMetrics: OfTenant & { day: string; name: string; value: number | null; ofAll: number };
+  /** What the site puts on its reports. */
+  clientBranding: OfTenant & { version: number; body: Json; at: Time; byWhom: string };
 }
