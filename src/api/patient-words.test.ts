@@ -48,6 +48,35 @@ const exception = {
   owner: 'IT',
   until: '2027-01-31',
 };
+const someone = { name: 'Pat', reach: '555-0100' };
+const engagement = {
+  title: 'First look',
+  provider: someone,
+  contact: someone,
+  emergency: someone,
+  from: '2026-12-01',
+  until: '2026-12-31',
+  timeZone: 'UTC',
+  activities: ['interview'],
+  scope: { networks: [], places: [], excluded: [], level: 'none', hours: [] },
+  keeping: '',
+  plannedMinutes: null,
+  rate: null,
+};
+const template = {
+  schema: 'dosimeter.template/1',
+  name: 'First look',
+  terms: {
+    title: 'First look',
+    activities: ['interview'],
+    level: 'none',
+    hours: [],
+    days: 30,
+    keeping: '',
+    plannedMinutes: null,
+    rate: null,
+  },
+};
 const calendar = { version: 0, timeZone: 'UTC', remindTo: [], remindDays: 14, changes: [] };
 const ownDuty = { id: 'aprons', name: 'Look at the lead aprons', why: '', months: 12, side: 'provider', nextOn: null };
 const drill = { heldOn: '2026-11-20', sent: 5, reported: 3, clicked: 1 };
@@ -81,6 +110,11 @@ test.each([
   ['PUT', '/branding', { ...branding, preparedBy: PATIENT }],
   ['PUT', '/branding', { ...branding, footer: `Of ${PATIENT}` }],
   ['PUT', '/start', { field: 'devices', value: [device], version: 0 }],
+  ['POST', '/program/engagements', { ...engagement, title: PATIENT }],
+  ['POST', '/program/engagements', { ...engagement, keeping: PATIENT }],
+  ['POST', '/program/engagements', { ...engagement, contact: { name: PATIENT, reach: '' } }],
+  ['POST', '/program/engagement-templates/import', { ...template, name: PATIENT }],
+  ['POST', '/program/engagement-templates/import', { ...template, terms: { ...template.terms, keeping: PATIENT } }],
 ] as const)('%s %s', async (method, url, body) => {
   const answer = await send(method, url, body);
   expect(answer.json(), answer.body).toMatchObject({ status: 400, detail: expect.stringContaining('patient') });

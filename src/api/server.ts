@@ -25,6 +25,7 @@ import type { ApiContext, App } from './context.ts';
 import { decisionRoutes } from './decision-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { doneRoutes } from './done-routes.ts';
+import { engagementRoutes } from './engagement-routes.ts';
 import { exceptionRoutes } from './exception-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { flawRoutes } from './flaw-routes.ts';
@@ -157,6 +158,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       assessmentRoutes(api, options);
       oscalRoutes(api, options);
       remoteAccessRoutes(api, options);
+      engagementRoutes(api, options);
       wayRoutes(api, options);
       riskFileRoutes(api, options);
       policyRoutes(api, options);

@@ -15,6 +15,7 @@ import {
   ssvcDecision,
 } from './documents.ts';
 import { doseDay } from './dose.ts';
+import { letterLimit } from './engagements.ts';
 import { hardeningFigure, hardeningRow } from './hardening.ts';
 import { clearanceLevel, severity } from './ladder.ts';
 import { id, listOf, nullableText, page, text, time } from './parts.ts';
@@ -386,6 +387,8 @@ export const clearance = z.object({
   createdAt: time,
   createdBy: text,
   expiresAt: time.nullable(),
+  /** The signed letter that it was made from; it holds on the days and in the hours of that letter only. */
+  letter: letterLimit.nullable(),
 });
 export type Clearance = z.infer<typeof clearance>;
 export const clearanceInput = clearance

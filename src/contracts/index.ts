@@ -145,6 +145,31 @@ export type {
 export * as documents from './documents.ts';
 export type { DoseDay, DoseFigure, DoseFigureName, DoseSpread } from './dose.ts';
 export { DOSE_FIGURES, doseDay, LEAST_EXAMS, LEAST_FOR_ENDS } from './dose.ts';
+export type {
+  ClearanceLetter,
+  ClearedFromLetter,
+  Engagement,
+  EngagementActivity,
+  EngagementRow,
+  EngagementScope,
+  EngagementState,
+  EngagementTerms,
+  Exclusion,
+  HourEntry,
+  HourInput,
+  HoursOfDay,
+  LetterHead,
+  LetterLimit,
+  LetterSection,
+  LetterSignature,
+  ProbingLevel,
+  SignatureInput,
+  TemplateDocument,
+  TemplateRow,
+  TemplateTerms,
+} from './engagements.ts';
+export * as engagements from './engagements.ts';
+export { ACTIVITIES, ENGAGEMENT_MOVES } from './engagements.ts';
 export type { AdvisoryDetail, AdvisoryRow, FindingGroup, FlawDetail, LifeCycleRow, LifeCycles } from './flaws.ts';
 export * as flaws from './flaws.ts';
 export type {

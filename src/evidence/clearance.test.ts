@@ -3,9 +3,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAddress, isPrivate, parseRange, rangeBetween, rangeContains } from '#kit/index.ts';
 import { type ClearanceDecision, type ClearanceRule, decideClearance } from './clearance.ts';
+import { endOfLetter } from './letter-window.ts';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const AUTHORITY = { owner: 'Dr. Data Owner', documentSha256: 'ab', expiresAt: '2027-01-01T00:00:00Z' };
+const LETTER = {
+  engagement: 'e',
+  letter: 'l',
+  reference: 'CL-1',
+  sha256: 'a'.repeat(64),
+  from: '2026-11-20',
+  until: '2026-11-30',
+  timeZone: 'UTC',
+  hours: [{ from: '08:00', to: '12:30' }],
+};
 
 function rule(range: string, change: Partial<ClearanceRule> = {}): ClearanceRule {
   return {
@@ -54,6 +65,45 @@ describe('clearance', () => {
       '10.1.2.3',
       'lab',
       ['10.1.2.3/32: refused'],
+    ],
+    [
+      'a letter counts on its days and in its hours',
+      [rule('10.0.0.0/8', { letter: LETTER })],
+      '10.1.2.3',
+      null,
+      ['10.1.2.3/32: query by owner@site'],
+    ],
+    [
+      'a letter of which the hours are over allows nothing',
+      [rule('10.0.0.0/8', { letter: { ...LETTER, hours: [{ from: '19:00', to: '07:00' }] } })],
+      '10.1.2.3',
+      null,
+      ['10.1.2.3/32: refused'],
+    ],
+    [
+      'the hours of a letter go over midnight, where it holds',
+      [
+        rule('10.0.0.0/8', {
+          letter: { ...LETTER, timeZone: 'Asia/Tokyo', hours: [{ from: '20:00', to: '06:00' }] },
+        }),
+      ],
+      '10.1.2.3',
+      null,
+      ['10.1.2.3/32: query by owner@site'],
+    ],
+    [
+      'a letter counts not before its first day, by the calendar where it holds',
+      [rule('10.0.0.0/8', { letter: { ...LETTER, from: '2026-11-24' } })],
+      '10.1.2.3',
+      null,
+      ['10.1.2.3/32: refused'],
+    ],
+    [
+      'beside a letter of which the hours are over, a wider clearance counts as before',
+      [rule('10.0.0.0/8', { level: 'handshake' }), rule('10.1.0.0/16', { letter: { ...LETTER, until: '2026-11-22' } })],
+      '10.1.2.3',
+      null,
+      ['10.1.2.3/32: handshake by owner@site'],
     ],
     [
       'passive and none send nothing',
@@ -271,3 +321,14 @@ describe('whatever the rules', () => {
 function verdict(decision: ClearanceDecision): unknown {
   return 'refused' in decision ? decision.refused : [decision.level, decision.by, decision.rule];
 }
+
+describe('the end of a letter', () => {
+  it.each([
+    ['UTC', '2026-12-01T00:00:00.000Z'],
+    ['America/New_York', '2026-12-01T05:00:00.000Z'],
+    ['Pacific/Kiritimati', '2026-11-30T10:00:00.000Z'],
+    ['Asia/Kathmandu', '2026-11-30T18:15:00.000Z'],
+  ])('in %s', (timeZone, end) => {
+    expect(endOfLetter({ until: '2026-11-30', timeZone }).toISOString()).toBe(end);
+  });
+});

@@ -9,11 +9,14 @@ import {
   rangeContains,
   rangesOverlap,
 } from '#kit/index.ts';
+import { isInLetter, windowWords } from './letter-window.ts';
 
 /** A stored clearance with its range as numbers. */
 export interface ClearanceRule
   extends Pick<Clearance, 'id' | 'level' | 'deny' | 'publicScope' | 'authority' | 'createdBy' | 'expiresAt'> {
   readonly range: AddressRange;
+  /** The letter on which it rests; it counts on the days and in the hours of that letter only. */
+  readonly letter?: Clearance['letter'];
 }
 
 /** What holds for a part of a range. `rule`: the stored clearance that decided, null when none did. */
@@ -65,7 +68,8 @@ function decidePart(
   if (deny) {
     return { range, refused: `Denied by ${deny.createdBy}; only an owner can take that back.`, rule: deny.id };
   }
-  const grants = covering.filter((rule) => !rule.deny && !isPast(rule.expiresAt, now)).sort(mostSpecificFirst);
+  const standing = covering.filter((rule) => !rule.deny && !isPast(rule.expiresAt, now)).sort(mostSpecificFirst);
+  const grants = standing.filter(({ letter }) => !letter || isInLetter(letter, now));
   const rule = grants[0];
   if (!isPrivate(range) && !grants.some(({ publicScope }) => publicScope)) {
     const reason = 'Public addresses are refused unless an owner stored a clearance for them with public scope.';
@@ -79,6 +83,11 @@ function decidePart(
   const said = authority?.trim() ?? '';
   if (said !== '' && LEVELS.indexOf(stored) < LEVELS.indexOf('query')) {
     return { range, level: 'query', by: said, rule: null };
+  }
+  const lettered = rule ? undefined : standing[0];
+  if (lettered?.letter) {
+    const reason = `Letter ${lettered.letter.reference} allows it ${windowWords(lettered.letter)} only.`;
+    return { range, refused: reason, rule: lettered.id };
   }
   if (!rule || stored === 'none') {
     const reason = 'Nobody cleared this address. Name who allows it (--authority), or let an owner store a clearance.';

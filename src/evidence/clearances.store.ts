@@ -1,7 +1,7 @@
 // Clearances at rest: who may send what where, as owners decided it.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { api, type Clearance } from '#contracts/index.ts';
+import { api, type Clearance, type LetterLimit } from '#contracts/index.ts';
 import { type Clock, Invalid, inertText, isPrivate, NotFound, parseRange } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import type { ClearanceRule } from './clearance.ts';
@@ -21,7 +21,19 @@ const stored = api.clearance.extend({
 export async function listClearances(tx: Tenant): Promise<Clearance[]> {
   const rows = await tx.db
     .selectFrom('clearances')
-    .select(['id', 'range', 'level', 'deny', 'publicScope', 'authority', 'note', 'createdAt', 'createdBy', 'expiresAt'])
+    .select([
+      'id',
+      'range',
+      'level',
+      'deny',
+      'publicScope',
+      'authority',
+      'note',
+      'createdAt',
+      'createdBy',
+      'expiresAt',
+      'letter',
+    ])
     .where('tenantId', '=', tx.id)
     .orderBy('createdAt')
     .orderBy('id')
@@ -34,11 +46,15 @@ export async function clearanceRules(tx: Tenant): Promise<ClearanceRule[]> {
   return (await listClearances(tx)).map((clearance) => ({ ...clearance, range: parseRange(clearance.range) }));
 }
 
-/** Adds a clearance; throws Invalid when it would not mean anything. */
+/** Adds a clearance, which may rest on a signed letter; throws Invalid when it would not mean anything. */
 export async function addClearance(
   tx: Tenant,
   input: ClearanceInput,
-  { by, clock }: { readonly by: string; readonly clock: Clock },
+  {
+    by,
+    clock,
+    letter = null,
+  }: { readonly by: string; readonly clock: Pick<Clock, 'now'>; readonly letter?: LetterLimit | null },
 ): Promise<Clearance> {
   const wanted = api.clearanceInput.parse(input);
   if (wanted.level === 'full' && !wanted.deny && !wanted.authority) {
@@ -61,11 +77,17 @@ export async function addClearance(
     note: inertText(wanted.note, 500),
     createdAt: clock.now().toISOString(),
     createdBy: by,
+    letter,
   };
-  const { authority, ...row } = clearance;
+  const { authority, letter: limit, ...row } = clearance;
   await tx.db
     .insertInto('clearances')
-    .values({ tenantId: tx.id, ...row, authority: authority && JSON.stringify(authority) })
+    .values({
+      tenantId: tx.id,
+      ...row,
+      authority: authority && JSON.stringify(authority),
+      letter: limit && JSON.stringify(limit),
+    })
     .execute();
   return clearance;
 }
@@ -76,4 +98,22 @@ export async function removeClearance(tx: Tenant, id: string): Promise<Clearance
   if (!removed) throw new NotFound('There is no such clearance. Open the list of clearances.');
   await tx.db.deleteFrom('clearances').where('tenantId', '=', tx.id).where('id', '=', id).execute();
   return removed;
+}
+
+/** Takes back what was cleared by letters, and tells the ranges. What is denied stays denied. */
+export async function removeLetterClearances(tx: Tenant, letters: readonly string[]): Promise<string[]> {
+  const made = (await listClearances(tx)).filter(
+    ({ letter, deny }) => letter && !deny && letters.includes(letter.letter),
+  );
+  if (made.length === 0) return [];
+  await tx.db
+    .deleteFrom('clearances')
+    .where('tenantId', '=', tx.id)
+    .where(
+      'id',
+      'in',
+      made.map(({ id }) => id),
+    )
+    .execute();
+  return made.map(({ range }) => range);
 }

@@ -1,6 +1,12 @@
 // The door of evidence: facts with their provenance, clearances, scans and the log of every probe.
 export type { ClearanceInput } from './clearances.store.ts';
-export { addClearance, clearanceRules, listClearances, removeClearance } from './clearances.store.ts';
+export {
+  addClearance,
+  clearanceRules,
+  listClearances,
+  removeClearance,
+  removeLetterClearances,
+} from './clearances.store.ts';
 export type { Recorded } from './facts.store.ts';
 export {
   currentFacts,

@@ -3,6 +3,7 @@ export { admitPosted, signatureOf } from './admit-posted.ts';
 export type { ClearanceDecision, ClearanceRequest, ClearanceRule } from './clearance.ts';
 export { decideClearance } from './clearance.ts';
 export type { CurrentFact } from './current-fact.ts';
+export { endOfLetter } from './letter-window.ts';
 export type { FactInput } from './make-fact.ts';
 export { admitValue, factId, makeFact } from './make-fact.ts';
 export type { ObservationSource, ObservedStatement } from './observations.ts';

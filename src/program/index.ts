@@ -42,6 +42,24 @@ export { answerOfMaker, askMaker, listMakers, makerQuestions } from './decisions
 export { settleDecisions } from './decisions-settle.store.ts';
 export { doneInputs, doneSteps, dropDone, keepDone } from './done.store.ts';
 export { addDrill, drillsOf, dropDrill } from './drills.store.ts';
+export {
+  beginEngagement,
+  changeEngagement,
+  engagementOf,
+  listEngagements,
+  moveEngagement,
+} from './engagements/engagements.store.ts';
+export { allHours, enterHours, hoursPage } from './engagements/hours.store.ts';
+export { clearFromLetter } from './engagements/letter-clearance.store.ts';
+export type { LetterMatter } from './engagements/letters.store.ts';
+export { issueLetter, letterAsIssued, signLetter, withdrawLetter } from './engagements/letters.store.ts';
+export {
+  dropTemplate,
+  exportTemplate,
+  importTemplate,
+  listTemplates,
+  saveTemplate,
+} from './engagements/templates.store.ts';
 export { advisoriesHere, countedAbout, findingGroups } from './finding-groups.store.ts';
 export type { FindingState } from './finding-states.store.ts';
 export { findingStates } from './finding-states.store.ts';

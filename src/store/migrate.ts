@@ -27,6 +27,7 @@ import { governance } from './migrations/0027-governance.ts';
 import { signInWays } from './migrations/0029-sign-in-ways.ts';
 import { calendar } from './migrations/0030-calendar.ts';
 import { clientBranding } from './migrations/0031-client-branding.ts';
+import { engagements } from './migrations/0032-engagements.ts';
 import { removedPeople } from './migrations/0037-removed-people.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -65,6 +66,7 @@ export const MIGRATIONS: readonly Migration[] = [
   signInWays,
   calendar,
   clientBranding,
+  engagements,
   removedPeople,
 ];
 

@@ -28,6 +28,52 @@ export interface ProgramTables {
     previous: string;
     hash: string;
   };
+  /** What a service provider agreed with the site; `version` counts the changes. */
+  engagements: OfTenant & {
+    id: string;
+    version: number;
+    state: string;
+    body: Json;
+    createdAt: Time;
+    createdBy: string;
+    changedAt: Time;
+    changedBy: string;
+  };
+  /** Letters of clearance as they were issued: `covers` is the hash of what was agreed then, `sha256` that of the text. */
+  engagementLetters: OfTenant & {
+    id: string;
+    engagement: string;
+    number: number;
+    reference: string;
+    covers: string;
+    state: string;
+    terms: Json;
+    body: Json;
+    letterText: string;
+    sha256: string;
+    issuedAt: Time;
+    issuedBy: string;
+    signatures: Json;
+    overAt: NullableTime;
+    overBecause: string | null;
+  };
+  /** Hours of work; an entry that was wrong stays and names the one in its place. */
+  engagementHours: OfTenant & {
+    id: string;
+    engagement: string;
+    seq: number;
+    /** A day. */
+    day: string;
+    person: string;
+    minutes: number;
+    activity: string;
+    note: string;
+    corrects: string | null;
+    correctedBy: string | null;
+    at: Time;
+    byWhom: string;
+  };
+  engagementTemplates: OfTenant & { id: string; name: string; body: Json; at: Time; byWhom: string };
   /** Policies that the site has begun: the newest version, and the one that was approved last; `ownClauses` counts those it has made. */
   sitePolicies: OfTenant & {
     id: string;

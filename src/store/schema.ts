@@ -316,6 +316,7 @@ export interface Schema extends ProgramTables {
     createdAt: Time;
     createdBy: string;
     expiresAt: NullableTime;
+    letter: NullableJson;
   };
   schedules: OfTenant & {
     id: string;
@@ -436,6 +437,10 @@ export const TENANT_TABLES = [
   'assessment_parties',
   'assessment_answers',
   'remote_access',
+  'engagements',
+  'engagement_letters',
+  'engagement_hours',
+  'engagement_templates',
   'sboms',
   'sbom_components',
   'sbom_links',

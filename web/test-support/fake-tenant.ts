@@ -102,6 +102,7 @@ function records(range: string): Pick<FakeTenant, 'scans' | 'clearances' | 'sche
         createdAt: daysAgo(20),
         createdBy: 'owner@example.org',
         expiresAt: daysAgo(-300),
+        letter: null,
       },
       {
         id: 'clearance-2',
@@ -114,6 +115,7 @@ function records(range: string): Pick<FakeTenant, 'scans' | 'clearances' | 'sche
         createdAt: daysAgo(20),
         createdBy: 'owner@example.org',
         expiresAt: null,
+        letter: null,
       },
     ],
     schedules: [

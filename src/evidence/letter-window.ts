@@ -1,0 +1,63 @@
+// When a letter of clearance allows something to be sent: on its days and in its hours, as clocks go where it holds. Pure.
+import type { LetterLimit } from '#contracts/index.ts';
+import { Invalid } from '#kit/index.ts';
+
+type Window = Pick<LetterLimit, 'from' | 'until' | 'timeZone' | 'hours'>;
+
+/** Whether a moment lies on the days and in the hours of a letter; hours from later to earlier go over midnight. */
+export function isInLetter({ from, until, timeZone, hours }: Window, now: Date): boolean {
+  const { day, time } = localTime(now, timeZone);
+  if (day < from || day > until) return false;
+  if (hours.length === 0) return true;
+  return hours.some((each) =>
+    each.from < each.to ? time >= each.from && time < each.to : time >= each.from || time < each.to,
+  );
+}
+
+/** `from 2026-12-01 to 2026-12-31, 19:00 to 07:00 (America/New_York)`. */
+export function windowWords({ from, until, timeZone, hours }: Window): string {
+  const at = hours.length === 0 ? 'at any hour' : hours.map((each) => `${each.from} to ${each.to}`).join(' and ');
+  return `from ${from} to ${until}, ${at} (${timeZone})`;
+}
+
+/** The first moment after the last day of a letter. */
+export function endOfLetter({ until, timeZone }: Pick<LetterLimit, 'until' | 'timeZone'>): Date {
+  // Clocks are never further than 14 hours from UTC, and differ from it by quarters of an hour.
+  const quarter = 900_000;
+  let at = Date.parse(`${until}T00:00:00.000Z`) + 86_400_000 - 56 * quarter;
+  while (localTime(new Date(at), timeZone).day <= until) at += quarter;
+  return new Date(at);
+}
+
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = FORMATS.get(timeZone);
+  if (known) return known;
+  try {
+    const format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    FORMATS.set(timeZone, format);
+    return format;
+  } catch (error) {
+    throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`, undefined, error);
+  }
+}
+
+function localTime(now: Date, timeZone: string) {
+  const parts = formatOf(timeZone).formatToParts(now);
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  return {
+    day: `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`,
+    time: `${of('hour')}:${of('minute')}`,
+  };
+}
