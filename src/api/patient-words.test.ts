@@ -77,6 +77,7 @@ test.each([
   ['POST', '/program/calendar/duties/restore-test/done', { on: '2026-11-20', by: PATIENT }],
   ['PUT', '/program/calendar/settings', { ...calendar, own: [{ ...ownDuty, name: PATIENT }] }],
   ['PUT', '/program/calendar/settings', { ...calendar, own: [{ ...ownDuty, why: PATIENT }] }],
+  ['POST', '/program/benchmark/signers', { fingerprint: 'ab'.repeat(32), name: PATIENT }],
   ['PUT', '/start', { field: 'devices', value: [device], version: 0 }],
 ] as const)('%s %s', async (method, url, body) => {
   const answer = await send(method, url, body);

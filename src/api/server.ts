@@ -15,6 +15,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { assessmentRoutes } from './assessment-routes.ts';
+import { benchmarkRoutes } from './benchmark-routes.ts';
 import { boardRoutes } from './board-routes.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import { markLocal } from './caller.ts';
@@ -163,6 +164,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       governanceRoutes(api, options);
       boardRoutes(api, options);
       calendarRoutes(api, options);
+      benchmarkRoutes(api, options);
       startRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);

@@ -416,6 +416,7 @@ export const TENANT_TABLES = [
   'duty_done',
   'due_reminders',
   'program_metrics',
+  'benchmark_agreements',
   'site_policies',
   'policy_texts',
   'policy_reads',
@@ -453,4 +454,13 @@ export const TENANT_TABLES = [
 ] as const;
 
 /** Tables of the installation, in the same order. */
-export const SYSTEM_TABLES = ['meta', 'tenants', 'users', 'memberships', 'sessions'] as const;
+export const SYSTEM_TABLES = [
+  'meta',
+  'tenants',
+  'users',
+  'memberships',
+  'sessions',
+  'benchmark_releases',
+  'benchmark_signers',
+  'benchmark_files',
+] as const;
