@@ -109,6 +109,7 @@ test.each([
   ['PUT', '/program/calendar/settings', { ...calendar, own: [{ ...ownDuty, why: PATIENT }] }],
   ['PUT', '/branding', { ...branding, preparedBy: PATIENT }],
   ['PUT', '/branding', { ...branding, footer: `Of ${PATIENT}` }],
+  ['POST', '/program/benchmark/signers', { fingerprint: 'ab'.repeat(32), name: PATIENT }],
   ['PUT', '/start', { field: 'devices', value: [device], version: 0 }],
   ['POST', '/program/engagements', { ...engagement, title: PATIENT }],
   ['POST', '/program/engagements', { ...engagement, keeping: PATIENT }],

@@ -15,6 +15,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { assessmentRoutes } from './assessment-routes.ts';
+import { benchmarkRoutes } from './benchmark-routes.ts';
 import { boardRoutes } from './board-routes.ts';
 import { brandingRoutes } from './branding-routes.ts';
 import { calendarRoutes } from './calendar-routes.ts';
@@ -169,6 +170,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       boardRoutes(api, options);
       brandingRoutes(api, options);
       calendarRoutes(api, options);
+      benchmarkRoutes(api, options);
       startRoutes(api, options);
       scanRoutes(api, options);
       importRoutes(api, options);

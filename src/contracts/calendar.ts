@@ -135,13 +135,27 @@ export type DutyDoneInput = z.input<typeof doneInput>;
 export const doneHistory = z.object({ items: z.array(lastDone), more: z.boolean() });
 
 /** Figures that are taken each day; `fix-days-…` by who mends it (`fix.who` of a finding). */
-export const METRICS = ['devices-known', 'policies-enforced', 'staff-trained'] as const;
+export const METRICS = [
+  'devices-known',
+  'policies-enforced',
+  'staff-trained',
+  'support-ended',
+  'open-findings',
+  'loss-per-device',
+] as const;
 export const FIX_METRIC = 'fix-days-';
 /** Findings closed in so many days count for the mean time to fix. */
 export const FIX_WINDOW_DAYS = 90;
 
+export type MetricUnit = 'share' | 'days' | 'each' | 'dollars';
+/** What a figure is: a share `value` of `of`, mean days, how many for each device, or US dollars for each device; the last two are `value` / `of`. */
+export function unitOfMetric(name: string): MetricUnit {
+  if (name.startsWith(FIX_METRIC)) return 'days';
+  return name === 'open-findings' ? 'each' : name === 'loss-per-device' ? 'dollars' : 'share';
+}
+
 const figure = z.object({
-  /** For shares how many; for `fix-days-…` the mean in days. Null where it is not known. */
+  /** For shares how many; for `fix-days-…` the mean in days; for `loss-per-device` US dollars of all. Null where it is not known. */
   value: z.number().nullable(),
   /** Of how many. */
   of: count,

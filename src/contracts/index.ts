@@ -62,6 +62,26 @@ export type {
   Weakness,
 } from './attack-paths.ts';
 export * as attackPaths from './attack-paths.ts';
+export type {
+  AmongClients,
+  AmongOthers,
+  BenchmarkDocument,
+  BenchmarkFigure,
+  BenchmarkSigner,
+  BenchmarkUnit,
+  BenchmarkView,
+  Between,
+  ClientSize,
+  CountedAgreement,
+  CountedIn,
+  ExchangeState,
+  ImportedFile,
+  SignerInput,
+  SiteFigure,
+  UnsignedBenchmark,
+} from './benchmark.ts';
+export * as benchmark from './benchmark.ts';
+export { AGREEMENTS, BENCHMARK_FIGURES, CLIENT_SIZES, DEFAULT_EPSILON, LEAST_CLIENTS } from './benchmark.ts';
 export type { BoardDocument, BoardException, BoardPack, BoardStanding } from './board.ts';
 export * as board from './board.ts';
 export type { Branding, BrandingInput, BrandingState } from './branding.ts';
@@ -80,11 +100,12 @@ export type {
   Metric,
   MetricDetail,
   Metrics,
+  MetricUnit,
   OwnDuty,
   RecurringDuty,
 } from './calendar.ts';
 export * as calendar from './calendar.ts';
-export { CALENDAR_KINDS, DUE_STATES, FIX_METRIC, FIX_WINDOW_DAYS, METRICS } from './calendar.ts';
+export { CALENDAR_KINDS, DUE_STATES, FIX_METRIC, FIX_WINDOW_DAYS, METRICS, unitOfMetric } from './calendar.ts';
 export type {
   Attestation,
   AttestationInput,

@@ -3,6 +3,16 @@ export type { AssessInput } from './assess.ts';
 export { assessmentOf, writeAssessment } from './assess.ts';
 export type { AssessmentAt } from './assessments.ts';
 export { answerAssessment, assessmentList, frameworkStandingOf, partyList } from './assessments.ts';
+export type { BenchmarkCaller, BenchmarkDeps } from './benchmark.ts';
+export {
+  agreeToBenchmark,
+  benchmarkOf,
+  distrustBenchmark,
+  exchangeOf,
+  exportBenchmark,
+  importBenchmark,
+  trustBenchmark,
+} from './benchmark.ts';
 export { boardOf, boardText } from './board.ts';
 export type { CaptureInput, CaptureJob } from './capture.ts';
 export { performCapture } from './capture.ts';

@@ -16,6 +16,25 @@ export type { AnalysisInput } from './assessments/risk-analysis.ts';
 export { riskAnalysisParts } from './assessments/risk-analysis.ts';
 export type { AttestationActor, AttestationsKept } from './attestations.store.ts';
 export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
+export type { SiteShare } from './benchmark/agreements.store.ts';
+export { agreementOf, keepAgreement, shareOf } from './benchmark/agreements.store.ts';
+export { amongOthers, newestOfEach } from './benchmark/among-others.ts';
+export { amongClients, binOf, sizeOf, valuesOf } from './benchmark/bins.ts';
+export {
+  benchmarkKey,
+  dropSigner,
+  filesThatCount,
+  keepRelease,
+  listReleases,
+  listSigners,
+  ownFingerprint,
+  releaseOf,
+  takeBenchmark,
+  trustSigner,
+} from './benchmark/exchange.store.ts';
+export { periodOf } from './benchmark/periods.ts';
+export { makeRelease } from './benchmark/release.ts';
+export { signRelease } from './benchmark/signed-file.ts';
 export type { RiskOfDay } from './board.store.ts';
 export { decidedUntil, endOf, exceptionsOn, firstRiskAt, reviewBefore, riskAt } from './board.store.ts';
 export { brandingOf, brandingState, keepBranding } from './branding/branding.store.ts';

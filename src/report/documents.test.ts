@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { attackPaths, board, controls, documents, loss, plans, RUNG_ORDER, segmentation } from '#contracts/index.ts';
+import {
+  attackPaths,
+  benchmark,
+  board,
+  controls,
+  documents,
+  loss,
+  plans,
+  RUNG_ORDER,
+  segmentation,
+} from '#contracts/index.ts';
 
 const read = (name: string) => readFileSync(path.resolve(import.meta.dirname, `../../docs/${name}`), 'utf8');
 
@@ -35,6 +45,7 @@ test.each([
   ['paths', attackPaths.pathsDocument],
   ['plan', plans.planDocument],
   ['controls', controls.controlsDocument],
+  ['benchmark', benchmark.benchmarkDocument],
   ['board', board.boardDocument],
   ['segmentation', segmentation.segmentationDocument],
   ['segmentation dry-run', segmentation.dryRunDocument],

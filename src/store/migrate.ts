@@ -28,6 +28,7 @@ import { signInWays } from './migrations/0029-sign-in-ways.ts';
 import { calendar } from './migrations/0030-calendar.ts';
 import { clientBranding } from './migrations/0031-client-branding.ts';
 import { engagements } from './migrations/0032-engagements.ts';
+import { benchmark } from './migrations/0034-benchmark.ts';
 import { removedPeople } from './migrations/0037-removed-people.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
@@ -67,6 +68,7 @@ export const MIGRATIONS: readonly Migration[] = [
   calendar,
   clientBranding,
   engagements,
+  benchmark,
   removedPeople,
 ];
 

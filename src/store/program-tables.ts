@@ -279,4 +279,11 @@ export interface ProgramTables {
   programMetrics: OfTenant & { day: string; name: string; value: number | null; ofAll: number };
   /** What the site puts on its reports. */
   clientBranding: OfTenant & { version: number; body: Json; at: Time; byWhom: string };
+  /** Whether a site is counted among others: `none`, `clients` or `files`. */
+  benchmarkAgreements: OfTenant & { agreed: string; byWhom: string; at: Time };
+  /** Of the installation: files of noise-added counts that left, one for a period, so that the noise is drawn once. */
+  benchmarkReleases: { period: string; document: string; byWhom: string; at: Time };
+  /** Of the installation: keys of other providers that a person trusted, and the newest file of each for a period. */
+  benchmarkSigners: { fingerprint: string; name: string; byWhom: string; at: Time };
+  benchmarkFiles: { fingerprint: string; period: string; day: string; document: string; byWhom: string; at: Time };
 }

@@ -418,6 +418,7 @@ export const TENANT_TABLES = [
   'due_reminders',
   'program_metrics',
   'client_branding',
+  'benchmark_agreements',
   'site_policies',
   'policy_texts',
   'policy_reads',
@@ -460,4 +461,13 @@ export const TENANT_TABLES = [
 ] as const;
 
 /** Tables of the installation, in the same order. */
-export const SYSTEM_TABLES = ['meta', 'tenants', 'users', 'memberships', 'sessions'] as const;
+export const SYSTEM_TABLES = [
+  'meta',
+  'tenants',
+  'users',
+  'memberships',
+  'sessions',
+  'benchmark_releases',
+  'benchmark_signers',
+  'benchmark_files',
+] as const;

@@ -98,6 +98,11 @@ const metrics = createRoute({
   path: '/program/metrics',
   component: lazyRouteComponent(() => import('./calendar/metrics-page.tsx'), 'MetricsPage'),
 });
+const benchmark = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmark',
+  component: lazyRouteComponent(() => import('./benchmark/benchmark-page.tsx'), 'BenchmarkPage'),
+});
 const assessments = createRoute({
   getParentRoute: () => root,
   path: '/program/assessments',
@@ -362,6 +367,7 @@ export const router = createRouter({
     board,
     calendar,
     metrics,
+    benchmark,
     devices,
     device,
     assessments,

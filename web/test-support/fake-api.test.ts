@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   api,
+  benchmark,
   board,
   calendar,
   documents,
@@ -74,6 +75,8 @@ const READS = [
   ['program/calendar', calendar.calendarPage],
   ['program/calendar?state=soon', calendar.calendarPage],
   ['program/calendar/settings', calendar.calendarState],
+  ['program/benchmark', benchmark.benchmarkView],
+  ['program/benchmark/exchange', benchmark.exchangeState],
   ['program/metrics', calendar.metrics],
   ['program/metrics/devices-known', calendar.metricDetail],
   ['training', trainingRecord.trainingState],

@@ -156,6 +156,9 @@ function metricsIn(tenant: FakeTenant): Metric[] {
     },
     { name: 'policies-enforced', value: isEmpty ? null : 3, of: 14, history: historyOf(tenant, () => 3, 14) },
     { name: 'staff-trained', value: null, of: 0, history: [] },
+    { name: 'support-ended', value: isEmpty ? null : 2, of: 5, history: historyOf(tenant, () => 2, 5) },
+    { name: 'open-findings', value: isEmpty ? null : 3 * of, of, history: historyOf(tenant, () => 3 * of, of) },
+    { name: 'loss-per-device', value: null, of: 0, history: [] },
     ...(isEmpty
       ? []
       : [{ name: 'fix-days-network', value: 12.5, of: 8, history: historyOf(tenant, (place) => 30 - place / 40, 8) }]),

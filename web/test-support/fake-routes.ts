@@ -2,6 +2,7 @@
 import { circumstancesPatch, documents, type Finding, type Job } from '#contracts/index.ts';
 import { archiveTold, imagesTold } from './fake-archive.ts';
 import { ASSESS_ROUTES } from './fake-assess.ts';
+import { BENCHMARK_ROUTES } from './fake-benchmark.ts';
 import { BOARD_ROUTES } from './fake-board.ts';
 import { CALENDAR_ROUTES } from './fake-calendar.ts';
 import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
@@ -151,6 +152,7 @@ export const ROUTES: readonly Route[] = [
   ...HARM_ROUTES,
   ...GOVERNANCE_ROUTES,
   ...BOARD_ROUTES,
+  ...BENCHMARK_ROUTES,
   ...CALENDAR_ROUTES,
   ...WAY_ROUTES,
   ...RISK_FILE_ROUTES,

@@ -12,6 +12,7 @@ import {
 import { NotFound } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { listPolicies } from '../policy-answers.store.ts';
+import { burdenDetail, burdenFigures } from './burden-metrics.store.ts';
 import { siteDay } from './calendar.store.ts';
 import { addDays } from './calendar-days.ts';
 
@@ -49,6 +50,7 @@ async function figuresNow(tx: Tenant, siteName: string, now: Date): Promise<Map<
     ['devices-known', { value: all === 0 ? null : known, of: all }],
     ['policies-enforced', { value: told.length === 0 ? null : enforced, of: policies.length }],
     ['staff-trained', { value: asked === 0 ? null : trained, of: asked }],
+    ...(await burdenFigures(tx)),
     ...fixes.rows.map(({ who, days, findings }): [string, Figure] => [
       `${FIX_METRIC}${who}`,
       { value: Math.round(days * 100) / 100, of: findings },
@@ -177,9 +179,12 @@ async function countedOf(tx: Tenant, name: string, siteName: string, now: Date):
         href: null,
       }));
     }
-    default:
-      if (!name.startsWith(FIX_METRIC)) throw new NotFound('There is no figure of this name.');
-      return fixesOf(tx, name.slice(FIX_METRIC.length), now);
+    default: {
+      if (name.startsWith(FIX_METRIC)) return fixesOf(tx, name.slice(FIX_METRIC.length), now);
+      const counted = await burdenDetail(tx, name, MOST_COUNTED);
+      if (!counted) throw new NotFound('There is no figure of this name.');
+      return counted;
+    }
   }
 }
 

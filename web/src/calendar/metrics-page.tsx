@@ -1,10 +1,10 @@
 // Figures of the program over time, each with what it counts.
 import { useCallback } from 'react';
 import { type ChartTheme, trendChart } from '#charts/index.ts';
-import { FIX_METRIC, type Metric } from '#contracts/index.ts';
+import { FIX_METRIC, type Metric, unitOfMetric } from '#contracts/index.ts';
 import { loadMetricDetail, loadMetrics } from '../api/calendar.ts';
 import { useLoad } from '../api/use-load.ts';
-import { count, date, percent, score } from '../format/format.ts';
+import { count, date, money, percent, score } from '../format/format.ts';
 import { Chart } from '../parts/chart.tsx';
 import { Foreign } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
@@ -43,8 +43,22 @@ function nameOf(name: string): string {
 
 function written(name: string, { value, of }: Pick<Metric, 'value' | 'of'>): string {
   if (value === null) return words.unknown;
-  if (isFix(name)) return words.meanDays(score(value), count(of));
+  switch (unitOfMetric(name)) {
+    case 'days':
+      return words.meanDays(score(value), count(of));
+    case 'each':
+      return words.each(score(value / (of || 1)), count(value), count(of));
+    case 'dollars':
+      return words.each(money(value / (of || 1), 'USD'), money(value, 'USD'), count(of));
+    default:
+  }
   return `${words.share(count(value), count(of))} (${percent(of === 0 ? 0 : value / of)})`;
+}
+
+/** A value on the scale of the chart. */
+function scaled(name: string, value: number): string {
+  const unit = unitOfMetric(name);
+  return unit === 'share' ? percent(value) : unit === 'dollars' ? money(value, 'USD') : score(value);
 }
 
 function Figure({ metric }: { readonly metric: Metric }) {
@@ -63,7 +77,7 @@ function Figure({ metric }: { readonly metric: Metric }) {
           id: `trend-${name}`,
           title: nameOf(name),
           most: 1,
-          written: (value) => (isFix(name) ? score(value) : percent(value)),
+          written: (value) => scaled(name, value),
           writtenDay: date,
         },
       ),

@@ -8,6 +8,7 @@ import {
   IconBuildingFactory2,
   IconCalendarEvent,
   IconCalendarTime,
+  IconChartHistogram,
   IconChartLine,
   IconChecklist,
   IconChevronDown,
@@ -75,6 +76,7 @@ const GROUPS = [
       { to: '/program/board', icon: IconPresentation, label: NAMES.board },
       { to: '/program/calendar', icon: IconCalendarEvent, label: text.calendar.name },
       { to: '/program/metrics', icon: IconChartLine, label: text.metrics.name },
+      { to: '/benchmark', icon: IconChartHistogram, label: text.benchmark.name },
     ],
   },
   {

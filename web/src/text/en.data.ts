@@ -2,6 +2,7 @@
 // comes in is already written as text, and the second one only tells one from many.
 
 import { enAssess } from './en-assess.data.ts';
+import { enBenchmark } from './en-benchmark.data.ts';
 import { enBoard } from './en-board.data.ts';
 import { enCalendar } from './en-calendar.data.ts';
 import { enChecks } from './en-checks.data.ts';
@@ -30,6 +31,7 @@ export const en = {
   product: 'Dosimeter',
   ...enWays,
   ...enDone,
+  ...enBenchmark,
   ...enCalendar,
   ...enGovernance,
   ...enBoard,
