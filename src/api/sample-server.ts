@@ -14,6 +14,8 @@ export interface SampleServer {
   readonly app: FastifyInstance;
   /** Whatever went wrong behind the answers. */
   readonly errors: unknown[];
+  /** The same site served by another process, as after a new start; whoever asks closes it. */
+  again(): Promise<FastifyInstance>;
   close(): Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export async function sampleServer(clock: Clock, webRoot: string | null = null):
   const store = await openMemoryStore();
   const people = new People(store, { clock, box: openSecretBox(null) });
   const work = await startWork({ store, clock, random: seededRandom(1), onError });
-  const app = await buildServer({
+  const options = {
     store,
     people,
     jobs: work.jobs,
@@ -40,13 +42,14 @@ export async function sampleServer(clock: Clock, webRoot: string | null = null):
     removeDemo: async () => undefined,
     hostNames: ['localhost'],
     log: onError,
-  });
+  };
+  const app = await buildServer(options);
   const close = async () => {
     await work.stop();
     await app.close();
     await store.close();
   };
-  return { store, people, work, app, errors, close };
+  return { store, people, work, app, errors, close, again: () => buildServer(options) };
 }
 
 /** The session that an answer opens. */

@@ -2,11 +2,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { api, signInWays } from '#contracts/index.ts';
+import { sha256 } from '#kit/index.ts';
 import { dropSignInWay, type OutsideSignIn, type SignedIn, setSignInWay, signInSettings } from '#people/index.ts';
 import { type ApiContext, type App, inTenant, may, memberOf } from './context.ts';
 
-/** Ties a browser to the sign-in that it began; lax, because the provider sends the browser back from elsewhere. */
+/** What became of the sign-in that this browser began last. */
 const FLOW_COOKIE = 'dosimeter_sign_in';
+/** Ties a browser to each sign-in that it began: one cookie for each, so that two windows do not lose one another. */
+const AWAY_COOKIE = 'dosimeter_away_';
+/** More beginnings than these in ten minutes are nobody's: the oldest goes, so that the cookies stay short. */
+const MOST_AWAY = 5;
 const COOKIE_PATH = '/api/v1/sign-in';
 const CALLBACK = `${COOKIE_PATH}/callback`;
 
@@ -22,6 +27,10 @@ export function originOf(context: ApiContext, request: FastifyRequest): string {
   return URL.canParse(address) ? new URL(address).origin : 'http://localhost';
 }
 
+function awayCookie(state: string): string {
+  return `${AWAY_COOKIE}${sha256(state).slice(0, 16)}`;
+}
+
 /** /sign-in. */
 export function signInWayRoutes(app: App, context: ApiContext, { outside, sameOrigin, signedIn }: SignInParts): void {
   const { people, clock } = context;
@@ -29,6 +38,15 @@ export function signInWayRoutes(app: App, context: ApiContext, { outside, sameOr
   const manage = { onRequest: may(context, 'manage people') };
   const byKind = z.object({ kind: signInWays.signInKind });
   const flowOf = (request: FastifyRequest) => request.cookies[FLOW_COOKIE];
+  /** Sealed; lax, because the provider sends the browser back from elsewhere. */
+  const keep = (reply: FastifyReply, name: string, value: string) =>
+    reply.setCookie(name, value, {
+      path: COOKIE_PATH,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: context.secure,
+      maxAge: 600,
+    });
   const settings = (request: FastifyRequest) =>
     inTenant(context, request, async (tx) => ({
       ways: await signInSettings(tx),
@@ -46,22 +64,24 @@ export function signInWayRoutes(app: App, context: ApiContext, { outside, sameOr
     '/sign-in/:way/begin',
     { config: limited, schema: { params: z.object({ way: z.string().max(80) }) } },
     async (request, reply) => {
-      const { flow, url } = await outside.begin(request.params.way, `${originOf(context, request)}${CALLBACK}`);
-      void reply.setCookie(FLOW_COOKIE, flow, {
-        path: COOKIE_PATH,
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: context.secure,
-        maxAge: 600,
-      });
-      return reply.redirect(url ?? '/', 302);
+      const begun = await outside.begin(request.params.way, `${originOf(context, request)}${CALLBACK}`);
+      if (begun.url === null) keep(reply, FLOW_COOKIE, begun.told);
+      else keep(reply, awayCookie(begun.state), begun.away);
+      const others = Object.keys(request.cookies)
+        .filter((name) => name.startsWith(AWAY_COOKIE))
+        .toSorted((a, b) => outside.begunAt(request.cookies[b]) - outside.begunAt(request.cookies[a]));
+      for (const name of others.slice(MOST_AWAY - 1)) void reply.clearCookie(name, { path: COOKIE_PATH });
+      return reply.redirect(begun.url ?? '/', 302);
     },
   );
 
   app.get('/sign-in/callback', { config: limited }, async (request, reply) => {
     const came = new URL(request.url, originOf(context, request));
-    const entered = await outside.comeBack(flowOf(request), came, request.ip);
-    if (entered) await enter(reply, entered);
+    const name = awayCookie(came.searchParams.get('state') ?? '');
+    const outcome = await outside.comeBack(request.cookies[name], came, request.ip);
+    void reply.clearCookie(name, { path: COOKIE_PATH });
+    if ('signedIn' in outcome) await enter(reply, outcome.signedIn);
+    else keep(reply, FLOW_COOKIE, outcome.told);
     return reply.redirect('/', 302);
   });
 

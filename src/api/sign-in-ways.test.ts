@@ -1,6 +1,6 @@
 // Signing in at a real provider of OpenID Connect on loopback: who enters, who does not, and what nobody can forge.
 import { createServer } from 'node:http';
-import type { LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import * as OTPAuth from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { signInWays } from '#contracts/index.ts';
@@ -46,13 +46,17 @@ async function atProvider(start: string): Promise<string> {
 const cookieOf = (response: LightMyRequestResponse) =>
   response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 
+let sent = 0;
 function call(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   url: string,
-  asked: { headers?: Session; payload?: object } = {},
+  asked: { headers?: Session; payload?: object; app?: FastifyInstance } = {},
 ) {
-  return server.app.inject({
+  sent += 1;
+  return (asked.app ?? server.app).inject({
     method,
+    // One address may not begin more than so often in a minute.
+    remoteAddress: `127.9.${Math.floor(sent / 20)}.1`,
     url: url.startsWith('http') ? url.slice(`http://${HOST}`.length) : `/api/v1${url}`,
     headers: { host: HOST, ...asked.headers },
     ...(asked.payload ? { payload: asked.payload } : {}),
@@ -68,9 +72,9 @@ async function goThrough(who: string, change = (address: string) => address) {
   provider.sitting = who;
   const [way] = (await offered()).ways;
   const begun = await call('GET', `/sign-in/${way?.id}/begin`);
-  const flow = cookieOf(begun);
   const start = begun.headers.location ?? '';
-  const came = await call('GET', change(await atProvider(start)), { headers: { cookie: flow } });
+  const came = await call('GET', change(await atProvider(start)), { headers: { cookie: cookieOf(begun) } });
+  const flow = cookieOf(came);
   const session = came.cookies.find(({ name }) => name === 'dosimeter_session');
   const { waiting } = await offered(flow);
   return { start, flow, came, cookie: session ? `dosimeter_session=${session.value}` : null, waiting };
@@ -295,14 +299,22 @@ describe('a provider of OpenID Connect', () => {
   });
 
   test.each([
-    ['a state of somebody else', (address: string) => address.replace(/state=[^&]+/, 'state=guessed')],
-    ['a guessed code', (address: string) => address.replace(/code=[^&]+/, 'code=guessed')],
-    ['another issuer', (address: string) => address.replace(/iss=[^&]+/, 'iss=https%3A%2F%2Felsewhere.example')],
-  ])('is not believed with %s', async (_, change) => {
+    [
+      'a state of somebody else',
+      (address: string) => address.replace(/state=[^&]+/, 'state=guessed'),
+      'did not begin in',
+    ],
+    ['a guessed code', (address: string) => address.replace(/code=[^&]+/, 'code=guessed'), 'does not hold'],
+    [
+      'another issuer',
+      (address: string) => address.replace(/iss=[^&]+/, 'iss=https%3A%2F%2Felsewhere.example'),
+      'does not hold',
+    ],
+  ])('is not believed with %s', async (_, change, why) => {
     await set();
     const { cookie, waiting } = await goThrough('reader', change);
     expect(cookie).toBeNull();
-    expect(waiting).toMatchObject({ kind: 'failed', message: expect.stringContaining('does not hold') });
+    expect(waiting).toMatchObject({ kind: 'failed', message: expect.stringContaining(why) });
   });
 
   test('is not believed in a browser that did not begin, nor a second time', async () => {
@@ -315,6 +327,84 @@ describe('a provider of OpenID Connect', () => {
     const headers = { cookie: cookieOf(begun) };
     expect((await call('GET', back, { headers })).cookies.map(({ name }) => name)).toContain('dosimeter_session');
     expect((await call('GET', back, { headers })).cookies.map(({ name }) => name)).not.toContain('dosimeter_session');
+  });
+
+  test('goes on where it was when the server began anew, in two windows at once', async () => {
+    await set();
+    provider.sitting = 'reader';
+    const [open] = (await offered()).ways;
+    const windows = [await call('GET', `/sign-in/${open?.id}/begin`), await call('GET', `/sign-in/${open?.id}/begin`)];
+    expect(windows[0]?.cookies).toEqual([
+      expect.objectContaining({ httpOnly: true, sameSite: 'Lax', path: '/api/v1/sign-in', maxAge: 600 }),
+    ]);
+    const state = new URL(windows[0]?.headers.location ?? '').searchParams.get('state') ?? '';
+    expect(state).not.toBe('');
+    expect(windows.map(cookieOf).join()).not.toContain(state);
+    const app = await server.again();
+    for (const begun of windows) {
+      const headers = { cookie: windows.map(cookieOf).join('; ') };
+      const came = await call('GET', await atProvider(begun.headers.location ?? ''), { headers, app });
+      expect(came.cookies.map(({ name }) => name)).toContain('dosimeter_session');
+    }
+    await app.close();
+  });
+
+  test.each([
+    ['a cookie that somebody changed', 0, (sealed: string) => `${sealed.slice(0, -6)}AAAA${sealed.slice(-2)}`],
+    ['nothing of a cookie', 0, () => ''],
+    ['a cookie of eleven minutes ago', 11, (sealed: string) => sealed],
+  ])('is not believed with %s', async (_, minutes, change) => {
+    await set();
+    provider.sitting = 'reader';
+    const [open] = (await offered()).ways;
+    const begun = await call('GET', `/sign-in/${open?.id}/begin`);
+    const back = await atProvider(begun.headers.location ?? '');
+    time = new Date(time.getTime() + minutes * 60_000);
+    const [{ name, value } = { name: '', value: '' }] = begun.cookies;
+    const came = await call('GET', back, { headers: { cookie: `${name}=${encodeURIComponent(change(value))}` } });
+    expect(came.cookies.map((cookie) => cookie.name)).not.toContain('dosimeter_session');
+    expect((await offered(cookieOf(came))).waiting).toMatchObject({ message: expect.stringContaining('too long') });
+  });
+
+  test('does not take for its own what else lies sealed with the key of the data folder', async () => {
+    await set();
+    const [open] = (await offered()).ways;
+    const who = {
+      source: issuer,
+      subject: 'x',
+      email: 'owner@center.example',
+      name: '',
+      secondFactor: true,
+      role: null,
+    };
+    const forged = JSON.stringify({ kind: 'code', id: 'x', at: time.getTime(), way: open?.id, who });
+    const cookie = `dosimeter_sign_in=${encodeURIComponent(server.people.box.seal(forged))}`;
+    const answer = await call('POST', '/sign-in/code', { headers: { cookie }, payload: { code: '123456' } });
+    expect(answer.statusCode).toBe(404);
+  });
+
+  test('forgets the oldest of many beginnings', async () => {
+    await set();
+    const [open] = (await offered()).ways;
+    let cookie = '';
+    for (let n = 0; n < 5; n += 1) {
+      const begun = await call('GET', `/sign-in/${open?.id}/begin`, { headers: { cookie } });
+      expect(begun.cookies).toHaveLength(1);
+      cookie = [cookie, cookieOf(begun)].filter(Boolean).join('; ');
+      time = new Date(time.getTime() + 1000);
+    }
+    const { cookies } = await call('GET', `/sign-in/${open?.id}/begin`, { headers: { cookie } });
+    expect(cookies.filter(({ value }) => value === '').map(({ name }) => name)).toEqual([cookie.split('=')[0]]);
+  });
+
+  test('lets in with PKCE alone once its secret is forgotten', async () => {
+    const open = { clientId: 'dosimeter-public' };
+    const kept = async (change: object) =>
+      (await set({ ...open, ...change })).json<{ ways: { hasSecret: boolean }[] }>().ways[0]?.hasSecret;
+    expect(await kept({ secret: 'not asked for' })).toBe(true);
+    expect(await kept({ secret: undefined })).toBe(true);
+    expect(await kept({ secret: '' })).toBe(false);
+    expect(await whoIs((await goThrough('reader')).cookie)).toMatchObject({ email: 'reader@center.example' });
   });
 
   test('asks for our second factor unless the provider saw one', async () => {

@@ -1,140 +1,28 @@
 // Sign-in against a real directory: OpenLDAP's slapd, started here on a free port of loopback.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import net from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LdapWay, signInWays } from '#contracts/index.ts';
+import {
+  hasSlapd,
+  type SampleDirectory,
+  SEARCHER,
+  SEARCHER_SECRET as SECRET,
+  startDirectory,
+} from '#support/sample-directory.ts';
 import { askDirectory, tryDirectory } from './ldap.ts';
 
-const SLAPD = '/usr/sbin/slapd';
-const SCHEMAS = '/etc/ldap/schema';
-const SEARCHER = 'cn=search,dc=center,dc=example';
-const SECRET = 'the one who searches';
-
-const person = (uid: string, mail: string) => `
-dn: uid=${uid},ou=people,dc=center,dc=example
-objectClass: inetOrgPerson
-uid: ${uid}
-cn: Name of ${uid}
-sn: ${uid}
-mail: ${mail}
-userPassword: password of ${uid}
-`;
-const LDIF = `dn: dc=center,dc=example
-objectClass: dcObject
-objectClass: organization
-o: Center
-dc: center
-
-dn: ou=people,dc=center,dc=example
-objectClass: organizationalUnit
-ou: people
-
-dn: ou=groups,dc=center,dc=example
-objectClass: organizationalUnit
-ou: groups
-${person('anna', 'anna@center.example')}${person('ben', 'ben@center.example')}${person('eve', 'eve@center.example')}
-dn: cn=imaging,ou=groups,dc=center,dc=example
-objectClass: groupOfNames
-cn: imaging
-member: uid=anna,ou=people,dc=center,dc=example
-member: uid=ben,ou=people,dc=center,dc=example
-
-dn: cn=security,ou=groups,dc=center,dc=example
-objectClass: groupOfNames
-cn: security
-member: uid=anna,ou=people,dc=center,dc=example
-`;
-
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function answers(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = net.connect(port, '127.0.0.1', () => resolve(socket.destroy() !== undefined));
-      socket.on('error', () => resolve(false));
-    });
-    if (open) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('slapd does not answer');
-}
-
-const isHere = existsSync(SLAPD);
-
-describe.skipIf(!isHere)(`a directory${isHere ? '' : ' (skipped: slapd is not installed)'}`, () => {
-  let folder: string | undefined;
-  let slapd: ChildProcess | undefined;
-  let plain: number;
-  let tls: number;
-  let certificate: string;
-
+describe.skipIf(!hasSlapd)(`a directory${hasSlapd ? '' : ' (skipped: slapd is not installed)'}`, () => {
+  let directory: SampleDirectory;
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'dosimeter-ldap-'));
-    const made = folder;
-    const file = (name: string) => path.join(made, name);
-    mkdirSync(file('data'));
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'].concat([
-        '-addext',
-        'subjectAltName=DNS:localhost',
-        '-keyout',
-        file('key.pem'),
-        '-out',
-        file('cert.pem'),
-      ]),
-      { stdio: 'ignore' },
-    );
-    certificate = readFileSync(file('cert.pem'), 'utf8');
-    writeFileSync(
-      file('slapd.conf'),
-      [
-        ...['core', 'cosine', 'inetorgperson'].map((name) => `include ${SCHEMAS}/${name}.schema`),
-        'modulepath /usr/lib/ldap',
-        'moduleload back_mdb',
-        `pidfile ${file('pid')}`,
-        `TLSCertificateFile ${file('cert.pem')}`,
-        `TLSCertificateKeyFile ${file('key.pem')}`,
-        'database mdb',
-        'suffix dc=center,dc=example',
-        `rootdn ${SEARCHER}`,
-        `rootpw "${SECRET}"`,
-        `directory ${file('data')}`,
-        'maxsize 10485760',
-        '',
-      ].join('\n'),
-    );
-    writeFileSync(file('people.ldif'), LDIF);
-    execFileSync('/usr/sbin/slapadd', ['-f', file('slapd.conf'), '-l', file('people.ldif')], { stdio: 'pipe' });
-    plain = await freePort();
-    tls = await freePort();
-    const listen = `ldap://127.0.0.1:${plain} ldaps://127.0.0.1:${tls}`;
-    slapd = spawn(SLAPD, ['-f', file('slapd.conf'), '-h', listen, '-d', '0'], { stdio: 'ignore' });
-    await answers(plain);
-    await answers(tls);
+    directory = await startDirectory();
   });
-
-  afterAll(() => {
-    slapd?.kill();
-    if (folder) rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => directory?.close());
 
   function way(change: Partial<LdapWay> = {}): { way: LdapWay; secret: string } {
     const given = signInWays.ldapWay.parse({
       kind: 'ldap',
       label: 'Directory',
-      url: `ldaps://localhost:${tls}`,
-      authority: certificate,
+      url: `ldaps://localhost:${directory.tls}`,
+      authority: directory.certificate,
       bindName: SEARCHER,
       base: 'ou=people,dc=center,dc=example',
       ...change,
@@ -144,8 +32,8 @@ describe.skipIf(!isHere)(`a directory${isHere ? '' : ' (skipped: slapd is not in
 
   test.each([
     ['TLS', () => way()],
-    ['StartTLS', () => way({ url: `ldap://localhost:${plain}` })],
-    ['clear text on this machine', () => way({ url: `ldap://127.0.0.1:${plain}`, startTls: false })],
+    ['StartTLS', () => way({ url: `ldap://localhost:${directory.plain}` })],
+    ['clear text on this machine', () => way({ url: `ldap://127.0.0.1:${directory.plain}`, startTls: false })],
   ])('vouches for who knows the password, over %s', async (_, of) => {
     await tryDirectory(of());
     const anna = await askDirectory(of(), 'anna', 'password of anna');
@@ -178,7 +66,7 @@ describe.skipIf(!isHere)(`a directory${isHere ? '' : ' (skipped: slapd is not in
 
   test.each([
     ['a certificate that nobody known signed', () => way({ authority: '' })],
-    ['StartTLS with such a certificate', () => way({ url: `ldap://localhost:${plain}`, authority: '' })],
+    ['StartTLS with such a certificate', () => way({ url: `ldap://localhost:${directory.plain}`, authority: '' })],
     ['a place where nobody listens', () => way({ url: 'ldaps://localhost:1' })],
     ['a base that is not there', () => way({ base: 'ou=gone,dc=center,dc=example' })],
   ])('is told in a sentence that repeats no secret, for %s', async (_, of) => {

@@ -100,7 +100,7 @@ export async function finishOidc(open: OpenWay<OidcWay>, away: Away, came: URL):
     source: claims.iss,
     subject: claims.sub,
     email: info['email_verified'] === true && typeof info['email'] === 'string' ? info['email'] : null,
-    name: typeof info['name'] === 'string' ? info['name'] : '',
+    name: typeof info['name'] === 'string' ? info['name'].slice(0, 100) : '',
     secondFactor: methods.includes(SEVERAL_FACTORS),
     role: way.groups.length === 0 ? null : roleByGroups(way.groups, groupsIn(said, way)),
   };

@@ -1,32 +1,30 @@
 // Signing in by what a site set up beside passwords: who is away at a provider, who comes back, and whether they may enter.
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { LdapWay, OidcWay, OpenWays, SignInKind } from '#contracts/index.ts';
 import { type Clock, Fault, NotFound, Refused } from '#kit/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 import { askDirectory, tryDirectory } from './ldap.ts';
-import { type Away, askProvider, beginOidc, finishOidc, leaveOidc } from './oidc.ts';
+import { askProvider, beginOidc, finishOidc, leaveOidc } from './oidc.ts';
 import { CodeNeeded, type People, type SignedIn, WrongSignIn } from './people.ts';
+import { FLOW_MS, type Flow, type FlowOf, openFlow, sealFlow } from './sign-in-flow.ts';
 import { SignInLimits } from './sign-in-limits.ts';
 import { type OpenWay, openWays } from './sign-in-ways.store.ts';
-import type { Vouched } from './vouched.ts';
 
-/** How long somebody may be away at the provider, or look for their phone. */
-const AWAY_MS = 10 * 60_000;
-const MOST_AWAY = 5_000;
+const MOST_SPENT = 5_000;
 
-type Flow = { readonly at: number } & (
-  | { readonly kind: 'away'; readonly way: string; readonly away: Away }
-  | { readonly kind: 'code'; readonly way: string; readonly who: Vouched }
-  | { readonly kind: 'failed'; readonly message: string }
-);
+/** Where somebody goes on who began at a provider; without an address, `told` says why not. */
+export type Begun =
+  | { readonly url: string; readonly state: string; readonly away: string }
+  | { readonly url: null; readonly told: string };
 
-/** In memory and bounded, as the limits are: who is away when the server starts anew begins again. */
+/** What is in `away` and `told` belongs in cookies of the browser (sign-in-flow.ts). */
 export class OutsideSignIn {
   readonly #store: Store;
   readonly #people: People;
   readonly #clock: Clock;
   readonly #limits: SignInLimits;
-  readonly #flows = new Map<string, Flow>();
+  /** Flows that counted once; beyond this process the provider (RFC 6749, 4.1.2) and the code (RFC 6238, 5.2) see to that. */
+  readonly #spent = new Map<string, number>();
 
   constructor({ store, people, clock }: { readonly store: Store; readonly people: People; readonly clock: Clock }) {
     this.#store = store;
@@ -36,12 +34,12 @@ export class OutsideSignIn {
   }
 
   /** What can be chosen at a site (without one: at the only one), and what became of the flow of this browser. */
-  async offered(flow: string | undefined, site?: string): Promise<OpenWays> {
+  async offered(told: string | undefined, site?: string): Promise<OpenWays> {
     const ways = await this.#store.system((tx) => openWays(tx, this.#people.box));
     const real = (await this.#people.tenants()).filter(({ demo }) => !demo);
     // Of several sites nobody sees the others, nor a button with their name: the address says which one.
     const shown = site ?? (real.length === 1 ? real[0]?.id : undefined);
-    const found = flow === undefined ? undefined : this.#flow(flow);
+    const found = this.#opened(told);
     const of = found?.kind === 'code' ? ways.find(({ id }) => id === found.way) : undefined;
     return {
       ways: ways
@@ -56,54 +54,60 @@ export class OutsideSignIn {
     };
   }
 
-  /** Begins at a provider; `home` is the address of the page that the provider sends back to. What fails waits in the flow. */
-  async begin(way: string, callback: string): Promise<{ flow: string; url: string | null }> {
-    const flow = randomBytes(32).toString('base64url');
+  /** Begins at a provider; `callback` is the address of the page that the provider sends back to. */
+  async begin(way: string, callback: string): Promise<Begun> {
     try {
       const { url, away } = await beginOidc(await this.#oidc(way), callback);
-      this.#keep(flow, { kind: 'away', way, away, at: this.#clock.now().getTime() });
-      return { flow, url };
+      const { state } = away;
+      return { url, state, away: this.#sealed({ kind: 'away', id: state, way, away, at: this.#now() }) };
     } catch (error) {
-      this.#fail(flow, error);
-      return { flow, url: null };
+      return { url: null, told: this.#failed(error) };
     }
   }
 
-  /** Somebody comes back from the provider. Null when the flow says what is missing or went wrong. */
-  async comeBack(flow: string | undefined, came: URL, remoteAddress: string): Promise<SignedIn | null> {
-    const found = flow === undefined ? undefined : this.#flow(flow);
-    if (flow === undefined || found?.kind !== 'away') {
-      if (flow !== undefined) this.#fail(flow, new Refused('This sign-in took too long. Begin again with the button.'));
-      return null;
+  /** When the flow in a cookie began; 0 for what is none. */
+  begunAt(away: string | undefined): number {
+    return this.#opened(away)?.at ?? 0;
+  }
+
+  /** Somebody comes back from the provider. Without a session, `told` says what is missing or went wrong. */
+  async comeBack(
+    away: string | undefined,
+    came: URL,
+    remoteAddress: string,
+  ): Promise<{ readonly signedIn: SignedIn } | { readonly told: string }> {
+    const found = this.#opened(away);
+    if (found?.kind !== 'away') {
+      const late = 'This sign-in took too long, or did not begin in this browser. Begin again with the button.';
+      return { told: this.#failed(new Refused(late)) };
     }
-    this.#flows.delete(flow); // a code counts once, whatever comes of it
+    this.#spend(found); // a code counts once, whatever comes of it
     try {
       const way = await this.#oidc(found.way);
       const who = await this.#noted(way, null, remoteAddress, () => finishOidc(way, found.away, came));
       try {
-        return await this.#people.enter(way, who, { remoteAddress });
+        return { signedIn: await this.#people.enter(way, who, { remoteAddress }) };
       } catch (error) {
         if (!(error instanceof CodeNeeded)) throw error;
-        this.#keep(flow, { kind: 'code', way: found.way, who, at: this.#clock.now().getTime() });
-        return null;
+        const id = randomUUID();
+        return { told: this.#sealed({ kind: 'code', id, way: found.way, who, at: this.#now() }) };
       }
     } catch (error) {
-      this.#fail(flow, error);
-      return null;
+      return { told: this.#failed(error) };
     }
   }
 
   /** The code of the second factor, for who came back without one. Throws WrongSignIn, TooMany or NotFound. */
-  async giveCode(flow: string | undefined, code: string, remoteAddress: string): Promise<SignedIn> {
-    const found = flow === undefined ? undefined : this.#flow(flow);
-    if (flow === undefined || found?.kind !== 'code') {
+  async giveCode(told: string | undefined, code: string, remoteAddress: string): Promise<SignedIn> {
+    const found = this.#opened(told);
+    if (found?.kind !== 'code') {
       throw new NotFound('This sign-in has ended. Begin again with the button.');
     }
     const keys = [`code ${found.who.source} ${found.who.subject}`, `address ${remoteAddress}`];
     const signedIn = await this.#limited(keys, async () =>
       this.#people.enter(await this.#oidc(found.way), found.who, { code, remoteAddress }),
     );
-    this.#flows.delete(flow);
+    this.#spend(found);
     return signedIn;
   }
 
@@ -188,24 +192,32 @@ export class OutsideSignIn {
     return way;
   }
 
-  #flow(id: string): Flow | undefined {
-    const flow = this.#flows.get(id);
-    return flow && this.#clock.now().getTime() - flow.at < AWAY_MS ? flow : undefined;
+  #now(): number {
+    return this.#clock.now().getTime();
   }
 
-  #keep(id: string, flow: Flow): void {
-    this.#flows.set(id, flow);
-    // Oldest first: a flood of beginnings cannot fill the memory.
-    for (const key of this.#flows.keys()) {
-      if (this.#flows.size <= MOST_AWAY) break;
-      this.#flows.delete(key);
+  #sealed(flow: Flow): string {
+    return sealFlow(this.#people.box, flow);
+  }
+
+  #opened(sealed: string | undefined): Flow | undefined {
+    const flow = openFlow(this.#people.box, sealed, this.#clock.now());
+    return flow && flow.kind !== 'failed' && this.#spent.has(flow.id) ? undefined : flow;
+  }
+
+  #spend({ id, at }: FlowOf<'away' | 'code'>): void {
+    this.#spent.set(id, at);
+    // Oldest first; a flow that has taken too long is not opened anyway.
+    for (const [key, began] of this.#spent) {
+      if (this.#spent.size <= MOST_SPENT && this.#now() - began < FLOW_MS) break;
+      this.#spent.delete(key);
     }
   }
 
-  #fail(id: string, error: unknown): void {
-    const told = error instanceof Fault ? error : new Refused('This sign-in did not work. Try again.');
-    this.#keep(id, { kind: 'failed', message: told.message, at: this.#clock.now().getTime() });
-    if (told !== error) throw error;
+  /** What somebody is told who is not let in. Throws what is no fault of theirs or of the provider. */
+  #failed(error: unknown): string {
+    if (!(error instanceof Fault)) throw error;
+    return this.#sealed({ kind: 'failed', message: error.message.slice(0, 500), at: this.#now() });
   }
 }
 

@@ -5,26 +5,26 @@ import path from 'node:path';
 import { makeFolder, Unavailable } from '#kit/index.ts';
 
 export interface SecretBox {
-  /** AES-256-GCM: nonce, tag and text, base64. */
-  seal(text: string): string;
-  open(sealed: string): string;
+  /** AES-256-GCM: nonce, tag and text, base64. What is sealed for a purpose opens for that one only. */
+  seal(text: string, purpose?: string): string;
+  open(sealed: string, purpose?: string): string;
 }
 
 /** The box of a data folder; its key is made on first use. A null folder keeps the key in memory. */
 export function openSecretBox(dataDir: string | null): SecretBox {
   const key = dataDir === null ? randomBytes(32) : keyOf(dataDir);
   return {
-    seal(text) {
+    seal(text, purpose = '') {
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose, 'utf8'));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64');
     },
-    open(sealed) {
+    open(sealed, purpose = '') {
       try {
         const bytes = Buffer.from(sealed, 'base64');
         const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
-        decipher.setAuthTag(bytes.subarray(12, 28));
+        decipher.setAAD(Buffer.from(purpose, 'utf8')).setAuthTag(bytes.subarray(12, 28));
         return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
       } catch (cause) {
         throw new Unavailable(
