@@ -395,13 +395,13 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByLabel('Fingerprint that it read out to you').fill('c4'.repeat(32));
     await page.getByRole('button', { name: 'Trust this key' }).click();
     await page.getByRole('cell', { name: 'Hill Imaging' }).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Remove Hill Imaging' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('cell', { name: 'Hill Imaging' }).waitFor({ state: 'detached' });
     await page.getByText('Devices known', { exact: true }).last().click();
     await page.getByRole('row', { name: /50% to 60%.*here/ }).waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
   });
 
   test('by keyboard on a phone: a question is answered, kept, come back to, and what was found is told', async () => {
