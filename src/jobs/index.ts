@@ -6,6 +6,7 @@ export { answerAssessment, assessmentList, frameworkStandingOf, partyList } from
 export { boardOf, boardText } from './board.ts';
 export type { CaptureInput, CaptureJob } from './capture.ts';
 export { performCapture } from './capture.ts';
+export { Clients } from './clients.ts';
 export type { ControlKnowledge } from './control-catalogue.ts';
 export { controlKnowledge, controlsDocument } from './control-catalogue.ts';
 export { doneList, sayDone, takeBack } from './done.ts';

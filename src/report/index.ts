@@ -7,6 +7,7 @@ export { type BoardInput, buildBoard } from './board.ts';
 export { boardHtml } from './board-html.ts';
 export { boardPdf } from './board-pdf.ts';
 export { calendarIcs, type DueEvent } from './calendar-ics.ts';
+export { clientsCsv } from './clients-csv.ts';
 export { findingsCsv } from './findings-csv.ts';
 export { standingCsv, standingHtml } from './framework-standing.ts';
 export { htmlReport } from './html-report.ts';

@@ -98,6 +98,11 @@ const metrics = createRoute({
   path: '/program/metrics',
   component: lazyRouteComponent(() => import('./calendar/metrics-page.tsx'), 'MetricsPage'),
 });
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  component: lazyRouteComponent(() => import('./clients/clients-page.tsx'), 'ClientsPage'),
+});
 const assessments = createRoute({
   getParentRoute: () => root,
   path: '/program/assessments',
@@ -361,6 +366,7 @@ export const router = createRouter({
     governance,
     board,
     calendar,
+    clients,
     metrics,
     devices,
     device,
