@@ -304,6 +304,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'PUT /harm-matrix': 'owner',
   'GET /report/board': 'reader',
   'GET /branding': 'reader',
+  'GET /clients': 'reader',
   'PUT /branding': 'owner',
   'GET /program/decision-log': 'reader',
   'POST /program/decision-log': 'owner',

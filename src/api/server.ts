@@ -22,6 +22,7 @@ import { calendarRoutes } from './calendar-routes.ts';
 import { markLocal } from './caller.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checklistRoutes } from './checklist-routes.ts';
+import { clientRoutes } from './client-routes.ts';
 import type { ApiContext, App } from './context.ts';
 import { decisionRoutes } from './decision-routes.ts';
 import { deviceRoutes } from './device-routes.ts';
@@ -169,6 +170,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       governanceRoutes(api, options);
       boardRoutes(api, options);
       brandingRoutes(api, options);
+      clientRoutes(api, options);
       calendarRoutes(api, options);
       benchmarkRoutes(api, options);
       startRoutes(api, options);

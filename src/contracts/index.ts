@@ -118,6 +118,8 @@ export * as checks from './checks.ts';
 export { CHECK_STATES } from './checks.ts';
 export type { Circumstance, Circumstances } from './circumstances.ts';
 export { circumstances, circumstancesPatch } from './circumstances.ts';
+export type { ClientList, ClientQuery, ClientRow } from './clients.ts';
+export * as clients from './clients.ts';
 export type {
   Control,
   ControlEvidence,

@@ -17,6 +17,7 @@ export { boardOf, boardText } from './board.ts';
 export type { CaptureInput, CaptureJob } from './capture.ts';
 export { performCapture } from './capture.ts';
 export { issueClearanceLetter } from './clearance-letter.ts';
+export { Clients } from './clients.ts';
 export type { ControlKnowledge } from './control-catalogue.ts';
 export { controlKnowledge, controlsDocument } from './control-catalogue.ts';
 export { doneList, sayDone, takeBack } from './done.ts';

@@ -9,6 +9,7 @@ export { boardPdf } from './board-pdf.ts';
 export { calendarIcs, type DueEvent } from './calendar-ics.ts';
 export { clearanceLetter, clearanceLetterText } from './clearance-letter.ts';
 export { type ClearancePaper, clearanceHtml, clearancePdf } from './clearance-letter-paper.ts';
+export { clientsCsv } from './clients-csv.ts';
 export { findingsCsv } from './findings-csv.ts';
 export { standingCsv, standingHtml } from './framework-standing.ts';
 export { hoursCsv } from './hours-csv.ts';

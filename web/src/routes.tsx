@@ -102,6 +102,10 @@ const benchmark = createRoute({
   getParentRoute: () => root,
   path: '/benchmark',
   component: lazyRouteComponent(() => import('./benchmark/benchmark-page.tsx'), 'BenchmarkPage'),
+const clients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  component: lazyRouteComponent(() => import('./clients/clients-page.tsx'), 'ClientsPage'),
 });
 const assessments = createRoute({
   getParentRoute: () => root,
@@ -366,6 +370,7 @@ export const router = createRouter({
     governance,
     board,
     calendar,
+    clients,
     metrics,
     benchmark,
     devices,

@@ -7,6 +7,7 @@ import { BOARD_ROUTES } from './fake-board.ts';
 import { CALENDAR_ROUTES } from './fake-calendar.ts';
 import { CHECKLIST_ROUTES } from './fake-checklist-routes.ts';
 import { CHECK_ROUTES } from './fake-checks.ts';
+import { CLIENT_ROUTES } from './fake-clients.ts';
 import { DECISION_ROUTES } from './fake-decisions.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo, type FakeDevice } from './fake-devices.ts';
@@ -153,6 +154,7 @@ export const ROUTES: readonly Route[] = [
   ...GOVERNANCE_ROUTES,
   ...BOARD_ROUTES,
   ...BENCHMARK_ROUTES,
+  ...CLIENT_ROUTES,
   ...CALENDAR_ROUTES,
   ...WAY_ROUTES,
   ...RISK_FILE_ROUTES,

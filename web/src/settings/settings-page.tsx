@@ -7,6 +7,7 @@ import { NotFound } from '../shell/not-found.tsx';
 import { text } from '../text/index.ts';
 import { About } from './about.tsx';
 import { AuditTrail } from './audit-trail.tsx';
+import { Branding } from './branding.tsx';
 import { Clearances } from './clearances.tsx';
 import { DemoData } from './demo-data.tsx';
 import { Policy } from './policy.tsx';
@@ -19,6 +20,7 @@ const SECTIONS = {
   clearances: Clearances,
   policy: Policy,
   users: Users,
+  reports: Branding,
   'sign-in': SignInWays,
   account: SecondFactor,
   audit: AuditTrail,
@@ -27,7 +29,17 @@ const SECTIONS = {
 } as const;
 
 type Section = keyof typeof SECTIONS;
-const NAMES: readonly Section[] = ['clearances', 'policy', 'users', 'sign-in', 'account', 'audit', 'demo', 'about'];
+const NAMES: readonly Section[] = [
+  'clearances',
+  'policy',
+  'users',
+  'reports',
+  'sign-in',
+  'account',
+  'audit',
+  'demo',
+  'about',
+];
 /** Sections that only an owner may see. */
 const OWNERS: readonly Section[] = ['users', 'sign-in', 'audit'];
 

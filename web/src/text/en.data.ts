@@ -6,6 +6,7 @@ import { enBenchmark } from './en-benchmark.data.ts';
 import { enBoard } from './en-board.data.ts';
 import { enCalendar } from './en-calendar.data.ts';
 import { enChecks } from './en-checks.data.ts';
+import { enClients } from './en-clients.data.ts';
 import { enDone } from './en-done.data.ts';
 import { enExposed } from './en-exposed.data.ts';
 import { enGovernance } from './en-governance.data.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...enCalendar,
   ...enGovernance,
   ...enBoard,
+  ...enClients,
   ...enPolicies,
   ...enChecks,
   ...enStart,
@@ -1979,6 +1981,7 @@ export const en = {
       clearances: 'Clearances',
       policy: 'Days to act',
       users: 'Users',
+      reports: 'On reports',
       'sign-in': 'Sign-in',
       account: 'Your account',
       audit: 'Audit trail',

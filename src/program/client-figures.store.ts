@@ -1,0 +1,98 @@
+// What a provider sees of one of its sites beside the others: counts that the database has at hand, and figures that were taken before. Nothing
+// is judged for it.
+import { sql } from 'kysely';
+import { type ClientRow, risk } from '#contracts/index.ts';
+import type { Tenant } from '#store/index.ts';
+import { accepted, standsAs } from './decisions-standing.store.ts';
+import { lastDone, siteDay, siteDuties } from './governance/calendar.store.ts';
+import { dutyItems, placeOf } from './governance/calendar.ts';
+import { dayOf } from './policies/review-day.ts';
+import { policyLibrary } from './program-library.ts';
+
+/** Severities of the findings that ask to be dealt with now, from here on (`SEVERITY_ORDER`): high. */
+const FROM_HIGH = 3;
+
+export type SiteFigures = Pick<ClientRow, 'devices' | 'urgent' | 'loss' | 'policies' | 'figures'>;
+
+interface Row {
+  readonly devices: number;
+  readonly urgent: number;
+  readonly at: Date | null;
+  readonly mean: number | null;
+  readonly ranges: unknown;
+  readonly said: string | null;
+  readonly approved: number;
+  readonly retired: string[];
+  readonly own: string[];
+  readonly day: string | null;
+  readonly enforced: number | null;
+  readonly enforcedOf: number | null;
+  readonly trained: number | null;
+  readonly trainedOf: number | null;
+}
+
+/** The figures of a site in one statement. */
+export async function siteFigures(tx: Tenant, now: Date): Promise<SiteFigures> {
+  const { rows } = await sql<Row>`
+    with taken as (select day, name, value, of_all from program_metrics where tenant_id = ${tx.id}
+        and day = (select max(day) from program_metrics where tenant_id = ${tx.id})),
+      newest as (select at, mean, ranges,
+          case when jsonb_typeof(ranges->'currency') = 'string' then null else substring(document from '"currency":"([A-Z]{3})"') end as said
+        from risk_assessments where tenant_id = ${tx.id} order by at desc, id limit 1)
+    select
+      (select count(*)::int from devices where tenant_id = ${tx.id} and not retired) as devices,
+      (select count(*)::int from findings where tenant_id = ${tx.id} and closed_at is null and state in ('confirmed', 'potential')
+        and (severity >= ${FROM_HIGH} or outcome = 'immediate') and not ${accepted('findings')} and not ${standsAs('findings', 'waiting')}) as urgent,
+      (select count(*)::int from site_policies head join policy_texts kept on kept.tenant_id = head.tenant_id and kept.policy = head.id
+          and kept.version = head.approved
+        where head.tenant_id = ${tx.id} and head.retired_at is null and (kept.review_on is null or kept.review_on >= ${dayOf(now)})) as approved,
+      (select coalesce(array_agg(id), '{}') from site_policies where tenant_id = ${tx.id} and retired_at is not null) as retired,
+      (select coalesce(array_agg(id), '{}') from site_policies where tenant_id = ${tx.id} and retired_at is null) as own,
+      newest.at, newest.mean, newest.ranges, newest.said,
+      (select min(day) from taken) as day,
+      (select value from taken where name = 'policies-enforced') as enforced,
+      (select of_all from taken where name = 'policies-enforced') as enforced_of,
+      (select value from taken where name = 'staff-trained') as trained,
+      (select of_all from taken where name = 'staff-trained') as trained_of
+    from (select 1) one left join newest on true`.execute(tx.db);
+  const [row] = rows;
+  if (!row) throw new Error('a statement without a table gives a row');
+  const { policies } = await policyLibrary();
+  const gone = new Set(row.retired);
+  const could = new Set([...policies.items.map(({ id }) => id).filter((id) => !gone.has(id)), ...row.own]);
+  const ranges = risk.riskRanges.safeParse(row.ranges).data;
+  return {
+    devices: row.devices,
+    urgent: row.urgent,
+    loss:
+      row.at === null || row.mean === null
+        ? null
+        : {
+            mean: row.mean,
+            interval: ranges?.today ?? null,
+            currency: ranges?.currency ?? row.said,
+            at: row.at.toISOString(),
+          },
+    policies: { value: row.approved, of: could.size },
+    figures:
+      row.day === null
+        ? null
+        : {
+            day: row.day,
+            enforced: partOf(row.enforced, row.enforcedOf),
+            trained: partOf(row.trained, row.trainedOf),
+          },
+  };
+}
+
+function partOf(value: number | null, of: number | null): { value: number; of: number } | null {
+  return value === null || of === null ? null : { value, of };
+}
+
+/** The duty of the site that is due next, or was due first of those that are overdue. */
+export async function nextDutyOf(tx: Tenant, now: Date): Promise<ClientRow['nextDuty']> {
+  const { today } = await siteDay(tx, now);
+  const items = dutyItems(await siteDuties(tx), await lastDone(tx), today).filter(({ due }) => due !== null);
+  const [first] = items.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  return first?.due ? { title: first.title, due: first.due, state: first.state } : null;
+}
