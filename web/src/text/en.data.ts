@@ -6,6 +6,7 @@ import { enBoard } from './en-board.data.ts';
 import { enCalendar } from './en-calendar.data.ts';
 import { enChecks } from './en-checks.data.ts';
 import { enDone } from './en-done.data.ts';
+import { enEngagements } from './en-engagements.data.ts';
 import { enExposed } from './en-exposed.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...enWays,
   ...enDone,
   ...enCalendar,
+  ...enEngagements,
   ...enGovernance,
   ...enBoard,
   ...enPolicies,
