@@ -161,11 +161,7 @@ export function EngagementForm({ engagement, fresh, onReload, onSaved, onClose }
             onChange={(devices) => change({ devices })}
           />
           <TextInput {...line('hours', { description: words.how.hours })} />
-          <Textarea
-            {...line('keeping', { description: words.how.keeping, maxLength: 1000 })}
-            autosize
-            minRows={2}
-          />
+          <Textarea {...line('keeping', { description: words.how.keeping, maxLength: 1000 })} autosize minRows={2} />
           <SimpleGrid cols={{ base: 1, sm: 3 }}>
             <NumberInput
               label={words.fields.planned}

@@ -90,7 +90,13 @@ function Moves({ engagement: { id, version, state, moves } }: { readonly engagem
   );
 }
 
-function Known({ engagement, onReload }: { readonly engagement: Engagement; readonly onReload: () => Promise<unknown> }) {
+function Known({
+  engagement,
+  onReload,
+}: {
+  readonly engagement: Engagement;
+  readonly onReload: () => Promise<unknown>;
+}) {
   const { edit } = usePowers();
   const [isEditing, setEditing] = useState(false);
   const [isSaving, setSaving] = useState(false);
@@ -108,11 +114,7 @@ function Known({ engagement, onReload }: { readonly engagement: Engagement; read
       ) : (
         <Panel
           title={words.terms}
-          lead={words.termsLead(
-            count(engagement.version),
-            visible(engagement.changedBy),
-            date(engagement.changedAt),
-          )}
+          lead={words.termsLead(count(engagement.version), visible(engagement.changedBy), date(engagement.changedAt))}
           flush
           actions={
             edit ? (

@@ -1,5 +1,16 @@
 // Letters of clearance of an engagement: made, signed, turned into clearances, withdrawn.
-import { Button, Checkbox, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Tone } from '#charts/index.ts';
 import { type Engagement, engagements, type LetterHead } from '#contracts/index.ts';
@@ -81,7 +92,8 @@ export function Letters({ engagement, isOver }: { readonly engagement: Engagemen
 function cellsOf({ id, state }: Engagement, head: LetterHead, onDo: ((doing: Doing) => void) | null) {
   const { reference, sha256, signatures, overBecause, clearances } = head;
   const counts = head.state === 'issued' || head.state === 'signed';
-  const clears = head.state === 'signed' && head.current && head.level !== 'none' && (state === 'agreed' || state === 'running');
+  const clears =
+    head.state === 'signed' && head.current && head.level !== 'none' && (state === 'agreed' || state === 'running');
   return [
     <div key="letter">
       <Foreign mono>{reference}</Foreign>

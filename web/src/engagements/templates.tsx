@@ -123,7 +123,13 @@ export function Templates({ onBegin }: TemplatesProps) {
 }
 
 /** Saves an engagement as a template. In a window. */
-export function SaveTemplate({ engagement, onClose }: { readonly engagement: Engagement; readonly onClose: () => void }) {
+export function SaveTemplate({
+  engagement,
+  onClose,
+}: {
+  readonly engagement: Engagement;
+  readonly onClose: () => void;
+}) {
   const [name, setName] = useState('');
   const [title, setTitle] = useState('');
   const [keeping, setKeeping] = useState(engagement.terms.keeping);

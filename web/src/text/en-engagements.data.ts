@@ -23,7 +23,8 @@ export const enEngagements = {
       draft: 'What was cleared by its letter is taken back.',
       agreed: 'Both sides agree to what stands here.',
       running: 'The work begins.',
-      ended: 'It takes no more hours, its letter ends, and what was cleared by it is taken back. This cannot be undone.',
+      ended:
+        'It takes no more hours, its letter ends, and what was cleared by it is taken back. This cannot be undone.',
       cancelled: 'Its letter ends, and what was cleared by it is taken back. This cannot be undone.',
     },
     moved: 'The state is changed.',
@@ -107,7 +108,8 @@ export const enEngagements = {
     letterColumns: ['Letter', 'State', 'Signed', 'Do'],
     issuedBy: (day: string, by: string) => `Made on ${day} by ${by}`,
     hash: (hash: string) => `SHA-256 ${hash}`,
-    clearances: (count: string, one: boolean) => (one ? '1 network is cleared by it' : `${count} networks are cleared by it`),
+    clearances: (count: string, one: boolean) =>
+      one ? '1 network is cleared by it' : `${count} networks are cleared by it`,
     sides: { client: 'Client', provider: 'Provider' },
     signedBy: (side: string, name: string, day: string) => `${side}: ${name}, ${day}`,
     unsigned: 'Nobody yet',
@@ -167,7 +169,8 @@ export const enEngagements = {
     templateColumns: ['Template', 'What is done', 'Planned', 'Do'],
     noTemplates: 'No template yet. Open an engagement and save it as one, or take one in from a file.',
     saveTemplate: 'Save as template',
-    saveTemplateWhy: 'Days, activities, level, hours, plan and rate are taken over; names, networks and devices are not.',
+    saveTemplateWhy:
+      'Days, activities, level, hours, plan and rate are taken over; names, networks and devices are not.',
     templateName: 'Name of the template',
     templateTitle: 'Title of engagements begun with it',
     templateKept: 'The template is saved.',
