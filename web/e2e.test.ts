@@ -74,6 +74,11 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'calendar', address: '/program/calendar', ready: 'Bring back images and the schedule' },
     { name: 'calendar-empty', address: '/program/calendar', ready: 'Work an hour on paper', tenant: 'empty' },
     { name: 'calendar-group', address: '/program/calendar', ready: 'Bring back images', tenant: 'group' },
+    { name: 'engagements', address: '/program/engagements', ready: 'Yearly look' },
+    { name: 'engagements-empty', address: '/program/engagements', ready: 'No engagement yet', tenant: 'empty' },
+    { name: 'engagements-group', address: '/program/engagements', ready: 'North Shore', tenant: 'group' },
+    { name: 'engagement', address: '/program/engagements/engage-1', ready: 'Corrected by a later entry' },
+    { name: 'engagement-group', address: '/program/engagements/engage-1', ready: 'Corrected by', tenant: 'group' },
     { name: 'metrics', address: '/program/metrics', ready: 'Devices known' },
     { name: 'benchmark', address: '/benchmark', ready: 'Lake Imaging Services' },
     { name: 'benchmark-empty', address: '/benchmark', ready: 'The key is made with the first file.', tenant: 'empty' },
@@ -522,6 +527,44 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       secondFactor: 'unknown',
     });
     await form.waitFor({ state: 'detached' });
+  });
+
+  test('an engagement that somebody else changed while one types: both are shown, and nothing is overwritten', async () => {
+    const page = await open('/program/engagements/engage-1');
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await page.getByLabel('Sites and zones').fill('West wing');
+    await page.evaluate(async () => {
+      const address = '/api/v1/program/engagements/engage-1';
+      const headers = { 'x-csrf-token': 'csrf-1', 'x-tenant': 'demo' };
+      const { version, terms } = (await (await fetch(address, { headers })).json()) as {
+        version: number;
+        terms: object;
+      };
+      const body = JSON.stringify({ version, terms: { ...terms, keeping: 'For a year' } });
+      await fetch(address, { method: 'PUT', headers, body });
+    });
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: 'Somebody else saved in the meantime' }).waitFor();
+    await page
+      .getByRole('region', { name: /What differs/ })
+      .getByText('For a year')
+      .waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    const sent = page.waitForRequest((request) => request.method() === 'PUT');
+    await page.getByRole('button', { name: 'Save mine on top' }).click();
+    expect((await sent).postDataJSON()).toMatchObject({ version: 4, terms: { scope: { places: ['West wing'] } } });
+    await page.getByText('It is saved.').waitFor();
+  });
+
+  test('a signed letter becomes clearances from where it stands', async () => {
+    const page = await open('/program/engagements/engage-1');
+    await page.getByRole('button', { name: /^Make clearances from CL-/ }).click();
+    const form = page.getByRole('dialog');
+    expect(await violationsOf(page)).toEqual([]);
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await form.getByRole('button', { name: 'Make clearances' }).click();
+    expect((await sent).postDataJSON()).toEqual({ level: 'query', publicScope: false });
+    await page.getByText('Cleared: 10.20.30.0/24 and 10.20.31.0/24. Denied: 10.20.30.9/32.').waitFor();
   });
 
   test('figures that somebody else saved while one types: both are shown, the typing stays, and the next save keeps both', async () => {

@@ -127,6 +127,16 @@ const remoteAccess = createRoute({
   path: '/program/remote-access',
   component: lazyRouteComponent(() => import('./remote-access/remote-access-page.tsx'), 'RemoteAccessPage'),
 });
+const engagements = createRoute({
+  getParentRoute: () => root,
+  path: '/program/engagements',
+  component: lazyRouteComponent(() => import('./engagements/engagements-page.tsx'), 'EngagementsPage'),
+});
+const engagement = createRoute({
+  getParentRoute: () => root,
+  path: '/program/engagements/$id',
+  component: lazyRouteComponent(() => import('./engagements/engagement-page.tsx'), 'EngagementPage'),
+});
 const findings = createRoute({
   getParentRoute: () => root,
   path: '/findings',
@@ -379,6 +389,8 @@ export const router = createRouter({
     framework,
     questionnaires,
     remoteAccess,
+    engagements,
+    engagement,
     findings,
     makers,
     flaw,

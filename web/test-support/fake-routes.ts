@@ -12,6 +12,7 @@ import { DECISION_ROUTES } from './fake-decisions.ts';
 import { detailOf, rowOf } from './fake-details.ts';
 import { daysAgo, type FakeDevice } from './fake-devices.ts';
 import { DONE_ROUTES } from './fake-done.ts';
+import { ENGAGEMENT_ROUTES } from './fake-engagements.ts';
 import { FLAW_ROUTES } from './fake-flaws.ts';
 import { GOVERNANCE_ROUTES } from './fake-governance.ts';
 import { HARM_ROUTES } from './fake-harm.ts';
@@ -156,6 +157,7 @@ export const ROUTES: readonly Route[] = [
   ...BENCHMARK_ROUTES,
   ...CLIENT_ROUTES,
   ...CALENDAR_ROUTES,
+  ...ENGAGEMENT_ROUTES,
   ...WAY_ROUTES,
   ...RISK_FILE_ROUTES,
   ...SBOM_ROUTES,

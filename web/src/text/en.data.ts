@@ -8,6 +8,7 @@ import { enCalendar } from './en-calendar.data.ts';
 import { enChecks } from './en-checks.data.ts';
 import { enClients } from './en-clients.data.ts';
 import { enDone } from './en-done.data.ts';
+import { enEngagements } from './en-engagements.data.ts';
 import { enExposed } from './en-exposed.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...enDone,
   ...enBenchmark,
   ...enCalendar,
+  ...enEngagements,
   ...enGovernance,
   ...enBoard,
   ...enClients,
