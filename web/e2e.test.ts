@@ -479,6 +479,24 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('progressbar', { name: 'Working it out' }).waitFor({ state: 'detached' });
   });
 
+  test('an OSCAL document is read, its differences are shown, and it is taken over when somebody says so', async () => {
+    const page = await open('/program/assessments');
+    const file = page.locator('input[type=file]');
+    await file.setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('x') });
+    await page.getByText('The file is no JSON.').waitFor();
+    await file.setInputFiles({ name: 'ssp.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+    await page.getByText('3 controls: 0 as here, 1 further there, 0 further here, 1 with no such id here.').waitFor();
+    await page.getByText('Nothing here has this id.').waitFor();
+    await page.locator('summary', { hasText: 'Risks (1)' }).click();
+    await page.locator('summary', { hasText: 'References to what is not in the file (1)' }).click();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.setViewportSize({ width: 375, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+    await page.getByRole('button', { name: 'Take over (1)' }).click();
+    await page.getByText('Taken over. Statements: 1.').waitFor();
+    await page.getByText('There is nothing to take over.').waitFor();
+  });
+
   test('a row of a framework is opened and answered with its proof, and what says nothing is not sent', async () => {
     const page = await open('/program/assessments/hipaa-security');
     await page.locator('summary', { hasText: 'Risk analysis (R)' }).click();

@@ -1,10 +1,10 @@
 // OSCAL documents over HTTP: what they say against what is known here, what is taken over and marked, and that a second time changes nothing.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { oscalReadings, type ReadControl } from '#contracts/index.ts';
-import { controlDetail, oscalDocument, oscalSite } from '#jobs/index.ts';
+import { controlDetail, oscalDocument, oscalSite, performRisk } from '#jobs/index.ts';
 import { fixedClock } from '#kit/index.ts';
 import { oscalText } from '#knowledge/index.ts';
-import { answersOf, decisionsOf } from '#program/index.ts';
+import { answersOf, decisionsOf, doneSteps } from '#program/index.ts';
 import { openJobs, type TenantId } from '#store/index.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
@@ -253,6 +253,40 @@ test('a plan of action: a risk that somebody wants accepted is asked for here, a
   const decisions = await server.store.tenant(site, (tx) => decisionsOf(tx, open.id));
   expect(decisions.map(({ state, until }) => [state, until?.slice(0, 10)])).toEqual([['asked', '2026-12-15']]);
   expect((await read(document, true)).taken).toMatchObject({ acceptances: 0 });
+});
+
+test('a step of the plan here whose risks are closed there is kept as said to be done, once', async () => {
+  const [action] = (await performRisk({ store: server.store, clock }, site, { by: 'owner', trials: 1000 })).actions;
+  if (!action) throw new Error('no action');
+  const item = (title: string, id: string, uuid: string) => ({
+    title,
+    description: 'd',
+    props: [{ name: 'action', ns: NS, value: id }],
+    'related-risks': [{ 'risk-uuid': uuid }],
+  });
+  const [closed, open] = [2, 3].map((n) => UUID.replace('1', String(n)));
+  const document = {
+    'plan-of-action-and-milestones': {
+      uuid: UUID,
+      metadata: metadata('2026-11-20'),
+      risks: [
+        { uuid: closed, title: 'r', description: 'd', statement: 's', status: 'closed' },
+        { uuid: open, title: 'r', description: 'd', statement: 's', status: 'open' },
+      ],
+      'poam-items': [item('Done', action.id, closed ?? ''), item('To do', action.id, open ?? '')],
+    },
+  };
+  const before = await read(document);
+  expect(before.items.map(({ difference, take }) => [difference, take.can])).toEqual([
+    ['Done there, not done here.', true],
+    ['Open there and here.', false],
+  ]);
+  const after = await read(document, true);
+  expect(after.taken).toMatchObject({ steps: 1 });
+  expect(after.problems).toEqual([]);
+  const [step] = await server.store.tenant(site, doneSteps);
+  expect(step).toMatchObject({ action: action.id, note: expect.stringContaining(after.file.sha256) });
+  expect((await read(document, true)).taken).toMatchObject({ steps: 0 });
 });
 
 test.each([

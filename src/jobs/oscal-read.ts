@@ -366,8 +366,13 @@ async function takeOver(
   let steps = 0;
   for (const { action, take } of items) {
     if (!take.can || action === null) continue;
-    await sayDone({ store, clock }, tenantId, { action, note: origin, by });
-    steps += 1;
+    try {
+      await sayDone({ store, clock }, tenantId, { action, note: origin, by });
+      steps += 1;
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      problems.push(`${action}: ${error.message}`);
+    }
   }
   return { ...counts, steps, problems };
 }

@@ -20,6 +20,7 @@ import type { FakeJobs } from './fake-jobs.ts';
 import { facetsOf, filterDevices, pageOf } from './fake-lists.ts';
 import { MDS2_ROUTES } from './fake-mds2.ts';
 import { flowListOf, networkOf } from './fake-network.ts';
+import { OSCAL_ROUTES } from './fake-oscal.ts';
 import { POLICY_ROUTES } from './fake-policies.ts';
 import { RATING_ROUTES } from './fake-ratings.ts';
 import { RISK_ROUTES, runningRisk } from './fake-risk.ts';
@@ -165,6 +166,7 @@ export const ROUTES: readonly Route[] = [
   ...DONE_ROUTES,
   ...CHECK_ROUTES,
   ...ASSESS_ROUTES,
+  ...OSCAL_ROUTES,
   ...WHAT_IF_ROUTES,
   ...SEGMENTATION_ROUTES,
   [

@@ -351,7 +351,9 @@ function joined(found: readonly Found[]): SaidOfControl[] {
         source: first.source,
         state: stateOfAll(group),
         word: words.length === 0 ? null : words.join(', '),
-        by: group.map(({ control: _, source: __, ...by }) => by),
+        by: group.map(({ path, component, state, word, isPart, text, roles }) => {
+          return { path, component, state, word, isPart, text, roles };
+        }),
       },
     ];
   });

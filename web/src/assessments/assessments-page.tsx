@@ -12,6 +12,7 @@ import { Panel } from '../parts/panel.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { Loaded, Waiting } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
+import { OscalForm } from './oscal-form.tsx';
 
 const words = text.programAssess;
 const DOCUMENTS = [
@@ -68,6 +69,7 @@ export function AssessmentsPage() {
           ))}
         </Group>
       </Panel>
+      <OscalForm />
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import { enEngagements } from './en-engagements.data.ts';
 import { enExposed } from './en-exposed.data.ts';
 import { enGovernance } from './en-governance.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
+import { enOscal } from './en-oscal.data.ts';
 import { enPolicies } from './en-policies.data.ts';
 import { enSignIn } from './en-sign-in.data.ts';
 import { enStart } from './en-start.data.ts';
@@ -45,6 +46,7 @@ export const en = {
   ...enTraining,
   ...enSignIn,
   ...enAssess,
+  ...enOscal,
   ...enExposed,
   ...enMeanwhile,
   ...siteSays,
