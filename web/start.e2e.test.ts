@@ -1,5 +1,6 @@
 // The guided start in a real browser against the real server: from an empty site to its report, on a desktop and on a phone. The time of a
-// walk is computed from what was truly shown and asked: words at 200 a minute, and 10 seconds for each answer.
+// walk is computed from what was truly shown and asked: words at 200 a minute, and 10 seconds for each answer. On the same server somebody
+// signs in through a provider of OpenID Connect.
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SampleServer, sampleServer } from '../src/api/sample-server.ts';
 import { systemClock } from '../src/kit/index.ts';
 import { breachesOf } from './test-support/breaches.ts';
+import { startProvider } from '../test/support/sample-provider.ts';
 import { hasChromium, openContext, startChromium, type Variant, watchPage } from './test-support/chromium.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -162,6 +164,44 @@ describe.skipIf(!hasChromium)('the guided start in a browser', () => {
       await context.close();
     },
   );
+
+  test('an owner sets up a provider, and somebody signs in through it', { timeout: 120_000 }, async () => {
+    const provider = await startProvider(`${url}/api/v1/sign-in/callback`);
+    const email = 'rita@example.org';
+    provider.known.set('rita', { email, email_verified: true });
+    const [site] = (await server.people.tenants()).filter(({ name }) => name === 'Lakeside Imaging');
+    if (!site) throw new Error('no site');
+    const person = { email, name: 'Rita Reader', role: 'reader', password: PASSWORD } as const;
+    await server.people.addUser(site.id, 'test', person);
+
+    const own = await windowOf({ size: 'desktop', scheme: 'light' });
+    const settings = await own.newPage();
+    await settings.goto(`${url}/settings/sign-in`);
+    const panel = settings.getByRole('region', { name: 'Single sign-on (OpenID Connect)' });
+    await panel.getByLabel('Words on the button').fill('Center account');
+    await panel.getByLabel('Issuer').fill(provider.issuer);
+    await panel.getByLabel('Client id').fill('dosimeter-public');
+    await panel.getByLabel('Client secret').fill('not needed');
+    await panel.getByRole('button', { name: 'Save', exact: true }).click();
+    await panel.getByText('One is kept.').waitFor();
+    await panel.getByLabel('Forget the secret').check();
+    await shoot(settings, 'sign-in-settings');
+    await panel.getByRole('button', { name: 'Save', exact: true }).click();
+    await panel.getByText('None is kept').waitFor();
+    const address = await panel.getByLabel('Page of sign-in with this button').inputValue();
+    await own.close();
+
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.getByRole('link', { name: 'Sign in with Center account' }).click();
+    await page.getByRole('button', { name: 'Go on as rita' }).click();
+    await page.getByRole('button', { name: /Rita Reader/ }).waitFor();
+    expect(page.url()).toBe(`${url}/`);
+    expect(await (await page.request.get(`${url}/api/v1/session`)).json()).toMatchObject({ user: { email } });
+    await context.close();
+    await provider.close();
+  });
 });
 
 /** Answers that are not yes: every question is asked of who lets makers in and reads from outside. */

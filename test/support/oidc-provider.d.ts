@@ -1,4 +1,4 @@
-// The little of oidc-provider (development only) that the test of sign-in uses; the package brings no types.
+// The little of oidc-provider (development only) that tests of sign-in use; the package brings no types.
 declare module 'oidc-provider' {
   import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 

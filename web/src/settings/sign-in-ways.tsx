@@ -73,7 +73,6 @@ const FIELDS: Readonly<Record<SignInKind, readonly Field[]>> = {
     ['label', words.label, true, words.labelWhat],
     ['issuer', words.issuer, true],
     ['clientId', words.clientId, true],
-    ['groupsClaim', words.groupsClaim, true],
   ],
   ldap: [
     ['label', words.label, true, words.labelWhat],
@@ -159,11 +158,20 @@ function Form({ kind, state, callback, page }: FormProps) {
           onChange={(value) => change({ firstRole: FIRST_ROLES.find((role) => role === value) ?? draft.firstRole })}
         />
         {draft.kind === 'oidc' ? (
-          <Checkbox
-            label={words.endsThere}
-            checked={draft.endsThere}
-            onChange={(event) => change({ endsThere: event.currentTarget.checked })}
-          />
+          <>
+            <Checkbox
+              label={words.endsThere}
+              checked={draft.endsThere}
+              onChange={(event) => change({ endsThere: event.currentTarget.checked })}
+            />
+            <TextInput
+              label={words.groupsClaim}
+              required
+              autoComplete="off"
+              value={draft.groupsClaim}
+              onChange={(event) => change({ groupsClaim: event.currentTarget.value })}
+            />
+          </>
         ) : (
           <>
             <Checkbox
