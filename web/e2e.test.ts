@@ -489,7 +489,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('Nothing here has this id.').waitFor();
     await page.locator('summary', { hasText: 'Risks (1)' }).click();
     await page.locator('summary', { hasText: 'References to what is not in the file (1)' }).click();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     await page.setViewportSize({ width: 375, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
     await page.getByRole('button', { name: 'Take over (1)' }).click();
@@ -567,7 +567,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       .getByRole('region', { name: /What differs/ })
       .getByText('For a year')
       .waitFor();
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     const sent = page.waitForRequest((request) => request.method() === 'PUT');
     await page.getByRole('button', { name: 'Save mine on top' }).click();
     expect((await sent).postDataJSON()).toMatchObject({ version: 4, terms: { scope: { places: ['West wing'] } } });
@@ -578,7 +578,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const page = await open('/program/engagements/engage-1');
     await page.getByRole('button', { name: /^Make clearances from CL-/ }).click();
     const form = page.getByRole('dialog');
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await breachesOf(page)).toEqual([]);
     const sent = page.waitForRequest((request) => request.method() === 'POST');
     await form.getByRole('button', { name: 'Make clearances' }).click();
     expect((await sent).postDataJSON()).toEqual({ level: 'query', publicScope: false });

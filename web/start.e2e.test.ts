@@ -12,8 +12,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SampleServer, sampleServer } from '../src/api/sample-server.ts';
 import { systemClock } from '../src/kit/index.ts';
-import { breachesOf } from './test-support/breaches.ts';
 import { startProvider } from '../test/support/sample-provider.ts';
+import { breachesOf } from './test-support/breaches.ts';
 import { hasChromium, openContext, startChromium, type Variant, watchPage } from './test-support/chromium.ts';
 
 const PASSWORD = 'correct horse battery';

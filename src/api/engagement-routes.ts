@@ -7,6 +7,7 @@ import {
   type Actor,
   allHours,
   beginEngagement,
+  brandingOf,
   changeEngagement,
   clearFromLetter,
   dropTemplate,
@@ -93,7 +94,10 @@ export function engagementRoutes(app: App, context: ApiContext): void {
     async (request, reply) => {
       const { id: engagement, letter } = request.params;
       const { format } = request.query;
-      const issued = await inTenant(context, request, (tx) => letterAsIssued(tx, { engagement, letter }));
+      const issued = await inTenant(context, request, async (tx) => ({
+        ...(await letterAsIssued(tx, { engagement, letter })),
+        branding: await brandingOf(tx),
+      }));
       const ending = format === 'text' ? 'txt' : format;
       void reply.header('content-disposition', `attachment; filename="${issued.reference}.${ending}"`);
       if (format === 'text') return reply.type('text/plain; charset=utf-8').send(issued.text);

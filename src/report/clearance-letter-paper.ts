@@ -1,6 +1,7 @@
 // A letter of clearance to sign: on paper (PDF), and as a page that opens from disk. What was signed by account stands at its line.
 import type { Content } from 'pdfmake/interfaces.js';
-import type { ClearanceLetter, LetterSection, LetterSignature } from '#contracts/index.ts';
+import type { Branding, ClearanceLetter, LetterSection, LetterSignature } from '#contracts/index.ts';
+import { named } from './branding.ts';
 import { htmlPage } from './html-page.ts';
 import { html } from './markup.ts';
 import { printSheet } from './pdf-sheet.ts';
@@ -17,6 +18,7 @@ export interface ClearancePaper {
   readonly signatures: readonly LetterSignature[];
   /** Why it counts no more; null while it does. */
   readonly over: string | null;
+  readonly branding: Branding | null;
 }
 
 const LINES = ['Name', 'Day', 'Signature'] as const;
@@ -24,10 +26,10 @@ const LONGEST = 2000;
 
 /** The letter as an HTML page: no network, no script. The same letter gives the same text. */
 export function clearanceHtml(paper: ClearancePaper): string {
-  const { letter, over } = paper;
+  const { letter, over, branding } = paper;
   return htmlPage({
     title: letter.title,
-    site: paper.site,
+    site: named(paper, branding).site,
     beside: letter.day,
     body: html`${over === null ? '' : html`<p><strong>This letter counts no more. ${over}</strong></p>`}
 <p>Reference: ${letter.reference}</p>
@@ -51,13 +53,16 @@ ${letter.signers.map(
 `,
 )}`,
     foot: footOf(paper),
+    branding,
   });
 }
 
 /** The letter as PDF; the same letter gives the same bytes. */
 export function clearancePdf(paper: ClearancePaper): Promise<Uint8Array> {
-  const { letter, over, site } = paper;
+  const { letter, over, branding } = paper;
+  const { site } = named(paper, branding);
   return printSheet({
+    branding,
     title: said(letter.title, 160),
     site,
     made: new Date(paper.issuedAt),

@@ -48,6 +48,7 @@ function paperOf(name: string) {
     issuedAt: '2026-11-27T10:00:00.000Z',
     signatures: [{ ...signature, name, how: name, by: name }],
     over: name,
+    branding: null,
   };
 }
 
@@ -90,4 +91,17 @@ test('on paper there are lines to sign for both, and a signature stands at its l
   ])
     expect(all).toContain(words);
   expect(await clearancePdf({ ...paperOf('Harbor'), over: null })).toEqual(pdf);
+});
+
+test('the letter as a page carries what the site puts on its reports', () => {
+  const branding = {
+    name: 'St. Mary',
+    accent: null,
+    preparedBy: 'North Consulting',
+    contact: '',
+    footer: '',
+    logo: null,
+  };
+  const page = clearanceHtml({ ...paperOf('Harbor'), branding });
+  for (const words of ['<strong>St. Mary</strong>', 'Prepared by North Consulting']) expect(page).toContain(words);
 });

@@ -102,6 +102,7 @@ const benchmark = createRoute({
   getParentRoute: () => root,
   path: '/benchmark',
   component: lazyRouteComponent(() => import('./benchmark/benchmark-page.tsx'), 'BenchmarkPage'),
+});
 const clients = createRoute({
   getParentRoute: () => root,
   path: '/clients',
