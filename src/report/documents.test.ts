@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { attackPaths, board, controls, documents, loss, plans, RUNG_ORDER, segmentation } from '#contracts/index.ts';
+import {
+  attackPaths,
+  board,
+  controls,
+  documents,
+  engagements,
+  loss,
+  plans,
+  RUNG_ORDER,
+  segmentation,
+} from '#contracts/index.ts';
 
 const read = (name: string) => readFileSync(path.resolve(import.meta.dirname, `../../docs/${name}`), 'utf8');
 
@@ -36,6 +46,7 @@ test.each([
   ['plan', plans.planDocument],
   ['controls', controls.controlsDocument],
   ['board', board.boardDocument],
+  ['template', engagements.templateDocument],
   ['segmentation', segmentation.segmentationDocument],
   ['segmentation dry-run', segmentation.dryRunDocument],
 ])('every field and value of the %s document is written out', (_name, shape) => {
