@@ -9,6 +9,10 @@ import {
   board,
   controls,
   documents,
+  board,
+  controls,
+  documents,
+  engagements,
   loss,
   plans,
   RUNG_ORDER,
@@ -47,6 +51,7 @@ test.each([
   ['controls', controls.controlsDocument],
   ['benchmark', benchmark.benchmarkDocument],
   ['board', board.boardDocument],
+  ['template', engagements.templateDocument],
   ['segmentation', segmentation.segmentationDocument],
   ['segmentation dry-run', segmentation.dryRunDocument],
 ])('every field and value of the %s document is written out', (_name, shape) => {
