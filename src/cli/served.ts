@@ -19,6 +19,7 @@ export const SERVED = [
   'purchase',
   'decision',
   'decision-log',
+  'benchmark',
   'segment',
   'risk',
   'plan',
