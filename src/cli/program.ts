@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { severity } from '#contracts/index.ts';
 import { Fault, inertText } from '#kit/index.ts';
 import { registerAdmin } from './admin-commands.ts';
+import { registerBenchmark } from './benchmark-command.ts';
 import { registerCapture } from './capture-command.ts';
 import { registerControls } from './controls-command.ts';
 import { registerCvss } from './cvss-command.ts';
@@ -256,6 +257,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerAdmin({ command, context, surroundings });
   registerDecision({ command, context, surroundings });
   registerDecisionLog({ command, context, surroundings });
+  registerBenchmark({ command, context, surroundings });
   registerShow({ command, context, surroundings, version: around.version });
   registerPurchase({ command, context, surroundings });
   registerCvss({ command, context });

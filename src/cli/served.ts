@@ -20,6 +20,7 @@ export const SERVED = [
   'purchase',
   'decision',
   'decision-log',
+  'benchmark',
   'segment',
   'risk',
   'plan',
