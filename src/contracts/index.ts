@@ -75,6 +75,7 @@ export type {
   DutyChange,
   DutyDone,
   DutyDoneInput,
+  DutyTold,
   Metric,
   MetricDetail,
   Metrics,
@@ -82,7 +83,7 @@ export type {
   RecurringDuty,
 } from './calendar.ts';
 export * as calendar from './calendar.ts';
-export { CALENDAR_KINDS, DUE_STATES, FIX_METRIC, FIX_WINDOW_DAYS, METRICS } from './calendar.ts';
+export { CALENDAR_KINDS, DUE_STATES, FIX_METRIC, FIX_WINDOW_DAYS, METRICS, TOLD_AS } from './calendar.ts';
 export type {
   Attestation,
   AttestationInput,

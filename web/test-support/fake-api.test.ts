@@ -74,6 +74,7 @@ const READS = [
   ['program/calendar', calendar.calendarPage],
   ['program/calendar?state=soon', calendar.calendarPage],
   ['program/calendar/settings', calendar.calendarState],
+  ['program/calendar/duties/restore-test/done', calendar.doneHistory],
   ['program/metrics', calendar.metrics],
   ['program/metrics/devices-known', calendar.metricDetail],
   ['training', trainingRecord.trainingState],
