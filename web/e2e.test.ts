@@ -367,14 +367,14 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const duty = page.getByRole('row', { name: /Work an hour on paper/ });
     await duty.getByText('Kim').waitFor();
     await duty.getByText('Later', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Plan a duty' }).click();
     await page.getByLabel('What must be done').fill('Look at the lead aprons');
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save', exact: true }).last().click();
     await page
       .getByRole('row', { name: /Look at the lead aprons/ })
       .getByText('Not planned')
       .waitFor();
-    await page.getByRole('button', { name: 'Remove Look at the lead aprons' }).click();
-    await page.getByRole('row', { name: /Look at the lead aprons/ }).waitFor({ state: 'detached' });
     await page.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Berlin');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -414,6 +414,37 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('Devices known', { exact: true }).last().click();
     await page.getByRole('row', { name: /50% to 60%.*here/ }).waitFor();
     expect(await breachesOf(page)).toEqual([]);
+  });
+
+  test('calendar: two people change it; both are shown, nothing is overwritten, and what was done is taken back', async () => {
+    const page = await open('/program/calendar');
+    await page.getByText('Lake IT has no address').first().waitFor();
+    await page.getByRole('button', { name: 'Change: Bring back images' }).click();
+    const dialog = page.getByRole('dialog');
+    // Somebody else saves the same duty while the window is open.
+    const other = await page.context().newPage();
+    await other.goto(`${fake.url}/program/calendar`);
+    await other.getByRole('button', { name: 'Change: Bring back images' }).click();
+    await other.getByRole('dialog').getByLabel('Every so many months').fill('2');
+    await other.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await other.getByRole('dialog').waitFor({ state: 'detached' });
+    await dialog.getByRole('combobox', { name: 'Person' }).fill('kim@example.org');
+    await dialog.getByLabel('Next on').fill('2027-03-01');
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await dialog.getByText('Somebody else saved the calendar while you were writing').waitFor();
+    await dialog.getByRole('cell', { name: 'Every 2 months' }).waitFor();
+    expect(await dialog.getByLabel('Next on').inputValue()).toBe('2027-03-01');
+    expect(await breachesOf(page)).toEqual([]);
+    await shoot(page, 'calendar-conflict');
+    await dialog.getByRole('button', { name: 'Save mine' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const duty = page.getByRole('row', { name: /Bring back images/ });
+    await duty.getByText('kim@example.org (named)').waitFor();
+    await page.getByRole('button', { name: 'History: Bring back images' }).click();
+    await dialog.getByRole('button', { name: /^Take back/ }).click();
+    await dialog.getByText('Nobody has written down that it was done.').waitFor();
+    await page.keyboard.press('Escape');
+    await duty.getByText('Nobody said').waitFor();
   });
 
   test('by keyboard on a phone: a question is answered, kept, come back to, and what was found is told', async () => {

@@ -14,6 +14,16 @@ const plannedDay = day.refine((value) => value >= '2000-01-01' && value <= '2100
   error: 'write a day between 2000 and 2100',
 });
 
+/** Whom the mail reaches who is reminded of a duty. */
+const address = z.email({ error: 'write an address of e-mail' }).max(254).toLowerCase();
+/** Who is reminded of a duty. */
+const held = {
+  /** A person by address; left out or null: whoever does `raci`. */
+  holder: address.nullable().optional(),
+  /** The duty of the responsibility agreement that it belongs to. */
+  raci: dutyId.nullable().optional(),
+};
+
 /** A duty that comes back, as the file of the library has it. */
 export const recurringDuty = z.strictObject({
   id: dutyId,
@@ -23,6 +33,8 @@ export const recurringDuty = z.strictObject({
   side,
   /** Where the duty comes from. */
   source: text.min(3).max(200),
+  /** The duty of the responsibility agreement that it belongs to. */
+  raci: dutyId,
 });
 export type RecurringDuty = z.infer<typeof recurringDuty>;
 export const recurringDutyFile = z.strictObject({
@@ -37,6 +49,7 @@ export const dutyChange = z.strictObject({
   /** The next day on which it is due; it counts until the duty was done on that day or later. */
   nextOn: plannedDay.nullable().optional(),
   off: z.boolean().optional(),
+  ...held,
 });
 export type DutyChange = z.infer<typeof dutyChange>;
 
@@ -47,6 +60,8 @@ export const ownDuty = z.strictObject({
   months,
   side,
   nextOn: plannedDay.nullable(),
+  off: z.boolean().optional(),
+  ...held,
 });
 export type OwnDuty = z.infer<typeof ownDuty>;
 
@@ -97,6 +112,18 @@ export type DueState = z.infer<typeof dueState>;
 const lastDone = z.object({ id: text, on: day, by: text, note: text, writtenBy: text, at: time });
 export type DutyDone = z.infer<typeof lastDone>;
 
+/** `named`: for this duty; the others by their part in the responsibility agreement. */
+export const TOLD_AS = ['named', 'responsible', 'accountable'] as const;
+/** Who is reminded of a duty; who answers for it only once it is overdue. */
+export const dutyTold = z.object({
+  name: text,
+  email: nullableText,
+  as: z.enum(TOLD_AS),
+  /** Why no mail reaches them, as a sentence; null where it does. */
+  because: nullableText,
+});
+export type DutyTold = z.infer<typeof dutyTold>;
+
 export const calendarItem = z.object({
   /** The same for the same thing, whenever it is due. */
   key: text,
@@ -111,6 +138,8 @@ export const calendarItem = z.object({
   /** How often, for duties. */
   months: months.nullable(),
   last: lastDone.nullable(),
+  /** Who holds it, for duties. */
+  told: z.array(dutyTold),
   /** The page that holds it; null for duties, which stand on this page. */
   href: nullableText,
 });

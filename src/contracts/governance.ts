@@ -96,6 +96,8 @@ export const party = z.strictObject({
   id: partyId,
   name: text.trim().min(1).max(120),
   side: z.enum(PARTY_SIDES),
+  /** Where reminders of its duties go. */
+  email: z.email({ error: 'write an address of e-mail' }).max(254).toLowerCase().optional(),
 });
 export type Party = z.infer<typeof party>;
 

@@ -97,6 +97,7 @@ export type {
   DutyChange,
   DutyDone,
   DutyDoneInput,
+  DutyTold,
   Metric,
   MetricDetail,
   Metrics,
@@ -105,7 +106,7 @@ export type {
   RecurringDuty,
 } from './calendar.ts';
 export * as calendar from './calendar.ts';
-export { CALENDAR_KINDS, DUE_STATES, FIX_METRIC, FIX_WINDOW_DAYS, METRICS, unitOfMetric } from './calendar.ts';
+export { CALENDAR_KINDS, DUE_STATES, FIX_METRIC, FIX_WINDOW_DAYS, METRICS, TOLD_AS, unitOfMetric } from './calendar.ts';
 export type {
   Attestation,
   AttestationInput,

@@ -2,7 +2,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '#kit/index.ts';
 import { dropMail, openSecretBox, setMail } from '#people/index.ts';
-import { calendarSettings, calendarState, keepCalendar, keepDutyDone, metricsOf } from '#program/index.ts';
+import {
+  addStaff,
+  calendarSettings,
+  calendarState,
+  changeStaff,
+  keepCalendar,
+  keepDutyDone,
+  keepResponsibilities,
+  metricsOf,
+  rosterOf,
+} from '#program/index.ts';
 import { addTestTenant, type Tenant, testStores } from '#store/index.ts';
 import { fakeMail } from '#support/fake-mail.ts';
 import { lookAtCalendars } from './calendar.ts';
@@ -22,7 +32,7 @@ if (!kind) throw new Error('no store');
 const store = kind.open();
 afterAll(async () => (await store).close());
 
-test('reminders', { timeout: 60_000 }, async () => {
+test('reminders', { timeout: 120_000 }, async () => {
   const site = await addTestTenant(await store, 'reminded');
   const at = async <T>(work: (tx: Tenant) => Promise<T>) => (await store).tenant(site, work);
   const errors: unknown[] = [];
@@ -79,6 +89,31 @@ test('reminders', { timeout: 60_000 }, async () => {
   // Done, and due again: another day, another mail.
   await at((tx) => keepDutyDone(tx, 'feeds-update', { on: '2026-11-10' }, actor()));
   expect(await look(24)).toMatchObject([expect.stringMatching(/2026-12-10: Update the lists/)]);
+  // Who holds a duty is told of that one; who answers for it hears of it once it is overdue; who left hears nothing.
+  await remind([]);
+  await at(async (tx) => {
+    const party = (id: string) => ({ id, name: `Party ${id}`, side: 'it' as const, email: `${id}@example.org` });
+    const duty = { duty: 'backup', responsible: ['it'], accountable: 'boss', consulted: [], informed: [] };
+    await keepResponsibilities(tx, { version: 0, parties: [party('it'), party('boss')], duties: [duty] }, actor());
+    await addStaff(tx, { name: 'Lee', email: 'lee@example.org', roles: ['manager'], devices: [] }, actor());
+    const [lee] = await rosterOf(tx);
+    await changeStaff(tx, lee?.id ?? '', { active: false }, actor());
+    const settings = await calendarSettings(tx);
+    const changes = [{ id: 'feeds-update', holder: 'lee@example.org' }];
+    await keepCalendar(tx, { ...settings, changes }, actor());
+  });
+  const [toIt, ...none] = await look(1);
+  expect(none).toEqual([]);
+  expect(toIt).toMatch(/To: it@example\.org/);
+  expect(toIt).toMatch(/2026-11-30: Bring back images/);
+  expect(toIt).toMatch(/It is yours to do\./);
+  expect(toIt).not.toMatch(/Update the lists/);
+  const [toBoss, ...rest] = await look(24 * 2);
+  expect(rest).toEqual([]);
+  expect(toBoss).toMatch(/To: boss@example\.org/);
+  expect(toBoss).toMatch(/2026-11-30 \(overdue\): Bring back images/);
+  expect(toBoss).toMatch(/You answer for it; it is to be done by Party it\./);
+
   await at((tx) => dropMail(tx, actor()));
   await at((tx) => keepDutyDone(tx, 'feeds-update', { on: '2026-11-12' }, actor()));
   expect(await look(24)).toEqual([]);
@@ -88,5 +123,5 @@ test('reminders', { timeout: 60_000 }, async () => {
   const { items } = await at((tx) => metricsOf(tx, 'Centre', clock.now()));
   const days = items[0]?.history.map(({ day }) => day) ?? [];
   expect(days).toEqual([...new Set(days)]);
-  expect(days).toEqual(['2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30']);
+  expect(days).toEqual(['2026-11-27', '2026-11-28', '2026-11-29', '2026-12-01', '2026-12-02']);
 });

@@ -1,4 +1,5 @@
 // What the calendar does by itself: it takes the figures of the day, and it reminds by mail of what is due.
+import type { CalendarItem } from '#contracts/index.ts';
 import { type Clock, inertText, Unavailable } from '#kit/index.ts';
 import { mailServer, mailState, openPost, type SecretBox } from '#people/index.ts';
 import {
@@ -6,6 +7,7 @@ import {
   calendarItems,
   calendarSettings,
   type DueItem,
+  isToldTo,
   noteReminders,
   takeMetrics,
   takeReminders,
@@ -18,6 +20,9 @@ interface CalendarDeps {
   readonly box?: SecretBox;
   readonly onError: (error: unknown, what: string) => void;
 }
+
+/** A line with who holds it. */
+type HeldItem = DueItem & Pick<CalendarItem, 'state' | 'told'>;
 
 /** Days begin somewhere every quarter of an hour. */
 const LOOK_MS = 15 * 60_000;
@@ -44,9 +49,10 @@ export async function lookAtCalendars(deps: CalendarDeps, looked: { at: number }
 }
 
 /**
- * Tells everybody who is to be reminded of what is due within the days that the site chose, or is overdue: one mail with all of which they were not
- * told yet, so that each is told of each thing and due day once. Gives how many mails left. Nothing leaves where no mail server or nobody is set.
- * Where the server takes nothing, the same is tried again an hour later.
+ * Tells of what is due within the days that the site chose, or is overdue: those whom an owner chose, of all of it; who holds a duty, of that duty,
+ * and who answers for it, once it is overdue. One mail to each address with all of which it was not told yet, so that each is told of each thing and
+ * due day once. Gives how many mails left. Nothing leaves where no mail server or nobody is set. Where the server takes nothing, the same is tried
+ * again an hour later.
  */
 export async function sendReminders(
   { store, clock, box }: CalendarDeps,
@@ -58,27 +64,27 @@ export async function sendReminders(
   const known = await store.tenant(
     tenantId,
     async (tx) => {
+      if ((await mailState(tx)).server === null) return null;
       const { remindTo, remindDays } = await calendarSettings(tx);
-      if (remindTo.length === 0 || (await mailState(tx)).server === null) return null;
       const { items, today } = await calendarItems(tx, now);
       const until = addDays(today, remindDays);
-      const due = items.flatMap(({ key, title, why, due: on }): DueItem[] =>
-        on === null || on > until ? [] : [{ key, title, why, due: on }],
+      const due = items.flatMap(({ key, title, why, due: on, state, told }): HeldItem[] =>
+        on === null || on > until ? [] : [{ key, title, why, due: on, state, told }],
       );
-      return { remindTo, due, today, server: await mailServer(tx, box) };
+      return { mails: mailsOf(due, remindTo), server: await mailServer(tx, box) };
     },
     BACKGROUND,
   );
-  if (!known || known.due.length === 0) return 0;
+  if (!known || known.mails.size === 0) return 0;
   const post = openPost(known.server);
   let sent = 0;
   try {
-    for (const email of known.remindTo) {
-      const lines = await store.tenant(tenantId, (tx) => takeReminders(tx, known.due, email, now), BACKGROUND);
+    for (const [email, due] of known.mails) {
+      const lines = await store.tenant(tenantId, (tx) => takeReminders(tx, due, email, now), BACKGROUND);
       if (lines.length === 0) continue;
       const refused = await post.send({
         to: email,
-        ...reminder(lines, { site, today: known.today, address: known.server.address }),
+        ...reminder(lines, { site, email, address: known.server.address }),
       });
       await store.tenant(tenantId, (tx) => noteReminders(tx, lines, { email, refused, now }), BACKGROUND);
       if (refused === null) sent += 1;
@@ -91,9 +97,23 @@ export async function sendReminders(
   return sent;
 }
 
+/** By address what it is told of: all, to those whom an owner chose; else what each holds. One person has one address, however it is written. */
+function mailsOf(due: readonly HeldItem[], remindTo: readonly string[]): Map<string, readonly HeldItem[]> {
+  const mails = new Map<string, readonly HeldItem[]>(due.length === 0 ? [] : remindTo.map((email) => [email, due]));
+  const chosen = new Set(remindTo.map((email) => email.toLowerCase()));
+  for (const line of due) {
+    for (const holder of line.told) {
+      const { email } = holder;
+      if (email === null || chosen.has(email) || !isToldTo(holder, line)) continue;
+      mails.set(email, [...(mails.get(email) ?? []), line]);
+    }
+  }
+  return mails;
+}
+
 function reminder(
-  lines: readonly DueItem[],
-  { site, today, address }: { readonly site: string; readonly today: string; readonly address: string },
+  lines: readonly HeldItem[],
+  { site, email, address }: { readonly site: string; readonly email: string; readonly address: string },
 ): { subject: string; text: string } {
   const place = inertText(site, 100);
   return {
@@ -101,13 +121,22 @@ function reminder(
     text: [
       `This is due at ${place}:`,
       '',
-      ...lines.flatMap(({ title, why, due }) => [
-        `${due}${due < today ? ' (overdue)' : ''}: ${inertText(title, 300)}`,
-        `  ${inertText(why, 400)}`,
+      ...lines.flatMap((line) => [
+        `${line.due}${line.state === 'overdue' ? ' (overdue)' : ''}: ${inertText(line.title, 300)}`,
+        ...[inertText(line.why, 400), partOf(line, email)].filter((each) => each !== '').map((each) => `  ${each}`),
         '',
       ]),
       `The calendar: ${address}/program/calendar`,
-      'Each of you is told of each of these days once. An owner chooses on that page who is reminded.',
+      'Each of you is told of each of these days once. An owner chooses there who is reminded, and in the agreement on duties who holds what.',
     ].join('\r\n'),
   };
+}
+
+/** What somebody has to do with a duty; nothing where it is not theirs. */
+function partOf({ told }: HeldItem, email: string): string {
+  const mine = told.find((holder) => holder.email === email.toLowerCase());
+  if (!mine) return '';
+  if (mine.as !== 'accountable') return 'It is yours to do.';
+  const doing = told.filter(({ as }) => as !== 'accountable').map(({ name }) => name);
+  return `You answer for it; ${doing.length === 0 ? 'nobody was named who does it' : `it is to be done by ${doing.join(', ')}`}.`;
 }

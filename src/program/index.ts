@@ -101,6 +101,7 @@ export {
   logDecision,
   writeDecision,
 } from './governance/decision-log.store.ts';
+export { isToldTo } from './governance/duty-holders.ts';
 export { metricDetail, metricsOf, takeMetrics } from './governance/metrics.store.ts';
 export type { DueItem } from './governance/reminders.store.ts';
 export { noteReminders, takeReminders } from './governance/reminders.store.ts';

@@ -94,6 +94,20 @@ export async function staffByEmail(tx: Tenant, email: string): Promise<StaffMemb
   return row ? memberOf(row) : null;
 }
 
+/** The people with these addresses (in small letters), those who left as well. */
+export async function staffByEmails(
+  tx: Tenant,
+  emails: readonly string[],
+): Promise<{ readonly email: string; readonly name: string; readonly active: boolean }[]> {
+  if (emails.length === 0) return [];
+  return tx.db
+    .selectFrom('staff')
+    .select(['email', 'name', 'active'])
+    .where('tenantId', '=', tx.id)
+    .where('email', 'in', [...new Set(emails)])
+    .execute();
+}
+
 /** A part of the roster by place, as SCIM asks for it (RFC 7644, 3.4.2.4), and how many there are. */
 export async function staffPage(
   tx: Tenant,

@@ -83,6 +83,7 @@ const READS = [
   ['program/calendar/settings', calendar.calendarState],
   ['program/benchmark', benchmark.benchmarkView],
   ['program/benchmark/exchange', benchmark.exchangeState],
+  ['program/calendar/duties/restore-test/done', calendar.doneHistory],
   ['program/metrics', calendar.metrics],
   ['program/metrics/devices-known', calendar.metricDetail],
   ['program/engagements', engagements.engagementList],

@@ -110,7 +110,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, world:
   for (const [method, pattern, handle] of ROUTES) {
     const match = request.method === method ? pattern.exec(name) : null;
     if (!match) continue;
-    const result = handle({ tenant, jobs, query: url.searchParams, ...body }, decodeURIComponent(match[1] ?? ''), '');
+    const result = handle(
+      { tenant, jobs, query: url.searchParams, ...body },
+      decodeURIComponent(match[1] ?? ''),
+      decodeURIComponent(match[2] ?? ''),
+    );
     if (!result) return problem(response, 404, 'not-found', 'There is nothing of that name any more.');
     if (result.text !== undefined) return plain(response, result.text);
     return send(response, result.status ?? 200, result.json);

@@ -21,6 +21,7 @@ const LIBRARY: RecurringDuty[] = [
     months: 3,
     side: 'it',
     source: '45 CFR 164.308(a)(7)(ii)(D)',
+    raci: 'duty-1',
   },
   {
     id: 'downtime-exercise',
@@ -29,12 +30,13 @@ const LIBRARY: RecurringDuty[] = [
     months: 6,
     side: 'provider',
     source: '45 CFR 164.308(a)(7)(ii)(C)',
+    raci: 'duty-0',
   },
 ];
 
 interface Kept {
   settings: CalendarSettings & { version: number };
-  readonly done: Map<string, DutyDone>;
+  readonly done: Map<string, DutyDone[]>;
 }
 
 const kept = new WeakMap<FakeTenant, Kept>();
@@ -56,10 +58,14 @@ function keptOf(tenant: FakeTenant): Kept {
         nextOn: dayAfter(200 + place),
       })),
     },
-    done: new Map(tenant.id === 'demo' ? [['restore-test', doneOn(dayAfter(-95), 'Kim', 'CT of March')]] : []),
+    done: new Map(tenant.id === 'demo' ? [['restore-test', [doneOn(dayAfter(-95), 'Kim', 'CT of March')]]] : []),
   };
   kept.set(tenant, known);
   return known;
+}
+
+function doneIn(tenant: FakeTenant, duty: string): DutyDone[] {
+  return keptOf(tenant).done.get(duty) ?? [];
 }
 
 function dayAfter(days: number): string {
@@ -76,12 +82,33 @@ function stateOf(due: string | null): CalendarItem['state'] {
   return due <= dayAfter(30) ? 'soon' : 'later';
 }
 
+/** Somebody named, and two of the agreement: one of them has no address. */
+function toldOf(holder: string | null): CalendarItem['told'] {
+  if (holder !== null) return [{ name: holder, email: holder, as: 'named', because: null }];
+  const because = 'Lake IT has no address: no reminder leaves.';
+  return [
+    { name: 'Lake IT', email: null, as: 'responsible', because },
+    { name: 'Practice manager', email: 'manager@example.org', as: 'accountable', because: null },
+  ];
+}
+
 /** What is due, the next first. */
 function itemsOf(tenant: FakeTenant): CalendarItem[] {
   const { settings, done } = keptOf(tenant);
-  const duties = [...LIBRARY, ...settings.own.map((duty) => ({ ...duty, source: null }))].map((duty): CalendarItem => {
-    const last = done.get(duty.id) ?? null;
-    const planned = 'nextOn' in duty ? duty.nextOn : null;
+  const shipped = LIBRARY.map((duty) => {
+    const {
+      months = duty.months,
+      nextOn = null,
+      holder = null,
+      off = false,
+    } = settings.changes.find(({ id }) => id === duty.id) ?? {};
+    return { ...duty, months, nextOn, holder, off };
+  });
+  const own = settings.own.map((duty) => ({ ...duty, source: null }));
+  const standing = [...shipped, ...own].filter(({ off }) => off !== true);
+  const duties = standing.map((duty): CalendarItem => {
+    const last = done.get(duty.id)?.[0] ?? null;
+    const planned = duty.nextOn ?? null;
     const due = last
       ? new Date(Date.parse(last.on) + duty.months * 30 * 86_400_000).toISOString().slice(0, 10)
       : planned;
@@ -97,6 +124,7 @@ function itemsOf(tenant: FakeTenant): CalendarItem[] {
       side,
       months,
       last,
+      told: toldOf(duty.holder ?? null),
       href: null,
     };
   });
@@ -115,6 +143,7 @@ function itemsOf(tenant: FakeTenant): CalendarItem[] {
       side: null,
       months: null,
       last: null,
+      told: [],
       href: '/program/policies/remote-service',
     };
   });
@@ -193,6 +222,12 @@ export const CALENDAR_ROUTES: readonly Route[] = [
     /^program\/calendar\/settings$/,
     ({ tenant, body }) => {
       const input = calendar.calendarInput.parse(body);
+      const { settings } = keptOf(tenant);
+      if (input.version !== settings.version) {
+        const detail = 'dana@example.org changed the calendar in the meantime. Look at what they wrote.';
+        const problem = { type: 'about:blank', title: 'In conflict with what is there', status: 409, code: 'conflict' };
+        return { status: 409, json: { ...problem, detail } };
+      }
       keptOf(tenant).settings = { ...input, version: input.version + 1 };
       return { json: settingsOf(tenant) };
     },
@@ -203,8 +238,24 @@ export const CALENDAR_ROUTES: readonly Route[] = [
     ({ tenant, body }, id) => {
       const { on, by, note } = calendar.doneInput.parse(body);
       const done = doneOn(on, by ?? 'owner@example.org', note);
-      keptOf(tenant).done.set(id, done);
+      keptOf(tenant).done.set(id, [done, ...doneIn(tenant, id)]);
       return { json: done };
+    },
+  ],
+  [
+    'GET',
+    /^program\/calendar\/duties\/([^/]+)\/done$/,
+    ({ tenant }, id) => ({ json: { items: doneIn(tenant, id), more: false } }),
+  ],
+  [
+    'DELETE',
+    /^program\/calendar\/duties\/([^/]+)\/done\/([^/]+)$/,
+    ({ tenant }, id, which) => {
+      keptOf(tenant).done.set(
+        id,
+        doneIn(tenant, id).filter((done) => done.id !== which),
+      );
+      return { json: { done: true } };
     },
   ],
   [

@@ -1,10 +1,14 @@
 // Calendar days: whatever clocks and zones do, a day is counted once and in order.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RecurringDuty } from '#contracts/index.ts';
 import { addMonths } from '../policies/review-day.ts';
-import { checkCalendar, dueOn, standingDuties } from './calendar.ts';
+import { checkCalendar, dueOn, readRecurringDuties, standingDuties } from './calendar.ts';
 import { addDays, dayIn, isTimeZone, stateOf } from './calendar-days.ts';
+import { holdersOf, isToldTo } from './duty-holders.ts';
+import { readDuties } from './responsibilities.ts';
 
 const ZONES = [
   'UTC',
@@ -129,8 +133,24 @@ describe('what is due', () => {
 });
 
 const library: RecurringDuty[] = [
-  { id: 'restore-test', name: 'Restore', why: 'A backup is a hope.', months: 3, side: 'it', source: 'CFR' },
-  { id: 'walk-round', name: 'Walk round', why: 'Notes are on no wire.', months: 12, side: 'provider', source: 'CFR' },
+  {
+    id: 'restore-test',
+    name: 'Restore',
+    why: 'A backup is a hope.',
+    months: 3,
+    side: 'it',
+    source: 'CFR',
+    raci: 'backup',
+  },
+  {
+    id: 'walk-round',
+    name: 'Walk round',
+    why: 'Notes are on no wire.',
+    months: 12,
+    side: 'provider',
+    source: 'CFR',
+    raci: 'security-lead',
+  },
 ];
 const base = { version: 0, timeZone: 'UTC', remindTo: [], remindDays: 14, changes: [], own: [] };
 const own = {
@@ -147,7 +167,8 @@ test('the site changes, switches off and adds duties', () => {
     { id: 'restore-test', months: 1 },
     { id: 'walk-round', off: true },
   ];
-  const duties = standingDuties({ ...base, changes, own: [own] }, library);
+  const off = { ...own, id: 'old-aprons', off: true };
+  const duties = standingDuties({ ...base, changes, own: [own, off] }, library);
   expect(duties.map(({ id, months: every }) => [id, every])).toEqual([
     ['restore-test', 1],
     ['lead-aprons', 12],
@@ -162,4 +183,69 @@ test.each([
   [{ remindTo: ['A@b.example', 'a@B.example'] }, /remindTo/],
 ])('%j is refused', (change, fault) => {
   expect(() => checkCalendar({ ...base, ...change }, library)).toThrow(fault);
+});
+
+describe('who holds a duty', () => {
+  test('each duty that ships belongs to one of the agreement', async () => {
+    const file = async (name: string) => ({ name, text: await readFile(path.join(import.meta.dirname, name), 'utf8') });
+    const duties = new Set(readDuties(await file('duties.yaml')).map(({ id }) => id));
+    const strangers = readRecurringDuties(await file('recurring-duties.yaml')).filter(({ raci }) => !duties.has(raci));
+    expect(strangers).toEqual([]);
+  });
+
+  const it = { id: 'it', name: 'Lake IT', side: 'it', email: 'it@lake.example' } as const;
+  const boss = { id: 'boss', name: 'Practice manager', side: 'provider', email: 'boss@a.example' } as const;
+  const maker = { id: 'maker', name: 'Maker of the CT', side: 'maker' } as const;
+  const held = (responsible: string[], accountable: string | null) => ({
+    duty: 'backup',
+    name: 'Back up',
+    why: null,
+    usually: null,
+    source: null,
+    open: null,
+    responsible,
+    accountable,
+    consulted: [],
+    informed: [],
+  });
+  const roster = new Map([
+    ['kim@a.example', { name: 'Kim', active: true }],
+    ['lee@a.example', { name: 'Lee', active: false }],
+    ['boss@a.example', { name: 'Dana', active: true }],
+  ]);
+  test.each<
+    [string, { holder?: string; raci?: string | null; responsible?: string[]; accountable?: string }, string[]]
+  >([
+    ['who was named', { holder: 'kim@a.example', responsible: ['it'] }, ['named Kim']],
+    ['who does its activity, else', { responsible: ['it'] }, ['responsible Lake IT']],
+    [
+      'who answers for it as well',
+      { responsible: ['it'], accountable: 'boss' },
+      ['responsible Lake IT', 'accountable Practice manager'],
+    ],
+    [
+      'one who does it and answers for it, once',
+      { responsible: ['boss'], accountable: 'boss' },
+      ['responsible Practice manager'],
+    ],
+    [
+      'who was named and left is said, and who does it is told',
+      { holder: 'lee@a.example', responsible: ['it'] },
+      ['named Lee!', 'responsible Lake IT'],
+    ],
+    ['one without an address is said', { responsible: ['maker'] }, ['responsible Maker of the CT!']],
+    ['nobody', {}, []],
+    ['nobody where the activity is no longer in the agreement', { raci: 'gone', responsible: ['it'] }, []],
+    ['an address that nobody knows as a person', { holder: 'desk@a.example' }, ['named desk@a.example']],
+  ])('%s', (_what, { holder = null, raci = 'backup', responsible = [], accountable = null }, expected) => {
+    const agreement = { parties: [it, boss, maker], duties: [held(responsible, accountable)] };
+    const holders = holdersOf({ holder, raci }, { agreement, roster });
+    expect(holders.map(({ as, name, because }) => `${as} ${name}${because === null ? '' : '!'}`)).toEqual(expected);
+    const told = (state: 'soon' | 'overdue') => holders.filter((each) => isToldTo(each, { state })).length;
+    const [reached, answering] = [
+      holders.filter(({ because }) => because === null),
+      holders.filter(({ as }) => as === 'accountable'),
+    ];
+    expect([told('soon'), told('overdue')]).toEqual([reached.length - answering.length, reached.length]);
+  });
 });

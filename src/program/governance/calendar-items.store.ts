@@ -13,9 +13,12 @@ import { filledBody } from '../policies/edit-policy.ts';
 import { addMonths } from '../policies/review-day.ts';
 import { policyHeads, standingTexts } from '../policy-texts.store.ts';
 import { lessonLibrary, policyLibrary } from '../program-library.ts';
+import { staffByEmails } from '../roster.store.ts';
 import { lastDone, siteDay, siteDuties } from './calendar.store.ts';
-import { dutyItems, placeOf } from './calendar.ts';
+import { dutyItems, placeOf, type StandingDuty } from './calendar.ts';
 import { stateOf } from './calendar-days.ts';
+import type { KnownHolders } from './duty-holders.ts';
+import { responsibilitiesOf } from './responsibilities.store.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -34,10 +37,23 @@ export async function calendarItems(
     ...(await lessonsDue(tx, now)),
   ].map(({ key, kind, title, why, due, href }): CalendarItem => {
     const state = stateOf(due, today);
-    return { key, kind, title, why, source: null, due, state, side: null, months: null, last: null, href };
+    return { key, kind, title, why, source: null, due, state, side: null, months: null, last: null, told: [], href };
   });
-  const items = [...dutyItems(await siteDuties(tx), await lastDone(tx), today), ...derived];
+  const duties = await siteDuties(tx);
+  const known = { ...(await knownHolders(tx, duties)), lastDone: await lastDone(tx), today };
+  const items = [...dutyItems(duties, known), ...derived];
   return { items: items.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)), today, timeZone };
+}
+
+/** The agreement, and those of whom a duty may be reminded, as the roster has them. */
+async function knownHolders(tx: Tenant, duties: readonly StandingDuty[]): Promise<KnownHolders> {
+  const agreement = await responsibilitiesOf(tx);
+  const emails = [...duties.map(({ holder }) => holder), ...agreement.parties.map(({ email }) => email ?? null)];
+  const people = await staffByEmails(
+    tx,
+    emails.flatMap((email) => email ?? []),
+  );
+  return { agreement, roster: new Map(people.map((person) => [person.email, person])) };
 }
 
 /** A page of it, with how many lines stand in each state. */

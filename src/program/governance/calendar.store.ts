@@ -18,6 +18,7 @@ import { type Actor, ownWords } from '../own-words.ts';
 import { checkCalendar, readRecurringDuties, type StandingDuty, standingDuties } from './calendar.ts';
 import { dayIn } from './calendar-days.ts';
 import { refusedReminders } from './reminders.store.ts';
+import { responsibilitiesOf } from './responsibilities.store.ts';
 
 const NAME = 'calendar';
 /** Times that a duty was done, as one answer holds them. */
@@ -57,8 +58,18 @@ export async function calendarState(tx: Tenant): Promise<CalendarState> {
     at: row?.at.toISOString() ?? null,
     library: [...(await recurringDuties())],
     mailIsSet: (await mailState(tx)).server !== null,
-    refused: await refusedReminders(tx, settings.remindTo),
+    refused: await refusedReminders(tx, await reminded(tx, settings)),
   };
+}
+
+/** Every address that a reminder may go to: those that the site chose, who was named for a duty, and who takes part in the agreement. */
+async function reminded(tx: Tenant, { remindTo, changes, own }: CalendarSettings): Promise<string[]> {
+  const { parties } = await responsibilitiesOf(tx);
+  return [
+    ...remindTo,
+    ...[...changes, ...own].flatMap(({ holder }) => holder ?? []),
+    ...parties.flatMap(({ email }) => email ?? []),
+  ];
 }
 
 /** Keeps a change. Throws Conflict where somebody changed it in the meantime, Invalid where it cannot be. */

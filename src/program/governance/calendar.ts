@@ -11,6 +11,7 @@ import { Invalid } from '#kit/index.ts';
 import { type LibraryFile, readLibraryFile, twice } from '../library-file.ts';
 import { addMonths } from '../policies/review-day.ts';
 import { addDays, isTimeZone, stateOf } from './calendar-days.ts';
+import { holdersOf, type KnownHolders } from './duty-holders.ts';
 
 /** The duties of a file. Throws Invalid with the field and what is wrong with it. */
 export function readRecurringDuties(file: LibraryFile): readonly RecurringDuty[] {
@@ -50,9 +51,13 @@ export function checkCalendar(
 }
 
 /** A duty as it stands at the site. */
-export interface StandingDuty extends Omit<RecurringDuty, 'source'> {
+export interface StandingDuty extends Omit<RecurringDuty, 'source' | 'raci'> {
   readonly source: string | null;
   readonly nextOn: string | null;
+  /** The address of the person who was named for it. */
+  readonly holder: string | null;
+  /** The duty of the responsibility agreement that it belongs to. */
+  readonly raci: string | null;
 }
 
 /** The duties that the site has: those of the library that are not switched off, and its own. */
@@ -61,9 +66,24 @@ export function standingDuties({ changes, own }: CalendarSettings, library: read
   const shipped = library.flatMap((duty): StandingDuty[] => {
     const change = said.get(duty.id);
     if (change?.off) return [];
-    return [{ ...duty, months: change?.months ?? duty.months, nextOn: change?.nextOn ?? null }];
+    const { months = duty.months, nextOn = null, holder = null, raci = duty.raci } = change ?? {};
+    return [{ ...duty, months, nextOn, holder, raci }];
   });
-  return [...shipped, ...own.map((duty) => ({ ...duty, source: null }))];
+  const ours = own.filter(({ off }) => off !== true);
+  return [
+    ...shipped,
+    ...ours.map(({ id, name, why, months, side, nextOn, holder = null, raci = null }) => ({
+      id,
+      name,
+      why,
+      months,
+      side,
+      nextOn,
+      holder,
+      raci,
+      source: null,
+    })),
+  ];
 }
 
 /** Days of a month, of which half an interval before its day a duty counts as done for that day. */
@@ -82,12 +102,12 @@ export function dueOn(
   return doneOn === null ? null : addMonths(doneOn, months);
 }
 
-/** Duties as lines of the calendar. */
+/** Duties as lines of the calendar, each with who holds it. */
 export function dutyItems(
   duties: readonly StandingDuty[],
-  lastDone: ReadonlyMap<string, DutyDone>,
-  today: string,
+  known: KnownHolders & { readonly lastDone: ReadonlyMap<string, DutyDone>; readonly today: string },
 ): CalendarItem[] {
+  const { lastDone, today } = known;
   return duties.map((duty) => {
     const last = lastDone.get(duty.id) ?? null;
     const due = dueOn(duty, last?.on ?? null);
@@ -103,6 +123,7 @@ export function dutyItems(
       side,
       months,
       last,
+      told: holdersOf(duty, known),
       href: null,
     };
   });

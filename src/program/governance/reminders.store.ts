@@ -11,12 +11,12 @@ const BATCH = 1000;
 export type DueItem = Pick<CalendarItem, 'key' | 'title' | 'why'> & { readonly due: string };
 
 /** Takes what an address was not yet told of, or not within the last hour, at most 1,000 lines; gives the lines taken. */
-export async function takeReminders(
+export async function takeReminders<Item extends DueItem>(
   tx: Tenant,
-  items: readonly DueItem[],
+  items: readonly Item[],
   email: string,
   now: Date,
-): Promise<DueItem[]> {
+): Promise<Item[]> {
   const taken = new Set<string>();
   for (let from = 0; from < items.length && taken.size === 0; from += BATCH) {
     const rows = await tx.db

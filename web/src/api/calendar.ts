@@ -1,6 +1,6 @@
 // The calendar of duties and the figures over time.
 import { type CalendarInput, calendar, type DueState, type DutyDoneInput } from '#contracts/index.ts';
-import { read, write } from './http.ts';
+import { read, tell, write } from './http.ts';
 
 /** A page of what is due, the next first. */
 export function loadCalendar(state: DueState | undefined, cursor: string | undefined, signal?: AbortSignal) {
@@ -24,6 +24,18 @@ export function saveCalendar(body: CalendarInput) {
 export function sayDone({ duty, ...body }: DutyDoneInput & { readonly duty: string }) {
   const path = `program/calendar/duties/${encodeURIComponent(duty)}/done`;
   return write({ method: 'POST', path, body, shape: calendar.doneHistory.shape.items.element });
+}
+
+/** When a duty was done, the newest first. */
+export function loadDone(duty: string, signal?: AbortSignal) {
+  const path = `program/calendar/duties/${encodeURIComponent(duty)}/done`;
+  return read(calendar.doneHistory, path, signal ? { signal } : {});
+}
+
+/** Takes back that a duty was done. */
+export function dropDone({ duty, done }: { readonly duty: string; readonly done: string }) {
+  const path = `program/calendar/duties/${encodeURIComponent(duty)}/done/${encodeURIComponent(done)}`;
+  return tell({ method: 'DELETE', path });
 }
 
 /** The figures with their past. */

@@ -1,50 +1,20 @@
-// The time zone of the site, who is reminded, and duties of its own.
-import {
-  ActionIcon,
-  Autocomplete,
-  Button,
-  Group,
-  NumberInput,
-  Select,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+// The time zone of the site, and who is reminded of everything.
+import { Autocomplete, Button, NumberInput, Stack, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { type CalendarState, PARTY_SIDES } from '#contracts/index.ts';
-import { loadCalendarState, saveCalendar } from '../api/calendar.ts';
-import { freshKey } from '../api/http.ts';
-import { useLoad, useWrite } from '../api/use-load.ts';
-import { usePowers } from '../api/use-session.ts';
-import { Foreign, visible } from '../parts/foreign.tsx';
+import type { CalendarState } from '#contracts/index.ts';
+import { saveCalendar } from '../api/calendar.ts';
+import { useWrite } from '../api/use-load.ts';
+import { Foreign } from '../parts/foreign.tsx';
 import { Note } from '../parts/note.tsx';
 import { notice } from '../parts/notice.ts';
 import { Panel } from '../parts/panel.tsx';
-import { choiceParam } from '../parts/search-params.ts';
-import { Failure, Loaded } from '../parts/states.tsx';
+import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 
 const words = text.calendar;
 
 /** The panel, for owners. */
-export function CalendarSettings() {
-  const { own } = usePowers();
-  const load = useLoad(['calendar-settings'], loadCalendarState);
-  if (!own) return null;
-  return (
-    <Loaded of={load}>
-      {(state) => (
-        <>
-          <Days key={`days ${state.settings.version}`} state={state} />
-          <OwnDuties key={`own ${state.settings.version}`} state={state} />
-        </>
-      )}
-    </Loaded>
-  );
-}
-
-function Days({ state }: { readonly state: CalendarState }) {
+export function CalendarSettings({ state }: { readonly state: CalendarState }) {
   const { settings, mailIsSet, refused } = state;
   const [timeZone, setZone] = useState(settings.timeZone);
   const [people, setPeople] = useState(settings.remindTo.join('\n'));
@@ -100,88 +70,6 @@ function Days({ state }: { readonly state: CalendarState }) {
           </Button>
         </Stack>
       </form>
-    </Panel>
-  );
-}
-
-function OwnDuties({ state: { settings } }: { readonly state: CalendarState }) {
-  const [name, setName] = useState('');
-  const [months, setMonths] = useState(12);
-  const [side, setSide] = useState<(typeof PARTY_SIDES)[number]>('provider');
-  const [nextOn, setNext] = useState('');
-  const save = useWrite(saveCalendar, () => notice(words.saved));
-
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    // Fresh: what was said of a duty that was removed is not said of this one.
-    const added = { id: `own-${freshKey()}`, name, why: '', months, side, nextOn: nextOn === '' ? null : nextOn };
-    save.mutate({ ...settings, own: [...settings.own, added] });
-  }
-
-  return (
-    <Panel title={words.own} lead={words.ownLead}>
-      <Stack gap="sm">
-        {settings.own.map((duty) => (
-          <Group key={duty.id} gap="sm" wrap="nowrap">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={words.remove(visible(duty.name))}
-              disabled={save.isPending}
-              onClick={() => save.mutate({ ...settings, own: settings.own.filter(({ id }) => id !== duty.id) })}
-            >
-              <IconTrash size={16} aria-hidden />
-            </ActionIcon>
-            <span>
-              <Foreign>{duty.name}</Foreign> <span className="quiet">{words.every(duty.months)}</span>
-            </span>
-          </Group>
-        ))}
-        <form onSubmit={submit}>
-          <Group align="end" gap="sm">
-            <TextInput
-              label={words.ownName}
-              required
-              minLength={3}
-              maxLength={160}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <NumberInput
-              label={words.ownMonths}
-              w={160}
-              min={1}
-              max={60}
-              allowDecimal={false}
-              value={months}
-              onChange={(value) => setMonths(typeof value === 'number' ? value : 12)}
-            />
-            <Select
-              label={words.ownSide}
-              w={150}
-              allowDeselect={false}
-              data={PARTY_SIDES.map((value) => ({ value, label: words.sides[value] }))}
-              value={side}
-              onChange={(value) => setSide(choiceParam(value ?? '', PARTY_SIDES) ?? 'provider')}
-            />
-            <TextInput
-              label={words.ownNext}
-              type="date"
-              value={nextOn}
-              onChange={(event) => setNext(event.currentTarget.value)}
-            />
-            <Button
-              type="submit"
-              variant="default"
-              leftSection={<IconPlus size={15} aria-hidden />}
-              loading={save.isPending}
-            >
-              {words.add}
-            </Button>
-          </Group>
-        </form>
-        {save.error ? <Failure error={save.error} /> : null}
-      </Stack>
     </Panel>
   );
 }

@@ -43,7 +43,7 @@ export function SayDone({ item, today, onClose }: SayDoneProps) {
             <Foreign>{item.title}</Foreign>
           </Text>
           <TextInput
-            label={words.on}
+            label={words.onDay}
             type="date"
             required
             data-autofocus

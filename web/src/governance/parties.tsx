@@ -1,6 +1,6 @@
 // Who takes part in the responsibility agreement: provider, makers, IT.
 import { ActionIcon, Button, Group, Select, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react';
+import { IconPencil, IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { PARTY_SIDES, type Party, type Responsibilities } from '#contracts/index.ts';
 import { saveResponsibilities } from '../api/governance.ts';
@@ -13,6 +13,7 @@ import { choiceParam } from '../parts/search-params.ts';
 import { Empty, Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import classes from './governance.module.css';
+import { PartyAddress } from './party-address.tsx';
 import { changed, idFor } from './stated-duties.ts';
 
 const words = text.governance;
@@ -23,8 +24,11 @@ export function Parties({ known }: { readonly known: Responsibilities }) {
   const { own } = usePowers();
   const [name, setName] = useState('');
   const [side, setSide] = useState<Party['side']>('provider');
+  const [email, setEmail] = useState('');
+  const [changing, setChanging] = useState<Party | null>(null);
   const save = useWrite(saveResponsibilities, () => {
     setName('');
+    setEmail('');
     notice(words.saved);
   });
   const used = new Set(
@@ -39,7 +43,8 @@ export function Parties({ known }: { readonly known: Responsibilities }) {
   function submit(event: FormEvent): void {
     event.preventDefault();
     if (name.trim() === '') return;
-    const added = { id: idFor(name, known.parties), name: name.trim(), side };
+    const address = email.trim() === '' ? {} : { email: email.trim() };
+    const added = { id: idFor(name, known.parties), name: name.trim(), side, ...address };
     save.mutate(changed(known, { parties: [...known.parties, added] }));
   }
 
@@ -54,8 +59,19 @@ export function Parties({ known }: { readonly known: Responsibilities }) {
           {known.parties.map((party) => (
             <li key={party.id}>
               <span className={classes['words']}>
-                <Foreign>{party.name}</Foreign> <span className="quiet">{words.sides[party.side]}</span>
+                <Foreign>{party.name}</Foreign> <span className="quiet">{words.sides[party.side]}</span>{' '}
+                <span className="quiet">{party.email ? <Foreign>{party.email}</Foreign> : words.noAddress}</span>
               </span>
+              {own ? (
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={words.changeAddress(visible(party.name))}
+                  onClick={() => setChanging(party)}
+                >
+                  <IconPencil size={16} aria-hidden />
+                </ActionIcon>
+              ) : null}
               {used.has(party.id) ? (
                 <span className="quiet">{words.isUsed}</span>
               ) : own ? (
@@ -92,6 +108,13 @@ export function Parties({ known }: { readonly known: Responsibilities }) {
               value={side}
               onChange={(value) => setSide(choiceParam(value ?? '', PARTY_SIDES) ?? 'provider')}
             />
+            <TextInput
+              label={words.address}
+              type="email"
+              maxLength={254}
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+            />
             <Button
               type="submit"
               variant="default"
@@ -104,6 +127,7 @@ export function Parties({ known }: { readonly known: Responsibilities }) {
         </form>
       ) : null}
       {save.error ? <Failure error={save.error} /> : null}
+      {changing ? <PartyAddress known={known} party={changing} onClose={() => setChanging(null)} /> : null}
     </Panel>
   );
 }

@@ -52,6 +52,11 @@ export const enGovernance = {
     party: 'Name',
     side: 'Side',
     sides: { provider: 'Provider', maker: 'Maker', it: 'IT' },
+    address: 'Address for reminders',
+    addressHow:
+      'Who does a duty is reminded of it by mail; who answers for it, once it is overdue. Left empty: no mail leaves.',
+    noAddress: 'no address',
+    changeAddress: (name: string) => `Address of ${name}`,
     addParty: 'Add',
     removeParty: (name: string) => `Remove ${name}`,
     isUsed: 'holds a duty',
