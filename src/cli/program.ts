@@ -253,7 +253,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerFeeds({ command, context, surroundings });
   registerMatch({ command, context, surroundings });
   registerSensor({ command, context, surroundings, version: around.version });
-  registerAdmin({ command, context, surroundings });
+  registerAdmin({ command, context, surroundings, version: around.version });
   registerDecision({ command, context, surroundings });
   registerDecisionLog({ command, context, surroundings });
   registerShow({ command, context, surroundings, version: around.version });

@@ -31,3 +31,7 @@ export { randomText, randomUid, seededRandom, seededState, systemRandom } from '
 export { escapeHtml, inertCell, inertText } from './text.ts';
 export { uuidOf } from './uuid.ts';
 export { parseYaml } from './yaml.ts';
+export type { ZipLimits, ZipMember } from './zip-archive.ts';
+export { ZipArchive } from './zip-archive.ts';
+export type { ZipContent, ZippedFile } from './zip-writer.ts';
+export { ZipWriter } from './zip-writer.ts';

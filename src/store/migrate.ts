@@ -26,6 +26,7 @@ import { assess } from './migrations/0026-assess.ts';
 import { governance } from './migrations/0027-governance.ts';
 import { signInWays } from './migrations/0029-sign-in-ways.ts';
 import { calendar } from './migrations/0030-calendar.ts';
+import { logNames } from './migrations/0033-log-names.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -62,6 +63,7 @@ export const MIGRATIONS: readonly Migration[] = [
   governance,
   signInWays,
   calendar,
+  logNames,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
