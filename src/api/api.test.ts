@@ -161,6 +161,8 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'PATCH /users/{id}': 'owner',
   'DELETE /users/{id}': 'owner',
   'GET /audit': 'owner',
+  'GET /hand-over': 'owner',
+  'GET /hand-over/progress': 'owner',
   'DELETE /tenants/{id}': 'owner',
   'GET /devices': 'reader',
   'GET /devices/facets': 'reader',

@@ -89,7 +89,8 @@ export function archiveRoutes(app: App, context: ApiContext): void {
   );
 }
 
-function uploadFolder({ store }: { readonly store: Store }): string {
+/** Where files wait that were sent or are to be sent. */
+export function uploadFolder({ store }: { readonly store: Store }): string {
   return store.dataDir === null ? path.join(os.tmpdir(), 'dosimeter-uploads') : path.join(store.dataDir, 'uploads');
 }
 

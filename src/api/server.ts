@@ -32,6 +32,7 @@ import { exceptionRoutes } from './exception-routes.ts';
 import { findingRoutes } from './finding-routes.ts';
 import { flawRoutes } from './flaw-routes.ts';
 import { governanceRoutes } from './governance-routes.ts';
+import { handOverRoutes } from './hand-over-routes.ts';
 import { useIdempotency } from './idempotency.ts';
 import { imageRoutes } from './image-routes.ts';
 import { archiveRoutes, importRoutes } from './import-routes.ts';
@@ -145,6 +146,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       useIdempotency(api, options);
       sessionRoutes(api, options);
       peopleRoutes(api, options);
+      handOverRoutes(api, options);
       deviceRoutes(api, options);
       mds2Routes(api, options);
       checklistRoutes(api, options);

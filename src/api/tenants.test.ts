@@ -1,9 +1,9 @@
 // The wall between sites, route by route: one site has a row in every table, and a member of another site calls everything that the API has.
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '#contracts/index.ts';
 import { fixedClock } from '#kit/index.ts';
-import { TENANT_TABLES, type TenantId } from '#store/index.ts';
+import type { TenantId } from '#store/index.ts';
+import { dropBounds, fillTables, rowsOf } from '#support/fill-tables.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -20,13 +20,6 @@ const strangers = new Map<Role, Session>();
 let names: string[];
 let operations: { readonly method: string; readonly url: string }[];
 let sent = 0;
-
-interface Column {
-  readonly table: string;
-  readonly column: string;
-  readonly type: string;
-  readonly filled: boolean;
-}
 
 beforeAll(async () => {
   server = await sampleServer(clock);
@@ -47,25 +40,8 @@ beforeAll(async () => {
   });
   // What is made up here is no work to do.
   await server.work.stop();
-  await store.system(async (tx) => {
-    // A made-up row need not be a right one.
-    const bounds = await sql<{ of: string; name: string }>`
-      select conrelid::regclass::text as of, conname as name from pg_constraint where contype in ('c', 'f') and connamespace = 'public'::regnamespace and conrelid <> 0`.execute(
-      tx.db,
-    );
-    for (const { of, name } of bounds.rows)
-      await sql`alter table ${sql.table(of)} drop constraint if exists ${sql.ref(name)} cascade`.execute(tx.db);
-  });
-  const columns = await columnsOf();
-  for (const table of TENANT_TABLES) {
-    const asked = columns.filter((each) => each.table === table && !each.filled);
-    const values = asked.map(({ column, type }) => fillingOf(table, column, type));
-    await store.system((tx) =>
-      sql`insert into ${sql.table(table)} (${sql.join(asked.map(({ column }) => sql.ref(column)))}) values (${sql.join(values)})`.execute(
-        tx.db,
-      ),
-    );
-  }
+  await dropBounds(store);
+  await fillTables(store, { tenant: theirs, mark: MARK, at: clock.now() });
   const before = await dump();
   names = [...new Set([...before.matchAll(/"((?:ZEBRA)[^"]{0,200})"/g)].map(([, name = '']) => name))].filter((name) =>
     /-(?:\w*id|action|policy|scenario|lesson|question|zone|range|key|name)$/.test(name),
@@ -84,53 +60,10 @@ afterAll(async () => {
   expect(server.errors).toEqual([]);
 });
 
-async function columnsOf(): Promise<Column[]> {
-  const { rows } = await server.store.system((tx) =>
-    sql<Column>`
-      select table_name as "table", column_name as "column", udt_name as type,
-        column_default is not null or is_identity = 'YES' or is_generated = 'ALWAYS' as filled
-      from information_schema.columns where table_schema = current_schema() order by table_name, ordinal_position`.execute(
-      tx.db,
-    ),
-  );
-  return rows;
-}
-
-/** Something that a column takes, with the mark in it where it is text. */
-function fillingOf(table: string, column: string, type: string) {
-  if (column === 'tenant_id') return sql`${theirs}`;
-  switch (type) {
-    case 'text':
-      return sql`${`${MARK}-${table}-${column}`}`;
-    case 'jsonb':
-      return sql`${JSON.stringify({ [MARK]: table })}::jsonb`;
-    case '_text':
-      return sql`array[${`${MARK}-${table}-${column}`}]::text[]`;
-    case 'timestamptz':
-      return sql`${clock.now().toISOString()}::timestamptz`;
-    case 'date':
-      return sql`'2026-11-27'::date`;
-    case 'bool':
-      return sql`false`;
-    default:
-      return sql`1`;
-  }
-}
-
 /** Every row of the other site, as text. */
 async function dump(): Promise<string> {
-  const parts: string[] = [];
-  for (const table of TENANT_TABLES) {
-    const { rows } = await server.store.system((tx) =>
-      sql<{
-        row: unknown;
-      }>`select to_jsonb(t) as row from ${sql.table(table)} t where tenant_id = ${theirs} order by t::text`.execute(
-        tx.db,
-      ),
-    );
-    parts.push(`${table} ${JSON.stringify(rows)}`);
-  }
-  return parts.join('\n');
+  const rows = await rowsOf(server.store, theirs);
+  return [...rows].map(([table, lines]) => `${table} [${lines.join(',')}]`).join('\n');
 }
 
 function call(role: Role, method: string, url: string, headers: Readonly<Record<string, string>> = {}, payload = '{}') {

@@ -20,6 +20,7 @@ import { IMPORT_KINDS } from '#sensors/intake/index.ts';
 import { backup, deleteTenant, openStore, restore } from '#store/index.ts';
 import { type BoardOptions, boardReport } from './board-report.ts';
 import { doctor } from './doctor.ts';
+import { exportSite, exportWords, takeOverWords, takeSiteOver } from './hand-over-command.ts';
 import { oscalReport } from './oscal-report.ts';
 import { table } from './output.ts';
 import type { CommandContext, GlobalOptions } from './program.ts';
@@ -30,6 +31,7 @@ interface Registering {
   readonly command: (name: string, description: string) => Command;
   readonly context: CommandContext;
   readonly surroundings: (options: GlobalOptions) => Surroundings;
+  readonly version: string;
 }
 
 interface ReportOptions extends GlobalOptions, BoardOptions {
@@ -54,7 +56,7 @@ function mappingOf(columns: readonly string[]): Record<string, string | null> | 
 }
 
 /** Adds the commands; `command` makes one with the options that all share. */
-export function registerAdmin({ command, context, surroundings }: Registering): void {
+export function registerAdmin({ command, context, surroundings, version }: Registering): void {
   const { output } = context;
   const open = (options: GlobalOptions) => surroundings(options).open();
 
@@ -213,27 +215,49 @@ export function registerAdmin({ command, context, surroundings }: Registering): 
       },
     );
 
-  command('tenant <action> [name]', 'list, add or remove a site').action(
-    async (action: string, name: string | undefined, options: GlobalOptions) => {
-      await using opened = await open(options);
-      const { people, store } = opened;
-      const wanted = () => {
-        if (name === undefined)
-          throw new Invalid(`Write the name of the site, as in: tenant ${action} "Lakeside Imaging"`);
-        return inertText(name, 100);
-      };
-      if (action === 'add') await people.addTenant({ name: wanted(), demo: false });
-      else if (action === 'remove') {
-        const found = (await people.tenants()).find((tenant) => tenant.name === wanted() || tenant.id === wanted());
-        if (!found) throw new NotFound(`There is no site '${wanted()}'.`);
-        await deleteTenant(store, found.id);
-      } else if (action !== 'list') throw new Invalid(`'${inertText(action, 40)}' is none of list, add, remove.`);
-      const tenants = await people.tenants();
-      await output.result({ schema: 'dosimeter.tenants/1', tenants }, () =>
-        table(tenants.map(({ name: each, id, demo }) => [each, id, demo ? 'demo' : ''])),
-      );
-    },
-  );
+  command('tenant <action> [name]', 'list, add or remove a site; export everything of one, or take-over FILE')
+    .option('--out <file>', 'with export: the archive to write')
+    .option('--name <name>', 'with take-over: what the new site is called')
+    .action(
+      async (action: string, name: string | undefined, options: GlobalOptions & { out?: string; name?: string }) => {
+        const { file } = surroundings(options);
+        if (action === 'export' && options.out === undefined)
+          throw new Invalid('Name the archive, as in: tenant export "Lakeside Imaging" --out lakeside.zip');
+        if (action === 'export' && (name ?? options.tenant) === undefined)
+          throw new Invalid('Name the site, as in: tenant export "Lakeside Imaging" --out lakeside.zip');
+        if (action === 'take-over' && name === undefined)
+          throw new Invalid('Name the archive, as in: tenant take-over lakeside.zip');
+        const site = action === 'export' ? name : undefined;
+        await using opened = await open(site === undefined ? options : { ...options, tenant: site });
+        const { people, store } = opened;
+        const asked = { opened, terminal: context, version, file };
+        if (action === 'export') {
+          const { out = '' } = options;
+          const document = await exportSite(asked, out);
+          return await output.result(document, () => exportWords(document, out));
+        }
+        if (action === 'take-over') {
+          const document = await takeSiteOver(asked, { archive: name ?? '', name: options.name });
+          return await output.result(document, () => takeOverWords(document));
+        }
+        const wanted = () => {
+          if (name === undefined)
+            throw new Invalid(`Write the name of the site, as in: tenant ${action} "Lakeside Imaging"`);
+          return inertText(name, 100);
+        };
+        if (action === 'add') await people.addTenant({ name: wanted(), demo: false });
+        else if (action === 'remove') {
+          const found = (await people.tenants()).find((tenant) => tenant.name === wanted() || tenant.id === wanted());
+          if (!found) throw new NotFound(`There is no site '${wanted()}'.`);
+          await deleteTenant(store, found.id);
+        } else if (action !== 'list')
+          throw new Invalid(`'${inertText(action, 40)}' is none of list, add, remove, export, take-over.`);
+        const tenants = await people.tenants();
+        await output.result({ schema: 'dosimeter.tenants/1', tenants }, () =>
+          table(tenants.map(({ name: each, id, demo }) => [each, id, demo ? 'demo' : ''])),
+        );
+      },
+    );
 
   command('clearance <action> [range]', 'list, add or remove what may be probed')
     .addOption(new Option('--level <level>', 'the most that is sent').choices(clearanceLevel.options).default('query'))

@@ -254,7 +254,7 @@ function build(around: CliAround, context: CommandContext): Command {
   registerFeeds({ command, context, surroundings });
   registerMatch({ command, context, surroundings });
   registerSensor({ command, context, surroundings, version: around.version });
-  registerAdmin({ command, context, surroundings });
+  registerAdmin({ command, context, surroundings, version: around.version });
   registerDecision({ command, context, surroundings });
   registerDecisionLog({ command, context, surroundings });
   registerBenchmark({ command, context, surroundings });

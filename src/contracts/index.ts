@@ -213,6 +213,8 @@ export type {
 } from './governance.ts';
 export * as governance from './governance.ts';
 export { DECISION_KINDS, PARTY_SIDES, RACI, WRITTEN_KINDS } from './governance.ts';
+export type { HandOver, HandOverPerson, HandOverProgress, HandOverTable, TakeOver } from './hand-over.ts';
+export * as handOvers from './hand-over.ts';
 export type {
   Checklist,
   ChecklistAnswer,

@@ -19,6 +19,11 @@ export interface AssessInput {
 export async function assessmentOf(tx: Tenant, clock: Clock, input: AssessInput): Promise<AssessmentDocument> {
   const now = clock.now();
   await settleDecisions(tx, now);
+  return settledAssessmentOf(tx, now, input);
+}
+
+/** The same where decisions are settled already; it only reads. */
+export async function settledAssessmentOf(tx: Tenant, now: Date, input: AssessInput): Promise<AssessmentDocument> {
   const span = await factSpan(tx);
   return buildAssessment({
     ...input,

@@ -32,3 +32,7 @@ export { escapeHtml, inertCell, inertText } from './text.ts';
 export { uuidOf } from './uuid.ts';
 export { carriesLogin, withoutLogin } from './web-address.ts';
 export { parseYaml } from './yaml.ts';
+export type { ZipLimits, ZipMember } from './zip-archive.ts';
+export { ZipArchive } from './zip-archive.ts';
+export type { ZipContent, ZippedFile } from './zip-writer.ts';
+export { ZipWriter } from './zip-writer.ts';

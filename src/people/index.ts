@@ -1,5 +1,6 @@
 // The door of people: tenants, accounts, sign-in, roles, audit trail.
 export type { Membership } from './accounts.store.ts';
+export { addTenant, allTenants } from './accounts.store.ts';
 export type { AuditEntry, AuditInput } from './audit.store.ts';
 export { audit, listAudit } from './audit.store.ts';
 export type { Mail, Post } from './mail.ts';

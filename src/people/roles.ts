@@ -16,6 +16,7 @@ export type Action =
   | 'manage people'
   | 'manage sensors'
   | 'remove tenant'
+  | 'hand over'
   | 'read audit';
 
 const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
@@ -44,6 +45,7 @@ const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
     'manage people',
     'manage sensors',
     'remove tenant',
+    'hand over',
     'read audit',
   ],
 };

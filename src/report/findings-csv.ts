@@ -34,10 +34,32 @@ const COLUMNS: readonly (readonly [name: string, value: (finding: Finding) => st
   ['system id', ({ device }) => device],
 ];
 
+const HEAD = stringify([COLUMNS.map(([name]) => name)], { bom: true, record_delimiter: '\r\n' });
+const ENOUGH_AT_ONCE = 500;
+
 /** The table, in the order given. */
 export function findingsCsv(findings: readonly Finding[]): string {
-  const rows = findings.map((finding) => COLUMNS.map(([, value]) => inertCell(value(finding))));
-  return stringify([COLUMNS.map(([name]) => name), ...rows], { bom: true, record_delimiter: '\r\n' });
+  return HEAD + rowsOf(findings);
+}
+
+/** The same, some rows at a time. */
+export async function* findingsCsvParts(findings: AsyncIterable<Finding>): AsyncGenerator<string> {
+  yield HEAD;
+  let some: Finding[] = [];
+  for await (const finding of findings) {
+    some.push(finding);
+    if (some.length < ENOUGH_AT_ONCE) continue;
+    yield rowsOf(some);
+    some = [];
+  }
+  yield rowsOf(some);
+}
+
+function rowsOf(findings: readonly Finding[]): string {
+  return stringify(
+    findings.map((finding) => COLUMNS.map(([, value]) => inertCell(value(finding)))),
+    { record_delimiter: '\r\n' },
+  );
 }
 
 function day(time: string | undefined): string {

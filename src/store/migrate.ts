@@ -28,6 +28,7 @@ import { signInWays } from './migrations/0029-sign-in-ways.ts';
 import { calendar } from './migrations/0030-calendar.ts';
 import { clientBranding } from './migrations/0031-client-branding.ts';
 import { engagements } from './migrations/0032-engagements.ts';
+import { logNames } from './migrations/0033-log-names.ts';
 import { benchmark } from './migrations/0034-benchmark.ts';
 import { removedPeople } from './migrations/0037-removed-people.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
@@ -68,6 +69,7 @@ export const MIGRATIONS: readonly Migration[] = [
   calendar,
   clientBranding,
   engagements,
+  logNames,
   benchmark,
   removedPeople,
 ];

@@ -16,8 +16,9 @@ export interface ProgramTables {
     byWhom: string;
     via: string;
   };
-  /** Decisions, each with the hash of the one before: appended, never changed. */
+  /** Decisions, each with the hash of the one before: appended, never changed. `log`: the site that began it, maybe in another install. */
   decisionLog: OfTenant & {
+    log: string;
     seq: number;
     at: Time;
     byWhom: string;

@@ -26,9 +26,11 @@ export async function logDecision(
 ): Promise<DecisionEntry> {
   // One at a time: who comes second reads what the first left.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`decision log ${tx.id}`}, 0))`.execute(tx.db);
+  const newest = await newestOf(tx);
   const entry = nextEntry(
     {
-      log: tx.id,
+      // A site that was taken over goes on with the log that it brought.
+      log: newest?.log ?? tx.id,
       at: now.toISOString(),
       by: inertText(by, 200),
       kind: what.kind,
@@ -36,9 +38,9 @@ export async function logDecision(
       decision: inertText(what.decision, 2000),
       because: inertText(what.because, 2000),
     },
-    await headOf(tx),
+    newest,
   );
-  const { log: _, by: byWhom, ...row } = entry;
+  const { by: byWhom, ...row } = entry;
   await tx.db
     .insertInto('decisionLog')
     .values({ tenantId: tx.id, ...row, byWhom })
@@ -54,15 +56,20 @@ export async function writeDecision(tx: Tenant, input: DecisionInput, actor: Act
   return logDecision(tx, { kind, subject: subject ?? '', decision: decision ?? '', because: because ?? '' }, actor);
 }
 
-async function headOf(tx: Tenant): Promise<DecisionHead | null> {
+async function newestOf(tx: Tenant): Promise<(DecisionHead & { readonly log: string }) | null> {
   const row = await tx.db
     .selectFrom('decisionLog')
-    .select(['seq', 'hash'])
+    .select(['seq', 'hash', 'log'])
     .where('tenantId', '=', tx.id)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row ?? null;
+}
+
+async function headOf(tx: Tenant): Promise<DecisionHead | null> {
+  const newest = await newestOf(tx);
+  return newest && { seq: newest.seq, hash: newest.hash };
 }
 
 /** A page of decisions, the newest first; `cursor` is the number of the last one of the page before. */
@@ -76,7 +83,7 @@ export async function decisionLogPage(
     .orderBy('seq', 'desc')
     .limit(limit + 1)
     .execute();
-  const items = rows.slice(0, limit).map((row) => entryOf(tx, row));
+  const items = rows.slice(0, limit).map((row) => entryOf(row));
   return {
     items,
     next: rows.length > limit ? String(items.at(-1)?.seq) : null,
@@ -95,7 +102,7 @@ export async function exportDecisionLog(tx: Tenant, place: string, now: Date): P
       .orderBy('seq')
       .limit(BATCH)
       .execute();
-    entries.push(...rows.map((row) => entryOf(tx, row)));
+    entries.push(...rows.map((row) => entryOf(row)));
     if (rows.length < BATCH) break;
   }
   const newest = entries.at(-1);
@@ -117,12 +124,12 @@ export async function checkDecisionLog(tx: Tenant, head: string | null, now: Dat
 function rowsOf(tx: Tenant) {
   return tx.db
     .selectFrom('decisionLog')
-    .select(['seq', 'at', 'byWhom', 'kind', 'subject', 'decision', 'because', 'previous', 'hash'])
+    .select(['log', 'seq', 'at', 'byWhom', 'kind', 'subject', 'decision', 'because', 'previous', 'hash'])
     .where('tenantId', '=', tx.id);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number];
 
-function entryOf(tx: Tenant, { at, byWhom, kind, ...row }: Row): DecisionEntry {
-  return { log: tx.id, ...row, at: at.toISOString(), by: byWhom, kind: governance.decisionKind.parse(kind) };
+function entryOf({ at, byWhom, kind, ...row }: Row): DecisionEntry {
+  return { ...row, at: at.toISOString(), by: byWhom, kind: governance.decisionKind.parse(kind) };
 }
