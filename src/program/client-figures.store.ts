@@ -4,8 +4,7 @@ import { sql } from 'kysely';
 import { type ClientRow, risk } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { accepted, standsAs } from './decisions-standing.store.ts';
-import { lastDone, siteDay, siteDuties } from './governance/calendar.store.ts';
-import { dutyItems, placeOf } from './governance/calendar.ts';
+import { nextDuty } from './governance/calendar-items.store.ts';
 import { dayOf } from './policies/review-day.ts';
 import { policyLibrary } from './program-library.ts';
 
@@ -91,8 +90,6 @@ function partOf(value: number | null, of: number | null): { value: number; of: n
 
 /** The duty of the site that is due next, or was due first of those that are overdue. */
 export async function nextDutyOf(tx: Tenant, now: Date): Promise<ClientRow['nextDuty']> {
-  const { today } = await siteDay(tx, now);
-  const items = dutyItems(await siteDuties(tx), await lastDone(tx), today).filter(({ due }) => due !== null);
-  const [first] = items.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-  return first?.due ? { title: first.title, due: first.due, state: first.state } : null;
+  const duty = await nextDuty(tx, now);
+  return duty?.due ? { title: duty.title, due: duty.due, state: duty.state } : null;
 }

@@ -38,6 +38,12 @@ export const DECIDED: Readonly<Record<string, 'goes' | Stays>> = {
   duty_done: 'goes',
   due_reminders: 'goes',
   program_metrics: 'goes',
+  benchmark_agreements: { because: 'Whoever gave it agreed to be counted by this provider, not by the next.' },
+  client_branding: 'goes',
+  engagements: 'goes',
+  engagement_letters: 'goes',
+  engagement_hours: 'goes',
+  engagement_templates: 'goes',
   site_policies: 'goes',
   policy_texts: 'goes',
   policy_reads: 'goes',
@@ -52,6 +58,10 @@ export const DECIDED: Readonly<Record<string, 'goes' | Stays>> = {
   },
   scim_tokens: { because: TOKENS },
   sign_in_ways: { because: 'A way to sign in holds a sealed secret and is registered at the address of this install.' },
+  removed_people: {
+    because:
+      'It says who stays out whatever the ways to sign in of this install say. Accounts are made anew where the site goes.',
+  },
   sign_in_links: { because: 'It says which account of this install is whose, and accounts do not go.' },
   start_fields: 'goes',
   start_stated: 'goes',

@@ -39,10 +39,20 @@ export async function calendarItems(
     const state = stateOf(due, today);
     return { key, kind, title, why, source: null, due, state, side: null, months: null, last: null, told: [], href };
   });
-  const duties = await siteDuties(tx);
-  const known = { ...(await knownHolders(tx, duties)), lastDone: await lastDone(tx), today };
-  const items = [...dutyItems(duties, known), ...derived];
+  const items = [...(await dutiesOn(tx, today)), ...derived];
   return { items: items.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1)), today, timeZone };
+}
+
+async function dutiesOn(tx: Tenant, today: string): Promise<CalendarItem[]> {
+  const duties = await siteDuties(tx);
+  return dutyItems(duties, { ...(await knownHolders(tx, duties)), lastDone: await lastDone(tx), today });
+}
+
+/** The duty of the site that is due next, or was due first of those that are overdue; null where none has a day. */
+export async function nextDuty(tx: Tenant, now: Date): Promise<CalendarItem | null> {
+  const { today } = await siteDay(tx, now);
+  const items = (await dutiesOn(tx, today)).filter(({ due }) => due !== null);
+  return items.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))[0] ?? null;
 }
 
 /** The agreement, and those of whom a duty may be reminded, as the roster has them. */
