@@ -62,7 +62,7 @@ export type {
   Weakness,
 } from './attack-paths.ts';
 export * as attackPaths from './attack-paths.ts';
-export type { BoardDocument, BoardException, BoardPack, BoardStanding } from './board.ts';
+export type { BoardDocument, BoardException, BoardMoved, BoardPack, BoardStanding } from './board.ts';
 export * as board from './board.ts';
 export type {
   CalendarInput,
@@ -112,6 +112,8 @@ export type {
 export * as controls from './controls.ts';
 export { DEVICES_OF_SIZE, FUNCTIONS, SIZES } from './controls.ts';
 export { countedPatients } from './counted-patients.ts';
+export type { DayStanding } from './day-standing.ts';
+export * as dayStandings from './day-standing.ts';
 export type {
   Decision,
   DecisionDone,

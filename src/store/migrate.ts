@@ -26,6 +26,7 @@ import { assess } from './migrations/0026-assess.ts';
 import { governance } from './migrations/0027-governance.ts';
 import { signInWays } from './migrations/0029-sign-in-ways.ts';
 import { calendar } from './migrations/0030-calendar.ts';
+import { checkStandings } from './migrations/0038-check-standings.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -62,13 +63,22 @@ export const MIGRATIONS: readonly Migration[] = [
   governance,
   signInWays,
   calendar,
+  checkStandings,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
 export const APP_ROLE = 'dosimeter_app';
 
 /** Tables in which nothing is ever changed. */
-const APPENDED: readonly string[] = ['facts', 'probe_log', 'audit', 'decision_events', 'decision_log', 'attestations'];
+const APPENDED: readonly string[] = [
+  'facts',
+  'probe_log',
+  'audit',
+  'decision_events',
+  'decision_log',
+  'attestations',
+  'day_standings',
+];
 
 // 'dosimeter' as a number: one migration at a time, whichever process comes first.
 const LOCK = 7_233_114;

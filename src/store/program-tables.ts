@@ -1,6 +1,6 @@
 // Tables of the program (checks, policies, training, assessments, governance), as Kysely sees them.
 import type { Generated } from 'kysely';
-import type { Json, NullableTime, OfTenant, Time } from './columns.ts';
+import type { Json, NullableJson, NullableTime, OfTenant, Time } from './columns.ts';
 
 export interface ProgramTables {
   /** What people say to the questions of checks, in turn; `deviceId` is '' for the whole site. */
@@ -229,4 +229,6 @@ export interface ProgramTables {
   };
   /** Figures of the program, taken once a day. */
   programMetrics: OfTenant & { day: string; name: string; value: number | null; ofAll: number };
+  /** How the program stood at the end of each day; `body` is null where it stood as on the day before that has one. */
+  dayStandings: OfTenant & { day: string; keptAt: Time; body: NullableJson };
 }

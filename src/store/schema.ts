@@ -416,6 +416,7 @@ export const TENANT_TABLES = [
   'duty_done',
   'due_reminders',
   'program_metrics',
+  'day_standings',
   'site_policies',
   'policy_texts',
   'policy_reads',
