@@ -1,6 +1,7 @@
 // The calendar of duties that come back, and the figures of the program over time.
 import { z } from 'zod';
 import { calendar } from '#contracts/index.ts';
+import { sumsForPolicies } from '#jobs/index.ts';
 import {
   calendarItems,
   calendarPage,
@@ -81,16 +82,22 @@ export function calendarRoutes(app: App, context: ApiContext): void {
     },
   );
 
-  app.get('/program/metrics', { ...read, schema: { response: { 200: calendar.metrics } } }, (request) =>
-    inTenant(context, request, (tx) => metricsOf(tx, memberOf(request).tenant.name, clock.now())),
-  );
+  const askedOf = async (request: Parameters<typeof memberOf>[0]) => {
+    const { tenant, tenantId } = memberOf(request);
+    return { siteName: tenant.name, now: clock.now(), sums: await sumsForPolicies(context, tenantId) };
+  };
+
+  app.get('/program/metrics', { ...read, schema: { response: { 200: calendar.metrics } } }, async (request) => {
+    const asked = await askedOf(request);
+    return inTenant(context, request, (tx) => metricsOf(tx, asked));
+  });
 
   app.get(
     '/program/metrics/:name',
     { ...read, schema: { params: ofMetric, response: { 200: calendar.metricDetail } } },
-    (request) =>
-      inTenant(context, request, (tx) =>
-        metricDetail(tx, request.params.name, memberOf(request).tenant.name, clock.now()),
-      ),
+    async (request) => {
+      const asked = await askedOf(request);
+      return inTenant(context, request, (tx) => metricDetail(tx, request.params.name, asked));
+    },
   );
 }

@@ -51,7 +51,7 @@ beforeAll(async () => {
         { ...of, id: 'closed', severity: 4, state: 'fixed', closedAt: at },
       ])
       .execute();
-    await takeMetrics(tx, 'Beta', at);
+    await takeMetrics(tx, { siteName: 'Beta', now: at, sums: new Map() });
   });
 });
 

@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { policyTexts } from '#contracts/index.ts';
+import { sumsForPolicies } from '#jobs/index.ts';
 import { NotFound } from '#kit/index.ts';
 import { SignInLimits } from '#people/index.ts';
 import {
@@ -46,8 +47,10 @@ export function policyRoutes(app: App, context: ApiContext): void {
   const one = { 200: policyTexts.sitePolicy };
 
   app.get('/program/policies', { ...read, schema: { response: { 200: policyTexts.policyList } } }, async (request) => {
-    const { tenant } = memberOf(request);
-    const items = await inTenant(context, request, (tx) => listPolicies(tx, tenant.name, context.clock.now()));
+    const { tenant, tenantId } = memberOf(request);
+    const sums = await sumsForPolicies(context, tenantId);
+    const asked = { siteName: tenant.name, now: context.clock.now(), sums };
+    const items = await inTenant(context, request, (tx) => listPolicies(tx, asked));
     return { schema: 'dosimeter.site-policies/1' as const, items };
   });
 

@@ -29,8 +29,8 @@ export type BoardException = z.infer<typeof boardException>;
 /** How a part of the program stands. */
 export const boardStanding = z.object({
   subject: z.enum(BOARD_SUBJECTS),
-  /** The day whose state this is: that of the report, or today where its history is not kept. */
-  asOf: day,
+  /** The day whose state this is: that of the report, or the last one before it that is kept; null where none is. */
+  asOf: day.nullable(),
   isOfDate: z.boolean(),
   words: text,
   columns: z.array(text),
@@ -39,6 +39,16 @@ export const boardStanding = z.object({
   open: count,
 });
 export type BoardStanding = z.infer<typeof boardStanding>;
+
+export const MOVED_SUBJECTS = ['policies', 'controls', 'checks', 'training', 'duties'] as const;
+/** What of the program stands otherwise than at the report before, and the decisions and answers in between that explain it. */
+export const boardMoved = z.object({
+  /** The kept day with which it is held against; null where nothing is held. */
+  from: day.nullable(),
+  words: text,
+  rows: z.array(z.object({ subject: z.enum(MOVED_SUBJECTS), what: text, was: text, is: text, because: z.array(text) })),
+});
+export type BoardMoved = z.infer<typeof boardMoved>;
 
 /** One input of a management review. */
 export const boardInputOfReview = z.object({
@@ -92,6 +102,7 @@ export const boardDocument = z.object({
   asks: z.array(z.object({ ask: text, because: text })),
   exceptions: z.array(boardException),
   standing: z.array(boardStanding),
+  moved: boardMoved,
   steps: z.array(z.object({ what: text, who: text, due: text, cost: text, saves: text, care: text })),
   review: z.array(boardInputOfReview),
   /** What this report cannot say, in sentences. */

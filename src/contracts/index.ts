@@ -82,7 +82,7 @@ export type {
 } from './benchmark.ts';
 export * as benchmark from './benchmark.ts';
 export { AGREEMENTS, BENCHMARK_FIGURES, CLIENT_SIZES, DEFAULT_EPSILON, LEAST_CLIENTS } from './benchmark.ts';
-export type { BoardDocument, BoardException, BoardPack, BoardStanding } from './board.ts';
+export type { BoardDocument, BoardException, BoardMoved, BoardPack, BoardStanding } from './board.ts';
 export * as board from './board.ts';
 export type { Branding, BrandingInput, BrandingState } from './branding.ts';
 export * as branding from './branding.ts';
@@ -138,6 +138,8 @@ export type {
 export * as controls from './controls.ts';
 export { DEVICES_OF_SIZE, FUNCTIONS, SIZES } from './controls.ts';
 export { countedPatients } from './counted-patients.ts';
+export type { DayStanding } from './day-standing.ts';
+export * as dayStandings from './day-standing.ts';
 export type {
   Decision,
   DecisionDone,

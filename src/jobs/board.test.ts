@@ -81,15 +81,8 @@ test('since the last review in the log: what was decided after it, and what chan
 test('since a day that is asked for, and since the assessment before where no review stands in the log', async () => {
   const asked = await boardAt('2026-09-23', '2026-09-21');
   expect(asked.decisions.items.map(({ subject }) => subject)).toEqual(['Backup']);
-  expect(asked.changed.lines).toEqual([expect.stringContaining('Nothing was worked out anew')]);
+  expect(asked.changed.lines[0]).toContain('Nothing was worked out anew');
   expect((await boardAt('2026-09-02')).changed.lines).toEqual([expect.stringContaining('no earlier assessment')]);
-});
-
-test('of a day in the past the controls are said to be of today; the duties, which were never changed, are of the day', async () => {
-  const past = new Map((await boardAt('2026-09-10')).standing.map((each) => [each.subject, each]));
-  expect(past.get('controls')).toMatchObject({ isOfDate: false, asOf: '2026-09-23' });
-  expect(past.get('duties')).toMatchObject({ isOfDate: true, asOf: '2026-09-10' });
-  expect((await boardAt()).standing.every(({ isOfDate }) => isOfDate)).toBe(true);
 });
 
 test('the same state gives the same bytes', async () => {

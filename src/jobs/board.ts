@@ -1,23 +1,39 @@
-// The report for the board: gathers the state of a day. What has no history is told as of today, and says so.
-import type { BoardDocument, BoardStanding, Responsibilities } from '#contracts/index.ts';
+// The report for the board: gathers the state of a day. A past day is told as it was kept when it ended; where it was not, the report says so.
+import { type BoardDocument, type BoardMoved, programChecks } from '#contracts/index.ts';
 import { type Clock, canonicalJson, Invalid } from '#kit/index.ts';
 import {
+  CONTROL_LINKS,
   decidedUntil,
   endOf,
   exceptionsOn,
+  firstKeptDay,
   firstRiskAt,
-  lessonLibrary,
   listPolicies,
+  policiesAt,
+  policyLibrary,
   type RiskOfDay,
-  responsibilitiesOf,
   reviewBefore,
   riskAt,
-  trainingCounts,
+  saidBetween,
+  standingOn,
 } from '#program/index.ts';
-import { type BoardInput, buildBoard } from '#report/index.ts';
+import {
+  type ApprovalThen,
+  type Between,
+  type BoardInput,
+  buildBoard,
+  movedSince,
+  type StandingOfDay,
+  standingsOf,
+} from '#report/index.ts';
 import { changedSince, digestsOf } from '#risk/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
-import { controlList } from './site-controls.ts';
+import { standingNow } from './day-standing.ts';
+
+interface BoardDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+}
 
 export interface BoardAsked {
   readonly site: string;
@@ -33,7 +49,7 @@ const MOST_DECISIONS = 50;
  * the one that is asked for, or else the last review in the log of decisions, or else the assessment before.
  */
 export async function boardOf(
-  deps: { readonly store: Store; readonly clock: Clock },
+  deps: BoardDeps,
   tenantId: TenantId,
   { site, date: asked, since }: BoardAsked,
 ): Promise<BoardDocument> {
@@ -43,34 +59,51 @@ export async function boardOf(
   if (date > today) throw new Invalid('date: This day is still to come. Choose today or an earlier day.');
   if (since !== undefined && since >= date)
     throw new Invalid('since: The report before must be of an earlier day than this one.');
-  const controls = await controlStanding(deps, tenantId, { date, today });
+  const found = await standingOfDay(deps, { tenantId, name: site }, { date, today });
   return deps.store.tenant(
     tenantId,
     async (tx) => {
       const risk = await riskAt(tx, endOf(date));
       const previous = await previousOf(tx, { date, since, risk });
+      const until = endOf(date);
+      const decisions = await decidedUntil(tx, { since: previous?.moment ?? null, until, most: MOST_DECISIONS });
+      const approvals = found ? [] : await approvalsOn(tx, site, date);
       return buildBoard({
         site,
         date,
         risk: risk?.document ?? null,
         firstAt: await firstRiskAt(tx),
         previous,
-        decisions: await decidedUntil(tx, {
-          since: previous?.moment ?? null,
-          until: endOf(date),
-          most: MOST_DECISIONS,
-        }),
+        decisions,
         exceptions: await exceptionsOn(tx, date, risk?.document ?? null),
-        standing: [
-          controls,
-          await policyStanding(tx, { site, date, now }),
-          await trainingStanding(tx, { date, now }),
-          dutyStanding(await responsibilitiesOf(tx), { date, today }),
-        ],
+        standing: standingsOf(date, found, approvals),
+        keptAt: found?.keptAt ?? null,
+        firstKept: found ? null : await firstKeptDay(tx),
+        moved: previous && (await movedOf(tx, { found, previous, until, decisions: decisions.items })),
       });
     },
     { priority: 'interactive' },
   );
+}
+
+/** The report before is told by its day: what stands otherwise is held against the end of it. */
+async function movedOf(
+  tx: Tenant,
+  {
+    found,
+    previous,
+    until,
+    decisions,
+  }: {
+    readonly found: StandingOfDay | null;
+    readonly previous: { readonly day: string };
+    readonly until: Date;
+    readonly decisions: Between['decisions'];
+  },
+): Promise<BoardMoved> {
+  const before = await standingOn(tx, previous.day);
+  const after = endOf(before?.day ?? previous.day);
+  return movedSince({ before, now: found, day: previous.day }, await betweenDays(tx, { after, until, decisions }));
 }
 
 function dayOf(iso: string): string {
@@ -122,95 +155,55 @@ function reasons(before: RiskOfDay | null, risk: RiskOfDay | null): string[] {
   );
 }
 
-interface Days {
-  readonly date: string;
-  readonly today: string;
+/** How the program stood on the day: today as it stands, of a past day as it was kept. */
+async function standingOfDay(
+  deps: BoardDeps,
+  { tenantId, name }: { readonly tenantId: TenantId; readonly name: string },
+  { date, today }: { readonly date: string; readonly today: string },
+): Promise<StandingOfDay | null> {
+  if (date < today) return deps.store.tenant(tenantId, (tx) => standingOn(tx, date));
+  return { day: today, keptAt: null, standing: await standingNow(deps, { tenantId, name }) };
 }
 
-async function controlStanding(
-  deps: { readonly store: Store; readonly clock: Clock },
-  tenantId: TenantId,
-  { date, today }: Days,
-): Promise<BoardStanding> {
-  const { controls } = await controlList(deps, tenantId);
-  const yes = (part: 'written' | 'known' | 'enforced') =>
-    controls.filter(({ status }) => status[part].answer === 'yes').length;
-  return {
-    subject: 'controls',
-    asOf: today,
-    isOfDate: date === today,
-    words: `Of ${controls.length} controls ${yes('written')} are written, ${yes('known')} known and ${yes('enforced')} enforced in full.`,
-    columns: ['Control', 'Written', 'Known', 'Enforced'],
-    rows: controls.map(({ name, status }) => [
-      name,
-      status.written.answer,
-      status.known.answer,
-      status.enforced.answer,
-    ]),
-    open: controls.length - yes('enforced'),
-  };
+/** Policies with an approval that counted on a day, by their versions. */
+async function approvalsOn(tx: Tenant, siteName: string, date: string): Promise<ApprovalThen[]> {
+  const until = endOf(date);
+  const policies = await listPolicies(tx, { siteName, now: until, until, sums: new Map() });
+  return policies.flatMap(({ title, state, approved }) =>
+    approved === null || state === 'retired'
+      ? []
+      : [{ title, on: approved.on, due: approved.due, isOverdue: approved.isOverdue }],
+  );
 }
 
-async function policyStanding(
+/** What was decided and said between two days, and what hangs on what. */
+async function betweenDays(
   tx: Tenant,
-  { site, date, now }: { readonly site: string; readonly date: string; readonly now: Date },
-): Promise<BoardStanding> {
-  const policies = (await listPolicies(tx, site, now)).filter(({ state }) => state !== 'retired');
-  const inForce = policies.filter(({ approved }) => approved !== null && !approved.isOverdue).length;
-  const overdue = policies.filter(({ approved }) => approved?.isOverdue === true).length;
-  const today = dayOf(now.toISOString());
+  { after, until, decisions }: { readonly after: Date; readonly until: Date; readonly decisions: Between['decisions'] },
+): Promise<Between> {
+  const { checks } = await policyLibrary();
+  const { texts } = await policiesAt(tx, until);
   return {
-    subject: 'policies',
-    asOf: today,
-    isOfDate: date === today,
-    words: `Of ${policies.length} policies ${inForce} are approved and within their day of review, ${overdue} are overdue for it, and ${policies.length - inForce - overdue} were never approved.`,
-    columns: ['Policy', 'Written', 'Known', 'Enforced', 'Review by'],
-    rows: policies.map(({ title, status, approved, state }) => [
-      title,
-      status?.written.answer ?? state,
-      status?.known.answer ?? state,
-      status?.enforced.answer ?? state,
-      approved?.due ?? 'not approved',
-    ]),
-    open: policies.length - inForce,
-  };
-}
-
-async function trainingStanding(
-  tx: Tenant,
-  { date, now }: { readonly date: string; readonly now: Date },
-): Promise<BoardStanding> {
-  const { items } = await lessonLibrary();
-  const { lessons, staff, totals } = await trainingCounts(tx, items, now);
-  const today = dayOf(now.toISOString());
-  return {
-    subject: 'training',
-    asOf: today,
-    isOfDate: date === today,
-    words:
-      staff.active === 0
-        ? 'Nobody stands on the roster of staff.'
-        : `Of ${totals.assigned} lessons that people are to read ${totals.passed} were passed and ${totals.overdue} are overdue; ${staff.withoutLesson} of ${staff.active} people have none.`,
-    columns: ['Lesson', 'To read', 'Passed', 'Overdue'],
-    rows: lessons
-      .filter(({ assigned }) => assigned > 0)
-      .map(({ title, assigned, passed, overdue }) => [title, String(assigned), String(passed), String(overdue)]),
-    open: totals.assigned - totals.passed,
-  };
-}
-
-/** The duties are one document without versions: where it was not changed since, it is that of the day. */
-function dutyStanding({ duties, at }: Responsibilities, { date, today }: Days): BoardStanding {
-  const isOfDate = date === today || at === null || dayOf(at) <= date;
-  const open = duties.filter((duty) => duty.open !== null);
-  return {
-    subject: 'duties',
-    asOf: isOfDate ? date : today,
-    isOfDate,
-    words: `Of ${duties.length} duties ${open.length} are open: nobody answers for them, or nobody does them.`,
-    columns: ['Open duty', 'What is missing'],
-    rows: open.map((duty) => [duty.name, duty.open ?? '']),
-    open: open.length,
+    decisions,
+    said: await saidBetween(tx, { after, until }),
+    questions: new Map(
+      checks.map(({ id, attested, excusedBy }) => [
+        id,
+        [attested, excusedBy].flatMap((each) => (each ? [each.question] : [])),
+      ]),
+    ),
+    controls: new Map(
+      Object.entries(CONTROL_LINKS).map(([id, { checks: bound = [], policy = null }]) => [
+        id,
+        { checks: bound, policy, question: `${programChecks.CONTROL_QUESTION}${id}` },
+      ]),
+    ),
+    policies: new Map(
+      [...texts].map(([id, kept]) => [
+        id,
+        [...new Set(kept.flatMap(({ body }) => body.clauses.flatMap((clause) => clause.checks)))],
+      ]),
+    ),
   };
 }
 

@@ -120,7 +120,7 @@ test('reminders', { timeout: 120_000 }, async () => {
   expect(errors).toEqual([]);
 
   // The same looks took the figures, once for each day.
-  const { items } = await at((tx) => metricsOf(tx, 'Centre', clock.now()));
+  const { items } = await at(async (tx) => metricsOf(tx, { siteName: 'Centre', now: clock.now(), sums: new Map() }));
   const days = items[0]?.history.map(({ day }) => day) ?? [];
   expect(days).toEqual([...new Set(days)]);
   expect(days).toEqual(['2026-11-27', '2026-11-28', '2026-11-29', '2026-12-01', '2026-12-02']);

@@ -8,11 +8,14 @@ import {
   calendarSettings,
   type DueItem,
   isToldTo,
+  metricsDue,
   noteReminders,
   takeMetrics,
   takeReminders,
 } from '#program/index.ts';
 import { type Store, type TenantId, tenantIdOf } from '#store/index.ts';
+import { keepStandings } from './day-standing.ts';
+import { sumsForPolicies } from './site-checks.ts';
 
 interface CalendarDeps {
   readonly store: Store;
@@ -26,26 +29,44 @@ type HeldItem = DueItem & Pick<CalendarItem, 'state' | 'told'>;
 
 /** Days begin somewhere every quarter of an hour. */
 const LOOK_MS = 15 * 60_000;
+const DAY_MS = 86_400_000;
 const BACKGROUND = { priority: 'background' } as const;
 
-/** Looks at the calendar of every site, at most every quarter of an hour; `looked` is kept by the caller. One site that fails holds up no other. */
+/**
+ * Looks at the calendar of every site, at most every quarter of an hour, and as soon as a day of UTC ended; `looked` is kept by the caller. One
+ * site that fails holds up no other.
+ */
 export async function lookAtCalendars(deps: CalendarDeps, looked: { at: number }): Promise<void> {
   const now = deps.clock.now();
-  if (now.getTime() - looked.at < LOOK_MS) return;
+  const isOtherDay = Math.floor(now.getTime() / DAY_MS) !== Math.floor(looked.at / DAY_MS);
+  if (now.getTime() - looked.at < LOOK_MS && !isOtherDay) return;
   looked.at = now.getTime();
   const sites = await deps.store.system(
-    ({ db }) => db.selectFrom('tenants').select(['id', 'name']).execute(),
+    ({ db }) => db.selectFrom('tenants').select(['id', 'name', 'createdAt']).execute(),
     BACKGROUND,
   );
-  for (const { id, name } of sites) {
+  for (const { id, name, createdAt } of sites) {
     const tenantId = tenantIdOf(id);
-    try {
-      await deps.store.tenant(tenantId, (tx) => takeMetrics(tx, name, now), BACKGROUND);
-      await sendReminders(deps, tenantId, name);
-    } catch (error) {
-      deps.onError(error, 'calendar');
+    const steps = [
+      () => keepStandings(deps, { tenantId, name, since: createdAt }),
+      () => figuresOfToday(deps, tenantId, name),
+      () => sendReminders(deps, tenantId, name),
+    ];
+    for (const step of steps) {
+      try {
+        await step();
+      } catch (error) {
+        deps.onError(error, 'calendar');
+      }
     }
   }
+}
+
+async function figuresOfToday(deps: CalendarDeps, tenantId: TenantId, siteName: string): Promise<void> {
+  const now = deps.clock.now();
+  if (!(await deps.store.tenant(tenantId, (tx) => metricsDue(tx, now), BACKGROUND))) return;
+  const sums = await sumsForPolicies(deps, tenantId);
+  await deps.store.tenant(tenantId, (tx) => takeMetrics(tx, { siteName, now, sums }), BACKGROUND);
 }
 
 /**

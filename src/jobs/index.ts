@@ -53,7 +53,7 @@ export { addSchedule, changeSchedule, listSchedules, removeSchedule } from './sc
 export type { SegmentationAsked } from './segmentation.ts';
 export { dryRunOf, segmentationInputOf, segmentationOptionsOf } from './segmentation.ts';
 export { segmentationInThread } from './segmentation-in-thread.ts';
-export { attest, checkDetail, checkList } from './site-checks.ts';
+export { attest, checkDetail, checkList, sumsForPolicies } from './site-checks.ts';
 export { controlDetail, controlList, isControlQuestion } from './site-controls.ts';
 export { importSra, readSra } from './sra-import.ts';
 export { finishStart, saveStart, startWalkOf, stateStart, takeStartDevices } from './start.ts';

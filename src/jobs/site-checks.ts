@@ -16,13 +16,16 @@ import { type Clock, Invalid, NotFound } from '#kit/index.ts';
 import {
   type AttestationActor,
   type AttestationsKept,
+  type CheckSums,
   CONTROL_LINKS,
   checkedBatch,
   eachChecked,
+  exceptedOn,
   keepAttestations,
+  policyHeads,
   policyLibrary,
 } from '#program/index.ts';
-import type { Store, TenantId } from '#store/index.ts';
+import type { Store, Tenant, TenantId } from '#store/index.ts';
 
 export interface ChecksDeps {
   readonly store: Store;
@@ -62,7 +65,7 @@ export async function checksOfSite(deps: ChecksDeps, tenantId: TenantId, fresh =
   const known = ofStore.get(tenantId);
   const age = known ? clock.now().getTime() - known.at : 0;
   if (known && !fresh && age >= 0 && age < KEPT_MS) return known.checks;
-  const checks = await workOut(deps, tenantId);
+  const checks = await workOut({ store, at: clock.now() }, tenantId);
   ofStore.delete(tenantId);
   if (checks.rows.length >= LONG) ofStore.set(tenantId, { at: checks.at.getTime(), checks });
   const [oldest] = ofStore.keys();
@@ -70,14 +73,22 @@ export async function checksOfSite(deps: ChecksDeps, tenantId: TenantId, fresh =
   return checks;
 }
 
-async function workOut({ store, clock }: ChecksDeps, tenantId: TenantId): Promise<SiteChecks> {
+/** How every check stands at a moment of the past, as far as it is still known: by today's facts and findings, and by what was said up to it. */
+export function checksAt({ store }: Pick<ChecksDeps, 'store'>, tenantId: TenantId, moment: Date): Promise<SiteChecks> {
+  return workOut({ store, at: moment, until: moment }, tenantId);
+}
+
+async function workOut(
+  { store, at, until }: { readonly store: Store; readonly at: Date; readonly until?: Date },
+  tenantId: TenantId,
+): Promise<SiteChecks> {
   const { checks } = await policyLibrary();
   const perDevice = checks.filter(({ of }) => of === 'device');
-  const at = clock.now();
   const rows: Row[] = [];
-  const site = await store.tenant(tenantId, (tx) => eachChecked(tx, at, { ids: [] }).next());
+  const said = until ? { until } : {};
+  const site = await store.tenant(tenantId, (tx) => eachChecked(tx, at, { ids: [], ...said }).next());
   for (let after = ''; ; ) {
-    const batch = await store.tenant(tenantId, (tx) => checkedBatch(tx, at, { after, count: BATCH }), {
+    const batch = await store.tenant(tenantId, (tx) => checkedBatch(tx, at, { after, count: BATCH, ...said }), {
       priority: 'background',
     });
     for (const { device, results, excused } of batch.checked) {
@@ -101,6 +112,37 @@ async function workOut({ store, clock }: ChecksDeps, tenantId: TenantId): Promis
     }),
   );
   return { at, rows, ofSite, counts };
+}
+
+/** Each check with its devices that are excepted counted apart; of a device with an exception a broken check is, and one that holds by its excuse. */
+export async function checkSums(tx: Tenant, { at, rows, ofSite, counts }: SiteChecks): Promise<CheckSums> {
+  const { checks } = await policyLibrary();
+  const places = new Map(checks.filter(({ of }) => of === 'device').map(({ id }, place) => [id, place]));
+  const sums = new Map(
+    [...counts].map(([id, { holds, broken, unknown }]) => [id, { holds, broken, unknown, excepted: 0 }]),
+  );
+  const pairs = await exceptedOn(tx, at);
+  const states = new Map(pairs.length === 0 ? [] : rows.map((row) => [row.id, row.states]));
+  for (const { check, device } of pairs) {
+    const sum = sums.get(check);
+    if (!sum) continue;
+    const one = ofSite.get(check);
+    const state =
+      device === null ? one && CHECK_STATES.indexOf(one.state) : states.get(device)?.[places.get(check) ?? -1];
+    if (state === CHECK_STATES.indexOf('broken')) sum.broken -= 1;
+    else if (state === EXCUSED) sum.holds -= 1;
+    else continue;
+    sum.excepted += 1;
+  }
+  return sums;
+}
+
+/** The same as it stands now; nothing is looked through at a site without a policy. */
+export async function sumsForPolicies(deps: ChecksDeps, tenantId: TenantId): Promise<CheckSums> {
+  const heads = await deps.store.tenant(tenantId, policyHeads);
+  if (heads.length === 0) return new Map();
+  const checks = await checksOfSite(deps, tenantId);
+  return deps.store.tenant(tenantId, (tx) => checkSums(tx, checks));
 }
 
 function statesOf(rows: readonly Row[], place: number): number[] {

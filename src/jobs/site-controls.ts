@@ -41,9 +41,9 @@ const SHOWN = 5;
 const [SMALL, MIDDLE] = [15, 500];
 
 /** What policies and lessons show, by their ids. */
-async function otherEvidence(tx: Tenant, at: Date): Promise<OtherEvidence> {
+async function otherEvidence(tx: Tenant, at: Date, until?: Date): Promise<OtherEvidence> {
   return {
-    policies: await policyEvidence(tx, at.toISOString().slice(0, 10)),
+    policies: await policyEvidence(tx, at.toISOString().slice(0, 10), until),
     lessons: await trainingEvidence(tx, at),
   };
 }
@@ -56,17 +56,33 @@ interface Standing {
 }
 
 async function standingOf(deps: ChecksDeps, tenantId: TenantId, fresh = false): Promise<Standing> {
-  const { store } = deps;
+  return standingFrom(deps, tenantId, { checks: await checksOfSite(deps, tenantId, fresh) });
+}
+
+/** How each control stood when its checks were looked through; by what was said up to then, where `until` says so. */
+export async function controlsFrom(
+  deps: Pick<ChecksDeps, 'store'>,
+  tenantId: TenantId,
+  checks: { readonly checks: SiteChecks; readonly until?: Date },
+): Promise<readonly { readonly id: string; readonly name: string; readonly status: ControlStatus }[]> {
+  const { catalogue, statuses } = await standingFrom(deps, tenantId, checks);
+  return catalogue.controls.map(({ id, name }) => ({ id, name, status: statusIn(statuses, id) }));
+}
+
+async function standingFrom(
+  { store }: Pick<ChecksDeps, 'store'>,
+  tenantId: TenantId,
+  { checks, until }: { readonly checks: SiteChecks; readonly until?: Date },
+): Promise<Standing> {
   const catalogue = await controlKnowledge(store.dataDir);
   const { checks: library } = await policyLibrary();
-  const checks = await checksOfSite(deps, tenantId, fresh);
   const now = checks.at.toISOString();
   const { said, answered, others } = await store.tenant(
     tenantId,
     async (tx) => ({
-      said: await attestationsOf(tx),
+      said: await attestationsOf(tx, until),
       answered: answeredOf(await answersOf(tx)),
-      others: await otherEvidence(tx, checks.at),
+      others: await otherEvidence(tx, checks.at, until),
     }),
     { priority: 'interactive' },
   );

@@ -85,9 +85,9 @@ export async function keepAttestations(
 /** Rows in one statement. */
 const BATCH = 1_000;
 
-/** The newest answer to each question of each device and of the site, by question and device. */
-export async function attestationsOf(tx: Tenant): Promise<Attestation[]> {
-  return (await newestRows(tx)).map(({ id, question, deviceId, answer, at, until }) => ({
+/** The newest answer to each question of each device and of the site, by question and device; of what was said by `until`, where it is given. */
+export async function attestationsOf(tx: Tenant, until?: Date): Promise<Attestation[]> {
+  return (await newestRows(tx, until)).map(({ id, question, deviceId, answer, at, until }) => ({
     id,
     question,
     device: deviceId === '' ? null : deviceId,
@@ -97,16 +97,26 @@ export async function attestationsOf(tx: Tenant): Promise<Attestation[]> {
   }));
 }
 
-async function newestRows(tx: Tenant) {
+async function newestRows(tx: Tenant, until?: Date) {
   return tx.db
     .selectFrom('attestations')
     .distinctOn(['question', 'deviceId'])
     .select(['question', 'deviceId', 'turn', 'id', 'answer', 'at', 'until', 'note', 'byWhom', 'via'])
     .where('tenantId', '=', tx.id)
+    .$if(until !== undefined, (each) => each.where('at', '<=', until ?? new Date(0)))
     .orderBy('question')
     .orderBy('deviceId')
     .orderBy('turn', 'desc')
     .execute();
+}
+
+/** What was said after one moment and by another, by question: how often, and the newest of it. */
+export async function saidBetween(tx: Tenant, { after, until }: { readonly after: Date; readonly until: Date }) {
+  const { rows } = await sql<{ question: string; many: number; answer: string; by: string; at: Date }>`
+    select distinct on (question) question, count(*) over (partition by question)::int as many, answer, by_whom as by, at
+    from attestations where tenant_id = ${tx.id} and at > ${after.toISOString()}::timestamptz and at <= ${until.toISOString()}::timestamptz
+    order by question, at desc, device_id, turn desc`.execute(tx.db);
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
 }
 
 /** Everything that was said to a question (of one device, or of the site where `device` is null), the newest first; at most `limit`. */

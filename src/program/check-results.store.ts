@@ -34,22 +34,27 @@ export async function siteChecks(tx: Tenant, now: Date): Promise<CheckResult[]> 
 export async function checkedBatch(
   tx: Tenant,
   now: Date,
-  { after, count }: { readonly after: string; readonly count: number },
+  { after, count, until }: { readonly after: string; readonly count: number; readonly until?: Date },
 ): Promise<{ readonly checked: readonly Checked[]; readonly next: string | null }> {
   const ids = await deviceIdsAfter(tx, after, count);
-  const checked = (await Array.fromAsync(eachChecked(tx, now, { ids }))).filter(({ device }) => device !== null);
+  const checked = (await Array.fromAsync(eachChecked(tx, now, { ids, ...(until ? { until } : {}) }))).filter(
+    ({ device }) => device !== null,
+  );
   return { checked, next: ids.length < count ? null : (ids.at(-1) ?? null) };
 }
 
-/** As `siteChecks`: the site first, then one device at a time; of devices those named by `ids` alone, where they are given. */
+/**
+ * As `siteChecks`: the site first, then one device at a time; of devices those named by `ids` alone, of answers those said by `until` alone,
+ * where they are given.
+ */
 export async function* eachChecked(
   tx: Tenant,
   now: Date,
-  { ids }: { readonly ids?: readonly string[] } = {},
+  { ids, until }: { readonly ids?: readonly string[]; readonly until?: Date } = {},
 ): AsyncGenerator<Checked> {
   const { checks } = await policyLibrary();
   // The register of remote access answers its question by itself.
-  const answers = [...(await attestationsOf(tx)), ...(await registeredAttestations(tx, now))];
+  const answers = [...(await attestationsOf(tx, until)), ...(await registeredAttestations(tx, now))];
   const said = Map.groupBy(answers, ({ device }) => device);
   const ofSite = said.get(null) ?? [];
   const at = now.toISOString();

@@ -15,7 +15,7 @@ export {
 export type { AnalysisInput } from './assessments/risk-analysis.ts';
 export { riskAnalysisParts } from './assessments/risk-analysis.ts';
 export type { AttestationActor, AttestationsKept } from './attestations.store.ts';
-export { attestationHistory, attestationsOf, keepAttestations } from './attestations.store.ts';
+export { attestationHistory, attestationsOf, keepAttestations, saidBetween } from './attestations.store.ts';
 export type { SiteShare } from './benchmark/agreements.store.ts';
 export { agreementOf, keepAgreement, shareOf } from './benchmark/agreements.store.ts';
 export { amongOthers, newestOfEach } from './benchmark/among-others.ts';
@@ -46,6 +46,7 @@ export type { OtherEvidence, SiteEvidence } from './control-evidence.ts';
 export { evidenceOfControl, linkOf, statusOfControl } from './control-evidence.ts';
 export { CONTROL_LINKS } from './control-links.data.ts';
 export { controlStatusOf, KNOWN_SHARE, STATED_DAYS, threatControlsInPlace } from './control-status.ts';
+export { daysToKeep, firstKeptDay, keepStanding, standingOn } from './day-standing.store.ts';
 export type { KnownPolicy } from './decision-policy.store.ts';
 export { decisionPolicy, setDecisionPolicy } from './decision-policy.store.ts';
 export { DEFAULT_POLICY } from './decision-policy.ts';
@@ -102,7 +103,13 @@ export {
   writeDecision,
 } from './governance/decision-log.store.ts';
 export { isToldTo } from './governance/duty-holders.ts';
-export { metricDetail, metricsOf, takeMetrics } from './governance/metrics.store.ts';
+export {
+  metricDetail,
+  metricsDue,
+  metricsOf,
+  takeMetrics,
+  trainedPeople,
+} from './governance/metrics.store.ts';
 export type { DueItem } from './governance/reminders.store.ts';
 export { noteReminders, takeReminders } from './governance/reminders.store.ts';
 export { keepResponsibilities, responsibilitiesOf } from './governance/responsibilities.store.ts';
@@ -121,16 +128,20 @@ export { allFindings, getFinding, listFindings, severityCounts, topFindings } fr
 export type { Picture } from './overview.store.ts';
 export { overviewOf } from './overview.store.ts';
 export type { Actor } from './own-words.ts';
+export type { AskedOfPolicies } from './policy-answers.store.ts';
 export { listPolicies, policyAdvice, policyEvidence, sitePolicy, textOf } from './policy-answers.store.ts';
+export type { CheckSums } from './policy-checks.store.ts';
 export {
   approveException,
   askException,
   endException,
   exceptedNow,
+  exceptedOn,
   exceptionOf,
   listExceptions,
   refuseException,
 } from './policy-exceptions.store.ts';
+export { policiesAt } from './policy-history.store.ts';
 export { policyLinks, policyToRead, readByLink, readersPage, readOnPaper, readPolicy } from './policy-reads.store.ts';
 export {
   approvePolicy,

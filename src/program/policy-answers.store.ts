@@ -1,13 +1,14 @@
 // What a site is told of its policies: the list with those of the library that nobody has begun, and one with its text, its versions and how
 // it stands (written, known, enforced).
-import type { ClauseCheck, ControlEvidence, PolicyRow, PolicyText, SitePolicy } from '#contracts/index.ts';
+import type { ControlEvidence, PolicyRow, PolicyText, SitePolicy } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { controlStatusOf } from './control-status.ts';
 import { asksElse, filledBody } from './policies/edit-policy.ts';
 import { fillPolicy } from './policies/fill-policy.ts';
 import { countReaders, readersOf } from './policies/readers.ts';
 import { dayOf } from './policies/review-day.ts';
-import { evidenceOf, tallyChecks } from './policy-checks.store.ts';
+import { type CheckSums, evidenceOf, tallyChecks } from './policy-checks.store.ts';
+import { type PoliciesAt, policiesAt } from './policy-history.store.ts';
 import { meaningSince, policyReads } from './policy-reads.store.ts';
 import {
   type KeptText,
@@ -25,15 +26,15 @@ type PolicyEvidence = Pick<ControlEvidence, 'policy' | 'attestations'>;
 
 /**
  * Evidence of every policy that the site has begun, by id: whether it is approved and until when, and how many of the people who are asked have
- * read it. `today` is a day of UTC.
+ * read it. `today` is a day of UTC. `until`: by what was written, decided and said by then; the people are those of today.
  */
-export async function policyEvidence(tx: Tenant, today: string): Promise<Map<string, PolicyEvidence>> {
-  const texts = await standingTexts(tx);
+export async function policyEvidence(tx: Tenant, today: string, until?: Date): Promise<Map<string, PolicyEvidence>> {
+  const { heads, texts } = await policiesOf(tx, until);
   const roster = await rosterOf(tx);
-  const reads = await policyReads(tx);
-  const since = await meaningSince(tx);
+  const reads = await policyReads(tx, { until });
+  const since = await meaningSince(tx, until);
   return new Map(
-    (await policyHeads(tx)).map((head): [string, PolicyEvidence] => {
+    heads.map((head): [string, PolicyEvidence] => {
       const kept = texts.get(head.id) ?? [];
       const policy = writtenOf(head, kept);
       const counting = countingOf(head, kept);
@@ -50,6 +51,11 @@ export async function policyEvidence(tx: Tenant, today: string): Promise<Map<str
   );
 }
 
+/** Policies as they stand, or as they stood at a moment. */
+async function policiesOf(tx: Tenant, until: Date | undefined): Promise<PoliciesAt> {
+  return until ? policiesAt(tx, until) : { heads: await policyHeads(tx), texts: await standingTexts(tx) };
+}
+
 function writtenOf(
   { approved, retired }: PolicyHead,
   texts: readonly KeptText[],
@@ -60,14 +66,21 @@ function writtenOf(
   return { state: 'approved', due };
 }
 
-/** Every policy: those of the library, begun or not, and others that the site has. `siteName` stands in titles that ask for it. */
-export async function listPolicies(tx: Tenant, siteName: string, now: Date): Promise<PolicyRow[]> {
+/** As of when policies are told, how their checks stand then, and the name of the site, which stands in titles that ask for it. */
+export interface AskedOfPolicies {
+  readonly siteName: string;
+  readonly now: Date;
+  readonly sums: CheckSums;
+  /** Of the past: by what was written, decided and said by then. */
+  readonly until?: Date | undefined;
+}
+
+/** Every policy: those of the library, begun or not, and others that the site has. */
+export async function listPolicies(tx: Tenant, { siteName, now, sums, until }: AskedOfPolicies): Promise<PolicyRow[]> {
   const today = dayOf(now);
   const { policies } = await policyLibrary();
-  const heads = await policyHeads(tx);
-  const texts = await standingTexts(tx);
-  const evidence = await policyEvidence(tx, today);
-  const tallies = heads.length === 0 ? new Map<string, ClauseCheck>() : await tallyChecks(tx, now);
+  const { heads, texts } = await policiesOf(tx, until);
+  const evidence = await policyEvidence(tx, today, until);
   const begun = heads.flatMap((head): PolicyRow[] => {
     const kept = texts.get(head.id) ?? [];
     const newest = kept.at(-1);
@@ -82,7 +95,7 @@ export async function listPolicies(tx: Tenant, siteName: string, now: Date): Pro
         state: stateOf(head, newest),
         version: head.latest,
         approved: approved ? approvalOf(approved, today) : null,
-        status: statusOf(evidence.get(head.id), boundTo(countingOf(head, kept) ?? newest), tallies, today),
+        status: statusOf(evidence.get(head.id), boundTo(countingOf(head, kept) ?? newest), sums, today),
       },
     ];
   });
@@ -132,7 +145,7 @@ function boundTo({ body }: KeptText): string[] {
 function statusOf(
   evidence: PolicyEvidence | undefined,
   bound: readonly string[],
-  tallies: ReadonlyMap<string, ClauseCheck>,
+  tallies: CheckSums,
   today: string,
 ): SitePolicy['status'] {
   return controlStatusOf({ ...evidence, checks: evidenceOf(bound, tallies) }, today);

@@ -8,6 +8,9 @@ import { policyLibrary } from './program-library.ts';
 /** Devices that are named for a check; the list of devices has all. */
 const NAMED = 50;
 
+/** How many devices keep a check, break it, are excepted, or of how many it is not known, by its id. */
+export type CheckSums = ReadonlyMap<string, Pick<ClauseCheck, 'holds' | 'broken' | 'excepted' | 'unknown'>>;
+
 type Tally = { -readonly [K in keyof ClauseCheck]: ClauseCheck[K] };
 
 /** Every check over the devices of the site, by id, as it stands at `now`; devices of another kind are not counted. */
@@ -25,10 +28,7 @@ export async function tallyChecks(tx: Tenant, now: Date): Promise<Map<string, Cl
 }
 
 /** The same as evidence of a control, of the checks with these ids. */
-export function evidenceOf(
-  ids: readonly string[],
-  tallies: ReadonlyMap<string, ClauseCheck>,
-): NonNullable<ControlEvidence['checks']> {
+export function evidenceOf(ids: readonly string[], tallies: CheckSums): NonNullable<ControlEvidence['checks']> {
   return [...new Set(ids)].flatMap((id) => {
     const tally = tallies.get(id);
     if (!tally) return [];

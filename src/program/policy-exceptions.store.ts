@@ -130,7 +130,7 @@ export async function endException(tx: Tenant, id: string, reason: string, actor
 /** Says "no" to the excuses that this exception brought, where no other exception that holds brings them. */
 async function takeExcusesBack(tx: Tenant, row: Row, actor: Actor): Promise<void> {
   const { checks } = await policyLibrary();
-  const standing = await exceptedPairs(tx, checks, actor.now);
+  const standing = new Set((await exceptedOn(tx, actor.now)).map(({ check, device }) => pairOf(check, device)));
   const said = checks.flatMap((check) => {
     if (!row.checks.includes(check.id) || !check.excusedBy) return [];
     const { question } = check.excusedBy;
@@ -155,7 +155,7 @@ async function takeExcusesBack(tx: Tenant, row: Row, actor: Actor): Promise<void
  */
 export async function exceptedNow(tx: Tenant, now: Date): Promise<(result: CheckResult) => boolean> {
   const { checks } = await policyLibrary();
-  const pairs = await exceptedPairs(tx, checks, now);
+  const pairs = new Set((await exceptedOn(tx, now)).map(({ check, device }) => pairOf(check, device)));
   const excusable = new Set(checks.flatMap(({ id, excusedBy }) => (excusedBy ? [id] : [])));
   return ({ check, device, state, evidence }) => {
     if (!pairs.has(pairOf(check, device))) return false;
@@ -164,17 +164,20 @@ export async function exceptedNow(tx: Tenant, now: Date): Promise<(result: Check
   };
 }
 
-/** Pairs of check and device (or site) with an approved exception that is not over. */
-async function exceptedPairs(tx: Tenant, library: readonly PolicyCheck[], now: Date): Promise<ReadonlySet<string>> {
-  const rows = await stored(tx).where('state', '=', 'approved').where('until', '>=', dayOf(now)).execute();
+/** Checks with the device (null: the site) of which an approved exception said at a moment that they need not be kept. */
+export async function exceptedOn(tx: Tenant, at: Date): Promise<{ check: string; device: string | null }[]> {
+  const { checks: library } = await policyLibrary();
+  const rows = await stored(tx)
+    .where('state', 'in', ['approved', 'ended'])
+    .where('decidedAt', '<=', at)
+    .where((is) => is.or([is('endedAt', 'is', null), is('endedAt', '>', at)]))
+    .where('until', '>=', dayOf(at))
+    .execute();
   const ofSite = new Set(library.flatMap(({ id, of }) => (of === 'site' ? [id] : [])));
-  return new Set(
-    rows.flatMap(({ checks, devices }) =>
-      checks.flatMap((check) =>
-        ofSite.has(check) ? [pairOf(check, null)] : devices.map((device) => pairOf(check, device)),
-      ),
-    ),
+  const pairs = rows.flatMap(({ checks, devices }) =>
+    checks.flatMap((check) => (ofSite.has(check) ? [null] : devices).map((device) => ({ check, device }))),
   );
+  return [...new Map(pairs.map((pair) => [pairOf(pair.check, pair.device), pair])).values()];
 }
 
 /** A check and a device, or a check of the site. */

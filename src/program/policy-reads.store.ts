@@ -14,14 +14,18 @@ import { makeLinks } from './staff-links.store.ts';
 /** Rows in one statement. */
 const BATCH = 1000;
 
-/** The newest word of each person, by policy. */
-export async function policyReads(tx: Tenant, policy?: string): Promise<Map<string, KeptRead[]>> {
+/** The newest word of each person, by policy: of one, or of what was said by a moment, where they are given. */
+export async function policyReads(
+  tx: Tenant,
+  { policy, until }: { readonly policy?: string | undefined; readonly until?: Date | undefined } = {},
+): Promise<Map<string, KeptRead[]>> {
   const rows = await tx.db
     .selectFrom('policyReads')
     .distinctOn(['policy', 'person'])
     .selectAll()
     .where('tenantId', '=', tx.id)
     .$if(policy !== undefined, (query) => query.where('policy', '=', policy ?? ''))
+    .$if(until !== undefined, (query) => query.where('at', '<=', until ?? new Date(0)))
     .orderBy('policy')
     .orderBy('person')
     .orderBy('at', 'desc')
@@ -34,14 +38,15 @@ export async function policyReads(tx: Tenant, policy?: string): Promise<Map<stri
   return new Map([...Map.groupBy(reads, ({ of }) => of)].map(([of, all]) => [of, all.map(({ read }) => read)]));
 }
 
-/** The newest approved version of each policy that means something else than the one before. */
-export async function meaningSince(tx: Tenant): Promise<Map<string, number>> {
+/** The newest approved version of each policy that means something else than the one before; of those approved by `until`, where it is given. */
+export async function meaningSince(tx: Tenant, until?: Date): Promise<Map<string, number>> {
   const rows = await tx.db
     .selectFrom('policyTexts')
     .select(['policy', (is) => is.fn.max('version').as('version')])
     .where('tenantId', '=', tx.id)
     .where('state', '=', 'approved')
     .where('meaning', '=', true)
+    .$if(until !== undefined, (query) => query.where('decidedAt', '<=', until ?? new Date(0)))
     .groupBy('policy')
     .execute();
   return new Map(rows.map(({ policy, version }) => [policy, Number(version)]));
@@ -53,7 +58,7 @@ export async function policyReaders(tx: Tenant, id: string, now: Date): Promise<
   const { body } = await policyText(tx, id, head.approved ?? head.latest);
   return readersOf({
     roster: await rosterOf(tx),
-    reads: (await policyReads(tx, id)).get(id) ?? [],
+    reads: (await policyReads(tx, { policy: id })).get(id) ?? [],
     attestedBy: body.attestedBy,
     meaningSince: (await meaningSince(tx)).get(id) ?? 1,
     today: dayOf(now),

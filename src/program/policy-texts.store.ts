@@ -85,6 +85,21 @@ export async function policyVersions(tx: Tenant, policy: string): Promise<Policy
   return rows.map(versionOf);
 }
 
+/** Every version of every policy that was there at a moment, without its text. */
+export async function versionsBy(tx: Tenant, moment: Date): Promise<Map<string, PolicyVersion[]>> {
+  const rows = await tx.db
+    .selectFrom('policyTexts')
+    .select(['policy', ...VERSION])
+    .where('tenantId', '=', tx.id)
+    .where('at', '<=', moment)
+    .orderBy('version')
+    .execute();
+  const versions = rows.map(({ policy, ...row }) => ({ policy, version: versionOf(row) }));
+  return new Map(
+    [...Map.groupBy(versions, ({ policy }) => policy)].map(([id, all]) => [id, all.map(({ version }) => version)]),
+  );
+}
+
 /** One version with its text. Throws NotFound. */
 export async function policyText(tx: Tenant, policy: string, version: number): Promise<KeptText> {
   const row = await tx.db

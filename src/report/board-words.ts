@@ -7,7 +7,7 @@ import { moneySpan, moneyWords } from './risk-words.ts';
 import { counted, grouped, longDate } from './words.ts';
 
 /** The parts of the program, as one says them. */
-export const SUBJECT_WORDS: Readonly<Record<BoardStanding['subject'], string>> = {
+const SUBJECT_WORDS: Readonly<Record<BoardStanding['subject'], string>> = {
   controls: 'the controls',
   policies: 'the policies',
   training: 'training',
@@ -150,7 +150,7 @@ function headWords({ decisions: { head, total } }: BoardDocument): string {
 
 /** What stands behind the first page. */
 export function annexParts(document: BoardDocument): Part[] {
-  const { decisions, exceptions, standing, steps, asks, changed, limits, hurt, cost } = document;
+  const { decisions, exceptions, standing, moved, steps, asks, changed, limits, hurt, cost } = document;
   const currency = cost?.currency ?? 'USD';
   return [
     {
@@ -175,6 +175,20 @@ export function annexParts(document: BoardDocument): Part[] {
     ...(changed.because.length === 0
       ? []
       : [{ title: 'Why it changed', blocks: [{ kind: 'list' as const, items: changed.because }] }]),
+    {
+      title: 'What stands otherwise in the program',
+      blocks: [
+        say(moved.words),
+        ...(moved.rows.length === 0
+          ? []
+          : [
+              table(
+                ['What', 'Then', 'Now', 'Decided and said in between'],
+                moved.rows.map(({ what, was, is, because }) => [what, was, is, because.join('; ')]),
+              ),
+            ]),
+      ],
+    },
     {
       title: 'Decisions',
       blocks: [
@@ -211,8 +225,8 @@ export function annexParts(document: BoardDocument): Part[] {
       ],
     },
     ...standing.map((each) => ({
-      title: `How ${SUBJECT_WORDS[each.subject]} ${each.subject === 'training' ? 'stands' : 'stand'}, as of ${longDate(each.asOf)}`,
-      blocks: [say(each.words), table(each.columns, each.rows)],
+      title: `How ${SUBJECT_WORDS[each.subject]} ${each.subject === 'training' ? 'stands' : 'stand'}${each.asOf === null ? '' : `, as of ${longDate(each.asOf)}`}`,
+      blocks: [say(each.words), ...(each.columns.length === 0 ? [] : [table(each.columns, each.rows)])],
     })),
     { title: 'What this report rests on', blocks: [{ kind: 'list' as const, items: limits }] },
   ];

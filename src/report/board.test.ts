@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { board, type RiskDocument } from '#contracts/index.ts';
 import { HOSTILE_NAMES } from './hostile.ts';
-import { type BoardInput, boardHtml, boardPdf, buildBoard } from './index.ts';
+import { type BoardInput, boardHtml, boardPdf, buildBoard, standingsOf } from './index.ts';
 import { withRange } from './risk-words.ts';
 import { riskOfSample, sampleRisk } from './sample-risk.ts';
 
@@ -75,6 +75,13 @@ const input: BoardInput = {
       open: 3,
     },
   ],
+  keptAt: null,
+  firstKept: null,
+  moved: {
+    from: '2026-10-02',
+    words: 'Since October 2, 2026 this stands otherwise in the program: 1 policy.',
+    rows: [{ subject: 'policies', what: 'Passwords', was: 'written no', is: 'written yes', because: ['approved'] }],
+  },
 };
 const document = buildBoard(input);
 const QUESTIONS = [
@@ -117,7 +124,7 @@ test('says what changed between the two assessments with both ranges, and why', 
   });
   expect(other.changed.lines.join('\n')).toContain('cannot be held against each other');
   const same = buildBoard({ ...input, previous: { from: 'asked', day: '2026-10-02', risk: sampleRisk, because: [] } });
-  expect(same.changed.lines).toEqual([expect.stringContaining('Nothing was worked out anew')]);
+  expect(same.changed.lines[0]).toContain('Nothing was worked out anew');
 });
 
 test('a line that was held and is crossed now is told', () => {
@@ -127,7 +134,7 @@ test('a line that was held and is crossed now is told', () => {
     risk: { ...sampleRisk, tolerance: line(0.2) },
     previous: { from: 'asked', day: '2026-10-02', risk: { ...earlier, tolerance: line(0.02) }, because: [] },
   });
-  expect(crossed.changed.lines.at(-1)).toMatch(/was held then \(2%\) and is crossed now \(20%\)/);
+  expect(crossed.changed.lines.at(-2)).toMatch(/was held then \(2%\) and is crossed now \(20%\)/);
   expect(crossed.cost?.above).toBe(1);
 });
 
@@ -178,12 +185,30 @@ test('a day before the first assessment is told in plain words, without a figure
   );
 });
 
-test('what has no history is said to be of today', () => {
-  const standing = input.standing.map((each) => ({ ...each, asOf: '2026-12-24', isOfDate: false }));
-  const { limits } = buildBoard({ ...input, standing });
-  expect(limits.at(-1)).toBe(
-    'How the duties stood on the day of this report is not kept; it is told as of December 24, 2026.',
-  );
+describe('a past day says what was kept of it', () => {
+  const of = (change: Partial<BoardInput['standing'][number]>) =>
+    input.standing.map((each) => ({ ...each, ...change }));
+  test.each<[string, Partial<BoardInput>, string | null]>([
+    ['kept as it ended', { keptAt: '2026-11-28T00:00:10.000Z' }, null],
+    [
+      'kept when the program ran again',
+      { keptAt: '2026-11-30T08:00:00.000Z' },
+      'The program did not run when November 27, 2026 ended. How controls, policies, training and duties stood was kept on November 30, 2026; answers, approvals and exceptions after that day are left out.',
+    ],
+    [
+      'as of a day before',
+      { standing: of({ asOf: '2026-11-20', isOfDate: false }), keptAt: '2026-11-21T00:00:10.000Z' },
+      'How controls, policies, training and duties stood on November 27, 2026 was not kept; they are told as of November 20, 2026, the last day before it that is.',
+    ],
+    [
+      'nothing before the first day',
+      { standing: standingsOf('2026-11-27', null), firstKept: '2026-12-01' },
+      'How controls, policies, training and duties stood on November 27, 2026 was not kept. The first day that is kept is December 1, 2026.',
+    ],
+  ])('%s', (_what, change, words) => {
+    const { limits } = buildBoard({ ...input, ...change });
+    expect(limits.slice(1)).toEqual(words === null ? [] : [words]);
+  });
 });
 
 test('each input of a management review is filled from data or said to be open', () => {
@@ -205,6 +230,10 @@ function poisoned(name: string): BoardInput {
     previous: input.previous && { ...input.previous, because: [name] },
     exceptions: input.exceptions.map((each) => ({ ...each, about: name, devices: [name], instead: name, owner: name })),
     standing: input.standing.map((each) => ({ ...each, rows: [[name, name]] })),
+    moved: input.moved && {
+      ...input.moved,
+      rows: input.moved.rows.map((row) => ({ ...row, what: name, because: [name] })),
+    },
   };
 }
 

@@ -1,8 +1,7 @@
 // The report for the board: five questions and their answers as plain data, from the state of a day. Pure. What comes from outside stands in
 // it as it came; the templates make it inert.
-import type { BoardDocument, BoardException, BoardStanding, RiskDocument } from '#contracts/index.ts';
+import type { BoardDocument, BoardException, BoardMoved, BoardStanding, RiskDocument } from '#contracts/index.ts';
 import { reviewInputs } from './board-review.ts';
-import { SUBJECT_WORDS } from './board-words.ts';
 import { riskAnswers, worstHarm } from './risk-answers.ts';
 import { chanceWords, harmWords, moneyWords, withRange } from './risk-words.ts';
 import { counted, grouped, longDate } from './words.ts';
@@ -24,6 +23,12 @@ export interface BoardInput {
   readonly decisions: BoardDocument['decisions'];
   readonly exceptions: readonly BoardException[];
   readonly standing: readonly BoardStanding[];
+  /** When the standing of a past day was kept; null for today, and where none is. */
+  readonly keptAt: string | null;
+  /** The first day whose standing is kept, where that of this day is not; null where none is. */
+  readonly firstKept: string | null;
+  /** What stands otherwise than at the report before; null where there is none. */
+  readonly moved: BoardMoved | null;
 }
 
 const NOTHING_COMPARED = 'Nothing that is compared between assessments has changed.';
@@ -81,22 +86,34 @@ export function buildBoard(input: BoardInput): BoardDocument {
           }
         : null,
     decisions,
-    changed,
+    changed: { ...changed, lines: [...changed.lines, ...(input.moved ? [input.moved.words] : [])] },
     asks,
     exceptions: [...exceptions],
     standing: [...standing],
+    moved: input.moved ?? { from: null, words: 'There is no earlier report to hold the program against.', rows: [] },
     steps:
       answers?.first.rows.map(({ what, who, due, cost, saves, care }) => ({ what, who, due, cost, saves, care })) ?? [],
-    limits: [
-      ...(answers ? [answers.restsOn] : [without]),
-      ...standing.filter(({ isOfDate }) => !isOfDate).map(ofToday),
-    ],
+    limits: [...(answers ? [answers.restsOn] : [without]), ...keptLimits(input)],
   };
   return { ...document, review: reviewInputs(document) };
 }
 
-function ofToday({ subject, asOf }: BoardStanding): string {
-  return `How ${SUBJECT_WORDS[subject]} stood on the day of this report is not kept; it is told as of ${longDate(asOf)}.`;
+/** What a past day cannot say, because it was not kept when it ended. */
+function keptLimits({ date, standing, keptAt, firstKept }: BoardInput): string[] {
+  const [first] = standing;
+  if (!first) return [];
+  if (first.asOf === null) {
+    const since = firstKept === null ? '' : ` The first day that is kept is ${longDate(firstKept)}.`;
+    return [`How controls, policies, training and duties stood on ${longDate(date)} was not kept.${since}`];
+  }
+  if (!first.isOfDate)
+    return [
+      `How controls, policies, training and duties stood on ${longDate(date)} was not kept; they are told as of ${longDate(first.asOf)}, the last day before it that is.`,
+    ];
+  if (keptAt === null || Date.parse(keptAt) < Date.parse(date) + 2 * DAY_MS) return [];
+  return [
+    `The program did not run when ${longDate(date)} ended. How controls, policies, training and duties stood was kept on ${longDate(keptAt)}; answers, approvals and exceptions after that day are left out.`,
+  ];
 }
 
 function noAssessment({ date, firstAt }: BoardInput): string {

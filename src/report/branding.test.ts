@@ -31,6 +31,9 @@ const board = buildBoard({
   decisions: { count: 0, total: 0, items: [], head: null },
   exceptions: [],
   standing: [],
+  keptAt: null,
+  firstKept: null,
+  moved: null,
 });
 const logo = { mime: 'image/png', width: 7, height: 5, data: PICTURES.rgba.base64 } as const;
 const brand: Branding = {

@@ -31,6 +31,7 @@ import { engagements } from './migrations/0032-engagements.ts';
 import { logNames } from './migrations/0033-log-names.ts';
 import { benchmark } from './migrations/0034-benchmark.ts';
 import { removedPeople } from './migrations/0037-removed-people.ts';
+import { checkStandings } from './migrations/0038-check-standings.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -72,13 +73,22 @@ export const MIGRATIONS: readonly Migration[] = [
   logNames,
   benchmark,
   removedPeople,
+  checkStandings,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */
 export const APP_ROLE = 'dosimeter_app';
 
 /** Tables in which nothing is ever changed. */
-const APPENDED: readonly string[] = ['facts', 'probe_log', 'audit', 'decision_events', 'decision_log', 'attestations'];
+const APPENDED: readonly string[] = [
+  'facts',
+  'probe_log',
+  'audit',
+  'decision_events',
+  'decision_log',
+  'attestations',
+  'day_standings',
+];
 
 // 'dosimeter' as a number: one migration at a time, whichever process comes first.
 const LOCK = 7_233_114;

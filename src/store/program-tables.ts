@@ -1,6 +1,6 @@
 // Tables of the program (checks, policies, training, assessments, governance), as Kysely sees them.
 import type { Generated } from 'kysely';
-import type { Json, NullableTime, OfTenant, Time } from './columns.ts';
+import type { Json, NullableJson, NullableTime, OfTenant, Time } from './columns.ts';
 
 export interface ProgramTables {
   /** What people say to the questions of checks, in turn; `deviceId` is '' for the whole site. */
@@ -287,4 +287,6 @@ export interface ProgramTables {
   /** Of the installation: keys of other providers that a person trusted, and the newest file of each for a period. */
   benchmarkSigners: { fingerprint: string; name: string; byWhom: string; at: Time };
   benchmarkFiles: { fingerprint: string; period: string; day: string; document: string; byWhom: string; at: Time };
+  /** How the program stood at the end of each day; `body` is null where it stood as on the day before that has one. */
+  dayStandings: OfTenant & { day: string; keptAt: Time; body: NullableJson };
 }

@@ -419,6 +419,7 @@ export const TENANT_TABLES = [
   'program_metrics',
   'client_branding',
   'benchmark_agreements',
+  'day_standings',
   'site_policies',
   'policy_texts',
   'policy_reads',

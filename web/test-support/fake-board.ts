@@ -90,6 +90,19 @@ function boardOfTenant(tenant: FakeTenant, date: string): BoardDocument {
         open: 3,
       },
     ],
+    moved: isEmpty
+      ? { from: null, words: 'There is no earlier report to hold the program against.', rows: [] }
+      : {
+          from: '2026-10-02',
+          words: 'Since October 2, 2026 this stands otherwise in the program: 1 policy.',
+          rows: names.map((what) => ({
+            subject: 'policies' as const,
+            what,
+            was: 'written partly, known unknown, enforced no',
+            is: 'written yes, known unknown, enforced no',
+            because: ['version 2 approved (owner@example.org, October 20, 2026)'],
+          })),
+        },
     steps: [],
     review: [],
     limits: isEmpty ? [UNKNOWN] : ['Risk worked out on November 20, 2026; 1,000 simulated years.'],

@@ -4,6 +4,7 @@ import { addTestTenant, type Tenant, testStores } from '#store/index.ts';
 import { metricDetail, metricsOf } from './metrics.store.ts';
 
 const NOW = new Date('2026-11-27T10:00:00.000Z');
+const asked = { siteName: 'Centre', now: NOW, sums: new Map() };
 
 describe.each(testStores())('on $name', ({ open }) => {
   const store = open();
@@ -13,7 +14,7 @@ describe.each(testStores())('on $name', ({ open }) => {
     const site = await addTestTenant(await store, 'burden');
     const at = async <T>(work: (tx: Tenant) => Promise<T>) => (await store).tenant(site, work);
     const figures = async () => {
-      const { items } = await at((tx) => metricsOf(tx, 'Centre', NOW));
+      const { items } = await at((tx) => metricsOf(tx, asked));
       const of = (name: string) => {
         const { value = null, of: all = 0 } = items.find((each) => each.name === name) ?? {};
         return [value, all];
@@ -93,7 +94,7 @@ describe.each(testStores())('on $name', ({ open }) => {
       await db.insertInto('findings').values(findings).execute();
     });
     expect(await figures()).toEqual({ ended: [1, 2], open: [2, 4], loss: [9000, 4] });
-    const detail = async (name: string) => (await at((tx) => metricDetail(tx, name, 'Centre', NOW))).counted;
+    const detail = async (name: string) => (await at((tx) => metricDetail(tx, name, asked))).counted;
     expect((await detail('support-ended')).map(({ label, counts }) => [label, counts])).toEqual([
       ['B', true],
       ['C', false],

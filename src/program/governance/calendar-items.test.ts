@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { addTestTenant, type Tenant, type TenantId, testStores } from '#store/index.ts';
 import { addRemoteAccess, endRemoteAccess } from '../assessments/remote-access.store.ts';
 import { keepAttestations } from '../attestations.store.ts';
+import { tallyChecks } from '../policy-checks.store.ts';
 import { approveException, askException, endException } from '../policy-exceptions.store.ts';
 import { approvePolicy, askPolicyApproval, beginPolicy, retirePolicy } from '../policy-texts.store.ts';
 import { lessonLibrary } from '../program-library.ts';
@@ -14,6 +15,7 @@ import { metricDetail, metricsOf } from './metrics.store.ts';
 const NOW = new Date('2026-11-27T11:30:00.000Z');
 const anna = { by: 'anna@example.org', now: NOW };
 const bo = { by: 'bo@example.org', now: NOW };
+const asOf = async (tx: Tenant, now: Date) => ({ siteName: 'Centre', now, sums: await tallyChecks(tx, now) });
 
 describe.each(testStores())('on $name', ({ open }) => {
   const store = open();
@@ -33,11 +35,11 @@ describe.each(testStores())('on $name', ({ open }) => {
     await at(site, (tx) => askPolicyApproval(tx, 'removable-media', { version: 1, meaning: true, note: '' }, anna));
     await at(site, (tx) => approvePolicy(tx, 'removable-media', { version: 1, note: '' }, bo));
     expect(await derived(site)).toEqual([expect.stringMatching(/^2027-11-27 later policy: Review the policy: \S/)]);
-    const { items } = await at(site, (tx) => metricsOf(tx, 'Centre', NOW));
+    const { items } = await at(site, async (tx) => metricsOf(tx, await asOf(tx, NOW)));
     expect(items.find(({ name }) => name === 'policies-enforced')).toMatchObject({ of: 1 });
-    expect((await at(site, (tx) => metricDetail(tx, 'policies-enforced', 'Centre', NOW))).counted).toMatchObject([
-      { key: 'removable-media', href: '/program/policies/removable-media' },
-    ]);
+    expect(
+      (await at(site, async (tx) => metricDetail(tx, 'policies-enforced', await asOf(tx, NOW)))).counted,
+    ).toMatchObject([{ key: 'removable-media', href: '/program/policies/removable-media' }]);
     await at(site, (tx) => retirePolicy(tx, 'removable-media', 'We have none.', bo));
     expect(await derived(site)).toEqual([]);
   });
@@ -139,7 +141,7 @@ describe.each(testStores())('on $name', ({ open }) => {
     const day = (await derived(site))[0];
     expect(day).toMatch(/^2026-12-11 soon lesson: Lesson: \S/);
     const trained = async () => {
-      const { items } = await at(site, (tx) => metricsOf(tx, 'Centre', NOW));
+      const { items } = await at(site, async (tx) => metricsOf(tx, await asOf(tx, NOW)));
       return items.find(({ name }) => name === 'staff-trained');
     };
     expect(await trained()).toMatchObject({ value: 0, of: 2 });
@@ -162,7 +164,9 @@ describe.each(testStores())('on $name', ({ open }) => {
         .execute(),
     );
     expect(await trained()).toMatchObject({ value: 1, of: 2 });
-    expect((await at(site, (tx) => metricDetail(tx, 'staff-trained', 'Centre', NOW))).counted).toMatchObject([
+    expect(
+      (await at(site, async (tx) => metricDetail(tx, 'staff-trained', await asOf(tx, NOW)))).counted,
+    ).toMatchObject([
       { label: 'lee', detail: '0 of 1 lessons passed', counts: false },
       { label: 'kim', detail: '1 of 1 lessons passed', counts: true },
     ]);
@@ -182,9 +186,11 @@ describe.each(testStores())('on $name', ({ open }) => {
       ];
       return tx.db.insertInto('devices').values(rows).execute();
     });
-    const { items } = await at(site, (tx) => metricsOf(tx, 'Centre', NOW));
+    const { items } = await at(site, async (tx) => metricsOf(tx, await asOf(tx, NOW)));
     expect(items.find(({ name }) => name === 'devices-known')).toMatchObject({ value: 1, of: 2 });
-    expect((await at(site, (tx) => metricDetail(tx, 'devices-known', 'Centre', NOW))).counted).toMatchObject([
+    expect(
+      (await at(site, async (tx) => metricDetail(tx, 'devices-known', await asOf(tx, NOW)))).counted,
+    ).toMatchObject([
       { key: 'mr', detail: 'not known: operating system', counts: false, href: '/devices/mr' },
       { key: 'ct', detail: 'known', counts: true },
     ]);

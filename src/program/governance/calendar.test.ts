@@ -1,6 +1,7 @@
 // The calendar and the figures at a site: what was done, what two people at once see, who was reminded, and one figure for a day.
 import { afterAll, describe, expect, test } from 'vitest';
 import { addTestTenant, type Tenant, type TenantId, testStores } from '#store/index.ts';
+import { tallyChecks } from '../policy-checks.store.ts';
 import { calendarSettings, dropDutyDone, dutyHistory, keepCalendar, keepDutyDone } from './calendar.store.ts';
 import { calendarItems, calendarPage } from './calendar-items.store.ts';
 import { metricDetail, metricsOf, takeMetrics } from './metrics.store.ts';
@@ -10,6 +11,7 @@ import { noteReminders, takeReminders } from './reminders.store.ts';
 const NOW = new Date('2026-11-27T11:30:00.000Z');
 const anna = { by: 'anna@example.org', now: NOW };
 const page = { limit: 100 };
+const asOf = async (tx: Tenant, now: Date) => ({ siteName: 'Centre', now, sums: await tallyChecks(tx, now) });
 
 describe.each(testStores())('on $name', ({ open }) => {
   const store = open();
@@ -83,7 +85,7 @@ describe.each(testStores())('on $name', ({ open }) => {
 
   test('figures are taken once for a day of the site, and a zone further west begins no day anew', async () => {
     const site = await addTestTenant(await store, 'figures');
-    const take = (now: Date) => at(site, (tx) => takeMetrics(tx, 'Centre', now));
+    const take = (now: Date) => at(site, async (tx) => takeMetrics(tx, await asOf(tx, now)));
     const zone = async (timeZone: string) => {
       const settings = await at(site, calendarSettings);
       await at(site, (tx) => keepCalendar(tx, { ...settings, timeZone }, anna));
@@ -94,7 +96,7 @@ describe.each(testStores())('on $name', ({ open }) => {
     expect(await take(NOW)).toBe(false);
     await zone('Pacific/Auckland');
     expect(await take(NOW)).toBe(true);
-    const { items } = await at(site, (tx) => metricsOf(tx, 'Centre', NOW));
+    const { items } = await at(site, async (tx) => metricsOf(tx, await asOf(tx, NOW)));
     const known = items.find(({ name }) => name === 'devices-known');
     expect(known?.history.map(({ day }) => day)).toEqual(['2026-11-27', '2026-11-28']);
     // Nothing is known of an empty site: gaps, no zeros.
@@ -133,11 +135,11 @@ describe.each(testStores())('on $name', ({ open }) => {
         ])
         .execute();
     });
-    const { items } = await at(site, (tx) => metricsOf(tx, 'Centre', NOW));
+    const { items } = await at(site, async (tx) => metricsOf(tx, await asOf(tx, NOW)));
     expect(items.filter(({ name }) => name.startsWith('fix-'))).toMatchObject([
       { name: 'fix-days-network', value: 15, of: 2 },
     ]);
-    const detail = await at(site, (tx) => metricDetail(tx, 'fix-days-network', 'Centre', NOW));
+    const detail = await at(site, async (tx) => metricDetail(tx, 'fix-days-network', await asOf(tx, NOW)));
     expect(detail.counted.map(({ key, detail: days }) => [key, days])).toEqual([
       ['b', '20 days, closed on 2026-11-21'],
       ['a', '10 days, closed on 2026-11-11'],
@@ -145,8 +147,8 @@ describe.each(testStores())('on $name', ({ open }) => {
 
     // Nothing was mended within 90 days: a gap, until something is.
     const later = [NOW, new Date('2027-06-01T12:00:00.000Z'), new Date('2027-06-02T12:00:00.000Z')];
-    for (const day of later) await at(site, (tx) => takeMetrics(tx, 'Centre', day));
-    const past = (await at(site, (tx) => metricsOf(tx, 'Centre', NOW))).items.find(
+    for (const day of later) await at(site, async (tx) => takeMetrics(tx, await asOf(tx, day)));
+    const past = (await at(site, async (tx) => metricsOf(tx, await asOf(tx, NOW)))).items.find(
       ({ name }) => name === 'fix-days-network',
     );
     expect(past?.history).toEqual([
@@ -154,6 +156,6 @@ describe.each(testStores())('on $name', ({ open }) => {
       { day: '2027-06-01', value: null, of: 0 },
       { day: '2027-06-02', value: null, of: 0 },
     ]);
-    await expect(at(site, (tx) => metricDetail(tx, 'nothing', 'Centre', NOW))).rejects.toThrow(/no figure/);
+    await expect(at(site, async (tx) => metricDetail(tx, 'nothing', await asOf(tx, NOW)))).rejects.toThrow(/no figure/);
   });
 });

@@ -11,7 +11,7 @@ import {
 } from '#contracts/index.ts';
 import { NotFound } from '#kit/index.ts';
 import type { Tenant } from '#store/index.ts';
-import { listPolicies } from '../policy-answers.store.ts';
+import { type AskedOfPolicies, listPolicies } from '../policy-answers.store.ts';
 import { burdenDetail, burdenFigures } from './burden-metrics.store.ts';
 import { siteDay } from './calendar.store.ts';
 import { addDays } from './calendar-days.ts';
@@ -30,19 +30,17 @@ interface Figure {
 /** A device is known when its kind, maker, model and operating system are. */
 const IS_KNOWN = sql<boolean>`(kind is not null and vendor is not null and model is not null and os is not null)`;
 
-/** The figures as they stand at `now`, by name. `siteName` stands in titles of policies that ask for it. */
-async function figuresNow(tx: Tenant, siteName: string, now: Date): Promise<Map<string, Figure>> {
+/** The figures as they stand at `now`, by name. */
+async function figuresNow(tx: Tenant, as: AskedOfPolicies): Promise<Map<string, Figure>> {
+  const { now } = as;
   const devices = await sql<{ known: number; all: number }>`
     select count(*) filter (where ${IS_KNOWN})::int as known, count(*)::int as "all"
     from devices where tenant_id = ${tx.id} and not retired`.execute(tx.db);
   const { known = 0, all = 0 } = devices.rows[0] ?? {};
-  const policies = await inForce(tx, siteName, now);
+  const policies = await inForce(tx, as);
   const told = policies.filter(({ enforced }) => enforced !== 'unknown');
   const enforced = told.filter((policy) => policy.enforced === 'yes').length;
-  const staff = await sql<{ trained: number; asked: number }>`
-    select count(*) filter (where trained)::int as trained, count(*)::int as asked
-    from (${trainees(tx, now)}) person`.execute(tx.db);
-  const { trained = 0, asked = 0 } = staff.rows[0] ?? {};
+  const { trained, asked } = await trainedPeople(tx, now);
   const fixes = await sql<{ who: string; days: number; findings: number }>`
     select who, avg(extract(epoch from closed_at - first_seen_at) / 86400)::double precision as days, count(*)::int as findings
     from findings where ${wasFixed(tx, now)} group by who`.execute(tx.db);
@@ -56,6 +54,14 @@ async function figuresNow(tx: Tenant, siteName: string, now: Date): Promise<Map<
       { value: Math.round(days * 100) / 100, of: findings },
     ]),
   ]);
+}
+
+/** How many people who are active have lessons, and how many of them passed each of theirs within a year. */
+export async function trainedPeople(tx: Tenant, now: Date): Promise<{ trained: number; asked: number }> {
+  const { rows } = await sql<{ trained: number; asked: number }>`
+    select count(*) filter (where trained)::int as trained, count(*)::int as asked
+    from (${trainees(tx, now)}) person`.execute(tx.db);
+  return rows[0] ?? { trained: 0, asked: 0 };
 }
 
 /** Findings that were mended in the last 90 days; those of devices that left are not. */
@@ -77,8 +83,8 @@ function trainees(tx: Tenant, now: Date) {
       where staff.tenant_id = ${tx.id} and staff.active group by staff.id, staff.name) each_person`;
 }
 
-async function inForce(tx: Tenant, siteName: string, now: Date) {
-  const rows = await listPolicies(tx, siteName, now);
+async function inForce(tx: Tenant, asked: AskedOfPolicies) {
+  const rows = await listPolicies(tx, asked);
   return rows.flatMap(({ id, title, approved, state, status }) =>
     approved === null || state === 'retired' || status === null
       ? []
@@ -86,8 +92,8 @@ async function inForce(tx: Tenant, siteName: string, now: Date) {
   );
 }
 
-/** Takes today's figures, unless they were taken; gives whether it did. */
-export async function takeMetrics(tx: Tenant, siteName: string, now: Date): Promise<boolean> {
+/** True until today's figures were taken. A zone that was changed to the west begins no day anew. */
+export async function metricsDue(tx: Tenant, now: Date): Promise<boolean> {
   const { today } = await siteDay(tx, now);
   const taken = await tx.db
     .selectFrom('programMetrics')
@@ -96,9 +102,14 @@ export async function takeMetrics(tx: Tenant, siteName: string, now: Date): Prom
     .where('day', '>=', today)
     .limit(1)
     .executeTakeFirst();
-  // A zone that was changed to the west begins no day anew.
-  if (taken) return false;
-  const figures = await figuresNow(tx, siteName, now);
+  return !taken;
+}
+
+/** Takes today's figures, unless they were taken; gives whether it did. */
+export async function takeMetrics(tx: Tenant, asked: AskedOfPolicies): Promise<boolean> {
+  const { today } = await siteDay(tx, asked.now);
+  if (!(await metricsDue(tx, asked.now))) return false;
+  const figures = await figuresNow(tx, asked);
   const rows = [...figures].map(([name, { value, of }]) => ({ tenantId: tx.id, day: today, name, value, ofAll: of }));
   const written = await tx.db
     .insertInto('programMetrics')
@@ -110,9 +121,9 @@ export async function takeMetrics(tx: Tenant, siteName: string, now: Date): Prom
 }
 
 /** The figures as they stand now, each with its past. */
-export async function metricsOf(tx: Tenant, siteName: string, now: Date): Promise<Metrics> {
-  const { today, timeZone } = await siteDay(tx, now);
-  const figures = await figuresNow(tx, siteName, now);
+export async function metricsOf(tx: Tenant, asked: AskedOfPolicies): Promise<Metrics> {
+  const { today, timeZone } = await siteDay(tx, asked.now);
+  const figures = await figuresNow(tx, asked);
   const from = addDays(today, -MOST_DAYS);
   const rows = await tx.db
     .selectFrom('programMetrics')
@@ -145,17 +156,18 @@ function historyOf(
 }
 
 /** What a figure counts, those that do not count yet first. Throws NotFound for a name that is none. */
-export async function metricDetail(tx: Tenant, name: string, siteName: string, now: Date): Promise<MetricDetail> {
-  const counted = await countedOf(tx, name, siteName, now);
+export async function metricDetail(tx: Tenant, name: string, asked: AskedOfPolicies): Promise<MetricDetail> {
+  const counted = await countedOf(tx, name, asked);
   return { name, counted: counted.slice(0, MOST_COUNTED), more: counted.length > MOST_COUNTED };
 }
 
-async function countedOf(tx: Tenant, name: string, siteName: string, now: Date): Promise<MetricDetail['counted']> {
+async function countedOf(tx: Tenant, name: string, asked: AskedOfPolicies): Promise<MetricDetail['counted']> {
+  const { now } = asked;
   switch (name) {
     case 'devices-known':
       return devicesOf(tx);
     case 'policies-enforced': {
-      const policies = await inForce(tx, siteName, now);
+      const policies = await inForce(tx, asked);
       return policies
         .map(({ id, title, enforced, why }) => ({
           key: id,

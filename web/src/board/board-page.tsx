@@ -82,7 +82,7 @@ function Take() {
 }
 
 function Report({ document }: { readonly document: BoardDocument }) {
-  const { headline, hurt, cost, decisions, changed, asks } = document;
+  const { headline, hurt, cost, decisions, changed, asks, moved } = document;
   return (
     <>
       <Panel title={words.hurt} lead={<Foreign>{headline.harm}</Foreign>} flush={hurt.rows.length > 0}>
@@ -159,6 +159,22 @@ function Report({ document }: { readonly document: BoardDocument }) {
       </Panel>
       <Panel title={words.program}>
         <Lines lines={[...document.standing.map((each) => each.words), ...document.limits]} />
+      </Panel>
+      <Panel title={words.moved} lead={<Foreign>{moved.words}</Foreign>} flush={moved.rows.length > 0}>
+        {moved.rows.length === 0 ? null : (
+          <PlainTable
+            label={words.moved}
+            columns={words.movedColumns}
+            rows={moved.rows}
+            rowKey={({ subject, what }) => `${subject} ${what}`}
+            cells={(row) => [
+              <Foreign key="what">{row.what}</Foreign>,
+              row.was,
+              row.is,
+              <Foreign key="because">{row.because.join('; ')}</Foreign>,
+            ]}
+          />
+        )}
       </Panel>
     </>
   );

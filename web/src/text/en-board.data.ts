@@ -36,6 +36,8 @@ export const enBoard = {
     askColumns: ['Decide', 'Because'],
     noAsks: 'Nothing waits for a decision.',
     program: 'How the program stands, and what this rests on',
+    moved: 'What stands otherwise in the program',
+    movedColumns: ['What', 'Then', 'Now', 'Decided and said in between'],
     none: 'None.',
   },
 };
