@@ -195,6 +195,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     { name: 'ways-to-sign-in', address: '/settings/sign-in', ready: 'Directory (LDAP)' },
     { name: 'account', address: '/settings/account', ready: 'Second factor' },
     { name: 'audit', address: '/settings/audit', ready: 'added a clearance for' },
+    { name: 'hand-over', address: '/settings/hand-over', ready: 'Make the archive' },
     { name: 'demo', address: '/settings/demo', ready: 'Remove the demo' },
     { name: 'about', address: '/settings/about', ready: 'What you can rely on' },
     { name: 'not-found', address: '/nothing/here', ready: 'There is nothing at this address.' },

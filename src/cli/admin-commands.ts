@@ -220,7 +220,7 @@ export function registerAdmin({ command, context, surroundings, version }: Regis
     .option('--name <name>', 'with take-over: what the new site is called')
     .action(
       async (action: string, name: string | undefined, options: GlobalOptions & { out?: string; name?: string }) => {
-        const { file } = surroundings(options);
+        const file = (name: string) => surroundings(options).file(name);
         if (action === 'export' && options.out === undefined)
           throw new Invalid('Name the archive, as in: tenant export "Lakeside Imaging" --out lakeside.zip');
         if (action === 'export' && (name ?? options.tenant) === undefined)

@@ -38,6 +38,7 @@ export const DECIDED: Readonly<Record<string, 'goes' | Stays>> = {
   duty_done: 'goes',
   due_reminders: 'goes',
   program_metrics: 'goes',
+  day_standings: 'goes',
   benchmark_agreements: { because: 'Whoever gave it agreed to be counted by this provider, not by the next.' },
   client_branding: 'goes',
   engagements: 'goes',

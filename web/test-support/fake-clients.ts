@@ -47,7 +47,7 @@ function rowsFor({ id, name, demo }: FakeTenant): ClientRow[] {
   return [{ ...own, demo }, row('group', 'Seven Hills Imaging Group', 1), row('empty', 'Rivera Radiology', 2)];
 }
 
-/** /clients, /branding. */
+/** /clients, /branding, /hand-over. */
 export const CLIENT_ROUTES: readonly Route[] = [
   [
     'GET',
@@ -61,6 +61,7 @@ export const CLIENT_ROUTES: readonly Route[] = [
       return { json: { items, next, total: { value: found.length, relation: 'eq' } } };
     },
   ],
+  ['GET', /^hand-over\/progress$/, () => ({ json: { running: null } })],
   ['GET', /^branding$/, ({ tenant }) => ({ json: KEPT.get(tenant) ?? NOTHING })],
   [
     'PUT',

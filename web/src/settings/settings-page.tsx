@@ -10,6 +10,7 @@ import { AuditTrail } from './audit-trail.tsx';
 import { Branding } from './branding.tsx';
 import { Clearances } from './clearances.tsx';
 import { DemoData } from './demo-data.tsx';
+import { HandOver } from './hand-over.tsx';
 import { Policy } from './policy.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import classes from './settings.module.css';
@@ -24,6 +25,7 @@ const SECTIONS = {
   'sign-in': SignInWays,
   account: SecondFactor,
   audit: AuditTrail,
+  'hand-over': HandOver,
   demo: DemoData,
   about: About,
 } as const;
@@ -37,11 +39,12 @@ const NAMES: readonly Section[] = [
   'sign-in',
   'account',
   'audit',
+  'hand-over',
   'demo',
   'about',
 ];
 /** Sections that only an owner may see. */
-const OWNERS: readonly Section[] = ['users', 'sign-in', 'audit'];
+const OWNERS: readonly Section[] = ['users', 'sign-in', 'audit', 'hand-over'];
 
 const route = getRouteApi('/settings/{-$section}');
 

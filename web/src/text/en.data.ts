@@ -11,6 +11,7 @@ import { enDone } from './en-done.data.ts';
 import { enEngagements } from './en-engagements.data.ts';
 import { enExposed } from './en-exposed.data.ts';
 import { enGovernance } from './en-governance.data.ts';
+import { enHandOver } from './en-hand-over.data.ts';
 import { enMeanwhile } from './en-meanwhile.data.ts';
 import { enOscal } from './en-oscal.data.ts';
 import { enPolicies } from './en-policies.data.ts';
@@ -38,6 +39,7 @@ export const en = {
   ...enCalendar,
   ...enEngagements,
   ...enGovernance,
+  ...enHandOver,
   ...enBoard,
   ...enClients,
   ...enPolicies,
@@ -1989,6 +1991,7 @@ export const en = {
       'sign-in': 'Sign-in',
       account: 'Your account',
       audit: 'Audit trail',
+      'hand-over': 'Hand over',
       demo: 'Demo',
       about: 'About',
     },
