@@ -49,11 +49,11 @@ export function movedSince(
     return { from: null, words: now ? words : words.replace('of today ', ''), rows: [] };
   }
   const checks = checksMoved(before.standing, now.standing, between);
-  const titles = new Map(checks.map(({ id, what, was, is }) => [id, `${what} (${was}; ${is})`]));
+  const titles = new Map(checks.map(({ id, row: { what, was, is } }) => [id, `${what} (${was}; ${is})`]));
   const rows: Row[] = [
     ...policiesMoved(before.standing, now.standing, { between, titles }),
     ...controlsMoved(before.standing, now.standing, { between, titles }),
-    ...checks.map(({ id: _, ...row }) => row),
+    ...checks.map(({ row }) => row),
     ...trainingMoved(before.standing.training, now.standing.training),
     ...dutiesMoved(before.standing.duties, now.standing.duties),
   ];
@@ -134,7 +134,11 @@ function controlsMoved(before: DayStanding, now: DayStanding, { between, titles 
   });
 }
 
-function checksMoved(before: DayStanding, now: DayStanding, between: Between): (Row & { readonly id: string })[] {
+function checksMoved(
+  before: DayStanding,
+  now: DayStanding,
+  between: Between,
+): { readonly id: string; readonly row: Row }[] {
   const had = new Map(before.checks.map((check) => [check.id, check]));
   return now.checks.flatMap((check) => {
     const old = had.get(check.id);
@@ -144,20 +148,22 @@ function checksMoved(before: DayStanding, now: DayStanding, between: Between): (
     return [
       {
         id: check.id,
-        subject: 'checks' as const,
-        what: check.title,
-        was: old ? checkWords(old) : 'there was no such check',
-        is: checkWords(check),
-        because: [
-          ...said(between, between.questions.get(check.id) ?? []),
-          ...decided(
-            between,
-            (subject, kind) =>
-              kind === 'exception' &&
-              ((subject.startsWith('check ') && subject.slice(6).split(', ').includes(check.id)) ||
-                bound.some((policy) => subject.startsWith(`policy ${policy}, clause `))),
-          ),
-        ],
+        row: {
+          subject: 'checks' as const,
+          what: check.title,
+          was: old ? checkWords(old) : 'there was no such check',
+          is: checkWords(check),
+          because: [
+            ...said(between, between.questions.get(check.id) ?? []),
+            ...decided(
+              between,
+              (subject, kind) =>
+                kind === 'exception' &&
+                ((subject.startsWith('check ') && subject.slice(6).split(', ').includes(check.id)) ||
+                  bound.some((policy) => subject.startsWith(`policy ${policy}, clause `))),
+            ),
+          ],
+        },
       },
     ];
   });
