@@ -207,7 +207,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
   const sweeps = VARIANTS.filter(({ scheme, size }) => SHOTS || (scheme === 'light') === (size === 'desktop'));
   for (const variant of sweeps) {
     const named = `${variant.scheme} ${variant.size}`;
-    test(`every page reads well and breaks no accessibility rule: ${named}`, { timeout: 900_000 }, async () => {
+    test(`every page reads well and breaks no accessibility rule: ${named}`, { timeout: 1_800_000 }, async () => {
       const broken: string[] = [];
       const contexts = new Map<string, BrowserContext>();
       for (const each of PAGES) {
@@ -395,7 +395,8 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
       .getByRole('cell', { name: /Second quarter/ })
       .first()
       .waitFor();
-    await page.getByRole('radio', { name: 'There, and in files for other providers' }).check();
+    // It is marked once it is kept, not before.
+    await page.getByRole('radio', { name: 'There, and in files for other providers' }).click();
     await page.getByText(/^Said by owner@example.org/).waitFor();
     const made = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Make the file of 2026-Q4' }).click();
@@ -404,14 +405,14 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const file = { name: 'theirs.json', mimeType: 'application/json', buffer: Buffer.from('{}') };
     await page.locator('input[type=file]').setInputFiles(file);
     await page.getByText(/carries no signature/).waitFor();
-    await page.getByLabel('Provider', { exact: true }).fill('Hill Imaging');
+    await page.getByRole('textbox', { name: 'Provider', exact: true }).fill('Hill Imaging');
     await page.getByLabel('Fingerprint that it read out to you').fill('c4'.repeat(32));
     await page.getByRole('button', { name: 'Trust this key' }).click();
-    await page.getByRole('cell', { name: 'Hill Imaging' }).waitFor();
+    await page.getByRole('cell', { name: 'Hill Imaging', exact: true }).waitFor();
     expect(await breachesOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Remove Hill Imaging' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await page.getByRole('cell', { name: 'Hill Imaging' }).waitFor({ state: 'detached' });
+    await page.getByRole('cell', { name: 'Hill Imaging', exact: true }).waitFor({ state: 'detached' });
     await page.getByText('Devices known', { exact: true }).last().click();
     await page.getByRole('row', { name: /50% to 60%.*here/ }).waitFor();
     expect(await breachesOf(page)).toEqual([]);

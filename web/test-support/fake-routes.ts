@@ -277,7 +277,7 @@ export const ROUTES: readonly Route[] = [
     /^clearances$/,
     ({ tenant, body }) => {
       const id = `clearance-${tenant.clearances.length + 1}`;
-      const written = { id, createdAt: daysAgo(0), createdBy: 'owner@example.org', ...body };
+      const written = { id, createdAt: daysAgo(0), createdBy: 'owner@example.org', letter: null, ...body };
       // The fake trusts the page under test: what it sends is what the contract says.
       tenant.clearances = [written as FakeTenant['clearances'][number], ...tenant.clearances];
       return made(id);
