@@ -75,11 +75,16 @@ export function exportWords({ site, tables }: HandOver, out: string): string {
 /** What was taken over, and what is left to do. */
 export function takeOverWords({ site, from, tables, rows, people, changed }: TakeOver): string {
   const accounts = people.map(
-    ({ email, role }) => `  dosimeter user add ${inertText(email, 200)} --role ${role} --tenant "${site.name}"`,
+    ({ email, role }) => `  dosimeter user add ${quoted(email)} --role ${role} --tenant ${quoted(site.name)}`,
   );
   return [
     `${site.name} is here: ${rows} rows in ${tables} tables, as of ${from.madeAt.slice(0, 10)}.`,
     ...changed,
     ...(accounts.length === 0 ? [] : ['These people had an account there. Add those who go on:', ...accounts]),
   ].join('\n');
+}
+
+/** One word to a POSIX shell, whatever is in it: the line is there to be pasted. */
+function quoted(text: string): string {
+  return `'${inertText(text, 200).replaceAll("'", "'\\''")}'`;
 }

@@ -8,6 +8,9 @@ const line = text.trim().min(1).max(200);
 const optionalLine = text.trim().max(200);
 const digest = text.regex(/^[0-9a-f]{64}$/);
 
+/** An engagement is shorter than this. */
+const MOST_YEARS = 10;
+
 /** What is done for a client. */
 export const ACTIVITIES = ['read files', 'listen', 'scan', 'ask archives', 'interview', 'train'] as const;
 export const activity = z.enum(ACTIVITIES);
@@ -93,7 +96,11 @@ export const engagementTerms = z
       })
       .nullable(),
   })
-  .refine(({ from, until }) => from <= until, { path: ['until'], message: 'It ends before it begins.' });
+  .refine(({ from, until }) => from <= until, { path: ['until'], message: 'It ends before it begins.' })
+  .refine(({ from, until }) => Number(until.slice(0, 4)) - Number(from.slice(0, 4)) < MOST_YEARS, {
+    path: ['until'],
+    message: `It lasts ${MOST_YEARS} years or more. Choose an earlier last day, and agree anew then.`,
+  });
 export type EngagementTerms = z.infer<typeof engagementTerms>;
 
 /** A change on top of the version that was looked at. */

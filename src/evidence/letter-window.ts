@@ -25,7 +25,8 @@ export function endOfLetter({ until, timeZone }: Pick<LetterLimit, 'until' | 'ti
   // Clocks are never further than 14 hours from UTC, and differ from it by quarters of an hour.
   const quarter = 900_000;
   let at = Date.parse(`${until}T00:00:00.000Z`) + 86_400_000 - 56 * quarter;
-  while (localTime(new Date(at), timeZone).day <= until) at += quarter;
+  // Two days and more of quarters: further than any clock, and an end where years have five digits and compare otherwise.
+  for (let tried = 0; tried < 200 && localTime(new Date(at), timeZone).day <= until; tried++) at += quarter;
   return new Date(at);
 }
 

@@ -38,6 +38,7 @@ const SHAPES = {
   'facts.basis': 'attested',
   'scans.state': 'finished',
   'scans.clearance': 'query',
+  'engagement_letters.state': 'signed',
   'scans.targets': [],
   'scans.ports': [],
   'scans.refused': [],
@@ -156,7 +157,7 @@ describe.each(testStores())('on $name', ({ name: kind, open }) => {
       from: { id: zebra, version: '1.2.3' },
       people: [{ name: 'ZEBRA Anna', email: 'ZEBRA@x.example', role: 'owner' }],
     });
-    expect(report.changed).toHaveLength(2);
+    expect(report.changed).toHaveLength(4);
     const [before, after] = [await comparable(here, zebra), await comparable(there, zebra)];
     for (const table of TENANT_TABLES) {
       const rows = after.get(table) ?? [];
@@ -172,6 +173,14 @@ describe.each(testStores())('on $name', ({ name: kind, open }) => {
         tokenSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
         revokedAt: expect.any(Date),
       });
+    // Whoever takes it over was allowed nothing yet.
+    const allowed = await there.tenant(zebra, async ({ db }) => ({
+      clearances: await db.selectFrom('clearances').selectAll().where('deny', '=', false).execute(),
+      letters: await db.selectFrom('engagementLetters').select('state').execute(),
+    }));
+    expect(allowed.letters).toEqual([{ state: 'withdrawn' }]);
+    expect(allowed.clearances).not.toEqual([]);
+    for (const { expiresAt } of allowed.clearances) expect(expiresAt?.getTime()).toBeLessThanOrEqual(Date.now());
     const log = await there.tenant(zebra, (tx) => exportDecisionLog(tx, '', clock.now()));
     expect(checkLogText(JSON.stringify(log), log.head?.hash ?? '')).toMatchObject({ holds: true, entries: 2 });
     expect(await sitesIn(there)).toBe(1);

@@ -1,4 +1,5 @@
 // Findings by their ids, open or closed: whether each still asks for something, and whether somebody asked to accept it.
+import { sql } from 'kysely';
 import type { Tenant } from '#store/index.ts';
 
 export interface FindingState {
@@ -15,7 +16,7 @@ export async function findingStates(tx: Tenant, ids: readonly string[]): Promise
     .selectFrom('findings')
     .select(['id', 'title', 'state', 'closedAt'])
     .where('tenantId', '=', tx.id)
-    .where('id', 'in', [...new Set(ids)])
+    .where(sql<boolean>`id = any(${[...new Set(ids)]}::text[])`)
     .execute();
   const asked = await tx.db
     .selectFrom('decisions')

@@ -99,12 +99,21 @@ export const SET_ANEW: Readonly<Record<string, Readonly<Record<string, string>>>
     revoked_at: 'coalesce(r.revoked_at, now())',
   },
   schedules: { enabled: 'false', next_run_at: 'null::timestamptz' },
+  // Permission to send was given to whoever ran the other install; what is denied stays denied.
+  clearances: { expires_at: 'case when r.deny then r.expires_at else least(coalesce(r.expires_at, now()), now()) end' },
+  engagement_letters: {
+    state: `case when r.state in ('issued', 'signed') then 'withdrawn' else r.state end`,
+    over_at: 'coalesce(r.over_at, now())',
+    over_because: `coalesce(r.over_because, 'The site was taken over by another installation.')`,
+  },
 };
 
 /** What whoever takes a site over has to know of these. */
 export const SAID_OF_ANEW: Readonly<Record<string, string>> = {
   sensors: 'Sensors of the site may not post here: add each of them again, and give it its new token.',
   schedules: 'Scans by the clock are off: switch them on where this machine may look at those addresses.',
+  clearances: 'Clearances that allow something to be sent are over: give them again where you may. Denies hold.',
+  engagement_letters: 'Letters of clearance named whoever worked there, and count no more: have new ones signed.',
 };
 
 /** The tables that go, in an order in which rows may be put back. */

@@ -191,7 +191,7 @@ function contentOf(document: SystemDocument): Content {
           findings.flatMap((finding, place) => judged(finding, `results[${newest}].findings[${place}]`)),
         ),
         observations: observations.map(observed),
-        risks: risks.map((risk) => riskOf(risk, observations)),
+        risks: risksOf(risks, observations),
         problems:
           results.length > 1
             ? [`It holds ${results.length} results. What follows is of the one that began last; the others are kept.`]
@@ -200,14 +200,15 @@ function contentOf(document: SystemDocument): Content {
     }
     case 'plan-of-action-and-milestones': {
       const { observations = [], risks = [], ...body } = document.body;
-      const known = risks.map((risk) => riskOf(risk, observations));
+      const known = risksOf(risks, observations);
+      const risksById = new Map(known.map((risk) => [risk.uuid, risk]));
       return {
         ...nothing,
         systems: body['system-id'] ? [body['system-id'].id] : [],
         components: (body['local-definitions']?.components ?? []).map(componentOf),
         observations: observations.map(observed),
         risks: known,
-        items: body['poam-items'].map((item, place) => itemOf(item, `poam-items[${place}]`, known)),
+        items: body['poam-items'].map((item, place) => itemOf(item, `poam-items[${place}]`, risksById)),
       };
     }
   }
@@ -385,9 +386,15 @@ function observed(observation: OscalObservation): SaidObservation {
   };
 }
 
-function riskOf(risk: OscalRisk, observations: readonly OscalObservation[]): SaidRisk {
-  const byId = new Map(observations.map(({ uuid, props }) => [uuid, ownValue(props, 'finding')]));
-  const findings = (risk['related-observations'] ?? []).flatMap((each) => byId.get(each['observation-uuid']) ?? []);
+function risksOf(risks: readonly OscalRisk[], observations: readonly OscalObservation[]): SaidRisk[] {
+  const findingOf = new Map(observations.map(({ uuid, props }) => [uuid, ownValue(props, 'finding')]));
+  return risks.map((risk) => riskOf(risk, findingOf));
+}
+
+function riskOf(risk: OscalRisk, findingOf: ReadonlyMap<string, string | null>): SaidRisk {
+  const findings = (risk['related-observations'] ?? []).flatMap(
+    (each) => findingOf.get(each['observation-uuid']) ?? [],
+  );
   return {
     uuid: risk.uuid,
     title: risk.title ?? '',
@@ -398,8 +405,7 @@ function riskOf(risk: OscalRisk, observations: readonly OscalObservation[]): Sai
   };
 }
 
-function itemOf(item: OscalPlanItem, path: string, known: readonly SaidRisk[]): SaidItem {
-  const byId = new Map(known.map((risk) => [risk.uuid, risk]));
+function itemOf(item: OscalPlanItem, path: string, byId: ReadonlyMap<string, SaidRisk>): SaidItem {
   const related = (item['related-risks'] ?? []).flatMap((each) => byId.get(each['risk-uuid']) ?? []);
   const days = related.flatMap(({ deadline }) => deadline ?? []).sort();
   return {
