@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ScanEndpoint } from '#contracts/index.ts';
-import { parseRange, rangeBetween, seededRandom, systemClock } from '#kit/index.ts';
+import { type AddressRange, parseRange, rangeBetween, seededRandom, systemClock } from '#kit/index.ts';
 import { type Permission, type ProbeRecord, runScan, scanPlan } from '#sensors/probe/index.ts';
 import { COMMAND, decodePart10, type Pdu, PduStream, textOf } from '#wire/dicom/index.ts';
 import { acceptAll, type DicomManners, type FakePeer, fakePeer, refuse, serveDicom } from './support/fake-peer.ts';
@@ -371,6 +371,8 @@ describe('clearance', () => {
     let withdrawn = false;
     const denied = parseRange('10.0.0.0/8');
     const permit = (range: { first: bigint; last: bigint; family: 4 | 6; cidr: string }): Permission[] => {
+      // A host that takes its time: asked again for it alone.
+      if (range.first === range.last) return [{ range, level: 'handshake', by: 'owner' }];
       asked++;
       if (range.first === denied.first && range.last === denied.last) return [{ range, refused: 'no clearance' }];
       if (range.cidr === '127.99.8.0/23') {
@@ -415,6 +417,34 @@ describe('clearance', () => {
       by: 'owner',
     });
     expect(asked).toBe(4);
+  });
+
+  it.each<[string, (range: AddressRange) => Permission]>([
+    ['taken back', (range) => ({ range, refused: 'withdrawn' })],
+    ['lowered', (range) => ({ range, level: 'handshake', by: 'owner' })],
+  ])('that is %s while a host is visited ends the visit before its next port', async (_what, later) => {
+    const one = await fakePeer(serveDicom({ onRequest: () => refuse(1, 1, 1) }));
+    const two = await fakePeer(serveDicom({ onRequest: () => refuse(1, 1, 1) }));
+    peers.push(one, two);
+    const refused: string[] = [];
+    const plan = scanPlan({
+      targets: [{ range: parseRange('127.0.0.1'), ports: null }],
+      ports: [one.port, two.port],
+      perHostIntervalMs: 1100,
+      patience: SHORT,
+    });
+    await runScan(
+      plan,
+      {
+        permit: (range) => [one.takenAt.length > 0 ? later(range) : { range, level: 'query', by: 'owner' }],
+        clock: systemClock,
+        random: seededRandom(1),
+      },
+      { endpoint: () => {}, refused: (target) => void refused.push(target), probed: () => {}, progress: () => {} },
+      new AbortController().signal,
+    );
+    expect([one.takenAt.length > 0, two.takenAt.length]).toEqual([true, 0]);
+    expect(refused).toEqual(['127.0.0.1']);
   });
 
   it('visits an address that several targets name once, with the ports of all', async () => {

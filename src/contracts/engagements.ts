@@ -188,6 +188,8 @@ export const letterLimit = z.object({
   until: day,
   timeZone: text,
   hours: z.array(z.object({ from: text, to: text })),
+  /** What the letter lists as done; nothing else is cleared by it. */
+  activities: z.array(activity).default([]),
 });
 export type LetterLimit = z.infer<typeof letterLimit>;
 

@@ -16,6 +16,7 @@ const LETTER = {
   until: '2026-11-30',
   timeZone: 'UTC',
   hours: [{ from: '08:00', to: '12:30' }],
+  activities: ['scan' as const],
 };
 
 function rule(range: string, change: Partial<ClearanceRule> = {}): ClearanceRule {
@@ -90,6 +91,13 @@ describe('clearance', () => {
       '10.1.2.3',
       null,
       ['10.1.2.3/32: query by owner@site'],
+    ],
+    [
+      'a letter that lists no scan clears none',
+      [rule('10.0.0.0/8', { letter: { ...LETTER, activities: ['ask archives'] } })],
+      '10.1.2.3',
+      null,
+      ['10.1.2.3/32: refused'],
     ],
     [
       'a letter counts not before its first day, by the calendar where it holds',

@@ -29,6 +29,8 @@ export interface ClearanceRequest {
   /** What the person who started the run says allows it, as in `--authority`; null when nothing was said. */
   readonly authority: string | null;
   readonly now: Date;
+  /** What is to be done; a letter clears only what it lists. A scan, unless another is named. */
+  readonly activity?: 'scan' | 'ask archives';
 }
 
 const LEVELS: readonly ClearanceLevel[] = ['none', 'passive', 'handshake', 'query', 'full'];
@@ -62,14 +64,16 @@ export function decideClearance(
 function decidePart(
   covering: readonly ClearanceRule[],
   range: AddressRange,
-  { authority, now }: ClearanceRequest,
+  { authority, now, activity = 'scan' }: ClearanceRequest,
 ): ClearanceDecision {
   const deny = covering.filter((rule) => rule.deny).sort(mostSpecificFirst)[0];
   if (deny) {
     return { range, refused: `Denied by ${deny.createdBy}; only an owner can take that back.`, rule: deny.id };
   }
   const standing = covering.filter((rule) => !rule.deny && !isPast(rule.expiresAt, now)).sort(mostSpecificFirst);
-  const grants = standing.filter(({ letter }) => !letter || isInLetter(letter, now));
+  const grants = standing.filter(
+    ({ letter }) => !letter || (isInLetter(letter, now) && letter.activities.includes(activity)),
+  );
   const rule = grants[0];
   if (!isPrivate(range) && !grants.some(({ publicScope }) => publicScope)) {
     const reason = 'Public addresses are refused unless an owner stored a clearance for them with public scope.';
@@ -86,7 +90,10 @@ function decidePart(
   }
   const lettered = rule ? undefined : standing[0];
   if (lettered?.letter) {
-    const reason = `Letter ${lettered.letter.reference} allows it ${windowWords(lettered.letter)} only.`;
+    const { reference, activities } = lettered.letter;
+    const reason = activities.includes(activity)
+      ? `Letter ${reference} allows it ${windowWords(lettered.letter)} only.`
+      : `Letter ${reference} does not list it: ${activity}.`;
     return { range, refused: reason, rule: lettered.id };
   }
   if (!rule || stored === 'none') {

@@ -61,6 +61,7 @@ export class FullClearance implements Disposable {
     const [decision] = decideClearance(this.#rules, parseRange(this.#address), {
       authority: null,
       now: this.#clock.now(),
+      activity: 'ask archives',
     });
     if (decision && !('refused' in decision) && decision.level === 'full') return decision.by;
     // A deny or a public address has a reason of its own; where nobody decided, an authority that is merely said would not do.

@@ -45,6 +45,9 @@ export async function clearFromLetter(
   if (PROBING.indexOf(asked.level) > PROBING.indexOf(terms.scope.level)) {
     throw new Invalid(`level: The letter allows '${terms.scope.level}' at most.`);
   }
+  if (!terms.activities.some((each) => each === 'scan' || each === 'ask archives')) {
+    throw new Conflict('The letter lists neither a scan nor a question to archives, so that it clears nothing.');
+  }
   const known = new Map(
     (
       await addressesNow(
@@ -71,6 +74,7 @@ export async function clearFromLetter(
     until: terms.until,
     timeZone: terms.timeZone,
     hours: terms.scope.hours,
+    activities: terms.activities,
   };
   const by = { by: actor.by, clock: { now: () => actor.now }, letter: limit };
   const note = `Letter ${row.reference}`;

@@ -1,7 +1,7 @@
 // One scan from beginning to end: walks the targets that are cleared, sweeps their ports, probes what is open, and hands
 // everything on as it comes. Memory does not grow with the number of addresses.
-import type { ScanEndpoint } from '#contracts/index.ts';
-import { type AddressRange, formatAddress, rangeContains, rangeSize, rangesOverlap } from '#kit/index.ts';
+import { clearanceLevel, type ScanEndpoint } from '#contracts/index.ts';
+import { type AddressRange, formatAddress, parseRange, rangeContains, rangeSize, rangesOverlap } from '#kit/index.ts';
 import { closedEndpoint } from './endpoint-result.ts';
 import { hostSuspicion } from './honeypot.ts';
 import { probeEndpoint, type Run } from './probe-endpoint.ts';
@@ -24,6 +24,8 @@ const MAX_RANGE = 1n << 20n;
 /** Permission is asked again for each piece of so many addresses. */
 const PIECE = 256n;
 const PROGRESS_MS = 250;
+const LEVELS = clearanceLevel.options;
+const NOTHING_MORE = 'The clearance was lowered while the scan went on, so the rest was left out.';
 const NOTHING_ALLOWED = 'The clearance of this range allows nothing to be sent.';
 
 /** Scans; resolves when all is done, or soon after the signal stops it, with what it came to. */
@@ -100,8 +102,21 @@ class TargetWalk {
   next(): Visit | undefined {
     const { value, done } = this.#addresses.next();
     if (done || value === undefined) return undefined;
-    value.part.left++;
-    return new Visit(value.address, value.part, { plan: this.#plan, stop: this.#stop });
+    const { address, part } = value;
+    part.left++;
+    const mayGoOn = () => this.#mayGoOn(address, part);
+    return new Visit(address, part, { plan: this.#plan, stop: this.#stop, mayGoOn });
+  }
+
+  /** Whether an address is still cleared for as much as when its part was begun; who says no is named in the scan. */
+  #mayGoOn(address: string, { level }: Part): boolean {
+    for (const permission of this.#deps.permit(parseRange(address))) {
+      const allowed = 'refused' in permission ? null : permission.level;
+      if (allowed !== null && LEVELS.indexOf(allowed) >= LEVELS.indexOf(level)) continue;
+      this.#sink.refused(address, 'refused' in permission ? permission.refused : NOTHING_MORE);
+      return false;
+    }
+    return true;
   }
 
   /** Hands on what is known of a host; undefined when there is nothing to wait for. */

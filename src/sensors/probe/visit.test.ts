@@ -4,7 +4,11 @@ import { parseRange } from '#kit/index.ts';
 import { type ScanPlan, scanPlan } from './scan-plan.ts';
 import { connectFailure, type Part, Visit } from './visit.ts';
 
-function visitOf(ports: readonly number[], change: Partial<Pick<ScanPlan, 'perHostIntervalMs'>> = {}): Visit {
+function visitOf(
+  ports: readonly number[],
+  change: Partial<Pick<ScanPlan, 'perHostIntervalMs'>> = {},
+  mayGoOn = () => true,
+): Visit {
   const part: Part = {
     cidr: '10.0.0.1',
     level: 'query',
@@ -16,7 +20,7 @@ function visitOf(ports: readonly number[], change: Partial<Pick<ScanPlan, 'perHo
     walked: true,
   };
   const plan = scanPlan({ targets: [{ range: parseRange('10.0.0.1'), ports: null }], ports, ...change });
-  return new Visit('10.0.0.1', part, { plan, stop: new AbortController().signal });
+  return new Visit('10.0.0.1', part, { plan, stop: new AbortController().signal, mayGoOn });
 }
 
 function remaining(visit: Visit): (number | undefined)[] {
@@ -28,6 +32,17 @@ describe('a visit', () => {
     const visit = visitOf([104, 11112]);
     expect(remaining(visit)).toEqual([104, 11112, undefined]);
     expect(visit.asked).toBe(2);
+  });
+
+  it('ends when permission ended while it went on', async () => {
+    let allowed = true;
+    const visit = visitOf([104, 11112, 2761], {}, () => allowed);
+    expect(visit.nextPort()).toBe(104);
+    allowed = false;
+    await new Promise((resolve) => setTimeout(resolve, 1050));
+    expect(visit.nextPort()).toBeUndefined();
+    expect(await visit.call(104)).toBe('stopped');
+    expect([visit.asked, visit.connections]).toEqual([1, 0]);
   });
 
   it('asks silent ports once more on a host that answered something', () => {

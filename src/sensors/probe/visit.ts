@@ -21,6 +21,16 @@ export function connectFailure(code: string | undefined): ConnectFailure {
 /** After a busy answer the host is left alone for at least this long. */
 const BACK_OFF_MS = 2000;
 
+/** After so long permission is asked again before anything more is sent to the host. */
+const PERMITTED_MS = 1000;
+
+export interface VisitOptions {
+  readonly plan: ScanPlan;
+  readonly stop: AbortSignal;
+  /** Whether the host may still be asked what was permitted when the visit began. */
+  readonly mayGoOn: () => boolean;
+}
+
 export class Visit implements Meter {
   readonly address: string;
   /** The address without its last part: hosts of one network answer alike. */
@@ -47,12 +57,15 @@ export class Visit implements Meter {
   localLimits = 0;
   readonly #plan: ScanPlan;
   readonly #stop: AbortSignal;
+  readonly #mayGoOn: () => boolean;
+  #permittedAt = performance.now();
+  #over = false;
   #queue: readonly number[];
   #next = 0;
   #restUntil = 0;
   #slowness = 1;
 
-  constructor(address: string, part: Part, options: { plan: ScanPlan; stop: AbortSignal }) {
+  constructor(address: string, part: Part, options: VisitOptions) {
     this.address = address;
     this.network = address.slice(0, Math.max(address.lastIndexOf('.'), address.lastIndexOf(':')));
     this.part = part;
@@ -61,16 +74,27 @@ export class Visit implements Meter {
     this.ports = part.ports;
     this.#plan = options.plan;
     this.#stop = options.stop;
+    this.#mayGoOn = options.mayGoOn;
     this.#queue = part.ports;
   }
 
-  /** The next port to connect to; what did not answer comes once more, on hosts that answered something. */
+  /** False from the moment on at which permission ended; nothing more is sent then. */
+  get #permitted(): boolean {
+    if (!this.#over && performance.now() - this.#permittedAt >= PERMITTED_MS) {
+      this.#permittedAt = performance.now();
+      this.#over = !this.#mayGoOn();
+    }
+    return !this.#over;
+  }
+
+  /** The next port to connect to; what did not answer comes once more, on hosts that answered something. None once permission ended. */
   nextPort(): number | undefined {
     if (this.#next < this.#queue.length) {
+      if (!this.#permitted) return undefined;
       if (!this.retried) this.asked++;
       return this.#queue[this.#next++];
     }
-    if (this.retried || !this.answered || this.unanswered.length === 0) return undefined;
+    if (this.retried || !this.answered || this.unanswered.length === 0 || !this.#permitted) return undefined;
     this.retried = true;
     this.#queue = this.unanswered.splice(0);
     this.#next = 1;
@@ -103,7 +127,7 @@ export class Visit implements Meter {
   /** A further connection to one of this host's ports, after the rest that it is due. */
   async call(port: number): Promise<net.Socket | ConnectFailure> {
     await pause(this.restMs, this.#stop);
-    if (this.#stop.aborted) return 'stopped';
+    if (this.#stop.aborted || !this.#permitted) return 'stopped';
     this.connections++;
     return connect(this.address, port, this.#plan.patience.connectMs, this.#stop);
   }
