@@ -30,12 +30,16 @@ export function BenchmarkPage() {
 }
 
 function Standing({ view }: { readonly view: BenchmarkView }) {
+  const lead = words.figuresLead(count(view.counted));
   return (
     <>
-      <Panel title={words.figures} lead={words.figuresLead(count(view.counted))} flush>
+      <Panel
+        title={words.figures}
+        lead={view.takenOn === null ? lead : `${lead} ${words.takenOn(date(view.takenOn))}`}
+        flush
+      >
         {view.takenOn === null ? <Note>{words.notTaken}</Note> : null}
         <FigureTable figures={view.figures} />
-        {view.takenOn === null ? null : <p className="quiet">{words.takenOn(date(view.takenOn))}</p>}
       </Panel>
       <Bins figures={view.figures} />
       <Agreement key={view.agreement.agreed} agreement={view.agreement} />
