@@ -1,6 +1,7 @@
 // Everything of a site as one archive. It is written at the speed of the database into an encrypted file, and sent from there as it grows, so
 // that a slow line holds up nobody.
 import { PassThrough, Readable } from 'node:stream';
+import type { FastifyReply } from 'fastify';
 import { handOvers } from '#contracts/index.ts';
 import { writeHandOver } from '#jobs/index.ts';
 import { Conflict } from '#kit/index.ts';
@@ -35,12 +36,17 @@ export function handOverRoutes(app: App, context: ApiContext): void {
       const state: Running = { since: now, by: who, done: 0, of: 0, rows: 0 };
       running.set(tenantId, state);
       const gone = new AbortController();
+      const over = overOf(reply).then(() => gone.abort());
       let spool: UploadSpool;
       try {
         spool = await UploadSpool.open(uploadFolder(context));
       } catch (error) {
         running.delete(tenantId);
         throw error;
+      }
+      if (gone.signal.aborted) {
+        await spool[Symbol.asyncDispose]().finally(() => running.delete(tenantId));
+        return reply.hijack();
       }
       const archive = new PassThrough();
       const written = writeHandOver(
@@ -62,12 +68,9 @@ export function handOverRoutes(app: App, context: ApiContext): void {
       );
       const filled = spool.fill(archive).catch(() => undefined);
       // Whatever becomes of it: sent to its end, broken off, or failed.
-      reply.raw.once('close', () => {
-        gone.abort();
-        void Promise.all([written, filled])
-          .then(() => spool[Symbol.asyncDispose]())
-          .finally(() => running.delete(tenantId));
-      });
+      void Promise.all([over, written, filled])
+        .then(() => spool[Symbol.asyncDispose]())
+        .finally(() => running.delete(tenantId));
       return reply
         .type('application/zip')
         .header('content-disposition', `attachment; filename="hand-over-${now.slice(0, 10)}.zip"`)
@@ -80,4 +83,12 @@ export function handOverRoutes(app: App, context: ApiContext): void {
     { ...handOver, schema: { response: { 200: handOvers.handOverProgress } } },
     async (request) => ({ running: running.get(memberOf(request).tenantId) ?? null }),
   );
+}
+
+/** Resolves when the answer is over, however it ends; at once where whoever asked has left already. */
+function overOf(reply: FastifyReply): Promise<void> {
+  return new Promise((resolve) => {
+    if (reply.raw.destroyed) resolve();
+    else reply.raw.once('close', resolve);
+  });
 }
