@@ -265,6 +265,33 @@ describe('a provider of OpenID Connect', () => {
     expect(await whoIs((await goThrough('leaver')).cookie)).toMatchObject({ email: alias.email });
   });
 
+  test('does not let in whom an owner removed by the address of another member, who never came that way', async () => {
+    await set({ firstRole: 'reader' });
+    const person = (name: string) =>
+      ({ email: `${name}@center.example`, name, role: 'reader', password: PASSWORD }) as const;
+    const says = (address: string) =>
+      provider.known.set('mover', { email: address, email_verified: true, name: 'Mover' });
+    const idOf = async (email: string) =>
+      (await server.people.listUsers(site)).find((user) => user.email === email)?.id;
+    await server.people.addUser(site, 'test', person('before'));
+    says('mover@center.example');
+    expect(await whoIs((await goThrough('mover')).cookie)).toMatchObject({ email: 'mover@center.example' });
+    await server.people.removeUser(site, 'test', (await idOf('mover@center.example')) ?? '');
+    await server.people.addUser(site, 'test', person('after'));
+    for (const address of ['before@center.example', 'After@center.example']) {
+      says(address);
+      const { cookie, waiting } = await goThrough('mover');
+      expect(cookie).toBeNull();
+      expect(waiting).toMatchObject({ message: expect.stringMatching(/nobody added .* for you since/) });
+    }
+    // An owner who adds the old address for somebody else lets them come under no other.
+    await server.people.addUser(site, 'test', person('mover'));
+    expect((await goThrough('mover')).cookie).toBeNull();
+    await server.people.removeUser(site, 'test', (await idOf('after@center.example')) ?? '');
+    await server.people.addUser(site, 'test', person('after'));
+    expect(await whoIs((await goThrough('mover')).cookie)).toMatchObject({ email: 'after@center.example' });
+  });
+
   test.each([
     ['is removed', () => call('DELETE', '/sign-in/settings/oidc', { headers: owner })],
     ['goes to another place', () => set({ clientId: 'another' })],

@@ -218,7 +218,8 @@ export class People {
       });
     } catch (error) {
       if (error instanceof TakenOut) {
-        const mark = { tenantId: open.tenantId, source: who.source, subject: who.subject };
+        const { source, subject } = who;
+        const mark = { tenantId: open.tenantId, source, subject, email: error.email };
         await this.#store.system((tx) => keepOutSubject(tx, mark, { by: open.way.label, at }));
       }
       if (error instanceof Fault && !(error instanceof CodeNeeded)) {
@@ -258,7 +259,10 @@ export class People {
     const found = linked ?? (await accountByEmail(tx, email))?.id;
     const members = found === undefined ? [] : await membershipsOf(tx, found);
     const role = members.find(({ tenant }) => tenant.id === tenantId)?.role;
-    if (role === undefined) await mayComeBack(tx, { tenantId, source, subject, email });
+    // An account that is theirs already was tied to them after whatever took them out.
+    if (role === undefined || linked === undefined) {
+      await mayComeBack(tx, { tenantId, source, subject, email }, role !== undefined);
+    }
     if (found !== undefined) await mayVouch(tx, found, tenantId);
     // An address in a directory may be one that its owner can change: alone it does not open an account that rules a site.
     if (

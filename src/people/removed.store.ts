@@ -1,5 +1,5 @@
-// Whom an owner took out of a site: by address, and by who they are at each source that they came from. They stay out until an owner adds
-// the address that they come under.
+// Whom an owner took out of a site: by address, and by who they are at each source that they came from. Who is known at a source stays out
+// under whatever address, that of another member least of all, until an owner adds an address under which they came or were refused.
 import { Refused } from '#kit/index.ts';
 import type { System, TenantId } from '#store/index.ts';
 
@@ -15,8 +15,15 @@ interface Mark {
 
 /** An owner took this person out of the site. */
 export class TakenOut extends Refused {
-  constructor(email: string) {
-    super(`An owner removed you from this site. To come back, ask an owner to add ${email} again.`);
+  readonly email: string;
+
+  constructor(email: string, isTaken: boolean) {
+    super(
+      isTaken
+        ? `An owner removed you from this site, and nobody added ${email} for you since. If it is your address, ask an owner to remove it and add it again.`
+        : `An owner removed you from this site. To come back, ask an owner to add ${email} again.`,
+    );
+    this.email = email;
   }
 }
 
@@ -26,56 +33,80 @@ export async function keepOut(
   { tenantId, userId, email }: { readonly tenantId: TenantId; readonly userId: string; readonly email: string },
   { by, at }: { readonly by: string; readonly at: Date },
 ): Promise<void> {
+  const address = email.toLowerCase();
   const links = await tx.db
     .selectFrom('signInLinks')
     .select(['source', 'subject'])
     .where('tenantId', '=', tenantId)
     .where('userId', '=', userId)
     .execute();
-  const marks = [{ source: BY_ADDRESS, subject: email.toLowerCase() }, ...links];
+  // Who was let back under this address, and did not come, is not meant any more.
+  await tx.db
+    .updateTable('removedPeople')
+    .set({ letBack: false })
+    .where('tenantId', '=', tenantId)
+    .where('email', '=', address)
+    .execute();
+  const marks = [{ source: BY_ADDRESS, subject: address }, ...links.map((link) => ({ ...link, email: address }))];
   await tx.db
     .insertInto('removedPeople')
     .values(marks.map((mark) => ({ ...mark, tenantId, byWhom: by, at })))
-    .onConflict((conflict) => conflict.columns(['tenantId', 'source', 'subject']).doUpdateSet({ byWhom: by, at }))
+    .onConflict((conflict) =>
+      conflict.columns(['tenantId', 'source', 'subject', 'email']).doUpdateSet({ byWhom: by, at }),
+    )
     .execute();
 }
 
-/** Throws TakenOut for who was removed from the site. */
+/**
+ * Throws TakenOut for who was removed from the site, unless an owner added the address that they come under since they were known by it.
+ * `isMember`: the address is that of a member.
+ */
 export async function mayComeBack(
   tx: System,
   { tenantId, source, subject, email }: Mark & { readonly email: string },
+  isMember: boolean,
 ): Promise<void> {
+  const address = email.toLowerCase();
   const found = await tx.db
     .selectFrom('removedPeople')
-    .select('at')
+    .select(['source', 'email', 'letBack'])
     .where('tenantId', '=', tenantId)
     .where((where) =>
       where.or([
         where.and([where('source', '=', source), where('subject', '=', subject)]),
-        where.and([where('source', '=', BY_ADDRESS), where('subject', '=', email.toLowerCase())]),
+        where.and([where('source', '=', BY_ADDRESS), where('subject', '=', address)]),
       ]),
     )
-    .limit(1)
-    .executeTakeFirst();
-  if (found) throw new TakenOut(email);
+    .execute();
+  const own = found.filter((mark) => mark.source !== BY_ADDRESS);
+  const isLetBack = own.some((mark) => mark.email === address && mark.letBack);
+  const isAddressOut = !isMember && own.length < found.length;
+  if (isAddressOut || (own.length > 0 && !isLetBack)) throw new TakenOut(email, isMember);
 }
 
-/** Keeps out who came under a removed address as who they are at the source, too: another address there does not help. */
+/** Keeps out who came under an address, as who they are at the source: another address there does not help. */
 export async function keepOutSubject(
   tx: System,
-  { tenantId, source, subject }: Mark,
+  { tenantId, source, subject, email }: Mark & { readonly email: string },
   { by, at }: { readonly by: string; readonly at: Date },
 ): Promise<void> {
   await tx.db
     .insertInto('removedPeople')
-    .values({ tenantId, source, subject, byWhom: by, at })
+    .values({ tenantId, source, subject, email: email.toLowerCase(), byWhom: by, at })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
-/** An owner adds an address again. Who else came under it, and comes under another one now, stays out. */
+/** An owner adds an address: who was taken out or refused under it may come under it, and under no other. */
 export async function letAddressBack(tx: System, tenantId: TenantId, email: string): Promise<void> {
-  await letBack(tx, { tenantId, source: BY_ADDRESS, subject: email.toLowerCase() });
+  const address = email.toLowerCase();
+  await letBack(tx, { tenantId, source: BY_ADDRESS, subject: address });
+  await tx.db
+    .updateTable('removedPeople')
+    .set({ letBack: true })
+    .where('tenantId', '=', tenantId)
+    .where('email', '=', address)
+    .execute();
 }
 
 /** Somebody whom an owner added again has come back. */

@@ -32,6 +32,7 @@ import { logNames } from './migrations/0033-log-names.ts';
 import { benchmark } from './migrations/0034-benchmark.ts';
 import { removedPeople } from './migrations/0037-removed-people.ts';
 import { checkStandings } from './migrations/0038-check-standings.ts';
+import { removedAddresses } from './migrations/0039-removed-addresses.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -74,6 +75,7 @@ export const MIGRATIONS: readonly Migration[] = [
   benchmark,
   removedPeople,
   checkStandings,
+  removedAddresses,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

@@ -209,8 +209,18 @@ export interface ProgramTables {
   signInWays: OfTenant & { kind: string; id: string; body: Json; secret: string | null; byWhom: string; at: Time };
   /** Which account somebody at a provider or in a directory has, since their first sign-in. */
   signInLinks: OfTenant & { source: string; subject: string; userId: string; at: Time };
-  /** Whom an owner took out: with an empty source the subject is the address itself. */
-  removedPeople: OfTenant & { source: string; subject: string; byWhom: string; at: Time };
+  /**
+   * Whom an owner took out: with an empty source the subject is the address itself; else a row for each address that they came under,
+   * let back where an owner added that one since.
+   */
+  removedPeople: OfTenant & {
+    source: string;
+    subject: string;
+    email: Generated<string>;
+    letBack: Generated<boolean>;
+    byWhom: string;
+    at: Time;
+  };
   /** What a directory posts the roster with; only a hash of the token is kept. */
   scimTokens: OfTenant & { tokenSha256: string; createdAt: Time; createdBy: string; lastUsedAt: NullableTime };
   /** The guided start: each field as it was last said. */
