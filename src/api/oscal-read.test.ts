@@ -17,9 +17,18 @@ let server: SampleServer;
 let site: TenantId;
 const sessions = new Map<string, Session>();
 
-function send(url: string, content: string | Buffer, { who = 'editor', name = 'ssp.json' } = {}) {
+interface Sending {
+  readonly who?: string;
+  readonly name?: string;
+  /** `standing` of the reading that was looked at. */
+  readonly seen?: string | undefined;
+}
+
+function send(url: string, content: string | Buffer, { who = 'editor', name = 'ssp.json', seen }: Sending = {}) {
   const edge = 'edge-of-a-part';
-  const head = `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
+  const field =
+    seen === undefined ? '' : `--${edge}\r\ncontent-disposition: form-data; name="standing"\r\n\r\n${seen}\r\n`;
+  const head = `${field}--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
   return server.app.inject({
     method: 'POST',
     url: `/api/v1${url}`,
@@ -28,8 +37,8 @@ function send(url: string, content: string | Buffer, { who = 'editor', name = 's
   });
 }
 
-async function read(document: object, take = false, who = 'editor') {
-  const answer = await send(`/oscal/read${take ? '?take=yes' : ''}`, JSON.stringify(document), { who });
+async function read(document: object, take = false, seen?: string) {
+  const answer = await send(`/oscal/read${take ? '?take=yes' : ''}`, JSON.stringify(document), { seen });
   expect(answer.statusCode, answer.body).toBe(200);
   return oscalReadings.oscalReading.parse(answer.json());
 }
@@ -172,6 +181,49 @@ describe('a plan of others', () => {
     expect(control?.take.can).toBe(false);
     expect(control?.take.why).toMatch(why);
   });
+});
+
+test('what somebody answers between the look at a document and the take stays, and is told', async () => {
+  const put = async (...said: readonly (readonly [subject: string, answer: string])[]) => {
+    const answers = said.map(([subject, answer]) => ({ kind: 'control', subject, answer, on: '2026-11-10' }));
+    const url = '/api/v1/program/assessments/answers';
+    const headers = { ...sessions.get('editor') };
+    const { statusCode } = await server.app.inject({ method: 'PUT', url, headers, payload: { answers } });
+    expect(statusCode).toBe(200);
+  };
+  const subjects = ['purchase-check', 'record-keeping', 'risk-appetite', 'security-owner'];
+  const standing = async () =>
+    (await server.store.tenant(site, answersOf))
+      .filter(({ subject }) => subjects.includes(subject))
+      .map(({ subject, answer, via }) => [subject, answer, via]);
+  await put(['record-keeping', 'no'], ['security-owner', 'no']);
+  const document = plan(
+    '2026-11-20',
+    subjects.map((subject) => requirement(subject, 'implemented')),
+  );
+  const looked = await read(document);
+  expect(looked.counts.takeable).toBe(4);
+  clock.advance(60_000);
+  await put(['purchase-check', 'partly'], ['security-owner', 'unknown']);
+  const taken = await read(document, true, looked.standing);
+  expect(taken.taken).toMatchObject({ answers: 2 });
+  expect(taken.problems).toEqual([
+    expect.stringMatching(
+      /^purchase-check: partly, as of 2026-11-10, was answered here since this was read\. That stays\./,
+    ),
+    expect.stringMatching(/^security-owner: What was answered here was taken back since this was read\./),
+  ]);
+  expect(await standing()).toEqual([
+    ['purchase-check', 'partly', 'said here'],
+    ['record-keeping', 'yes', 'OSCAL'],
+    ['risk-appetite', 'yes', 'OSCAL'],
+  ]);
+  // Looked at again, it is taken; whoever looked before that and takes the same file changes nothing and is told nothing.
+  const again = await read(document, true, taken.standing);
+  expect([again.taken?.answers, again.problems]).toEqual([2, []]);
+  const late = await read(document, true, looked.standing);
+  expect([late.taken?.answers, late.problems]).toEqual([0, []]);
+  expect((await send('/oscal/read?take=yes', JSON.stringify(document), { seen: 'x' })).statusCode).toBe(400);
 });
 
 test('what this site wrote cannot vouch for it', async () => {

@@ -113,6 +113,11 @@ export const oscalReading = z.object({
     /** What can be taken over. */
     takeable: count,
   }),
+  /**
+   * How everything stands here that the document speaks of, as marks of 12 letters. Sent back with what is to be taken over, it leaves alone what
+   * somebody answered since.
+   */
+  standing: z.string().regex(/^(?:[\da-f]{12})*$/u),
   /** At most 1,000 of each list stand here; `counts` has all of them. */
   controls: z.array(readControl),
   risks: z.array(readRisk),

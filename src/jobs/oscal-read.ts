@@ -1,13 +1,12 @@
 // An OSCAL document about a system, read and held against this site; and what of it is taken over: statements with their day and the hash of the
-// file, steps of the plan that are done there, and risks that somebody wants accepted. Taken twice, nothing changes.
+// file, steps of the plan that are done there, and risks that somebody wants accepted (oscal-take.ts). Taken twice, nothing changes.
 import type { OscalReading, ReadItem, ReadingDifference, ReadRisk } from '#contracts/index.ts';
 import { looksLikePatientData } from '#evidence/model.ts';
 import { snapshots } from '#inventory/index.ts';
-import { Fault, inertText, sha256 } from '#kit/index.ts';
+import { inertText, sha256 } from '#kit/index.ts';
 import { openReferences, readSystemDocument, type SaidInDocument, saidInDocument } from '#knowledge/index.ts';
 import {
   answersOf,
-  askAcceptance,
   doneSteps,
   type FindingState,
   findingStates,
@@ -17,16 +16,9 @@ import {
 } from '#program/index.ts';
 import { programComponentOf } from '#report/index.ts';
 import type { Tenant, TenantId } from '#store/index.ts';
-import { answerAssessment } from './assessments.ts';
 import { controlKnowledge } from './control-catalogue.ts';
-import { sayDone } from './done.ts';
-import {
-  type DocumentForReading,
-  differencesOf,
-  type Held,
-  type HereForReading,
-  VIA_OSCAL,
-} from './oscal-difference.ts';
+import { type DocumentForReading, differencesOf, type Held, type HereForReading } from './oscal-difference.ts';
+import { dayOf, standingMarks, takeOver } from './oscal-take.ts';
 import type { ChecksDeps } from './site-checks.ts';
 import { controlStatuses } from './site-controls.ts';
 
@@ -44,6 +36,8 @@ export interface OscalFileAsked {
   readonly by: string;
   /** Take over what can be; otherwise nothing is changed. */
   readonly take: boolean;
+  /** `standing` of the reading that whoever takes it over has seen; without it what stands when the file is read. */
+  readonly seen?: string;
 }
 
 /** Reads a document and tells how it differs from the site. Throws Invalid where the file cannot be read. */
@@ -61,9 +55,10 @@ export async function readOscalAtSite(
   };
   const before = await readingOf(deps, tenantId, { file, asked });
   if (!asked.take) return before.reading;
-  const taken = await takeOver(deps, tenantId, { asked, before });
+  const seen = asked.seen ?? before.reading.standing;
+  const { problems, ...taken } = await takeOver(deps, tenantId, { ...before, by: asked.by, seen });
   const after = await readingOf(deps, tenantId, { file, asked });
-  return { ...after.reading, taken, problems: [...after.reading.problems, ...taken.problems] };
+  return { ...after.reading, taken, problems: [...after.reading.problems, ...problems] };
 }
 
 interface FileRead {
@@ -143,6 +138,7 @@ async function readingOf(
             madeHere: document.madeHere,
           },
           counts: countsOf({ said, held, risks, items, references: references.length }),
+          standing: standingMarks(held, answers),
           controls: held.slice(0, TOLD).map(({ control }) => control),
           risks: risks.slice(0, TOLD),
           items: items.slice(0, TOLD),
@@ -165,12 +161,6 @@ function originOf({ kind, said, hash }: FileRead): string {
 /** A text of the document as it is shown; withheld where it looks like the data of a patient. */
 function shown(text: string, most = 300): string {
   return looksLikePatientData(text) ? '(withheld: it looks like the data of a patient)' : inertText(text, most);
-}
-
-/** The day (UTC) of a time with its zone; null where it is none. */
-function dayOf(time: string): string | null {
-  const at = new Date(time);
-  return Number.isNaN(at.getTime()) ? null : at.toISOString().slice(0, 10);
 }
 
 function isMadeHere({ systems, components }: SaidInDocument, tenantId: TenantId): boolean {
@@ -328,51 +318,4 @@ function stepOf(
   if (isDone) return no('It is said to be done here.');
   if (!once()) return no('The document has it before.');
   return { can: true, why: 'It is kept as said to be done; the facts that show it are looked for as for every step.' };
-}
-
-async function takeOver(
-  deps: ChecksDeps,
-  tenantId: TenantId,
-  { asked, before }: { readonly asked: OscalFileAsked; readonly before: Read },
-) {
-  const { store, clock } = deps;
-  const { by } = asked;
-  const { held, risks, items, origin } = before;
-  const now = clock.now();
-  const problems: string[] = [];
-  const said = held.flatMap(({ answer }) => answer ?? []);
-  const counts = await store.tenant(
-    tenantId,
-    async (tx) => {
-      const at = { dataDir: store.dataDir, now, by, via: VIA_OSCAL };
-      const answers = said.length === 0 ? 0 : await answerAssessment(tx, said, at);
-      let acceptances = 0;
-      for (const { finding, deadline, words, take } of risks) {
-        const until = deadline === null ? null : dayOf(deadline);
-        if (!take.can || finding === null || until === null) continue;
-        try {
-          const reason = `${origin}. ${words}`.slice(0, 1_900).trim();
-          await askAcceptance(tx, finding, { reason, until, justification: null }, { by, now });
-          acceptances += 1;
-        } catch (error) {
-          if (!(error instanceof Fault)) throw error;
-          problems.push(`${finding}: ${error.message}`);
-        }
-      }
-      return { answers, acceptances };
-    },
-    { priority: 'interactive' },
-  );
-  let steps = 0;
-  for (const { action, take } of items) {
-    if (!take.can || action === null) continue;
-    try {
-      await sayDone({ store, clock }, tenantId, { action, note: origin, by });
-      steps += 1;
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      problems.push(`${action}: ${error.message}`);
-    }
-  }
-  return { ...counts, steps, problems };
 }

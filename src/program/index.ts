@@ -1,6 +1,6 @@
 // The door of program: the register of findings.
 
-export { addParty, answersOf, dropParty, keepSaid, partiesOf } from './assessments/answers.store.ts';
+export { addParty, answersOf, answersToChange, dropParty, keepSaid, partiesOf } from './assessments/answers.store.ts';
 export { countsOf, isStale, rowsOfFramework } from './assessments/framework-standing.ts';
 export { QUESTIONS } from './assessments/questionnaires.data.ts';
 export type { RemoteAccessOfDevice } from './assessments/remote-access.store.ts';

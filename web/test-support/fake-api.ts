@@ -186,7 +186,8 @@ async function readBody(request: IncomingMessage): Promise<Pick<FakeRequest, 'bo
   if (type.startsWith('multipart/form-data')) {
     const name = /filename="([^"]*)"/.exec(text)?.[1] ?? '';
     const from = text.indexOf('\r\n\r\n', text.indexOf('filename="')) + 4;
-    return { body: {}, file: { name, text: text.slice(from, text.indexOf('\r\n--', from)) } };
+    const fields = [...text.matchAll(/name="(\w+)"\r\n\r\n([^\r\n]*)\r\n--/g)].map(([, key, value]) => [key, value]);
+    return { body: Object.fromEntries(fields), file: { name, text: text.slice(from, text.indexOf('\r\n--', from)) } };
   }
   const body: unknown = text === '' ? {} : JSON.parse(text);
   // The fake serves one well-behaved client: its bodies are objects.

@@ -3,6 +3,8 @@ import type { OscalReading, ReadControl } from '#contracts/index.ts';
 import { daysAgo, HOSTILE_NAMES } from './fake-devices.ts';
 import type { Route } from './fake-routes.ts';
 
+const STANDING = '0123456789ab';
+
 function readingOf(site: string, name: string, isTaken: boolean): OscalReading {
   const control = (id: string, over: Partial<ReadControl>): ReadControl => ({
     control: id,
@@ -55,6 +57,7 @@ function readingOf(site: string, name: string, isTaken: boolean): OscalReading {
       references: 1,
       takeable: isTaken ? 0 : 1,
     },
+    standing: STANDING,
     controls: [
       control('paper-worklist', {}),
       control('old-system-shield', {
@@ -104,9 +107,14 @@ export const OSCAL_ROUTES: readonly Route[] = [
   [
     'POST',
     /^oscal\/read$/,
-    ({ tenant, query, file }) =>
-      file?.text.startsWith('{') === true
-        ? { json: readingOf(tenant.name, file.name, query.get('take') === 'yes') }
-        : { status: 400, json: { ...REFUSED, detail: 'The file is no JSON.' } },
+    ({ tenant, query, file, body }) => {
+      const isTaken = query.get('take') === 'yes';
+      if (file?.text.startsWith('{') !== true)
+        return { status: 400, json: { ...REFUSED, detail: 'The file is no JSON.' } };
+      // A take names what was looked at, so that nothing that somebody answered meanwhile is lost.
+      if (isTaken && body['standing'] !== STANDING)
+        return { status: 400, json: { ...REFUSED, detail: 'What was looked at was not sent back.' } };
+      return { json: readingOf(tenant.name, file.name, isTaken) };
+    },
   ],
 ];

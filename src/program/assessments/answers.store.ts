@@ -1,5 +1,6 @@
 // What people answer in assessments, at rest: the newest answer for each control, row, target and question.
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { type AnswerInput, assessments, type KeptAnswer, type PartyInput } from '#contracts/index.ts';
 import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
@@ -26,6 +27,12 @@ export async function answersOf(tx: Tenant): Promise<KeptAnswer[]> {
   );
 }
 
+/** Every answer that stands, to change some of them: until the transaction ends, whoever else wants to change one waits. */
+export async function answersToChange(tx: Tenant): Promise<KeptAnswer[]> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`assessment answers ${tx.id}`}))`.execute(tx.db);
+  return answersOf(tx);
+}
+
 /**
  * Keeps answers, each in place of what was said before of the same; `unknown` takes one back. What says nothing new is left as it is.
  * Gives how many changed. Throws Invalid for a day that is still to come.
@@ -40,7 +47,7 @@ export async function keepSaid(
   const late = said.find(({ on }) => on !== undefined && on > today);
   if (late) throw new Invalid(`on: ${late.on} is still to come. Write the day on which it was so.`);
   noPatientData(said.map(({ note, evidence }) => [note, evidence]));
-  const known = new Map((await answersOf(tx)).map((answer) => [keyOf(answer), answer]));
+  const known = new Map((await answersToChange(tx)).map((answer) => [keyOf(answer), answer]));
   // Of two answers to one thing in the same hand the last counts.
   const last = new Map(said.map((answer) => [keyOf(answer), answer]));
   const changed = [...last.values()].filter((answer) => !isSame(known.get(keyOf(answer)), answer, today));

@@ -33,7 +33,7 @@ export function OscalForm() {
           onChange={(chosen) => {
             if (!chosen) return;
             setFile(chosen);
-            send.mutate({ file: chosen, take: false });
+            send.mutate({ file: chosen });
           }}
         >
           {(props) => (
@@ -46,7 +46,7 @@ export function OscalForm() {
     >
       {send.error ? <Failure error={send.error} /> : null}
       {send.data && !send.error ? (
-        <Reading of={send.data} isBusy={send.isPending} onTake={() => file && send.mutate({ file, take: true })} />
+        <Reading of={send.data} isBusy={send.isPending} onTake={(seen) => file && send.mutate({ file, seen })} />
       ) : null}
     </Panel>
   );
@@ -55,7 +55,8 @@ export function OscalForm() {
 interface ReadingProps {
   readonly of: OscalReading;
   readonly isBusy: boolean;
-  readonly onTake: () => void;
+  /** Given how things stood in what is shown. */
+  readonly onTake: (seen: string) => void;
 }
 
 function Reading({ of, isBusy, onTake }: ReadingProps) {
@@ -151,7 +152,7 @@ function Reading({ of, isBusy, onTake }: ReadingProps) {
       {counts.takeable > 0 ? (
         <>
           <p className="quiet">{words.takeHow}</p>
-          <Button loading={isBusy} onClick={onTake}>
+          <Button loading={isBusy} onClick={() => onTake(of.standing)}>
             {words.take(count(counts.takeable))}
           </Button>
         </>
