@@ -515,6 +515,18 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByRole('progressbar', { name: 'Working it out' }).waitFor({ state: 'detached' });
   });
 
+  test('mail that came back is chosen, and whom it did not reach is said', async () => {
+    const page = await open('/program/training');
+    const mail = (name: string) => ({ name, mimeType: 'message/rfc822', buffer: Buffer.from('From: x') });
+    const panel = page.getByRole('region', { name: 'Mail that came back' });
+    await panel.locator('input[type=file]').setInputFiles([mail('returned.eml'), mail('holiday.eml')]);
+    await panel.getByText('1 person was marked on the roster. 1 person is left as before').waitFor();
+    await panel.getByText('bo@example.org: 550 5.1.1 <b>Nobody</b> of this name').waitFor();
+    await panel.getByText('holiday.eml: This is no report').waitFor();
+    expect(await breachesOf(page)).toEqual([]);
+    await shoot(page, 'training-returned-mail');
+  });
+
   test('an OSCAL document is read, its differences are shown, and it is taken over when somebody says so', async () => {
     const page = await open('/program/assessments');
     const file = page.locator('input[type=file]');

@@ -378,6 +378,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'PUT /training/mail-server': 'owner',
   'DELETE /training/mail-server': 'owner',
   'POST /training/completions': 'editor',
+  'POST /training/returned-mail': 'editor',
   'POST /training/drills': 'editor',
   'DELETE /training/drills/{id}': 'editor',
   'POST /training/scim-token': 'owner',

@@ -1,7 +1,7 @@
 // Staff of a site and their training: the roster, lessons and who reads them, links and mail, drills, records of elsewhere.
 import { z } from 'zod';
 import { roster, training, trainingRecord } from '#contracts/index.ts';
-import { lessonCalled, linksToLessons, mailLessons, trainingState } from '#jobs/index.ts';
+import { lessonCalled, linksToLessons, mailLessons, takeReturnedMail, trainingState } from '#jobs/index.ts';
 import { dropMail, mailState, setMail } from '#people/index.ts';
 import {
   addDrill,
@@ -156,6 +156,16 @@ export function trainingRoutes(app: App, context: ApiContext): void {
       const items = await lessons();
       return inTenant(context, request, (tx) => importCompletions(tx, items, request.body.text, actorOf(request)));
     },
+  );
+
+  app.post(
+    '/training/returned-mail',
+    {
+      ...edit,
+      bodyLimit: LIST_LIMIT,
+      schema: { body: trainingRecord.returnedInput, response: { 200: trainingRecord.returnedReport } },
+    },
+    (request) => inTenant(context, request, (tx) => takeReturnedMail(tx, request.body, actorOf(request))),
   );
 
   app.post(

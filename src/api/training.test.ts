@@ -296,6 +296,62 @@ describe('mail', () => {
   });
 });
 
+describe('mail that came back', () => {
+  const returned = (address: string, status = '5.1.1') =>
+    `From: MAILER-DAEMON@mx.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ${address}\r\nAction: failed\r\nStatus: ${status}\r\nDiagnostic-Code: smtp; 550 nobody of this name\r\n--b--\r\n`;
+  const take = (mails: readonly { name: string; text: string }[], who = 'editor') =>
+    call('POST', '/training/returned-mail', as(who, { mails }));
+
+  test('marks whom it names on the roster, so that the next mail waits for a new address; files that are none are told of', async () => {
+    const mail = await fakeMail();
+    const settings = {
+      host: '127.0.0.1',
+      port: mail.port,
+      security: 'none',
+      user: '',
+      from: 'dosimeter@center.example',
+      address: 'https://dosimeter.center.example',
+    };
+    await call('PUT', '/training/mail-server', as('owner', settings));
+    const di = { name: 'Di', email: 'Di.Moved@center.example', roles: ['manager'] };
+    const { id } = (await call('POST', '/staff', as('editor', di))).json<{ id: string }>();
+    await call('POST', '/training/assign', as('editor', { staff: [id], lessons: ['updates'] }));
+    expect((await call('POST', '/training/mail', as('editor', {}))).json()).toMatchObject({ sent: 1 });
+
+    const answer = await take([
+      { name: 'one.eml', text: returned('di.moved@center.example') },
+      { name: 'holiday.eml', text: 'From: di@center.example\r\n\r\nBack on Monday.' },
+      { name: 'other.eml', text: returned('nobody@center.example') },
+      { name: 'late.eml', text: returned('bo@center.example', '4.4.7') },
+    ]);
+    expect(trainingRecord.returnedReport.parse(answer.json())).toEqual({
+      schema: 'dosimeter.returned-mail/1',
+      marked: [{ email: expect.stringMatching(/^di\.moved@center\.example$/i), because: '550 nobody of this name' }],
+      others: 1,
+      rejected: [
+        { place: 'holiday.eml', message: expect.stringContaining('.eml') },
+        { place: 'other.eml', message: 'nobody@center.example is not on the roster.' },
+      ],
+    });
+    const marked = (await people()).find((person) => person.id === id);
+    expect(marked?.bounced?.because).toBe('550 nobody of this name');
+    expect((await call('POST', '/training/mail', as('editor', {}))).json()).toMatchObject({ sent: 0 });
+    await call('PATCH', `/staff/${id}`, as('editor', { email: 'di@center.example' }));
+    expect((await call('POST', '/training/mail', as('editor', {}))).json()).toMatchObject({ sent: 1 });
+    expect(mail.mails.at(-1)).toContain('To: di@center.example');
+    mail.close();
+  });
+
+  test('names nobody of another site', async () => {
+    const answer = await take([{ name: 'one.eml', text: returned('bo@center.example') }], 'stranger');
+    expect(answer.json()).toMatchObject({
+      marked: [],
+      rejected: [{ message: 'bo@center.example is not on the roster.' }],
+    });
+    expect((await people()).find(({ email }) => email === 'bo@center.example')?.bounced).toBeNull();
+  });
+});
+
 describe('completions of elsewhere', () => {
   const take = async (text: string) =>
     trainingRecord.completionsReport.parse(

@@ -458,6 +458,8 @@ export type {
   MailSent,
   MailServer,
   MailState,
+  ReturnedInput,
+  ReturnedReport,
   Trainee,
   TrainingState,
 } from './training-record.ts';

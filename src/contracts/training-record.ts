@@ -155,6 +155,24 @@ export const mailSent = z.object({
 });
 export type MailSent = z.infer<typeof mailSent>;
 
+/** Messages of mail systems that say that a mail was not delivered, each a saved file. */
+export const returnedInput = z.strictObject({
+  mails: z
+    .array(z.strictObject({ name: text.max(200), text: text.min(1).max(1_000_000) }))
+    .min(1)
+    .max(50),
+});
+export const returnedReport = z.object({
+  schema: z.literal('dosimeter.returned-mail/1'),
+  /** People of the roster whom no mail reaches, with the words of the server that refused it. */
+  marked: z.array(z.object({ email: text, because: text })),
+  /** People of whom it only says that the mail is late, or that it came. */
+  others: count,
+  rejected: z.array(z.object({ place: text, message: text })),
+});
+export type ReturnedInput = z.infer<typeof returnedInput>;
+export type ReturnedReport = z.infer<typeof returnedReport>;
+
 export const completionsInput = z.strictObject({ text: text.min(1).max(4_000_000) });
 export const completionsReport = z.object({
   schema: z.literal('dosimeter.completions-import/1'),

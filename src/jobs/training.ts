@@ -1,6 +1,15 @@
 // What training asks of several rooms: the page, links to lessons that wait, mail with them, and what a link shows.
-import type { LearnPage, LearnResult, Lesson, MadeLinks, MailSent, TrainingState } from '#contracts/index.ts';
-import { type Clock, inertText, NotFound, Unavailable } from '#kit/index.ts';
+import type {
+  LearnPage,
+  LearnResult,
+  Lesson,
+  MadeLinks,
+  MailSent,
+  ReturnedInput,
+  ReturnedReport,
+  TrainingState,
+} from '#contracts/index.ts';
+import { type Clock, Invalid, inertText, NotFound, Unavailable } from '#kit/index.ts';
 import { type Mail, mailServer, mailState, openPost, type SecretBox } from '#people/index.ts';
 import {
   drillsOf,
@@ -9,8 +18,11 @@ import {
   makeLinks,
   noteMail,
   noteOpened,
+  noteReturned,
   type OpenLink,
   ownTries,
+  type ReturnedMail,
+  readReturnedMail,
   scimTokenState,
   staffMember,
   trainingCounts,
@@ -129,6 +141,35 @@ export async function mailLessons(
     post.close();
   }
   return { sent, refused, left: people.length - sent - refused.length, stopped };
+}
+
+/**
+ * Takes in mail that came back and marks whom it did not reach. A file that is no such report, and an address that is not on the roster, are told of
+ * and the others count.
+ */
+export async function takeReturnedMail(tx: Tenant, { mails }: ReturnedInput, actor: Actor): Promise<ReturnedReport> {
+  const rejected: ReturnedReport['rejected'] = [];
+  const failed: (ReturnedMail & { readonly place: string })[] = [];
+  let others = 0;
+  for (const { name, text } of mails) {
+    const place = inertText(name, 100);
+    try {
+      const read = await readReturnedMail(text);
+      others += read.others;
+      failed.push(...read.failed.map((each) => ({ ...each, place })));
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      rejected.push({ place, message: error.message });
+    }
+  }
+  const said = failed.flatMap(({ addresses, because }) => addresses.map((address) => ({ address, because })));
+  const marked = await noteReturned(tx, said, actor);
+  const known = new Set(marked.map(({ email }) => email.toLowerCase()));
+  for (const { place, addresses } of failed) {
+    if (addresses.some((address) => known.has(address))) continue;
+    rejected.push({ place, message: `${inertText(addresses[0] ?? 'Nobody', 254)} is not on the roster.` });
+  }
+  return { schema: 'dosimeter.returned-mail/1', marked, others, rejected };
 }
 
 function byPerson(waiting: readonly Waiting[]): Waiting[][] {

@@ -189,6 +189,7 @@ export { LINK_DAYS, LinkEnded, makeLinks, noteOpened, openLink, spendLink } from
 export { settleSettings } from './start/settle-settings.ts';
 export type { StartStated } from './start/walk.store.ts';
 export { keepStartField, keepStartStated, startFields, startStated } from './start/walk.store.ts';
+export { type ReturnedMail, readReturnedMail } from './training/read-returned-mail.ts';
 export type { Waiting } from './training.store.ts';
 export {
   assignFirstLessons,
@@ -197,6 +198,7 @@ export {
   keepAnswers,
   listTrainees,
   noteMail,
+  noteReturned,
   ownTries,
   trainingCounts,
   trainingEvidence,

@@ -510,3 +510,36 @@ export async function noteMail(
     .where(sql<boolean>`lesson = any(${[...lessons]}::text[])`)
     .execute();
 }
+
+/**
+ * Marks people whom no mail reaches, found by any of the addresses under which it may have gone out, and gives back those on the roster. Their lessons
+ * count as not sent, so that a new address gets the mail. Addresses are lower-cased.
+ */
+export async function noteReturned(
+  tx: Tenant,
+  returned: readonly { readonly address: string; readonly because: string }[],
+  { by, now }: Actor,
+): Promise<{ readonly email: string; readonly because: string }[]> {
+  if (returned.length === 0) return [];
+  const addresses = returned.map(({ address }) => address);
+  const words = returned.map(({ because }) => because);
+  const { rows } = await sql<{ id: string; email: string; because: string }>`
+    update staff set bounced_at = ${now}, bounced_because = said.because
+    from (select distinct on (address) address, because
+      from unnest(${addresses}::text[], ${words}::text[]) as each (address, because)) said
+    where staff.tenant_id = ${tx.id} and lower(staff.email) = said.address
+    returning staff.id, staff.email, said.because`.execute(tx.db);
+  if (rows.length === 0) return [];
+  await tx.db
+    .updateTable('lessonAssignments')
+    .set({ toldAt: null })
+    .where('tenantId', '=', tx.id)
+    .where(sql<boolean>`staff_id = any(${rows.map(({ id }) => id)}::text[])`)
+    .execute();
+  await audit(
+    tx,
+    { who: by, action: 'returned mail taken in', subject: 'training', detail: `${rows.length} people` },
+    now,
+  );
+  return rows.map(({ email, because }) => ({ email, because }));
+}

@@ -147,6 +147,18 @@ export const TRAINING_ROUTES: readonly Route[] = [
     }),
   ],
   [
+    'POST',
+    /^training\/returned-mail$/,
+    () => ({
+      json: {
+        schema: 'dosimeter.returned-mail/1',
+        marked: [{ email: 'bo@example.org', because: '550 5.1.1 <b>Nobody</b> of this name' }],
+        others: 1,
+        rejected: [{ place: 'holiday.eml', message: 'This is no report of mail that could not be delivered.' }],
+      },
+    }),
+  ],
+  [
     'GET',
     /^staff$/,
     ({ tenant, query }) => {

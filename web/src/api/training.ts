@@ -3,6 +3,7 @@ import {
   type AssignInput,
   type DrillInput,
   type MailInput,
+  type ReturnedInput,
   roster,
   type StaffChange,
   type StaffInput,
@@ -56,6 +57,11 @@ export function importCompletions(text: string) {
     body: { text },
     shape: trainingRecord.completionsReport,
   });
+}
+
+/** Takes in mail that came back. */
+export function takeReturnedMail(body: ReturnedInput) {
+  return write({ method: 'POST', path: 'training/returned-mail', body, shape: trainingRecord.returnedReport });
 }
 
 /** Assigns lessons. */

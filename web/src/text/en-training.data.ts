@@ -100,6 +100,22 @@ export const enTraining = {
     completionsFile: 'Choose a file of completions',
     completionsDone: (format: string, added: string, same: string) =>
       `${format}: ${added} added, ${same} known before.`,
+    returned: {
+      title: 'Mail that came back',
+      what: 'A mail system that cannot deliver a mail sends you a message about it, often much later. Save each such message as .eml and choose it here: whoever it names is marked on the roster.',
+      choose: 'Choose returned mail',
+      done: (amount: string, value: number) =>
+        many(amount, value, 'person was marked on the roster.', 'people were marked on the roster.'),
+      others: (amount: string, value: number) =>
+        many(
+          amount,
+          value,
+          'person is left as before: the message says that the mail is late or came.',
+          'people are left as before: the messages say that the mail is late or came.',
+        ),
+      marked: 'No mail reaches:',
+      rejected: 'Not taken:',
+    },
     drills: 'Phishing drills',
     drillsLead: 'Messages that only look evil: who reports one did it right.',
     drillColumns: ['Day', 'Sent', 'Reported', 'Clicked', 'Note', ''] as const,

@@ -20,6 +20,7 @@ import { LessonPreview } from './lesson-preview.tsx';
 import { HandOut } from './links.tsx';
 import { MailServerForm } from './mail-server.tsx';
 import { People } from './people.tsx';
+import { ReturnedMail } from './returned-mail.tsx';
 import { Roster } from './roster.tsx';
 import classes from './training.module.css';
 
@@ -48,6 +49,7 @@ export function TrainingPage() {
             <Drills drills={state.drills} />
             {edit ? <Completions /> : null}
             <MailServerForm />
+            {edit ? <ReturnedMail /> : null}
             <Directory scim={state.scim} />
           </>
         )}
