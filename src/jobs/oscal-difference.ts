@@ -15,6 +15,7 @@ import { looksLikePatientData } from '#evidence/model.ts';
 import { inertText } from '#kit/index.ts';
 import { type SaidInDocument, type SaidOfControl, tokenOf } from '#knowledge/index.ts';
 import { isStale } from '#program/index.ts';
+import { namesProductOf } from './oscal-products.ts';
 
 /** How answers that came from a document are marked. */
 export const VIA_OSCAL = 'OSCAL';
@@ -55,12 +56,13 @@ export interface Held {
 export function differencesOf(document: DocumentForReading, here: HereForReading): Held[] {
   const find = finderOf(here);
   const titles = new Map(document.said.components.map((component) => [component.uuid, component]));
+  const isInUse = namesProductOf(here.products);
   const seen = new Set<string>();
   return document.said.controls.map((said): Held => {
     const found = find(said);
     const words = wordsOf(said, titles);
     const isPatient = looksLikePatientData([said.control, words]);
-    const there = statedBy(said, document, here, titles);
+    const there = statedBy(said, document, titles, isInUse);
     const own = found === null ? null : { kind: found.kind, scope: found.scope, subject: found.id };
     const answer: AnswerInput | null =
       own === null || there.state === null || document.day === null
@@ -169,36 +171,19 @@ interface There {
 function statedBy(
   { state, by }: SaidOfControl,
   { kind }: DocumentForReading,
-  { products }: HereForReading,
   titles: ReadonlyMap<string, Component>,
+  isInUse: (title: string) => boolean,
 ): There {
   const said = state === 'none' ? null : state;
   if (kind !== 'component-definition') return { state: said, because: '' };
   const holders = by.flatMap(({ component }) => (component === null ? [] : (titles.get(component) ?? [])));
   if (holders.some(({ type }) => type === 'this-system')) return { state: said, because: '' };
-  const inUse = holders.some(({ title }) => products.some((product) => isProduct(title, product)));
-  if (!inUse) return { state: null, because: 'No such product is in use here.' };
+  if (!holders.some(({ title }) => isInUse(title))) return { state: null, because: 'No such product is in use here.' };
   if (said === 'no' || state === 'none') return { state: said, because: '' };
   return {
     state: 'partly',
     because: 'A product that is in use here does it; whether all of the site does, it does not say.',
   };
-}
-
-function isProduct(title: string, [maker, model]: readonly [string, string]): boolean {
-  const words = plainWords(title);
-  return (
-    plainWords(maker) !== ' ' &&
-    plainWords(model) !== ' ' &&
-    [maker, model].every((each) => words.includes(plainWords(each)))
-  );
-}
-
-function plainWords(text: string): string {
-  return ` ${text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()} `;
 }
 
 function wordsOf({ by }: SaidOfControl, titles: ReadonlyMap<string, Component>): string {
