@@ -10,6 +10,7 @@ import { type SampleProvider, CLIENT_SECRET as SECRET, startProvider } from '#su
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
 const PASSWORD = 'correct horse battery';
+const CHIEFS = [{ role: 'owner', name: 'Chiefs' }];
 const HOST = 'localhost:8443';
 const CALLBACK = `http://${HOST}/api/v1/sign-in/callback`;
 let time = new Date('2026-11-27T10:00:00Z');
@@ -455,6 +456,38 @@ describe('a provider of OpenID Connect', () => {
     expect((await give(code())).json()).toMatchObject({ user: { email: 'phone@center.example' } });
     provider.known.set('phone', { ...provider.known.get('phone'), amr: ['pwd', 'otp', 'mfa'] });
     expect(await whoIs((await goThrough('phone')).cookie)).toMatchObject({ email: 'phone@center.example' });
+  });
+
+  test.each([
+    ['nothing', 'owner', async () => undefined],
+    ['the role of the group', 'reader', () => set({ groups: [{ role: 'editor', name: 'Chiefs' }] })],
+    ['that groups give roles', 'reader', () => set({ groups: [] })],
+    ['the claim of the groups', 'reader', () => set({ groups: CHIEFS, groupsClaim: 'roles' })],
+    ['the provider', 'reader', () => set({ groups: CHIEFS, clientId: 'another' })],
+    ['that there is a provider', 'reader', () => call('DELETE', '/sign-in/settings/oidc', { headers: owner })],
+    ['who belongs to the site', undefined, (id: string) => server.people.removeUser(site, 'test', id)],
+  ])('gives at the end, when an owner changed %s before the code came, the role %s', async (_, role, change) => {
+    expect((await set({ groups: CHIEFS })).statusCode).toBe(200);
+    time = new Date(time.getTime() + 3_600_000);
+    const email = `waits-${time.getTime()}@center.example`;
+    const id = await server.people.addUser(site, 'test', { email, name: 'Waits', role: 'reader', password: PASSWORD });
+    const { person, token } = await server.people.signIn({ email, password: PASSWORD, remoteAddress: '127.0.0.1' });
+    const { secret } = await server.people.startTotp(person);
+    const code = () =>
+      new OTPAuth.TOTP({ secret: OTPAuth.Secret.fromBase32(secret) }).generate({ timestamp: time.getTime() });
+    await server.people.confirmTotp(person, code(), token);
+    time = new Date(time.getTime() + 60_000);
+    provider.known.set(email, { email, email_verified: true, groups: ['Chiefs'] });
+    const { flow, waiting } = await goThrough(email);
+    expect(waiting).toMatchObject({ kind: 'code' });
+    await change(id);
+    const answer = await call('POST', '/sign-in/code', { headers: { cookie: flow }, payload: { code: code() } });
+    expect(answer.cookies.length > 0).toBe(role === 'owner');
+    expect((await server.people.listUsers(site)).find((user) => user.email === email)?.role).toBe(role);
+    if (role === 'reader') {
+      expect((await offered(flow)).waiting).toMatchObject({ message: expect.stringContaining('Begin again') });
+    }
+    if (role !== undefined) await server.people.removeUser(site, 'test', id);
   });
 
   test('that is gone, or has another secret, is told in a sentence; the password of an owner stays', async () => {

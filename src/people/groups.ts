@@ -1,6 +1,6 @@
 // Groups of a directory or a provider as roles: one rule for both.
 import type { Role, SignInWay } from '#contracts/index.ts';
-import { Refused } from '#kit/index.ts';
+import { canonicalJson, Refused, sha256 } from '#kit/index.ts';
 
 const RANKS: readonly Role[] = ['owner', 'editor', 'reader'];
 
@@ -21,4 +21,9 @@ export function roleByGroups(
     throw new Refused('You are in no group that may sign in here. Ask an owner which group it takes.');
   }
   return highest;
+}
+
+/** A mark of all that a way says of roles by groups: while it is the same, so is the role of somebody in the same groups. */
+export function rulesOf(way: SignInWay): string {
+  return sha256(canonicalJson({ groups: way.groups, claim: way.kind === 'oidc' ? way.groupsClaim : null }));
 }

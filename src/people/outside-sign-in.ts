@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { LdapWay, OidcWay, OpenWays, SignInKind } from '#contracts/index.ts';
 import { type Clock, Fault, NotFound, Refused } from '#kit/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
+import { rulesOf } from './groups.ts';
 import { askDirectory, tryDirectory } from './ldap.ts';
 import { askProvider, beginOidc, finishOidc, leaveOidc } from './oidc.ts';
 import { CodeNeeded, type People, type SignedIn, WrongSignIn } from './people.ts';
@@ -11,6 +12,7 @@ import { SignInLimits } from './sign-in-limits.ts';
 import { type OpenWay, openWays } from './sign-in-ways.store.ts';
 
 const MOST_SPENT = 5_000;
+const CHANGED = 'An owner changed this way to sign in while yours was under way. Begin again with the button.';
 
 /** Where somebody goes on who began at a provider; without an address, `told` says why not. */
 export type Begun =
@@ -41,6 +43,7 @@ export class OutsideSignIn {
     const shown = site ?? (real.length === 1 ? real[0]?.id : undefined);
     const found = this.#opened(told);
     const of = found?.kind === 'code' ? ways.find(({ id }) => id === found.way) : undefined;
+    const isChanged = found?.kind === 'code' && (!of || rulesOf(of.way) !== found.rules);
     return {
       ways: ways
         .filter(({ tenantId }) => tenantId === shown)
@@ -48,9 +51,11 @@ export class OutsideSignIn {
       waiting:
         found?.kind === 'failed'
           ? { kind: 'failed', message: found.message }
-          : of
-            ? { kind: 'code', label: of.way.label }
-            : null,
+          : isChanged
+            ? { kind: 'failed', message: CHANGED }
+            : of
+              ? { kind: 'code', label: of.way.label }
+              : null,
     };
   }
 
@@ -90,23 +95,29 @@ export class OutsideSignIn {
       } catch (error) {
         if (!(error instanceof CodeNeeded)) throw error;
         const id = randomUUID();
-        return { told: this.#sealed({ kind: 'code', id, way: found.way, who, at: this.#now() }) };
+        const rules = rulesOf(way.way);
+        return { told: this.#sealed({ kind: 'code', id, way: found.way, rules, who, at: this.#now() }) };
       }
     } catch (error) {
       return { told: this.#failed(error) };
     }
   }
 
-  /** The code of the second factor, for who came back without one. Throws WrongSignIn, TooMany or NotFound. */
+  /** The code of the second factor, for who came back without one. Throws WrongSignIn, TooMany, Refused or NotFound. */
   async giveCode(told: string | undefined, code: string, remoteAddress: string): Promise<SignedIn> {
     const found = this.#opened(told);
     if (found?.kind !== 'code') {
       throw new NotFound('This sign-in has ended. Begin again with the button.');
     }
     const keys = [`code ${found.who.source} ${found.who.subject}`, `address ${remoteAddress}`];
-    const signedIn = await this.#limited(keys, async () =>
-      this.#people.enter(await this.#oidc(found.way), found.who, { code, remoteAddress }),
-    );
+    const signedIn = await this.#limited(keys, async () => {
+      const way = await this.#oidc(found.way);
+      await this.#noted(way, found.who.email ?? found.who.subject, remoteAddress, async () => {
+        // The groups are not kept, only the role that they gave: where another rule holds now, the provider is to be asked again.
+        if (rulesOf(way.way) !== found.rules) throw new Refused(CHANGED);
+      });
+      return this.#people.enter(way, found.who, { code, remoteAddress });
+    });
     this.#spend(found);
     return signedIn;
   }

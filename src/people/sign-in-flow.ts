@@ -26,8 +26,15 @@ const flow = z.discriminatedUnion('kind', [
     way: z.string(),
     away: z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string() }),
   }),
-  /** Back, and still to give the code of the second factor. */
-  z.strictObject({ kind: z.literal('code'), id: z.string(), at: z.number(), way: z.string(), who: vouched }),
+  /** Back, and still to give the code of the second factor. `rules`: those that gave the role (`rulesOf`), which may not hold at the end. */
+  z.strictObject({
+    kind: z.literal('code'),
+    id: z.string(),
+    at: z.number(),
+    way: z.string(),
+    rules: z.string(),
+    who: vouched,
+  }),
   /** Not let in, and why. */
   z.strictObject({ kind: z.literal('failed'), at: z.number(), message: z.string() }),
 ]);
