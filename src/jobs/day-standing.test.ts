@@ -15,10 +15,12 @@ import {
   keepAnswers,
   keepAttestations,
   keepResponsibilities,
+  keepSaid,
   lessonLibrary,
   logDecision,
   readPolicy,
   retirePolicy,
+  standingOn,
 } from '#program/index.ts';
 import { addTestTenant, type Store, type Tenant, type TenantId, testStores } from '#store/index.ts';
 import { boardOf, boardText } from './board.ts';
@@ -27,6 +29,7 @@ import { performImport } from './import.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const SAID = { kind: 'control', scope: '', note: '', evidence: '' } as const;
 
 describe.each(testStores())('on $name', { timeout: 120_000 }, ({ open }) => {
   const clock = fixedClock('2026-09-01T00:00:00.000Z');
@@ -207,5 +210,22 @@ describe.each(testStores())('on $name', { timeout: 120_000 }, ({ open }) => {
     const far = await boardAt('2026-10-01');
     expect(far.standing.map(({ asOf }) => asOf)).toEqual(Array.from({ length: 4 }, () => '2026-09-14'));
     expect(far.limits.at(-1)).toMatch(/told as of September 14, 2026/);
+  });
+
+  test.each([
+    ['was answered before the day ended, and otherwise since', 'paper-worklist', 'partly'],
+    ['was answered and taken back since', 'second-device', 'yes'],
+    ['was answered since alone', 'old-system-shield', 'unknown'],
+  ] as const)('a control that %s counts for a day that is kept late as it stood on it', async (_, control, then) => {
+    const day = clock.now().toISOString().slice(0, 10);
+    const answer = (given: 'yes' | 'partly' | 'unknown') =>
+      at((tx) => keepSaid(tx, [{ ...SAID, subject: control, answer: given }], anna(), 'page'));
+    await answer(then);
+    clock.advance(2 * DAY_MS);
+    await answer(then === 'yes' ? 'unknown' : 'yes');
+    await look();
+    const kept = await at((tx) => standingOn(tx, day));
+    expect(kept).toMatchObject({ day });
+    expect(kept?.standing.controls.find(({ id }) => id === control)?.enforced).toBe(then);
   });
 });

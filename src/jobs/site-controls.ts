@@ -81,7 +81,7 @@ async function standingFrom(
     tenantId,
     async (tx) => ({
       said: await attestationsOf(tx, until),
-      answered: answeredOf(await answersOf(tx)),
+      answered: answeredOf(await answersOf(tx, until)),
       others: await otherEvidence(tx, checks.at, until),
     }),
     { priority: 'interactive' },

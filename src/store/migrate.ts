@@ -33,6 +33,7 @@ import { benchmark } from './migrations/0034-benchmark.ts';
 import { removedPeople } from './migrations/0037-removed-people.ts';
 import { checkStandings } from './migrations/0038-check-standings.ts';
 import { removedAddresses } from './migrations/0039-removed-addresses.ts';
+import { answersInTurn } from './migrations/0040-answers-in-turn.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -76,6 +77,7 @@ export const MIGRATIONS: readonly Migration[] = [
   removedPeople,
   checkStandings,
   removedAddresses,
+  answersInTurn,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

@@ -227,11 +227,12 @@ export interface ProgramTables {
   startFields: OfTenant & { field: string; value: Json; version: number; at: Time; byWhom: string };
   /** What it stated when it was last finished, so that it can take that back, and nothing else. */
   startStated: OfTenant & { at: Time; byWhom: string; body: Json };
-  /** What people answer in assessments: of a control, a row of a framework, a target, or a question to a party (its id is the scope). */
+  /** What people answer in assessments: of a control, a row of a framework, a target, or a question to a party (its id is the scope); the last turn counts. */
   assessmentAnswers: OfTenant & {
     kind: string;
     scope: string;
     subject: string;
+    turn: number;
     answer: string;
     note: string;
     evidence: string;

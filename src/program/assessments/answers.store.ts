@@ -1,4 +1,4 @@
-// What people answer in assessments, at rest: the newest answer for each control, row, target and question.
+// What people answer in assessments, at rest: of each control, row, target and question the newest answer counts; those before it are kept.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { type AnswerInput, assessments, type KeptAnswer, type PartyInput } from '#contracts/index.ts';
@@ -7,34 +7,30 @@ import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { noPatientData } from '../own-words.ts';
 
+/** The answer that takes back what was said before. */
+const TAKEN_BACK = 'unknown';
+
 interface Actor {
   readonly by: string;
   readonly now: Date;
 }
 
-/** Every answer that stands. */
-export async function answersOf(tx: Tenant): Promise<KeptAnswer[]> {
-  const rows = await tx.db
-    .selectFrom('assessmentAnswers')
-    .selectAll()
-    .where('tenantId', '=', tx.id)
-    .orderBy('kind')
-    .orderBy('scope')
-    .orderBy('subject')
-    .execute();
-  return rows.map(({ saidOn, byWhom, at, ...row }) =>
+/** Every answer that stands; by what was said up to then, where `until` says so. */
+export async function answersOf(tx: Tenant, until?: Date): Promise<KeptAnswer[]> {
+  const rows = (await newestRows(tx, until)).filter(({ answer }) => answer !== TAKEN_BACK);
+  return rows.map(({ turn: _, saidOn, byWhom, at, ...row }) =>
     assessments.keptAnswer.parse({ ...row, on: saidOn, by: byWhom, at: at.toISOString() }),
   );
 }
 
 /** Every answer that stands, to change some of them: until the transaction ends, whoever else wants to change one waits. */
 export async function answersToChange(tx: Tenant): Promise<KeptAnswer[]> {
-  await sql`select pg_advisory_xact_lock(hashtext(${`assessment answers ${tx.id}`}))`.execute(tx.db);
+  await inTurn(tx);
   return answersOf(tx);
 }
 
 /**
- * Keeps answers, each in place of what was said before of the same; `unknown` takes one back. What says nothing new is left as it is.
+ * Keeps answers; of each thing the last one counts from now on, and `unknown` takes what was said back. What says nothing new is left as it is.
  * Gives how many changed. Throws Invalid for a day that is still to come.
  */
 export async function keepSaid(
@@ -47,53 +43,53 @@ export async function keepSaid(
   const late = said.find(({ on }) => on !== undefined && on > today);
   if (late) throw new Invalid(`on: ${late.on} is still to come. Write the day on which it was so.`);
   noPatientData(said.map(({ note, evidence }) => [note, evidence]));
-  const known = new Map((await answersToChange(tx)).map((answer) => [keyOf(answer), answer]));
+  await inTurn(tx);
+  const known = new Map((await newestRows(tx)).map((row) => [keyOf(row), row]));
   // Of two answers to one thing in the same hand the last counts.
   const last = new Map(said.map((answer) => [keyOf(answer), answer]));
   const changed = [...last.values()].filter((answer) => !isSame(known.get(keyOf(answer)), answer, today));
-  const gone = changed.filter(({ answer }) => answer === 'unknown');
-  const kept = changed.filter(({ answer }) => answer !== 'unknown');
-  for (const { kind, scope, subject } of gone)
-    await tx.db
-      .deleteFrom('assessmentAnswers')
-      .where('tenantId', '=', tx.id)
-      .where('kind', '=', kind)
-      .where('scope', '=', scope)
-      .where('subject', '=', subject)
-      .execute();
-  if (kept.length > 0)
+  if (changed.length > 0)
     await tx.db
       .insertInto('assessmentAnswers')
       .values(
-        kept.map(({ on, ...answer }) => ({
+        changed.map(({ on, ...answer }) => ({
           tenantId: tx.id,
           ...answer,
+          turn: (known.get(keyOf(answer))?.turn ?? 0) + 1,
           saidOn: on ?? today,
           at: now,
           byWhom: by,
           via,
         })),
       )
-      .onConflict((conflict) =>
-        conflict.columns(['tenantId', 'kind', 'scope', 'subject']).doUpdateSet((row) => ({
-          answer: row.ref('excluded.answer'),
-          note: row.ref('excluded.note'),
-          evidence: row.ref('excluded.evidence'),
-          saidOn: row.ref('excluded.saidOn'),
-          at: row.ref('excluded.at'),
-          byWhom: row.ref('excluded.byWhom'),
-          via: row.ref('excluded.via'),
-        })),
-      )
       .execute();
   const [first] = changed;
   if (first) {
-    const action = kept.length > 0 ? 'assessment answered' : 'answer taken back';
+    const action = changed.some(({ answer }) => answer !== TAKEN_BACK) ? 'assessment answered' : 'answer taken back';
     const subject =
       changed.length === 1 ? `${first.kind} ${first.scope} ${first.subject}` : `${changed.length} answers`;
     await audit(tx, { who: by, action, subject, detail: `${via}: ${first.answer}` }, now);
   }
   return changed.length;
+}
+
+/** Two people who answer at the same moment take turns. */
+async function inTurn(tx: Tenant): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext(${`assessment answers ${tx.id}`}))`.execute(tx.db);
+}
+
+async function newestRows(tx: Tenant, until?: Date) {
+  return tx.db
+    .selectFrom('assessmentAnswers')
+    .distinctOn(['kind', 'scope', 'subject'])
+    .selectAll()
+    .where('tenantId', '=', tx.id)
+    .$if(until !== undefined, (each) => each.where('at', '<=', until ?? new Date(0)))
+    .orderBy('kind')
+    .orderBy('scope')
+    .orderBy('subject')
+    .orderBy('turn', 'desc')
+    .execute();
 }
 
 /** Parties that a questionnaire goes to, by name. */
@@ -143,14 +139,21 @@ export async function dropParty(tx: Tenant, id: string, { by, now }: Actor): Pro
   await audit(tx, { who: by, action: 'questionnaire removed', subject: id, detail: party.name }, now);
 }
 
-function keyOf({ kind, scope, subject }: Pick<KeptAnswer, 'kind' | 'scope' | 'subject'>): string {
+function keyOf({ kind, scope, subject }: Record<'kind' | 'scope' | 'subject', string>): string {
   return JSON.stringify([kind, scope, subject]);
 }
 
-function isSame(before: KeptAnswer | undefined, said: AnswerInput, today: string): boolean {
-  if (!before) return said.answer === 'unknown';
+function isSame(
+  before:
+    | { readonly answer: string; readonly note: string; readonly evidence: string; readonly saidOn: string }
+    | undefined,
+  said: AnswerInput,
+  today: string,
+): boolean {
   const { answer, note, evidence, on } = said;
+  if (!before || before.answer === TAKEN_BACK || answer === TAKEN_BACK)
+    return (before?.answer ?? TAKEN_BACK) === answer;
   return (
-    before.answer === answer && before.note === note && before.evidence === evidence && before.on === (on ?? today)
+    before.answer === answer && before.note === note && before.evidence === evidence && before.saidOn === (on ?? today)
   );
 }
