@@ -82,6 +82,11 @@ test('reminders', { timeout: 120_000 }, async () => {
     { email: 'gone@example.org', because: expect.stringMatching(/no such user/) },
   ]);
 
+  // The same people, written otherwise, were told already.
+  await remind(['A@Example.org', 'Gone@example.org']);
+  expect(await look(1)).toEqual([]);
+  expect((await at(calendarState)).refused).toMatchObject([{ email: 'gone@example.org' }]);
+
   // Whoever is not reminded any more is no trouble either.
   await remind(['a@example.org']);
   expect((await at(calendarState)).refused).toEqual([]);

@@ -120,16 +120,17 @@ export async function sendReminders(
 
 /** By address what it is told of: all, to those whom an owner chose; else what each holds. One person has one address, however it is written. */
 function mailsOf(due: readonly HeldItem[], remindTo: readonly string[]): Map<string, readonly HeldItem[]> {
-  const mails = new Map<string, readonly HeldItem[]>(due.length === 0 ? [] : remindTo.map((email) => [email, due]));
-  const chosen = new Set(remindTo.map((email) => email.toLowerCase()));
+  const chosen = new Map(due.length === 0 ? [] : remindTo.map((email) => [email.toLowerCase(), email]));
+  const held = new Map<string, HeldItem[]>();
   for (const line of due) {
     for (const holder of line.told) {
-      const { email } = holder;
-      if (email === null || chosen.has(email) || !isToldTo(holder, line)) continue;
-      mails.set(email, [...(mails.get(email) ?? []), line]);
+      const email = holder.email?.toLowerCase();
+      if (email === undefined || chosen.has(email) || !isToldTo(holder, line)) continue;
+      const lines = held.get(email) ?? [];
+      if (!lines.includes(line)) held.set(email, [...lines, line]);
     }
   }
-  return mails;
+  return new Map<string, readonly HeldItem[]>([...[...chosen.values()].map((email) => [email, due] as const), ...held]);
 }
 
 function reminder(
@@ -155,7 +156,7 @@ function reminder(
 
 /** What somebody has to do with a duty; nothing where it is not theirs. */
 function partOf({ told }: HeldItem, email: string): string {
-  const mine = told.find((holder) => holder.email === email.toLowerCase());
+  const mine = told.find((holder) => holder.email?.toLowerCase() === email.toLowerCase());
   if (!mine) return '';
   if (mine.as !== 'accountable') return 'It is yours to do.';
   const doing = told.filter(({ as }) => as !== 'accountable').map(({ name }) => name);

@@ -67,7 +67,15 @@ export { CAPTURE_KIND, previewOf, takeIn } from './take-in.ts';
 export type { TakeOverRun } from './take-over.ts';
 export { takeOver } from './take-over.ts';
 export { threatFolders, threatLibrary } from './threat-library.ts';
-export { answerLesson, learnPage, lessonCalled, linksToLessons, mailLessons, takeReturnedMail, trainingState } from './training.ts';
+export {
+  answerLesson,
+  learnPage,
+  lessonCalled,
+  linksToLessons,
+  mailLessons,
+  takeReturnedMail,
+  trainingState,
+} from './training.ts';
 export { asMade, vexOf } from './vex.ts';
 export type { Work, WorkDeps } from './work.ts';
 export { settleAccess, startWork } from './work.ts';

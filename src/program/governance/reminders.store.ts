@@ -1,5 +1,6 @@
 // Who was reminded of what is due, at rest: for each thing, due day and address one mail. A row is taken before its mail leaves and marked after, so
-// that two processes do not send it both; what was taken and not marked (the server was away) is taken again an hour later.
+// that two processes do not send it both; what was taken and not marked (the server was away) is taken again an hour later. Addresses lie here in
+// small letters: one person has one, however somebody writes it.
 import { sql } from 'kysely';
 import type { CalendarItem } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
@@ -17,6 +18,7 @@ export async function takeReminders<Item extends DueItem>(
   email: string,
   now: Date,
 ): Promise<Item[]> {
+  const address = email.toLowerCase();
   const taken = new Set<string>();
   for (let from = 0; from < items.length && taken.size === 0; from += BATCH) {
     const rows = await tx.db
@@ -24,7 +26,7 @@ export async function takeReminders<Item extends DueItem>(
       .values(
         items
           .slice(from, from + BATCH)
-          .map(({ key, due }) => ({ tenantId: tx.id, item: key, dueOn: due, email, triedAt: now })),
+          .map(({ key, due }) => ({ tenantId: tx.id, item: key, dueOn: due, email: address, triedAt: now })),
       )
       .onConflict((conflict) =>
         conflict
@@ -52,7 +54,7 @@ export async function noteReminders(
     .updateTable('dueReminders')
     .set(refused === null ? { sentAt: now } : { refused })
     .where('tenantId', '=', tx.id)
-    .where('email', '=', email)
+    .where('email', '=', email.toLowerCase())
     .where(sql<boolean>`due_on || ' ' || item = any(${places}::text[])`)
     .execute();
 }
@@ -68,7 +70,11 @@ export async function refusedReminders(
     .distinctOn('email')
     .select(['email', 'refused', 'triedAt'])
     .where('tenantId', '=', tx.id)
-    .where('email', 'in', emails)
+    .where(
+      'email',
+      'in',
+      emails.map((email) => email.toLowerCase()),
+    )
     .orderBy('email')
     .orderBy('triedAt', 'desc')
     .execute();
