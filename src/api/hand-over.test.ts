@@ -1,9 +1,11 @@
 // The hand-over as a browser fetches it: a real archive, one at a time, and whoever leaves in the middle is in nobody's way.
 import { once } from 'node:events';
 import net from 'node:net';
+import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { handOvers } from '#contracts/index.ts';
 import { takeIn } from '#jobs/index.ts';
-import { fixedClock } from '#kit/index.ts';
+import { fixedClock, sha256 } from '#kit/index.ts';
 import type { TenantId } from '#store/index.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
@@ -63,6 +65,45 @@ const answersAgain = async () => {
   await vi.waitFor(idle, { timeout: 30_000, interval: 200 });
   expect((await get(ROUTE)).statusCode).toBe(200);
 };
+
+test('an owner fetches an archive of the site and of no other, which holds what its list says', async () => {
+  const answer = await get(ROUTE);
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers).toMatchObject({
+    'content-type': 'application/zip',
+    'content-disposition': 'attachment; filename="hand-over-2026-11-27.zip"',
+  });
+  const files = unzipSync(answer.rawPayload);
+  const textOf = (file: string) => Buffer.from(files[file] ?? []).toString('utf8');
+  const manifest = handOvers.handOver.parse(JSON.parse(textOf('manifest.json')));
+  expect(manifest.site).toEqual({ id: site, name: 'Lakeside Imaging' });
+  for (const { path, sha256: hash } of manifest.files) expect(sha256(textOf(path)), path).toBe(hash);
+  expect(textOf('reports/devices.csv')).toContain('MR 1');
+  expect(textOf('people.json')).toContain('olga@x.example');
+  for (const file of Object.keys(files)) expect(textOf(file), file).not.toContain('Other clinic');
+  const taken = await server.store.tenant(site, ({ db }) =>
+    db.selectFrom('audit').select('who').where('action', '=', 'site handed over').execute(),
+  );
+  expect(taken).toEqual([{ who: 'olga@x.example' }]);
+});
+
+test('nobody but an owner fetches it, or sees how far it is', async () => {
+  const editor = await memberAs('editor', 'eric');
+  for (const url of [ROUTE, `${ROUTE}/progress`]) {
+    expect((await get(url, editor)).statusCode, url).toBe(403);
+    expect((await get(url, {})).statusCode, url).toBe(401);
+  }
+});
+
+test('a second one is refused while the first is made', async () => {
+  const answers = await Promise.all([get(ROUTE), get(ROUTE)]);
+  const [made, refused] = answers.toSorted((a, b) => a.statusCode - b.statusCode);
+  expect([made?.statusCode, refused?.statusCode]).toEqual([200, 409]);
+  expect(refused?.json()).toMatchObject({
+    detail: expect.stringMatching(/on its way already\. Wait until it is there/),
+  });
+  await vi.waitFor(async () => expect(await running()).toEqual({ running: null }));
+});
 
 test('somebody who leaves in the middle holds up nobody', async () => {
   await leave((socket) => once(socket, 'data'));

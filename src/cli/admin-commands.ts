@@ -227,18 +227,20 @@ export function registerAdmin({ command, context, surroundings, version }: Regis
           throw new Invalid('Name the site, as in: tenant export "Lakeside Imaging" --out lakeside.zip');
         if (action === 'take-over' && name === undefined)
           throw new Invalid('Name the archive, as in: tenant take-over lakeside.zip');
+        if (action === 'take-over') {
+          // Without a site of its own: one that is made on first use would stand beside what is taken over, and may have its name.
+          await using data = await context.openData(placeOf(options));
+          const asked = { archive: name ?? '', name: options.name, file, terminal: context };
+          const document = await takeSiteOver(data.store, asked);
+          return await output.result(document, () => takeOverWords(document));
+        }
         const site = action === 'export' ? name : undefined;
         await using opened = await open(site === undefined ? options : { ...options, tenant: site });
         const { people, store } = opened;
-        const asked = { opened, terminal: context, version, file };
         if (action === 'export') {
           const { out = '' } = options;
-          const document = await exportSite(asked, out);
+          const document = await exportSite({ opened, terminal: context, version, file }, out);
           return await output.result(document, () => exportWords(document, out));
-        }
-        if (action === 'take-over') {
-          const document = await takeSiteOver(asked, { archive: name ?? '', name: options.name });
-          return await output.result(document, () => takeOverWords(document));
         }
         const wanted = () => {
           if (name === undefined)

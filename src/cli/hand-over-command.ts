@@ -3,15 +3,24 @@ import { open, rename, rm } from 'node:fs/promises';
 import type { HandOver, TakeOver } from '#contracts/index.ts';
 import { takeOver, writeHandOver } from '#jobs/index.ts';
 import { Invalid, inertText, systemClock } from '#kit/index.ts';
+import type { Store } from '#store/index.ts';
 import type { Terminal } from './remote.ts';
 import type { Opened } from './session.ts';
 
-export interface HandOverAsked {
-  readonly opened: Opened;
+interface Typed {
   readonly terminal: Pick<Terminal, 'output' | 'signal'>;
-  readonly version: string;
   /** A name as it was typed, as a path. */
   readonly file: (name: string) => string;
+}
+
+export interface HandOverAsked extends Typed {
+  readonly opened: Opened;
+  readonly version: string;
+}
+
+export interface TakeOverAsked extends Typed {
+  readonly archive: string;
+  readonly name: string | undefined;
 }
 
 /** Writes the archive of the site, whole or not at all, readable by its owner alone. */
@@ -46,13 +55,10 @@ export async function exportSite({ opened, terminal, version, file }: HandOverAs
 }
 
 /** Makes a new site of an archive. */
-export function takeSiteOver(
-  { opened, terminal, file }: HandOverAsked,
-  { archive, name }: { readonly archive: string; readonly name: string | undefined },
-): Promise<TakeOver> {
+export function takeSiteOver(store: Store, { terminal, file, archive, name }: TakeOverAsked): Promise<TakeOver> {
   const { output, signal } = terminal;
   return takeOver(
-    { store: opened.store, clock: systemClock },
+    { store, clock: systemClock },
     {
       file: file(archive),
       name,

@@ -36,7 +36,7 @@ import { registerSegment } from './segment-command.ts';
 import { registerSensor } from './sensor-command.ts';
 import { type DemoCentre, serve } from './serve-command.ts';
 import { SERVED } from './served.ts';
-import { commandSocket, type Opened, openPlace, type Place, placeOf, tenantOf } from './session.ts';
+import { commandSocket, inSite, type Opened, type OpenedData, openData, type Place, placeOf } from './session.ts';
 import { registerShow } from './show-command.ts';
 
 export interface CliAround {
@@ -59,33 +59,34 @@ export async function runProgram(
   around: CliAround,
   terminal: Terminal & { json: boolean },
 ): Promise<number> {
-  return run(argv, around, terminal, openPlace);
+  return run(argv, around, terminal, openData);
 }
 
 /** The commands that a server runs for whoever holds its socket, with the data as it has them. */
 function inServer(around: CliAround) {
   return (opened: Opened) =>
     commandServer((argv, terminal) =>
-      run(argv, around, terminal, async (_place, name) => ({
-        ...opened,
-        tenant: await tenantOf(opened.people, name),
+      run(argv, around, terminal, async () => ({
+        store: opened.store,
+        people: opened.people,
         // The server closes its store itself.
         [Symbol.asyncDispose]: async () => {},
       })),
     );
 }
 
-type Open = (place: Place, tenantName: string | undefined) => Promise<Opened>;
+type OpenData = (place: Place) => Promise<OpenedData>;
 
 async function run(
   argv: readonly string[],
   around: CliAround,
   terminal: Terminal & { json: boolean },
-  open: Open,
+  opening: OpenData,
 ): Promise<number> {
-  const context = { ...terminal, open, state: { status: 0 } };
+  const open = async (place: Place, name: string | undefined) => inSite(await opening(place), name);
+  const context = { ...terminal, open, openData: opening, state: { status: 0 } };
   const program = build(around, context);
-  if (open === openPlace) {
+  if (opening === openData) {
     program.hook('preAction', async (_, command) => {
       const place = placeOf(command.opts<GlobalOptions>());
       const socket = isServed(command) ? commandSocket(place) : null;
@@ -118,8 +119,10 @@ class Handled extends Error {
 
 export interface CommandContext extends Terminal {
   readonly state: { status: number };
-  /** The data of a place: opened, or as the server has them. */
-  readonly open: Open;
+  /** The data of a place and a site in it: opened, or as the server has them. Without a name it is the first real one, made on first use. */
+  readonly open: (place: Place, tenantName: string | undefined) => Promise<Opened>;
+  /** The same without a site, where none must be made. */
+  readonly openData: OpenData;
 }
 
 function build(around: CliAround, context: CommandContext): Command {

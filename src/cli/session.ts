@@ -36,22 +36,41 @@ function socketIn(place: Place, name: string): string | null {
   return existsSync(file) ? file : null;
 }
 
-export interface Opened extends AsyncDisposable {
+/** What a place holds, without a look at its sites. */
+export interface OpenedData extends AsyncDisposable {
   readonly store: Store;
   readonly people: People;
+}
+
+/** What a place holds, and the site that a command works in. */
+export interface Opened extends OpenedData {
   /** The tenant that commands work in: the first real one, made on first use. */
   readonly tenant: { readonly id: TenantId; readonly name: string };
 }
 
 /** Opens the store for a command. Throws Conflict when a server has the embedded database. */
-export async function openPlace(place: Place, tenantName?: string): Promise<Opened> {
+export async function openData(place: Place): Promise<OpenedData> {
   const store = await openStore(place);
   try {
     const people = new People(store, { clock: systemClock, box: openSecretBox(place.dataDir) });
-    const tenant = await tenantOf(people, tenantName);
-    return { store, people, tenant, [Symbol.asyncDispose]: () => store.close() };
+    return { store, people, [Symbol.asyncDispose]: () => store.close() };
   } catch (error) {
     await store.close();
+    throw error;
+  }
+}
+
+/** The same with a site, as `tenantOf` finds it. */
+export async function openPlace(place: Place, tenantName?: string): Promise<Opened> {
+  return inSite(await openData(place), tenantName);
+}
+
+/** Adds the site to what was opened; closes it where there is none of this name. */
+export async function inSite(data: OpenedData, tenantName: string | undefined): Promise<Opened> {
+  try {
+    return { ...data, tenant: await tenantOf(data.people, tenantName) };
+  } catch (error) {
+    await data[Symbol.asyncDispose]();
     throw error;
   }
 }

@@ -94,7 +94,15 @@ async function show(args: readonly string[], dataDir: string): Promise<string> {
   };
   const signal = new AbortController().signal;
   const place = { dataDir, databaseUrl: undefined };
-  const around = { place, output, signal, cwd: dataDir, file: (name: string) => name, open: demo.open };
+  const around = {
+    place,
+    output,
+    signal,
+    cwd: dataDir,
+    file: (name: string) => name,
+    open: demo.open,
+    openData: demo.open,
+  };
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
   registerShow({
     command: (name, description) =>

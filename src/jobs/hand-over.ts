@@ -84,7 +84,8 @@ async function writeAll(tx: Tenant, { run, people, now }: Writing): Promise<Hand
   const about = {
     version,
     migration: { id: last.id, name: last.name },
-    site,
+    // Whoever asks may know more of it than goes.
+    site: { id: site.id, name: site.name },
     madeAt: now.toISOString(),
     day: now.toISOString().slice(0, 10),
     tables,
