@@ -335,6 +335,12 @@ test('a template leaves without the client, and comes in once', async () => {
     { name: 'CT floor' },
     { keeping: 'Kept on 10.1.2.3.' },
     { keeping: 'Sent to a@b.example' },
+    { title: 'Look at Harbor\r\nImaging' },
+    { keeping: 'Ask Maria \n Keller' },
+    { keeping: 'Ask Ma\u00adria Keller' },
+    { keeping: 'Sent to x/a@b.example/y@z' },
+    { keeping: 'Sent to mailto:a@b.example?subject=x@y' },
+    { keeping: 'Sent to \uff41\uff20\uff42.example' },
   ])
     expect((await save(over)).statusCode, JSON.stringify(over)).toBe(400);
   const [row] = (await save({})).json<{ items: TemplateRow[] }>().items;
@@ -357,6 +363,7 @@ test('a template leaves without the client, and comes in once', async () => {
   expect((await taken(document)).json<{ items: TemplateRow[] }>().items).toHaveLength(1);
   expect((await taken({ ...document, terms: { ...document.terms, days: 5 } })).statusCode).toBe(409);
   expect((await taken({ ...document, client: 'Harbor' })).statusCode).toBe(400);
+  expect((await taken({ ...document, name: 'Ask x/a@b.example/y@z' })).statusCode).toBe(400);
   expect((await taken({ ...document, schema: 'dosimeter.template/2' })).statusCode).toBe(400);
   expect((await send('eve', 'DELETE', `engagement-templates/${row?.id}`)).json()).toEqual({ items: [] });
 });

@@ -4,6 +4,8 @@ import { Invalid, parseAddress } from '#kit/index.ts';
 
 /** Shorter names stand in too many words. */
 const LEAST_LETTERS = 3;
+/** An address of e-mail, whatever it is written into. */
+const E_MAIL = /[^\s@]+@[^\s@]+\.[^\s@]+/u;
 
 /** Every name of the client that an engagement holds. */
 export function namesOfClient(site: string, { contact, emergency, scope }: EngagementTerms): string[] {
@@ -20,15 +22,16 @@ export function namesOfClient(site: string, { contact, emergency, scope }: Engag
 
 /** Throws Invalid with the field where a text of a template has one of the names, an address of a network or an address of e-mail. */
 export function mustNameNobody({ name, terms }: Omit<TemplateDocument, 'schema'>, names: readonly string[]): void {
-  const known = names.map((each) => each.trim().toLowerCase()).filter((each) => each.length >= LEAST_LETTERS);
+  const known = names.map(folded).filter((each) => each.length >= LEAST_LETTERS);
   for (const [field, text] of [
     ['name', name],
     ['title', terms.title],
     ['keeping', terms.keeping],
   ] as const) {
-    const found = known.find((each) => text.toLowerCase().includes(each));
+    const plain = folded(text);
+    const found = known.find((each) => plain.includes(each));
     if (found !== undefined) throw new Invalid(`${field}: '${found}' is of this client. A template names no client.`);
-    const address = text.split(/[\s,;()[\]]+/).find(isAddress);
+    const address = E_MAIL.exec(plain)?.[0] ?? text.split(/[\s,;()[\]]+/).find(isAddress);
     if (address !== undefined)
       throw new Invalid(`${field}: '${address.slice(0, 80)}' is an address. A template has none.`);
   }
@@ -36,5 +39,15 @@ export function mustNameNobody({ name, terms }: Omit<TemplateDocument, 'schema'>
 
 function isAddress(word: string): boolean {
   const bare = word.replace(/[.:!?]+$/, '').replace(/\/\d{1,3}$/, '');
-  return parseAddress(bare) !== undefined || /^[^@]+@[^@]+\.[^@]+$/.test(bare);
+  return parseAddress(bare) !== undefined;
+}
+
+/** A text as it is compared: on one line, in one case and width, without what nobody sees. `inertTexts` shows some of that as \u{hex}. */
+function folded(text: string): string {
+  return text
+    .replace(/\\u\{[\da-f]+\}|\p{Cf}/gu, '')
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase();
 }

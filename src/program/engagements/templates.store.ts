@@ -33,7 +33,7 @@ export async function saveTemplate(
 ): Promise<string> {
   const { terms } = await engagementRow(tx, input.engagement);
   const { activities, scope, plannedMinutes, rate, from, until } = terms;
-  const document = {
+  const document = inertTexts({
     name: input.name,
     terms: {
       title: input.title,
@@ -45,7 +45,7 @@ export async function saveTemplate(
       plannedMinutes,
       rate,
     },
-  };
+  });
   const ids = scope.excluded.flatMap(({ device }) => device ?? []);
   const devices = ids.length === 0 ? [] : await devicesNamed(tx, ids);
   mustNameNobody(document, [...namesOfClient(site, terms), ...devices.map(({ name }) => name)]);
@@ -53,7 +53,8 @@ export async function saveTemplate(
 }
 
 /** Takes in a template from elsewhere; the same one again changes nothing. Throws Conflict where another one has the name. */
-export async function importTemplate(tx: Tenant, document: TemplateDocument, actor: Actor): Promise<string> {
+export async function importTemplate(tx: Tenant, given: TemplateDocument, actor: Actor): Promise<string> {
+  const document = inertTexts(given);
   mustNameNobody(document, []);
   return keepTemplate(tx, document, actor);
 }
