@@ -84,7 +84,9 @@ export function engagementRoutes(app: App, context: ApiContext): void {
     { ...edit, schema: { params: byId, body: byVersion, response: one } },
     (request) => {
       const { id } = request.params;
-      return changed(request, id, (tx, actor) => issueClearanceLetter(tx, id, request.body.version, actor));
+      return changed(request, id, (tx, actor) =>
+        issueClearanceLetter(tx, id, { ...request.body, account: accountOf(request) }, actor),
+      );
     },
   );
 
@@ -110,12 +112,11 @@ export function engagementRoutes(app: App, context: ApiContext): void {
   app.post(
     '/program/engagements/:id/letters/:letter/sign',
     { ...clear, schema: { params: byLetter, body: engagements.signatureInput, response: one } },
-    (request) => {
+    async (request) => {
       const { id: engagement, letter } = request.params;
-      const account = request.caller?.person?.name ?? memberOf(request).who;
-      return changed(request, engagement, (tx, actor) =>
-        signLetter(tx, { engagement, letter }, { ...request.body, account }, actor),
-      );
+      const people = await context.people.listUsers(memberOf(request).tenantId);
+      const input = { ...request.body, account: accountOf(request), people };
+      return changed(request, engagement, (tx, actor) => signLetter(tx, { engagement, letter }, input, actor));
     },
   );
 
@@ -235,4 +236,9 @@ export function engagementRoutes(app: App, context: ApiContext): void {
       return engagementOf(tx, id);
     });
   }
+}
+
+/** The name of whoever is signed in. */
+function accountOf(request: FastifyRequest): string {
+  return request.caller?.person?.name ?? memberOf(request).who;
 }

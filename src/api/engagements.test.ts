@@ -181,7 +181,14 @@ test('whoever issued a letter does not sign it for the client, and one account s
   const at = `engagements/${engagement.id}/letters/${letter}/sign`;
   const own = await send('olga', 'POST', at, clientByAccount);
   expect(own.json()).toMatchObject({ status: 403, detail: expect.stringContaining('issued this letter yourself') });
-  expect((await send('olga', 'POST', at, { ...onPaper, name: 'Olga@harbor.example' })).statusCode).toBe(403);
+  for (const who of ['olga', 'bert'] as const)
+    for (const name of ['Olga@harbor.example', 'OLGA', ' \u00d3lga', 'Olga, olga@harbor.example']) {
+      const answer = await send(who, 'POST', at, { ...onPaper, name });
+      expect(answer.json(), name).toMatchObject({
+        status: 403,
+        detail: expect.stringContaining('issued this letter.'),
+      });
+    }
   expect((await send('eve', 'POST', at, clientByAccount)).statusCode).toBe(403);
   expect((await send('olga', 'POST', at, { way: 'account', side: 'provider' })).statusCode).toBe(200);
   const signed = await send('bert', 'POST', at, clientByAccount);

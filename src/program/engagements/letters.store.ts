@@ -19,6 +19,7 @@ import { logDecision } from '../governance/decision-log.store.ts';
 import { type Actor, mustHaveName, ownWords } from '../own-words.ts';
 import { devicesNamed, engagementRow, lockedEngagement } from './engagement-row.store.ts';
 import { coveredBy, mustBeOpen } from './engagement-terms.ts';
+import { isSameName } from './same-name.ts';
 
 /** What must not be touched, as it stands in a letter: a name, and the addresses known on that day. */
 const lettered = z.object({
@@ -30,7 +31,12 @@ const lettered = z.object({
 export type LetteredExclusion = z.infer<typeof lettered>;
 
 /** What a letter was made from. */
-const letterTerms = z.object({ terms: engagements.engagementTerms, excluded: z.array(lettered) });
+const letterTerms = z.object({
+  terms: engagements.engagementTerms,
+  excluded: z.array(lettered),
+  /** The name of whoever issued it, on that day. */
+  issuer: z.string().optional(),
+});
 
 /** What is needed to word a letter. */
 export interface LetterMatter {
@@ -67,7 +73,7 @@ const HEAD = [
 export async function issueLetter(
   tx: Tenant,
   id: string,
-  asked: { readonly version: number; readonly word: WordLetter },
+  asked: { readonly version: number; readonly word: WordLetter; readonly account: string },
   actor: Actor,
 ): Promise<string> {
   mustHaveName(actor);
@@ -103,7 +109,7 @@ export async function issueLetter(
       reference,
       covers,
       state: 'issued',
-      terms: JSON.stringify({ terms, excluded }),
+      terms: JSON.stringify({ terms, excluded, issuer: asked.account }),
       body: JSON.stringify(letter),
       letterText: text,
       sha256: sha256(text),
@@ -116,14 +122,20 @@ export async function issueLetter(
   return letterId;
 }
 
+/** An account of the site, and whose it is. */
+export interface NamedAccount {
+  readonly email: string;
+  readonly name: string;
+}
+
 /**
- * Writes down that a side signed. Throws Refused where whoever issued the letter would sign for the client, or one account for both sides;
- * Conflict where the letter is over or that side signed already.
+ * Writes down that a side signed. Throws Refused where whoever issued the letter would sign for the client, by account or by the name on paper,
+ * or one account for both sides; Conflict where the letter is over or that side signed already.
  */
 export async function signLetter(
   tx: Tenant,
   which: { readonly engagement: string; readonly letter: string },
-  input: SignatureInput & { readonly account: string },
+  input: SignatureInput & { readonly account: string; readonly people: readonly NamedAccount[] },
   actor: Actor,
 ): Promise<void> {
   mustHaveName(actor);
@@ -135,8 +147,14 @@ export async function signLetter(
   if (signatures.some(({ side }) => side === input.side)) throw new Conflict('This side has signed already.');
   const today = dayIn(actor.now, terms.timeZone);
   const signature = signatureOf(input, { today, issued: dayIn(row.issuedAt, terms.timeZone) }, actor);
-  if (input.side === 'client' && [signature.way === 'account' ? actor.by : '', signature.name].some(isIssuer)) {
-    throw new Refused('You issued this letter yourself. Somebody else must sign for the client.');
+  if (input.side === 'client') {
+    const isOwn = isSame(actor.by, row.issuedBy);
+    if (isOwn && signature.way === 'account')
+      throw new Refused('You issued this letter yourself. Somebody else must sign for the client.');
+    const known = input.people.filter(({ email }) => isSame(email, row.issuedBy)).map(({ name }) => name);
+    const issuers = [row.issuedBy, row.made.issuer ?? '', ...known, isOwn ? input.account : ''];
+    if (signature.way === 'paper' && issuers.some((name) => isSameName(signature.name, name)))
+      throw new Refused(`${signature.name} issued this letter. Somebody else must sign for the client.`);
   }
   if (signature.way === 'account' && signatures.some(({ way, by }) => way === 'account' && isSame(by, actor.by))) {
     throw new Refused('You signed for the other side. Somebody else must sign for this one.');
@@ -154,10 +172,6 @@ export async function signLetter(
   await note(tx, actor, 'letter of clearance signed', row.reference, detail);
   const subject = `letter of clearance ${row.reference}`;
   await logDecision(tx, { kind: 'other', subject, decision: `signed ${detail}`, because: signature.how }, actor);
-
-  function isIssuer(name: string): boolean {
-    return isSame(name, row.issuedBy);
-  }
 }
 
 /** Takes a letter back before its day, with all that was cleared by it. */
