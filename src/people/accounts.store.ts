@@ -108,6 +108,14 @@ export function usersOfTenant(tx: System, tenantId: TenantId) {
     .execute();
 }
 
+/**
+ * Waits until nobody else changes who belongs to a tenant, and keeps them waiting until the transaction ends. To be called before anything is read
+ * by which a membership is given, changed or taken, so that two changes at once do not each rely on what the other one takes away.
+ */
+export async function lockMemberships(tx: System, tenantId: TenantId): Promise<void> {
+  await tx.db.selectFrom('tenants').select('id').where('id', '=', tenantId).forNoKeyUpdate().execute();
+}
+
 export async function setMembership(tx: System, userId: string, tenantId: TenantId, role: Role): Promise<void> {
   await tx.db
     .insertInto('memberships')

@@ -117,6 +117,26 @@ describe.each(testStores())('$name', ({ open }) => {
     await expect(signIn(people, { email: 'reader@example.org', password: 'another long password' })).rejects.toThrow();
   });
 
+  test('two owners who are lowered or removed at the same moment leave one', async () => {
+    await using store = await open();
+    const { people, tenant, owner } = await withOwner(store);
+    const input = { email: 'second@example.org', name: 'Second', role: 'owner', password: PASSWORD } as const;
+    for (let round = 0; round < 8; round++) {
+      const second = await people.addUser(tenant, 'local', input);
+      const [, removed] = await Promise.allSettled([
+        people.changeUser(tenant, 'local', owner.person.id, { role: 'reader' }),
+        people.removeUser(tenant, 'local', second),
+      ]);
+      const users = await people.listUsers(tenant);
+      expect(users.filter(({ role }) => role === 'owner')).toHaveLength(1);
+      if (removed.status === 'rejected') {
+        expect(removed.reason).toMatchObject({ message: expect.stringMatching(/last owner cannot leave/) });
+        await people.changeUser(tenant, 'local', owner.person.id, { role: 'owner' });
+        await people.removeUser(tenant, 'local', second);
+      }
+    }
+  });
+
   test('a reset on the console ends sessions and lets the person in again', async () => {
     await using store = await open();
     const { people, owner } = await withOwner(store);

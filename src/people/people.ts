@@ -16,6 +16,7 @@ import {
   allTenants,
   anyAccount,
   changeAccount,
+  lockMemberships,
   type Membership,
   membershipsOf,
   removeAccount,
@@ -204,6 +205,7 @@ export class People {
     const by = `${asked.remoteAddress}, by ${open.way.label}`;
     try {
       return await this.#store.system(async (tx) => {
+        await lockMemberships(tx, open.tenantId);
         const id = await this.#accountFor(tx, open, who, { at, passwordHash: unusable });
         const account = await accountById(tx, id);
         if (!account) throw new Refused('This account is closed. Ask an owner.');
@@ -361,6 +363,7 @@ export class People {
     const passwordHash = await hashPassword(input.password);
     const at = this.#clock.now();
     return this.#store.system(async (tx) => {
+      await lockMemberships(tx, tenantId);
       const known = await accountByEmail(tx, input.email);
       if (known && (await membershipsOf(tx, known.id)).some(({ tenant }) => tenant.id === tenantId)) {
         throw new Conflict(`${input.email} is here already.`);
@@ -384,6 +387,7 @@ export class People {
     const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password);
     const at = this.#clock.now();
     await this.#store.system(async (tx) => {
+      await lockMemberships(tx, tenantId);
       const { account, role } = await memberOf(tx, tenantId, id);
       if (change.name !== undefined || passwordHash) await mayChangeAccount(tx, by, id);
       if (change.role && change.role !== 'owner' && role === 'owner') await keepAnOwner(tx, tenantId, id);
@@ -402,6 +406,7 @@ export class People {
   async removeUser(tenantId: TenantId, by: string, id: string): Promise<void> {
     const at = this.#clock.now();
     await this.#store.system(async (tx) => {
+      await lockMemberships(tx, tenantId);
       const { account, role } = await memberOf(tx, tenantId, id);
       if (role === 'owner') await keepAnOwner(tx, tenantId, id);
       await auditForUser(tx, id, { who: by, action: 'user removed', subject: account.email }, at);
