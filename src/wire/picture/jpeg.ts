@@ -7,8 +7,10 @@ const SCAN = 0xda;
 /** Huffman-coded frames: baseline, extended, progressive. Others (arithmetic, lossless, by steps) few programs draw. */
 const FRAMES = [0xc0, 0xc1, 0xc2];
 const OTHER_FRAMES = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
-/** Tables, restart interval; APP0 is JFIF, APP14 says how colors are coded. */
-const KEPT = [0xc4, 0xdb, 0xdd, 0xe0, 0xee];
+/** Tables, restart interval. */
+const KEPT = [0xc4, 0xdb, 0xdd];
+const JFIF = { code: 0xe0, name: 'JFIF\0', bytes: 14 };
+const ADOBE = { code: 0xee, name: 'Adobe', bytes: 12 };
 
 /** The picture without what only tells of it. Throws Malformed. */
 export function strippedJpeg(
@@ -19,6 +21,7 @@ export function strippedJpeg(
   const kept: Uint8Array[] = [];
   let size: { width: number; height: number } | null = null;
   let scans = 0;
+  const heads = new Map<number, Uint8Array>();
   const markerAt = () => {
     if (reader.u8('marker') !== 0xff) throw new Malformed('marker', reader.offset - 1, 'no marker stands here');
     let code = 0xff;
@@ -26,7 +29,6 @@ export function strippedJpeg(
     return code;
   };
   if (markerAt() !== START) throw new Malformed('start', 0, 'no JPEG');
-  kept.push(Uint8Array.of(0xff, START));
   for (;;) {
     const code = markerAt();
     if (code === END) break;
@@ -40,6 +42,8 @@ export function strippedJpeg(
     }
     if (code !== SCAN) {
       if (FRAMES.includes(code) || KEPT.includes(code)) kept.push(segmentOf(code, segment));
+      const head = headOf(code, segment);
+      if (head !== null && !heads.has(code)) heads.set(code, segmentOf(code, head));
       continue;
     }
     if (size === null) throw new Malformed('scan', reader.offset, 'comes before the frame');
@@ -49,7 +53,23 @@ export function strippedJpeg(
     kept.push(segmentOf(code, segment), reader.bytes(to - from, 'scan'));
   }
   if (size === null || scans === 0) throw new Malformed('scan', reader.offset, 'there is no picture in it');
-  return { ...size, bytes: concat([...kept, Uint8Array.of(0xff, END)]) };
+  return { ...size, bytes: concat([Uint8Array.of(0xff, START), ...heads.values(), ...kept, Uint8Array.of(0xff, END)]) };
+}
+
+/**
+ * What a decoder needs of an application segment: the head of JFIF without its thumbnail (T.871, 10.1), and how Adobe's colors are coded (T.872,
+ * 6.5.3). Null for all others, as JFXX, which is a thumbnail.
+ */
+function headOf(code: number, segment: Uint8Array): Uint8Array | null {
+  const head = [JFIF, ADOBE].find((each) => each.code === code);
+  if (head === undefined || segment.length < head.bytes || !startsWith(segment, head.name)) return null;
+  const kept = segment.slice(0, head.bytes);
+  // The last two of JFIF are the width and height of the thumbnail.
+  return head === JFIF ? kept.fill(0, head.bytes - 2) : kept;
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return [...text].every((letter, place) => bytes[place] === letter.charCodeAt(0));
 }
 
 function frameSize(segment: Uint8Array, longestSide: number): { width: number; height: number } {

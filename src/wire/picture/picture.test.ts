@@ -26,6 +26,37 @@ test.each(['rgba', 'jpeg'] as const)('remarks in a picture are not kept: %s', (n
   expect(Buffer.from(readPicture(bytesOf(name), 100).bytes).includes('CANARY')).toBe(false);
 });
 
+describe('of what programs write beside a JPEG only what a decoder needs is kept', () => {
+  const whole = Buffer.from(bytesOf('jpeg'));
+  const rest = whole.subarray(4 + whole.readUInt16BE(4));
+  const segment = (code: number, ...parts: readonly (string | readonly number[])[]) => {
+    const content = Buffer.concat(
+      parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))),
+    );
+    return Buffer.concat([Buffer.from([0xff, code, (content.length + 2) >> 8, (content.length + 2) & 255]), content]);
+  };
+  const JFIF = ['JFIF\0', [1, 1, 1, 0, 72, 0, 72]] as const;
+  const ADOBE = ['Adobe', [0, 100, 0, 0, 0, 0, 1]] as const;
+  const plainJfif = segment(0xe0, ...JFIF, [0, 0]);
+  test.each([
+    ['the head of JFIF', [plainJfif], [plainJfif]],
+    ['a thumbnail', [segment(0xe0, ...JFIF, [1, 2], 'CANARY')], [plainJfif]],
+    ['words behind the head', [segment(0xe0, ...JFIF, [0, 0], 'CANARY^JANE')], [plainJfif]],
+    ['a second head', [plainJfif, segment(0xe0, 'JFIF\0', 'CANARYS', [0, 0])], [plainJfif]],
+    ['a thumbnail of its own (JFXX)', [plainJfif, segment(0xe0, 'JFXX\0', [0x10], 'CANARY')], [plainJfif]],
+    ['what another program keeps there', [segment(0xe0, 'CANARY^JANE^Q')], []],
+    ['how colors are coded', [segment(0xee, ...ADOBE, 'CANARY')], [segment(0xee, ...ADOBE)]],
+    ['a segment that only looks like it', [segment(0xee, 'CANARY^JANE')], []],
+    ['one that is too short', [segment(0xee, 'Adobe', [0, 100])], []],
+  ])('%s', (_what, heads, kept) => {
+    const picture = readPicture(new Uint8Array(Buffer.concat([whole.subarray(0, 2), ...heads, rest])), 100);
+    const bare = Buffer.from(readPicture(new Uint8Array(Buffer.concat([whole.subarray(0, 2), rest])), 100).bytes);
+    const expected = Buffer.concat([bare.subarray(0, 2), ...kept, bare.subarray(2)]);
+    expect(Buffer.from(picture.bytes).equals(expected)).toBe(true);
+    expect(Buffer.from(picture.bytes).includes('CANARY')).toBe(false);
+  });
+});
+
 test.each(['rgba', 'grayAlpha', 'palette', 'gray', 'bits', 'filters', 'deep'] as const)(
   'on white %s is what Pillow makes of it',
   (name) => {
