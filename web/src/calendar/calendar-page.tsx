@@ -150,6 +150,7 @@ function idOf({ key }: CalendarItem): string {
 }
 
 function Who({ item: { kind, side, told } }: { readonly item: CalendarItem }) {
+  if (side === null && told.length === 0 && kind !== 'duty') return null;
   return (
     <div>
       {side === null ? '' : words.sides[side]}
@@ -158,7 +159,7 @@ function Who({ item: { kind, side, told } }: { readonly item: CalendarItem }) {
           <Foreign>{words.told[as](visible(name))}</Foreign>
           {because === null ? null : (
             <div>
-              <Tag tone="watch">
+              <Tag tone="watch" long>
                 <Foreign>{because}</Foreign>
               </Tag>
             </div>

@@ -7,7 +7,7 @@ import type { Engagement, EngagementState } from '#contracts/index.ts';
 import { loadEngagement, moveEngagement } from '../api/engagements.ts';
 import { useLoad, useWrite } from '../api/use-load.ts';
 import { usePowers } from '../api/use-session.ts';
-import { count, date, listed, score } from '../format/format.ts';
+import { count, date, listedInSentence, score } from '../format/format.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Foreign, visible } from '../parts/foreign.tsx';
 import { TextLink } from '../parts/link.tsx';
@@ -149,7 +149,7 @@ function Terms({ engagement: { terms, names } }: { readonly engagement: Engageme
     [words.fields.contact, [join(contact.name, contact.reach)]],
     [words.fields.emergency, [join(emergency.name, emergency.reach)]],
     [words.columns[2] ?? '', [`${words.days(date(terms.from), date(terms.until))} (${terms.timeZone})`]],
-    [words.fields.activities, [listed(terms.activities.map((each) => words.activities[each]))]],
+    [words.fields.activities, [listedInSentence(terms.activities.map((each) => words.activities[each]))]],
     [words.fields.level, [words.levels[scope.level]]],
     [words.fields.networks, scope.networks.map(({ range, place }) => join(range, place))],
     [words.fields.places, scope.places],

@@ -6,7 +6,7 @@ import { dropTemplate, importTemplate, loadTemplates, saveTemplate, templateHref
 import { ApiFault } from '../api/fault.ts';
 import { useLoad, useWrite } from '../api/use-load.ts';
 import { usePowers } from '../api/use-session.ts';
-import { listed, score } from '../format/format.ts';
+import { listedInSentence, score } from '../format/format.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { Foreign, visible } from '../parts/foreign.tsx';
 import { FormActions } from '../parts/form-actions.tsx';
@@ -64,7 +64,7 @@ export function Templates({ onBegin }: TemplatesProps) {
               rowKey={({ id }) => id}
               cells={(row) => [
                 <Foreign key="name">{row.name}</Foreign>,
-                <span key="what">{listed(row.terms.activities.map((each) => words.activities[each]))}</span>,
+                <span key="what">{listedInSentence(row.terms.activities.map((each) => words.activities[each]))}</span>,
                 <span key="planned">
                   {row.terms.plannedMinutes === null
                     ? words.nothing

@@ -133,3 +133,8 @@ export function eitherOf(items: readonly string[]): string {
 export function listed(items: readonly string[]): string {
   return new Intl.ListFormat(LOCALE, { type: 'conjunction' }).format(items);
 }
+
+/** Items that each begin with a capital, as one sentence: only the first keeps it. */
+export function listedInSentence(items: readonly string[]): string {
+  return listed(items.map((item, place) => (place === 0 ? item : item.charAt(0).toLowerCase() + item.slice(1))));
+}

@@ -59,8 +59,13 @@ export function Parties({ known }: { readonly known: Responsibilities }) {
           {known.parties.map((party) => (
             <li key={party.id}>
               <span className={classes['words']}>
-                <Foreign>{party.name}</Foreign> <span className="quiet">{words.sides[party.side]}</span>{' '}
-                <span className="quiet">{party.email ? <Foreign>{party.email}</Foreign> : words.noAddress}</span>
+                <Foreign>{party.name}</Foreign>
+                <span className="quiet">
+                  {' · '}
+                  {words.sides[party.side]}
+                  {' · '}
+                  {party.email ? <Foreign>{party.email}</Foreign> : words.noAddress}
+                </span>
               </span>
               {own ? (
                 <ActionIcon

@@ -8,13 +8,15 @@ interface TagProps {
   readonly tone: Tone;
   readonly icon?: Icon;
   readonly title?: string;
+  /** The words are a sentence: they go over several lines where they must, and are never cut. */
+  readonly long?: boolean;
   readonly children: ReactNode;
 }
 
 /** A label in one of the tones. */
-export function Tag({ tone, icon: Picture, title, children }: TagProps) {
+export function Tag({ tone, icon: Picture, title, long = false, children }: TagProps) {
   return (
-    <span className={classes['tag']} data-tone={tone} title={title}>
+    <span className={classes['tag']} data-tone={tone} data-long={long || undefined} title={title}>
       {Picture ? <Picture size={14} stroke={2} aria-hidden className={classes['icon']} /> : null}
       <span className={classes['words']}>{children}</span>
     </span>
