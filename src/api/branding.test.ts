@@ -16,6 +16,8 @@ const brand = {
   logo: { data: PICTURES.rgba.base64 },
 };
 let server: SampleServer;
+/** Begun at both sites. */
+const POLICY = 'acceptable-use';
 const people = new Map<string, Session>();
 
 beforeAll(async () => {
@@ -29,6 +31,10 @@ beforeAll(async () => {
       const answer = await server.app.inject({ method: 'POST', url: '/api/v1/session', payload });
       people.set(email, sessionOf(answer));
     }
+    const url = '/api/v1/program/policies';
+    const headers = headersOf(`owner@${site}.example`);
+    const begun = await server.app.inject({ method: 'POST', url, headers, payload: { policy: POLICY } });
+    expect(begun.statusCode, begun.body).toBe(200);
   }
 });
 
@@ -61,7 +67,12 @@ test('stands on the reports of its site alone once an owner has saved it', async
   expect(saved.json()).toMatchObject({ version: 1, by: 'owner@ours.example', accent: '#7a0b5c', logo: { width: 7 } });
   expect(Buffer.from(saved.json().logo.data, 'base64').includes('CANARY')).toBe(false);
   expect((await get('/branding')).json()).toEqual(saved.json());
-  for (const url of ['/report?format=html', '/report/board?format=html', '/report/board?format=html&pack=review']) {
+  for (const url of [
+    '/report?format=html',
+    '/report/board?format=html',
+    '/report/board?format=html&pack=review',
+    `/program/policies/${POLICY}/document?format=html&version=1`,
+  ]) {
     const ours = (await get(url)).body;
     for (const text of [brand.name, brand.preparedBy, brand.contact, brand.footer, 'data:image/png;base64,'])
       expect(ours, url).toContain(text);

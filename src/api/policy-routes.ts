@@ -10,6 +10,7 @@ import {
   approvePolicy,
   askPolicyApproval,
   beginPolicy,
+  brandingOf,
   LinkEnded,
   listPolicies,
   type OpenLink,
@@ -88,11 +89,14 @@ export function policyRoutes(app: App, context: ApiContext): void {
     async (request, reply) => {
       const { id } = request.params;
       const { format, version } = request.query;
-      const text = await inTenant(context, request, async (tx) => textOf(id, await policyText(tx, id, version)));
+      const { text, branding } = await inTenant(context, request, async (tx) => ({
+        text: await textOf(id, await policyText(tx, id, version)),
+        branding: await brandingOf(tx),
+      }));
       const paper = { id, site: memberOf(request).tenant.name, text };
       void reply.header('content-disposition', `attachment; filename="policy-${id}-${version}.${format}"`);
-      if (format === 'html') return reply.type('text/html; charset=utf-8').send(policyHtml(paper));
-      return reply.type('application/pdf').send(Buffer.from(await policyPdf(paper)));
+      if (format === 'html') return reply.type('text/html; charset=utf-8').send(policyHtml(paper, branding));
+      return reply.type('application/pdf').send(Buffer.from(await policyPdf(paper, branding)));
     },
   );
 

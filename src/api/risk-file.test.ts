@@ -95,6 +95,18 @@ test('texts are said under the keys that the file asks for, stand in the file, a
   ).toEqual(['Imaging of the whole body.', 'taken back']);
 });
 
+test('the file to read carries what the site puts on its reports; the one for programs and a site without it stay the same', async () => {
+  const page = async () => (await call('editor', 'GET', 'risk/file?format=html')).body;
+  const [before, document] = [await page(), (await call('editor', 'GET', 'risk/file')).body];
+  const none = { name: '', accent: null, preparedBy: '', contact: '', footer: '', logo: null };
+  const brand = { ...none, version: 0, name: 'St. Mary Imaging', preparedBy: 'North Consulting' };
+  expect((await call('owner', 'PUT', 'branding', brand)).statusCode).toBe(200);
+  expect(await page()).toMatch(/Prepared by North Consulting[\s\S]*St\. Mary Imaging/);
+  expect((await call('editor', 'GET', 'risk/file')).body).toBe(document);
+  await call('owner', 'PUT', 'branding', { ...none, version: 1 });
+  expect(await page()).toBe(before);
+});
+
 test.each([
   ['a key that is none', { nonsense: 'x' }, 'texts.nonsense: the file does not ask for this'],
   ['blank words', { [USE]: '  ' }, 'at least 1 character'],

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { api, risk } from '#contracts/index.ts';
 import { askForRisk, planOf, riskFileOf, settingsNow, stateFigures, whatIf } from '#jobs/index.ts';
 import { canonicalJson, NotFound } from '#kit/index.ts';
-import { listRisk, riskOf } from '#program/index.ts';
+import { brandingOf, listRisk, riskOf } from '#program/index.ts';
 import { riskFileHtml, riskFilePdf } from '#report/index.ts';
 import { type ApiContext, type App, accepted, inTenant, may, memberOf } from './context.ts';
 
@@ -64,13 +64,16 @@ export function riskRoutes(app: App, context: ApiContext): void {
   );
 
   app.get('/risk/file', { ...read, schema: { querystring: risk.riskFileQuery } }, async (request, reply) => {
-    const file = await inTenant(context, request, riskFileOf);
+    const { file, branding } = await inTenant(context, request, async (tx) => ({
+      file: await riskFileOf(tx),
+      branding: await brandingOf(tx),
+    }));
     const { format } = request.query;
     if (format === 'json') return reply.type('application/json; charset=utf-8').send(canonicalJson(file));
     const name = `attachment; filename="risk-management-file.${format}"`;
     void reply.header('content-disposition', name);
-    if (format === 'html') return reply.type('text/html; charset=utf-8').send(riskFileHtml(file));
-    return reply.type('application/pdf').send(Buffer.from(await riskFilePdf(file)));
+    if (format === 'html') return reply.type('text/html; charset=utf-8').send(riskFileHtml(file, branding));
+    return reply.type('application/pdf').send(Buffer.from(await riskFilePdf(file, branding)));
   });
 
   app.post(

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { branding as shapes } from '#contracts/index.ts';
+import { DEFAULT_HARM_MATRIX, branding as shapes } from '#contracts/index.ts';
 import { PICTURES } from '#support/pictures.ts';
 import { readableOn } from './branding.ts';
 import { HOSTILE_NAMES } from './hostile.ts';
@@ -14,9 +14,15 @@ import {
   boardPdf,
   buildAssessment,
   buildBoard,
+  buildRiskFile,
   htmlReport,
   letterText,
+  type PolicyPaper,
   pdfReport,
+  policyHtml,
+  policyPdf,
+  riskFileHtml,
+  riskFilePdf,
 } from './index.ts';
 import { sampleInput } from './sample-centre.ts';
 import { sampleRisk } from './sample-risk.ts';
@@ -35,6 +41,44 @@ const board = buildBoard({
   firstKept: null,
   moved: null,
 });
+const riskFile = buildRiskFile({
+  site: 'Center',
+  at: '2026-11-27T10:00:00.000Z',
+  basis: [],
+  matrix: DEFAULT_HARM_MATRIX,
+  matrixIsDefault: true,
+  groups: [],
+  scenarios: [],
+  actions: [],
+  decisions: [],
+  stated: {},
+});
+const clauses: PolicyPaper['text']['filled']['clauses'] = [
+  { id: 'lock', text: 'Screens are locked.', who: ['everyone'], checks: [] },
+];
+const policy: PolicyPaper = {
+  id: 'screens',
+  site: 'Center',
+  text: {
+    version: {
+      version: 2,
+      state: 'approved',
+      by: 'Eve',
+      at: '2026-11-20T10:00:00.000Z',
+      note: '',
+      meaning: true,
+      askedBy: 'Eve',
+      askedAt: '2026-11-20T11:00:00.000Z',
+      askNote: null,
+      decidedBy: 'Olga',
+      decidedAt: '2026-11-21T10:00:00.000Z',
+      decisionNote: null,
+      reviewOn: '2027-11-21',
+    },
+    body: { title: 'Screens', purpose: 'Why', variables: [], values: {}, clauses, reviewMonths: 12, attestedBy: [] },
+    filled: { title: 'Screens', purpose: 'Why', clauses, missing: [] },
+  },
+};
 const logo = { mime: 'image/png', width: 7, height: 5, data: PICTURES.rgba.base64 } as const;
 const brand: Branding = {
   name: 'St. Mary Imaging',
@@ -57,6 +101,8 @@ test.each([
   ['assessment', htmlReport(document), htmlReport(document, brand)],
   ['board report', boardHtml(board), boardHtml(board, 'board', brand)],
   ['management review', boardHtml(board, 'review'), boardHtml(board, 'review', brand)],
+  ['risk-management file', riskFileHtml(riskFile), riskFileHtml(riskFile, brand)],
+  ['policy', policyHtml(policy), policyHtml(policy, brand)],
 ])('the page of the %s carries it, and nothing of it without', (_what, plain, branded) => {
   for (const text of [brand.name, 'Prepared by North Consulting', brand.contact, brand.footer, '--accent:#7a0b5c'])
     expect([plain.includes(text), branded.includes(text)]).toEqual([false, true]);
@@ -114,6 +160,25 @@ describe.skipIf(!existsSync('/usr/bin/pdftotext'))('on paper', () => {
     expect(Buffer.from(bytes).includes('/Alt (Logo of St. Mary Imaging)')).toBe(true);
     expect(Buffer.compare(await pdfReport(document, brand), bytes)).toBe(0);
   }, 60_000);
+  test.each([
+    ['risk-management file', (branding?: Branding | null) => riskFilePdf(riskFile, branding)],
+    ['policy', (branding?: Branding | null) => policyPdf(policy, branding)],
+  ])(
+    'the %s shows it on the first page and its note on each; without it no byte is another',
+    async (_what, print) => {
+      const bytes = await print(brand);
+      const pages = pagesOf(bytes);
+      expect(pages[0]).toContain('Prepared by North Consulting');
+      expect(pages[0]).toContain('St. Mary Imaging');
+      for (const page of pages) expect(page).toContain('For the addressee alone.');
+      expect(execFileSync('pdfimages', ['-list', file], { encoding: 'utf8' })).toMatch(/image\s+7\s+5\s+rgb/);
+      expect(Buffer.compare(await print(brand), bytes)).toBe(0);
+      const plain = await print();
+      expect(pagesOf(plain).join(' ')).not.toMatch(/Prepared by|St\. Mary|For the addressee/);
+      expect(Buffer.compare(await print(null), plain)).toBe(0);
+    },
+    60_000,
+  );
   test.each([
     ['one as long as may be', full],
     [

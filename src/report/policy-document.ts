@@ -1,6 +1,7 @@
 // A policy to hang up, to hand out and to sign: the text of one version with its blanks filled, and a list for those who have read it.
-import type { PolicyPerson, PolicyText } from '#contracts/index.ts';
+import type { Branding, PolicyPerson, PolicyText } from '#contracts/index.ts';
 import { STAFF_ROLE_NAMES } from '#contracts/index.ts';
+import { named } from './branding.ts';
 import { htmlPage } from './html-page.ts';
 import { html } from './markup.ts';
 import { printSheet } from './pdf-sheet.ts';
@@ -19,11 +20,11 @@ const SIGN = 'I have read this policy and will keep to it.';
 const COLUMNS = ['Name', 'Day', 'Signature'];
 
 /** The policy as an HTML page that opens from disk: no network, no script. The same version gives the same text. */
-export function policyHtml(paper: PolicyPaper): string {
+export function policyHtml(paper: PolicyPaper, branding: Branding | null = null): string {
   const { filled } = paper.text;
   return htmlPage({
     title: filled.title,
-    site: paper.site,
+    site: named(paper, branding).site,
     beside: standingOf(paper.text),
     body: html`<p>${filled.purpose}</p>
 <ol>${filled.clauses.map(
@@ -37,21 +38,24 @@ export function policyHtml(paper: PolicyPaper): string {
     )}</tbody></table>
 </section>`,
     foot: footOf(paper),
+    branding,
   });
 }
 
 /** The policy as PDF; the same version gives the same bytes. */
-export function policyPdf(paper: PolicyPaper): Promise<Uint8Array> {
+export function policyPdf(paper: PolicyPaper, branding: Branding | null = null): Promise<Uint8Array> {
   const { filled, version } = paper.text;
+  const { site } = named(paper, branding);
   const made = new Date(version.decidedAt ?? version.at);
   const title = said(filled.title, 160);
   return printSheet({
     title,
-    site: paper.site,
+    branding,
+    site,
     made,
     foot: said(footOf(paper), 200),
     content: [
-      { text: said(paper.site, 160), bold: true },
+      { text: said(site, 160), bold: true },
       { text: standingOf(paper.text), color: INK.soft, margin: [0, 0, 0, 16] },
       { text: title, style: 'h1' },
       { text: said(filled.purpose), margin: [0, 0, 0, 10] },

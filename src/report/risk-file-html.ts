@@ -1,12 +1,14 @@
 // The risk-management file as one HTML page that opens from disk: no network, no script.
-import type { RiskFile } from '#contracts/index.ts';
+import type { Branding, RiskFile } from '#contracts/index.ts';
+import { named } from './branding.ts';
 import { htmlPage } from './html-page.ts';
 import { html, type Markup } from './markup.ts';
 import { type Block, type Part, partsOf, riskFileTitle } from './risk-file-words.ts';
 import { longDate } from './words.ts';
 
 /** The file as an HTML page; the same file gives the same text. */
-export function riskFileHtml(file: RiskFile): string {
+export function riskFileHtml(stated: RiskFile, branding: Branding | null = null): string {
+  const file = named(stated, branding);
   const title = riskFileTitle(file);
   return htmlPage({
     title,
@@ -14,6 +16,7 @@ export function riskFileHtml(file: RiskFile): string {
     beside: longDate(file.at),
     body: html`${partsOf(file).map(partHtml)}`,
     foot: 'Made with Dosimeter. The same file as JSON holds every figure.',
+    branding,
   });
 }
 

@@ -1,12 +1,14 @@
 // The risk-management file on paper.
 import type { Content } from 'pdfmake/interfaces.js';
-import type { RiskFile } from '#contracts/index.ts';
+import type { Branding, RiskFile } from '#contracts/index.ts';
+import { named } from './branding.ts';
 import { printSheet } from './pdf-sheet.ts';
 import { INK, pairsTable, ROWS, said } from './pdf-style.ts';
 import { type Block, partsOf, riskFileTitle } from './risk-file-words.ts';
 
 /** The file as PDF; the same file gives the same bytes. */
-export function riskFilePdf(file: RiskFile): Promise<Uint8Array> {
+export function riskFilePdf(stated: RiskFile, branding: Branding | null = null): Promise<Uint8Array> {
+  const file = named(stated, branding);
   const title = said(riskFileTitle(file), 160);
   return printSheet({
     title,
@@ -14,6 +16,7 @@ export function riskFilePdf(file: RiskFile): Promise<Uint8Array> {
     made: new Date(file.at),
     foot: title,
     layout: 'file',
+    branding,
     content: [
       { text: title, style: 'headline', margin: [0, 0, 0, 10] },
       ...partsOf(file).flatMap((part): Content[] => [
