@@ -8,8 +8,8 @@ import { type CompactHits, compactHitsOf } from '../../src/findings/hold-against
 import { surroundingsOf } from '../../src/findings/hold-conditions.ts';
 import { namedByCpe } from '../../src/findings/named-by-cpe.ts';
 import { productsOf } from '../../src/findings/products-of.ts';
-import { sampleDevice } from '../../src/findings/sample-devices.ts';
 import { sampleKnowledge } from '../../src/findings/sample-knowledge.ts';
+import { sampleDevice } from '../../test/support/sample-devices.ts';
 import type { PlainEntry } from '../peers/plain-matcher.ts';
 
 /** Programs on a device. */

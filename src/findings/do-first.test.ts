@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { DeviceSnapshot } from '#inventory/model.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
+import { attestedSystem, deviceWith, openEndpoint, sampleDevice, sampleEndpoint } from '#support/sample-devices.ts';
 import { doFirst, judge } from './index.ts';
-import { attestedSystem, deviceWith, openEndpoint, sampleDevice, sampleEndpoint } from './sample-devices.ts';
 
 const CONTEXT = { now: '2026-11-23T08:00:00.000Z', knowledge: builtInKnowledge };
 const all = (devices: readonly DeviceSnapshot[]) => devices.flatMap((device) => judge(device, CONTEXT));

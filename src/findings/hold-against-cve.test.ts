@@ -5,12 +5,12 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { DeviceSnapshot } from '#inventory/model.ts';
 import { conditionsByProduct, type NvdRecord, readNvd } from '#knowledge/index.ts';
+import { attestedSystem, sampleDevice } from '#support/sample-devices.ts';
 import { hitsOf } from './hold-against-cve.ts';
 import { holdConditions, surroundingsOf } from './hold-conditions.ts';
 import { judge } from './index.ts';
 import { namedByCpe } from './named-by-cpe.ts';
 import { productsOf } from './products-of.ts';
-import { attestedSystem, sampleDevice } from './sample-devices.ts';
 import { sampleKnowledge } from './sample-knowledge.ts';
 import { verdictsOn } from './verdicts-on.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { builtInKnowledge } from '#knowledge/index.ts';
+import { deviceWith, openEndpoint, sampleDevice } from '#support/sample-devices.ts';
 import { judge } from './judge.ts';
-import { deviceWith, openEndpoint, sampleDevice } from './sample-devices.ts';
 
 const context = { now: '2026-11-23T10:00:00.000Z', knowledge: builtInKnowledge };
 const crossing = (direction: 'in' | 'out', at = '22', fact = 'f1') => ({

@@ -5,8 +5,8 @@ import { documents, type ScanEndpoint } from '#contracts/index.ts';
 import type { DeviceSnapshot } from '#inventory/model.ts';
 import { canonicalJson } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
+import { attestedSystem, deviceWith, openEndpoint, sampleDevice, sampleEndpoint } from '#support/sample-devices.ts';
 import { compareFindings, judge } from './index.ts';
-import { attestedSystem, deviceWith, openEndpoint, sampleDevice, sampleEndpoint } from './sample-devices.ts';
 
 const CONTEXT = { now: '2026-11-23T08:00:00.000Z', knowledge: builtInKnowledge };
 const findings = (device: DeviceSnapshot) => judge(device, CONTEXT);

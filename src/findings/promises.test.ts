@@ -4,9 +4,9 @@ import { makeFact } from '#evidence/model.ts';
 import { hardeningOf, type Promises } from '#inventory/model.ts';
 import { fixedClock } from '#kit/index.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
+import { attestedSystem, deviceWith, openEndpoint, sampleDevice, sampleEndpoint } from '#support/sample-devices.ts';
 import { judge } from './judge.ts';
 import { portsIn } from './observed-beside-promise.ts';
-import { attestedSystem, deviceWith, openEndpoint, sampleDevice, sampleEndpoint } from './sample-devices.ts';
 
 const context = { now: '2026-11-23T10:00:00.000Z', knowledge: builtInKnowledge };
 type Device = Parameters<typeof judge>[0];

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { DeviceSnapshot } from '#inventory/model.ts';
 import { builtInKnowledge, type RecallNotice } from '#knowledge/index.ts';
+import { sampleDevice } from '#support/sample-devices.ts';
 import { judge } from './index.ts';
-import { sampleDevice } from './sample-devices.ts';
 
 const NOTICE: RecallNotice = {
   id: 'Z-1-2026',

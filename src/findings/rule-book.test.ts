@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { builtInKnowledge } from '#knowledge/index.ts';
+import { attestedSystem, deviceWith, openEndpoint, sampleEndpoint } from '#support/sample-devices.ts';
 import { FURTHER_FINDING, FURTHER_FINDINGS_MOST } from './do-first.ts';
 import { judge, ORDER, RULES } from './index.ts';
-import { attestedSystem, deviceWith, openEndpoint, sampleEndpoint } from './sample-devices.ts';
 import { serviceEntry, serviceNames } from './service-table.ts';
 
 const book = readFileSync(path.resolve(import.meta.dirname, '../../docs/findings.md'), 'utf8');

@@ -14,10 +14,10 @@ import {
   parseCvss,
   readCveRecord,
 } from '#knowledge/index.ts';
+import { deviceWith, openEndpoint, sampleDevice, sampleEndpoint } from '#support/sample-devices.ts';
 import { looksAutomatable } from './flaw-vector.ts';
 import { DATA_NEEDS, HARM_BY_KIND, HARM_BY_MODALITY } from './harm-of.ts';
 import { judge, ORDER } from './index.ts';
-import { deviceWith, openEndpoint, sampleDevice, sampleEndpoint } from './sample-devices.ts';
 
 const book = readFileSync(path.resolve(import.meta.dirname, '../../docs/scoring.md'), 'utf8');
 const NETWORK = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';

@@ -1,8 +1,8 @@
 // Claims about several sources on one flaw of one device (docs/matching.md): which one counts, and that it is one finding.
 import { expect, test } from 'vitest';
 import type { Advisory, NvdRecord } from '#knowledge/index.ts';
+import { attestedSystem, sampleDevice } from '#support/sample-devices.ts';
 import { judge } from './index.ts';
-import { attestedSystem, sampleDevice } from './sample-devices.ts';
 import { sampleKnowledge } from './sample-knowledge.ts';
 
 const NOW = '2026-11-23T08:00:00.000Z';

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { type DeviceSnapshot, NO_HARDENING } from '#inventory/model.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
+import { attestedSystem, deviceWith, sampleDevice, sampleEndpoint } from '#support/sample-devices.ts';
 import { judge } from './index.ts';
-import { attestedSystem, deviceWith, sampleDevice, sampleEndpoint } from './sample-devices.ts';
 
 const context = { now: '2026-11-23T08:00:00.000Z', knowledge: builtInKnowledge };
 

@@ -1,8 +1,8 @@
 // What a toolkit gives away of itself in a conversation, against the published flaws of toolkits that ship with the product.
 import { describe, expect, test } from 'vitest';
 import { builtInKnowledge, builtInToolkitFlaws, readVersions } from '#knowledge/index.ts';
+import { deviceWith, openEndpoint, sampleDevice } from '#support/sample-devices.ts';
 import { judge } from './index.ts';
-import { deviceWith, openEndpoint, sampleDevice } from './sample-devices.ts';
 
 const context = { now: '2026-11-23T08:00:00.000Z', knowledge: builtInKnowledge };
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { WIRE_WEAKNESSES } from '#evidence/model.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
+import { sampleDevice } from '#support/sample-devices.ts';
 import { judge } from './judge.ts';
-import { sampleDevice } from './sample-devices.ts';
 
 const context = { now: '2026-11-23T10:00:00.000Z', knowledge: builtInKnowledge };
 const seen = { address: '10.0.0.5', port: 445, protocol: null, observedAt: '2026-11-22T10:00:00.000Z', facts: ['f1'] };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ScanEndpoint } from '#contracts/index.ts';
+import { openArchive } from '#support/sample-devices.ts';
 import { carryOver } from './carry-over.ts';
-import { sampleEndpoint } from './sample-endpoint.ts';
 
 const E6: Partial<ScanEndpoint> = { exposure: 'E6', query: 'executed' };
 const E5: Partial<ScanEndpoint> = { exposure: 'E5', query: 'offered' };
@@ -39,14 +39,14 @@ test.each<[string, Partial<ScanEndpoint>, Partial<ScanEndpoint>, Partial<ScanEnd
   ['a scan that was stopped says nothing against', E6, { ...E5, complete: false }, null],
   ['a scan that was stopped may say more', { exposure: 'E2' }, { ...E6, complete: false }, E6],
 ])('%s', (_, before, now, after) => {
-  const known = carryOver(sampleEndpoint(before), sampleEndpoint(now));
+  const known = carryOver(openArchive(before), openArchive(now));
   if (after === null) expect(known).toBeNull();
   else expect(known?.endpoint).toMatchObject(after);
 });
 
 test('the proof of the earlier answer stays beside the newest, and does not pile up', () => {
-  const proven = sampleEndpoint({ ...E6, transcript: [{ atMs: 1, direction: 'received', summary: 'no match' }] });
-  const shorter = sampleEndpoint({
+  const proven = openArchive({ ...E6, transcript: [{ atMs: 1, direction: 'received', summary: 'no match' }] });
+  const shorter = openArchive({
     ...E5,
     asked: 'handshake',
     transcript: [{ atMs: 2, direction: 'sent', summary: 'echo' }],

@@ -4,6 +4,7 @@ import { recordFacts } from '#evidence/index.ts';
 import { type AttributeInput, type AttributeName, makeFact, type SubjectRef } from '#evidence/model.ts';
 import { fixedClock } from '#kit/index.ts';
 import { addTestTenant, type Store, type Tenant, testStores } from '#store/index.ts';
+import { openArchive } from '#support/sample-devices.ts';
 import {
   type DeviceSnapshot,
   deviceDetail,
@@ -18,7 +19,6 @@ import {
   undoDecision,
   updateInventory,
 } from './index.ts';
-import { sampleEndpoint } from './sample-endpoint.ts';
 
 const clock = fixedClock('2026-11-23T10:00:00Z');
 const anna = { by: 'anna', clock };
@@ -43,7 +43,7 @@ function attested<A extends AttributeName>(
 async function site(tx: Tenant) {
   await recordEndpoints(
     tx,
-    [sampleEndpoint({ exposure: 'E6' }), sampleEndpoint({ port: 80, protocol: 'http', exposure: null, web: 'W3' })],
+    [openArchive({ exposure: 'E6' }), openArchive({ port: 80, protocol: 'http', exposure: null, web: 'W3' })],
     scan,
   );
   const { subjects } = await recordFacts(tx, [
@@ -164,7 +164,7 @@ describe.each(testStores())('changes to devices on $name', ({ open }) => {
       expect(view.history).toContainEqual(
         expect.objectContaining({ what: 'Joined into one device: CT 1, Old workstation', by: 'anna', undoable: true }),
       );
-      await recordEndpoints(tx, [sampleEndpoint({ port: 22, protocol: 'other', exposure: null })], scan);
+      await recordEndpoints(tx, [openArchive({ port: 22, protocol: 'other', exposure: null })], scan);
       expect(Object.keys(await census(tx))).toEqual([device]);
       const undone = await undoDecision(tx, merged.decision, { by: 'carl', clock });
       expect([...undone.devices].sort()).toEqual([ct.id, old.id].sort());
@@ -185,7 +185,7 @@ describe.each(testStores())('changes to devices on $name', ({ open }) => {
       expect(split.devices).toHaveLength(2);
       const apart = await census(tx);
       expect(apart[ct.id]).toEqual(['service tcp/10.0.0.5:104@here', 'service tcp/10.0.0.5:80@here']);
-      await recordEndpoints(tx, [sampleEndpoint({ exposure: 'E2', refusal: 'calling' })], {
+      await recordEndpoints(tx, [openArchive({ exposure: 'E2', refusal: 'calling' })], {
         ...scan,
         observedAt: '2026-11-23T09:30:00.000Z',
       });

@@ -4,8 +4,8 @@ import { recordFacts } from '#evidence/index.ts';
 import { type AttributeInput, type AttributeName, makeFact, type SubjectRef } from '#evidence/model.ts';
 import { fixedClock } from '#kit/index.ts';
 import { addTestTenant, type Store, type Tenant, testStores } from '#store/index.ts';
+import { openArchive } from '#support/sample-devices.ts';
 import { deviceFacets, listDevices, recordEndpoints, recordSilence, updateInventory } from './index.ts';
-import { sampleEndpoint } from './sample-endpoint.ts';
 
 const clock = fixedClock('2026-11-23T10:00:00Z');
 const scanOf = (scan: string, observedAt = '2026-11-23T09:00:00.000Z') => ({
@@ -56,9 +56,9 @@ describe.each(testStores())('the inventory on $name', ({ open }) => {
   test('a scanned endpoint becomes a device with its rung, and a second look adds nothing', async () => {
     await inNewTenant(async (tx) => {
       const endpoints = [
-        sampleEndpoint({ exposure: 'E6', query: 'executed', deviceClass: 'archive' }),
-        sampleEndpoint({ port: 80, protocol: 'http', exposure: null, web: 'W3' }),
-        sampleEndpoint({ address: '10.0.0.6', exposure: 'E2', refusal: 'calling' }),
+        openArchive({ exposure: 'E6', query: 'executed', deviceClass: 'archive' }),
+        openArchive({ port: 80, protocol: 'http', exposure: null, web: 'W3' }),
+        openArchive({ address: '10.0.0.6', exposure: 'E2', refusal: 'calling' }),
       ];
       const first = await recordEndpoints(tx, endpoints, scanOf('s1'));
       expect(first.devices).toHaveLength(2);
@@ -86,14 +86,10 @@ describe.each(testStores())('the inventory on $name', ({ open }) => {
 
   test('a service that no longer answers falls to the bottom rung', async () => {
     await inNewTenant(async (tx) => {
-      const other = sampleEndpoint({ address: '10.0.0.9', exposure: 'E6' });
-      await recordEndpoints(
-        tx,
-        [sampleEndpoint(), sampleEndpoint({ port: 11112, exposure: 'E6' }), other],
-        scanOf('s1'),
-      );
+      const other = openArchive({ address: '10.0.0.9', exposure: 'E6' });
+      await recordEndpoints(tx, [openArchive(), openArchive({ port: 11112, exposure: 'E6' }), other], scanOf('s1'));
       const next = scanOf('s2', '2026-11-23T09:30:00.000Z');
-      await recordEndpoints(tx, [sampleEndpoint()], next);
+      await recordEndpoints(tx, [openArchive()], next);
       const looked = {
         targets: ['10.0.0.0/24'],
         ports: [104, 11112],
@@ -121,7 +117,7 @@ describe.each(testStores())('the inventory on $name', ({ open }) => {
           'os.name': 'Win 7 SP1',
         };
         if (isListFirst) await listed(tx, '1', row);
-        await recordEndpoints(tx, [sampleEndpoint()], scanOf('s1'));
+        await recordEndpoints(tx, [openArchive()], scanOf('s1'));
         if (!isListFirst) await listed(tx, '1', row);
         expect((await listDevices(tx, asked())).items).toMatchObject([
           { name: 'CT room 1', modality: 'CT', kind: 'modality', exposure: 'E4', os: 'Windows 7 SP1', criticality: 5 },

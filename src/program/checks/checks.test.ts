@@ -7,10 +7,10 @@ import type { Attestation, Finding, PolicyCheck } from '#contracts/index.ts';
 import { judge } from '#findings/index.ts';
 import { DEVICE_KINDS, type DeviceSnapshot } from '#inventory/model.ts';
 import { builtInKnowledge } from '#knowledge/index.ts';
+import { dicomService, figure, finding, NOW, SEEN, said, sampleModality, settings } from '#support/sample-modality.ts';
 import { evaluateCheck, evaluateSiteCheck } from './evaluate-check.ts';
 import { NEEDS } from './needs.ts';
 import { readChecks } from './read-checks.ts';
-import { dicomService, figure, finding, NOW, SEEN, said, sampleModality, settings } from './sample-device.ts';
 
 const text = readFileSync(path.join(import.meta.dirname, 'checks.yaml'), 'utf8');
 const CHECKS = readChecks({ name: 'checks.yaml', text });

@@ -8,6 +8,7 @@ import {
   type ScanEndpoint,
 } from '#contracts/index.ts';
 import { type DeviceSnapshot, type Hardening, NO_HARDENING } from '#inventory/model.ts';
+import { sampleDevice, sampleEndpoint } from './sample-devices.ts';
 
 /** The time of the tests, and the day before, on which everything was seen. */
 export const NOW = '2026-11-23T10:00:00.000Z';
@@ -15,33 +16,7 @@ export const SEEN = '2026-11-22T10:00:00.000Z';
 
 /** A modality of which nothing else is known, changed as told. */
 export function sampleModality(change: Partial<DeviceSnapshot> = {}): DeviceSnapshot {
-  return {
-    id: 'ct-1',
-    name: 'CT 1',
-    kind: 'modality',
-    modality: 'CT',
-    vendor: null,
-    model: null,
-    serial: null,
-    software: [],
-    identityFacts: [],
-    os: null,
-    location: null,
-    owner: null,
-    addresses: ['10.0.0.5'],
-    aeTitles: [],
-    zone: null,
-    criticality: null,
-    services: [],
-    onWire: [],
-    remoteServices: [],
-    internet: [],
-    hardening: NO_HARDENING,
-    mds2: null,
-    lastSeenAt: null,
-    retired: false,
-    ...change,
-  };
+  return sampleDevice({ id: 'ct-1', name: 'CT 1', kind: 'modality', modality: 'CT', ...change });
 }
 
 /** A DICOM service that turned a stranger away by its list of callers, changed as told. */
@@ -49,42 +24,7 @@ export function dicomService(
   change: Partial<ScanEndpoint> = {},
   observedAt = SEEN,
 ): DeviceSnapshot['services'][number] {
-  return {
-    observedAt,
-    facts: ['fact-service'],
-    endpoint: {
-      address: '10.0.0.5',
-      port: 104,
-      transport: 'tcp',
-      protocol: 'dicom',
-      web: null,
-      honeypot: null,
-      exposure: 'E2',
-      offered: [],
-      refusal: 'calling',
-      titles: { calling: 'checked', called: 'unknown' },
-      echo: null,
-      query: 'unknown',
-      worklist: 'unknown',
-      read: 'unknown',
-      write: 'unknown',
-      reject: null,
-      abort: null,
-      tls: { grade: 0, versions: [], cipher: null, mutual: false, certificate: null, weaknesses: [] },
-      implementation: null,
-      deviceClass: null,
-      maxPdu: null,
-      connections: 1,
-      banner: null,
-      service: null,
-      proven: [],
-      asked: 'query',
-      complete: true,
-      notes: [],
-      transcript: [],
-      ...change,
-    },
-  };
+  return { observedAt, facts: ['fact-service'], endpoint: sampleEndpoint(change) };
 }
 
 /** What is believed of settings, by topic; all of it said by a person. */

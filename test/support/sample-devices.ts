@@ -51,6 +51,12 @@ export function openEndpoint(rung: 'E3' | 'E4' | 'E5' | 'E6' | 'E7', change: Par
   });
 }
 
+/** An open DICOM archive, changed as told. */
+export function openArchive(change: Partial<ScanEndpoint> = {}): ScanEndpoint {
+  const silent = { worklist: 'not offered', read: 'not offered', write: 'not offered' } as const;
+  return openEndpoint('E4', { ...silent, maxPdu: 16_384, connections: 2, ...change });
+}
+
 /** A device about which only its name is known, changed as told. */
 export function sampleDevice(change: Partial<DeviceSnapshot> = {}): DeviceSnapshot {
   return {
