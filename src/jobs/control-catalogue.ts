@@ -1,12 +1,10 @@
 // The catalogue of controls and the frameworks: what ships with the product, and what a site has put beside its data.
-import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ControlsDocument, Framework } from '#contracts/index.ts';
 import { RULES } from '#findings/index.ts';
 import { Invalid, inertText } from '#kit/index.ts';
 import {
   type Catalogue,
-  type CatalogueFile,
   catalogueOf,
   coverageOf,
   effectsOf,
@@ -21,16 +19,14 @@ import {
   type UnknownReference,
 } from '#knowledge/index.ts';
 import type { ThreatLibrary } from '#risk/index.ts';
+import { bytesOf, type FolderRule, type LibraryFolder, lookInto, NO_FOLDER, textsOf } from './library-folder.ts';
 import { threatFolders, threatLibrary } from './threat-library.ts';
 
 /** Where the controls are that ship with the product. */
 const SHIPPED_CONTROLS = path.resolve(import.meta.dirname, '../knowledge/controls/library');
 
-const YAML = /^[^.].*\.ya?ml$/i;
-const OSCAL = /^[^.].*\.json(\.gz)?$/i;
-const MOST_FILES = 200;
-const MOST_BYTES = 1024 * 1024;
-const MOST_OSCAL_BYTES = 64 * 1024 * 1024;
+const CONTROLS = ruleOf(/^[^.].*\.ya?ml$/i, 1);
+const OSCAL = ruleOf(/^[^.].*\.json(\.gz)?$/i, 64);
 /** References that are told one by one; of the others the number is told. */
 const REFERENCES_TOLD = 3;
 
@@ -50,15 +46,15 @@ let last: { readonly state: string; readonly threats: ThreatLibrary; readonly kn
 export async function controlKnowledge(dataDir: string | null): Promise<ControlKnowledge> {
   const threats = await threatLibrary(threatFolders(dataDir));
   const places = {
-    shipped: await lookInto(SHIPPED_CONTROLS, YAML, MOST_BYTES),
-    own: dataDir === null ? NOTHING : await lookInto(path.join(dataDir, 'controls'), YAML, MOST_BYTES),
-    oscal: dataDir === null ? NOTHING : await lookInto(path.join(dataDir, 'frameworks'), OSCAL, MOST_OSCAL_BYTES),
+    shipped: await lookInto(SHIPPED_CONTROLS, CONTROLS),
+    own: dataDir === null ? NO_FOLDER : await lookInto(path.join(dataDir, 'controls'), CONTROLS),
+    oscal: dataDir === null ? NO_FOLDER : await lookInto(path.join(dataDir, 'frameworks'), OSCAL),
   };
   const state = JSON.stringify(places);
   if (last?.state === state && last.threats === threats) return last.knowledge;
   const problems = Object.values(places).flatMap((folder) => folder.problems);
   const frameworks = [...FRAMEWORKS, ...(await siteFrameworks(places.oscal, problems))];
-  const files = [await catalogueFiles(places.shipped, problems), await catalogueFiles(places.own, problems)];
+  const files = [await textsOf(places.shipped, problems), await textsOf(places.own, problems)];
   const catalogue = catalogueOf(files, {
     frameworks,
     threatControls: threatControlIds(threats.scenarios),
@@ -110,20 +106,8 @@ export async function controlsDocument(dataDir: string | null, only: string | nu
   };
 }
 
-async function catalogueFiles({ files }: Folder, problems: string[]): Promise<CatalogueFile[]> {
-  const texts: CatalogueFile[] = [];
-  for (const { file } of files) {
-    const name = path.basename(file);
-    const bytes = await bytesOf(file);
-    const text = typeof bytes === 'string' ? bytes : textOf(bytes);
-    if (typeof text === 'string') problems.push(`${inertText(name, 200)}: ${text}`);
-    else texts.push({ name, text: text.text });
-  }
-  return texts;
-}
-
 /** Catalogs first, so that a profile finds what it picks from. The id of a framework is the name of its file. */
-async function siteFrameworks({ files }: Folder, problems: string[]): Promise<Framework[]> {
+async function siteFrameworks({ files }: LibraryFolder, problems: string[]): Promise<Framework[]> {
   const read: { readonly name: string; readonly id: string; readonly file: OscalFile }[] = [];
   const taken = new Set(FRAMEWORKS.map(({ id }) => id));
   for (const { file } of files) {
@@ -177,58 +161,16 @@ function referenceWords(name: string, unknown: readonly UnknownReference[]): str
   return [`${name}: references to what is not in the file are kept: ${some.join(', ')}${more}.`];
 }
 
-interface Folder {
-  /** Files that may be read, with what tells that one has changed. */
-  readonly files: readonly { readonly file: string; readonly mark: string }[];
-  readonly problems: readonly string[];
-}
-
-const NOTHING: Folder = { files: [], problems: [] };
-
-/** The files of a folder whose names fit, at most `most` bytes each; none where the folder is not there. */
-async function lookInto(folder: string, pattern: RegExp, most: number): Promise<Folder> {
-  const problems: string[] = [];
-  const files: { file: string; mark: string }[] = [];
-  for (const name of await namesIn(folder, pattern, problems)) {
-    const file = path.join(folder, name);
-    const found = await stat(file, { bigint: true }).catch(() => undefined);
-    const shown = inertText(name, 200);
-    if (!found) problems.push(`${shown}: it cannot be read. Check its rights.`);
-    else if (!found.isFile()) problems.push(`${shown}: it is no file. Put what it holds into a file of its own.`);
-    else if (found.size > most) problems.push(`${shown}: it is larger than ${most / 1024 / 1024} MB.`);
-    else files.push({ file, mark: [found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ') });
-  }
-  return { files, problems };
-}
-
-async function namesIn(folder: string, pattern: RegExp, problems: string[]): Promise<string[]> {
-  try {
-    const names = (await readdir(folder)).filter((name) => pattern.test(name)).toSorted();
-    if (names.length > MOST_FILES)
-      problems.push(
-        `${inertText(path.basename(folder), 200)}: files after the first ${MOST_FILES} by name are left out.`,
-      );
-    return names.slice(0, MOST_FILES);
-  } catch (error) {
-    const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isAbsent) problems.push(`${inertText(folder, 300)}: the folder cannot be read. Check its rights.`);
-    return [];
-  }
-}
-
-/** What a file holds, or a sentence on why it cannot be read. */
-async function bytesOf(file: string): Promise<Uint8Array | string> {
-  try {
-    return await readFile(file);
-  } catch {
-    return 'it cannot be read. Check its rights.';
-  }
-}
-
-function textOf(bytes: Uint8Array): { readonly text: string } | string {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    return 'it is not written in UTF-8. Save it in that encoding.';
-  }
+function ruleOf(names: RegExp, mostMegabytes: number): FolderRule {
+  const mostFiles = 200;
+  return {
+    names,
+    mostFiles,
+    mostBytes: mostMegabytes * 1024 * 1024,
+    words: {
+      tooMany: () => `files after the first ${mostFiles} by name are left out.`,
+      noFile: 'it is no file. Put what it holds into a file of its own.',
+      tooLarge: `it is larger than ${mostMegabytes} MB.`,
+    },
+  };
 }
