@@ -59,7 +59,7 @@ export async function boardOf(
   if (date > today) throw new Invalid('date: This day is still to come. Choose today or an earlier day.');
   if (since !== undefined && since >= date)
     throw new Invalid('since: The report before must be of an earlier day than this one.');
-  const found = await standingOfDay(deps, { tenantId, name: site }, { date, today });
+  const found = await standingOfDay(deps, { tenantId, name: site }, { date, today, now });
   return deps.store.tenant(
     tenantId,
     async (tx) => {
@@ -78,8 +78,8 @@ export async function boardOf(
         exceptions: await exceptionsOn(tx, date, risk?.document ?? null),
         standing: standingsOf(date, found, approvals),
         keptAt: found?.keptAt ?? null,
-        firstKept: found ? null : await firstKeptDay(tx),
-        moved: previous && (await movedOf(tx, { found, previous, until, decisions: decisions.items })),
+        firstKept: found ? null : await firstKeptDay(tx, now),
+        moved: previous && (await movedOf(tx, { found, previous, until, now, decisions: decisions.items })),
       });
     },
     { priority: 'interactive' },
@@ -93,15 +93,17 @@ async function movedOf(
     found,
     previous,
     until,
+    now,
     decisions,
   }: {
     readonly found: StandingOfDay | null;
     readonly previous: { readonly day: string };
     readonly until: Date;
+    readonly now: Date;
     readonly decisions: Between['decisions'];
   },
 ): Promise<BoardMoved> {
-  const before = await standingOn(tx, previous.day);
+  const before = await standingOn(tx, previous.day, now);
   const after = endOf(before?.day ?? previous.day);
   return movedSince({ before, now: found, day: previous.day }, await betweenDays(tx, { after, until, decisions }));
 }
@@ -159,9 +161,9 @@ function reasons(before: RiskOfDay | null, risk: RiskOfDay | null): string[] {
 async function standingOfDay(
   deps: BoardDeps,
   { tenantId, name }: { readonly tenantId: TenantId; readonly name: string },
-  { date, today }: { readonly date: string; readonly today: string },
+  { date, today, now }: { readonly date: string; readonly today: string; readonly now: Date },
 ): Promise<StandingOfDay | null> {
-  if (date < today) return deps.store.tenant(tenantId, (tx) => standingOn(tx, date));
+  if (date < today) return deps.store.tenant(tenantId, (tx) => standingOn(tx, date, now));
   return { day: today, keptAt: null, standing: await standingNow(deps, { tenantId, name }) };
 }
 

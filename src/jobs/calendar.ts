@@ -39,7 +39,7 @@ const BACKGROUND = { priority: 'background' } as const;
 export async function lookAtCalendars(deps: CalendarDeps, looked: { at: number }): Promise<void> {
   const now = deps.clock.now();
   const isOtherDay = Math.floor(now.getTime() / DAY_MS) !== Math.floor(looked.at / DAY_MS);
-  if (now.getTime() - looked.at < LOOK_MS && !isOtherDay) return;
+  if (Math.abs(now.getTime() - looked.at) < LOOK_MS && !isOtherDay) return;
   looked.at = now.getTime();
   const sites = await deps.store.system(
     ({ db }) => db.selectFrom('tenants').select(['id', 'name', 'createdAt']).execute(),

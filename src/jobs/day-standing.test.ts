@@ -12,6 +12,7 @@ import {
   assignLessons,
   beginPolicy,
   changeStaff,
+  daysToKeep,
   keepAnswers,
   keepAttestations,
   keepResponsibilities,
@@ -210,6 +211,12 @@ describe.each(testStores())('on $name', { timeout: 120_000 }, ({ open }) => {
     const far = await boardAt('2026-10-01');
     expect(far.standing.map(({ asOf }) => asOf)).toEqual(Array.from({ length: 4 }, () => '2026-09-14'));
     expect(far.limits.at(-1)).toMatch(/told as of September 14, 2026/);
+    // No day between the two was kept: the 14th is not held against itself.
+    expect((await boardAt('2026-10-01', '2026-09-20')).moved).toMatchObject({
+      from: null,
+      words: expect.stringMatching(/After September 14, 2026 no day up to the day of this report was kept/),
+      rows: [],
+    });
   });
 
   test.each([
@@ -224,8 +231,43 @@ describe.each(testStores())('on $name', { timeout: 120_000 }, ({ open }) => {
     clock.advance(2 * DAY_MS);
     await answer(then === 'yes' ? 'unknown' : 'yes');
     await look();
-    const kept = await at((tx) => standingOn(tx, day));
+    const kept = await at((tx) => standingOn(tx, day, clock.now()));
     expect(kept).toMatchObject({ day });
     expect(kept?.standing.controls.find(({ id }) => id === control)?.enforced).toBe(then);
+  });
+
+  test.each([3, 40])('a clock that was %i days ahead once stops no later day and tells none wrong', async (ahead) => {
+    const start = clock.now().getTime();
+    const midnight = (days: number) => (Math.floor(start / DAY_MS) + days) * DAY_MS;
+    const dayAfter = (days: number) => new Date(midnight(days)).toISOString().slice(0, 10);
+    const answer = (given: 'yes' | 'partly') =>
+      at((tx) => keepSaid(tx, [{ ...SAID, subject: 'paper-worklist', answer: given }], anna(), 'page'));
+    const toldOf = async (days: number) => {
+      const kept = await at((tx) => standingOn(tx, dayAfter(days), clock.now()));
+      const answered = kept?.standing.controls.find(({ id }) => id === 'paper-worklist')?.enforced;
+      return { day: kept?.day, keptAt: kept?.keptAt, answered };
+    };
+    await answer('partly');
+    goTo(new Date(midnight(ahead) + 4_000).toISOString());
+    await look();
+    goTo(new Date(start + HOUR_MS).toISOString());
+    await answer('yes');
+    for (let days = 1; days <= 4; days++) {
+      goTo(new Date(midnight(days) + 5_000).toISOString());
+      await look();
+      const keptAt = new Date(midnight(days) + 5_000).toISOString();
+      expect(await toldOf(days - 1)).toEqual({ day: dayAfter(days - 1), keptAt, answered: 'yes' });
+    }
+    expect((await toldOf(0)).keptAt).toBe(new Date(midnight(1) + 5_000).toISOString());
+  });
+
+  test.each([
+    ['that was there before', '2026-09-14', ['2026-09-14']],
+    ['of today', '2026-09-15', []],
+    ['that a clock ahead began', '2027-03-01', ['2026-09-14']],
+  ])('of a site %s the first day that is kept is one on which it was there', async (_, since, days) => {
+    const fresh = await addTestTenant(store);
+    const asked = { today: '2026-09-15', since, now: new Date('2026-09-15T00:00:05.000Z') };
+    expect(await store.tenant(fresh, (tx) => daysToKeep(tx, asked))).toEqual(days);
   });
 });

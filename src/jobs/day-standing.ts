@@ -43,7 +43,7 @@ export async function keepStandings(deps: StandingDeps, site: Site & { readonly 
   const now = clock.now();
   const today = now.toISOString().slice(0, 10);
   const since = site.since.toISOString().slice(0, 10);
-  const days = await store.tenant(tenantId, (tx) => daysToKeep(tx, { today, since }), BACKGROUND);
+  const days = await store.tenant(tenantId, (tx) => daysToKeep(tx, { today, since, now }), BACKGROUND);
   for (const day of days) {
     const until = endOf(day);
     const standing = await standingFrom(deps, site, {
@@ -51,7 +51,11 @@ export async function keepStandings(deps: StandingDeps, site: Site & { readonly 
       now: until,
       until,
     });
-    await store.tenant(tenantId, (tx) => keepStanding(tx, { day, standing, now: clock.now() }), BACKGROUND);
+    await store.tenant(
+      tenantId,
+      (tx) => keepStanding(tx, { day, standing, lookedAt: now, now: clock.now() }),
+      BACKGROUND,
+    );
   }
   return days;
 }

@@ -35,7 +35,10 @@ export interface Between {
 const KEPT = ['written', 'known', 'enforced'] as const;
 type Parts = Readonly<Record<(typeof KEPT)[number], string>>;
 
-/** Holds two days against each other; `before` is null where no day up to the report before is kept, and so is `now` where none up to this one is. */
+/**
+ * Holds two days against each other; `before` is null where no day up to the report before is kept, and so is `now` where none up to this one is.
+ * Where no day between the two was kept, both are the same day, and nothing is told.
+ */
 export function movedSince(
   {
     before,
@@ -47,6 +50,10 @@ export function movedSince(
   if (!before || !now) {
     const words = `How the program stood on ${longDate(day)} was not kept, so that nothing of today can be held against it.`;
     return { from: null, words: now ? words : words.replace('of today ', ''), rows: [] };
+  }
+  if (before.day >= now.day) {
+    const words = `After ${longDate(before.day)} no day up to the day of this report was kept, so that nobody can say what stands otherwise since.`;
+    return { from: null, words, rows: [] };
   }
   const checks = checksMoved(before.standing, now.standing, between);
   const titles = new Map(checks.map(({ id, row: { what, was, is } }) => [id, `${what} (${was}; ${is})`]));

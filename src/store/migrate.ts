@@ -34,6 +34,7 @@ import { removedPeople } from './migrations/0037-removed-people.ts';
 import { checkStandings } from './migrations/0038-check-standings.ts';
 import { removedAddresses } from './migrations/0039-removed-addresses.ts';
 import { answersInTurn } from './migrations/0040-answers-in-turn.ts';
+import { daysKeptAnew } from './migrations/0041-days-kept-anew.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -78,6 +79,7 @@ export const MIGRATIONS: readonly Migration[] = [
   checkStandings,
   removedAddresses,
   answersInTurn,
+  daysKeptAnew,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

@@ -19,6 +19,8 @@ import { addDays } from './calendar-days.ts';
 const DAY_MS = 86_400_000;
 /** Rows that unfold with a figure. */
 const MOST_COUNTED = 200;
+/** Days that the dates of two time zones may lie apart: the first is 26 hours ahead of the last. */
+const ZONES_APART = 2;
 /** Days of the past that are shown: two years and a bit. */
 const MOST_DAYS = 800;
 
@@ -92,7 +94,7 @@ async function inForce(tx: Tenant, asked: AskedOfPolicies) {
   );
 }
 
-/** True until today's figures were taken. A zone that was changed to the west begins no day anew. */
+/** True until today's figures were taken. A zone that was changed to the west begins no day anew; figures further ahead are of a wrong clock. */
 export async function metricsDue(tx: Tenant, now: Date): Promise<boolean> {
   const { today } = await siteDay(tx, now);
   const taken = await tx.db
@@ -100,6 +102,7 @@ export async function metricsDue(tx: Tenant, now: Date): Promise<boolean> {
     .select('day')
     .where('tenantId', '=', tx.id)
     .where('day', '>=', today)
+    .where('day', '<=', addDays(today, ZONES_APART))
     .limit(1)
     .executeTakeFirst();
   return !taken;
