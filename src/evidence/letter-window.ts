@@ -1,6 +1,6 @@
 // When a letter of clearance allows something to be sent: on its days and in its hours, as clocks go where it holds. Pure.
 import type { LetterLimit } from '#contracts/index.ts';
-import { Invalid } from '#kit/index.ts';
+import { localTime } from '#kit/index.ts';
 
 type Window = Pick<LetterLimit, 'from' | 'until' | 'timeZone' | 'hours'>;
 
@@ -28,37 +28,4 @@ export function endOfLetter({ until, timeZone }: Pick<LetterLimit, 'until' | 'ti
   // Two days and more of quarters: further than any clock, and an end where years have five digits and compare otherwise.
   for (let tried = 0; tried < 200 && localTime(new Date(at), timeZone).day <= until; tried++) at += quarter;
   return new Date(at);
-}
-
-const FORMATS = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = FORMATS.get(timeZone);
-  if (known) return known;
-  try {
-    const format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'gregory',
-      numberingSystem: 'latn',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-    FORMATS.set(timeZone, format);
-    return format;
-  } catch (error) {
-    throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`, undefined, error);
-  }
-}
-
-function localTime(now: Date, timeZone: string) {
-  const parts = formatOf(timeZone).formatToParts(now);
-  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
-  return {
-    day: `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`,
-    time: `${of('hour')}:${of('minute')}`,
-  };
 }

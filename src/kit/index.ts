@@ -24,6 +24,7 @@ export { exp, expm1, log, log1p } from './elementary.ts';
 export type { FaultDetails } from './fault.ts';
 export { Conflict, Fault, Invalid, Malformed, NotFound, Refused, Unavailable } from './fault.ts';
 export { Gate } from './gate.ts';
+export { localTime } from './local-time.ts';
 export { lookup } from './lookup.ts';
 export { makeFolder } from './make-folder.ts';
 export type { Random } from './random.ts';

@@ -1,6 +1,6 @@
 // Calendar days in a time zone. Once a moment has become a day, only days are counted: clocks that are put forward or back move nothing. Pure.
 import type { DueState } from '#contracts/index.ts';
-import { Invalid } from '#kit/index.ts';
+import { Invalid, localTime } from '#kit/index.ts';
 
 const DAY_MS = 86_400_000;
 /** What is due within so many days is due soon. */
@@ -21,16 +21,7 @@ export function isTimeZone(name: string): boolean {
 export function dayIn(now: Date, timeZone: string): string {
   if (!isTimeZone(timeZone))
     throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`);
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(now);
-  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
-  return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}`;
+  return localTime(now, timeZone).day;
 }
 
 /** The day so many days later, or earlier where negative. */
