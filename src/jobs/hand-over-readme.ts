@@ -6,8 +6,8 @@ const WIDTH = 100;
 
 export interface ReadmeInput extends Omit<HandOver, 'schema' | 'files'> {
   readonly people: number;
-  /** Null: it has a report on one page; else the number of systems that one is made for. */
-  readonly mostForPage: number | null;
+  /** Null: it has a report on one page; else for how much one is made. */
+  readonly mostForPage: { readonly systems: number; readonly findings: number } | null;
 }
 
 /** The text. */
@@ -17,7 +17,7 @@ export function handOverReadme({ site, day, version, tables, leftOut, people, mo
   const page =
     mostForPage === null
       ? 'reports/report.html: opens in any browser, without a network. What was found, what it means, what to do first.'
-      : `There is no report on one page: it is made for sites of up to ${mostForPage} systems. The two tables hold all of it.`;
+      : `There is no report on one page: it is made for sites of up to ${mostForPage.systems} systems and ${mostForPage.findings} findings. The two tables hold all of it.`;
   return [
     title,
     '='.repeat(title.length),

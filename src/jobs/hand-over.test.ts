@@ -77,9 +77,17 @@ function decide(store: Store, id: TenantId, decision: string) {
   return store.tenant(id, (tx) => writeDecision(tx, input, { by: 'anna@x.example', now: clock.now() }));
 }
 
-async function handedOver(store: Store, id: TenantId, name: string): Promise<{ archive: Buffer; manifest: HandOver }> {
+async function handedOver(
+  store: Store,
+  id: TenantId,
+  name: string,
+  meanwhile?: () => Promise<unknown>,
+): Promise<{ archive: Buffer; manifest: HandOver }> {
   const chunks: Uint8Array[] = [];
-  const write = async (chunk: Uint8Array) => void chunks.push(Buffer.from(chunk));
+  const write = async (chunk: Uint8Array) => {
+    if (chunks.length === 0) await meanwhile?.();
+    chunks.push(Buffer.from(chunk));
+  };
   const run = { site: { id, name }, by: 'local', version: '1.2.3', write, progress: () => undefined };
   const manifest = await writeHandOver({ store, clock }, run);
   return { archive: Buffer.concat(chunks), manifest };
@@ -212,6 +220,17 @@ describe.each(testStores())('on $name', ({ name: kind, open }) => {
       for (const { table } of STAYING) expect(text, file).not.toContain(`ZEBRA-${table}-`);
       expect(text, file).not.toMatch(/"token_sha256": ?"|password_hash|scrypt|argon2/);
     }
+  });
+
+  test('others work while it is made, and what they change is not in its tables', async () => {
+    const add = () => here.system((tx) => addTenant(tx, { name: 'Busy', demo: false, at: clock.now() }));
+    const busy = await add();
+    await decide(here, busy, 'before');
+    const made = await handedOver(here, busy, 'Busy', () => decide(here, busy, 'meanwhile'));
+    const tables = unzipSync(made.archive, { filter: ({ name }) => name === 'tables/decision_log.jsonl' });
+    expect(utf8(tables['tables/decision_log.jsonl'] ?? new Uint8Array(0))).toMatch(/^\{.*"before".*\}\n$/);
+    const log = await here.tenant(busy, (tx) => exportDecisionLog(tx, '', clock.now()));
+    expect(log.entries).toHaveLength(2);
   });
 
   test('it says what is in it, with hashes, and people read it without the program', () => {

@@ -2,6 +2,7 @@
 // nothing that is unpacked grows over what the directory says. Encrypted, split and ZIP64 archives are refused.
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
+import { drained } from './drained.ts';
 import { Invalid } from './fault.ts';
 import { inertText } from './text.ts';
 
@@ -109,10 +110,7 @@ async function* inflated(packed: AsyncGenerator<Buffer>, path: string): AsyncGen
   const feed = async () => {
     for await (const chunk of packed) {
       if (unpacker.destroyed) return;
-      if (!unpacker.write(chunk))
-        await new Promise<void>((resolve) => {
-          unpacker.once('drain', resolve).once('close', resolve);
-        });
+      if (!unpacker.write(chunk)) await drained(unpacker);
     }
     unpacker.end();
   };

@@ -1,9 +1,9 @@
 // Writes a ZIP archive as its files come, in bounded memory (APPNOTE.TXT 6.3: local headers with data descriptors, then the central directory).
 // Without ZIP64: an archive, and each of its files, stays below 4 GiB.
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib';
 import { Zip, type ZipInputFile } from 'fflate';
+import { drained } from './drained.ts';
 import { Invalid } from './fault.ts';
 
 const DEFLATE = 8;
@@ -54,9 +54,15 @@ export class ZipWriter {
     });
     // Whoever reads the packed bytes sees its failure as well.
     fed.catch(() => undefined);
-    for await (const chunk of packer) {
-      file.ondata?.(null, chunk, false);
-      await this.#flush();
+    try {
+      for await (const chunk of packer) {
+        file.ondata?.(null, chunk, false);
+        await this.#flush();
+      }
+    } catch (error) {
+      // Nothing reads on, once this has failed, from a place that may be closed then.
+      await fed.catch(() => undefined);
+      throw error;
     }
     await fed;
     file.ondata?.(null, new Uint8Array(0), true);
@@ -85,7 +91,9 @@ async function feed(packer: DeflateRaw, content: ZipContent, note: (chunk: Buffe
       const chunk =
         typeof part === 'string' ? Buffer.from(part) : Buffer.from(part.buffer, part.byteOffset, part.length);
       note(chunk);
-      if (!packer.write(chunk) && !packer.destroyed) await once(packer, 'drain');
+      if (packer.destroyed) return;
+      if (!packer.write(chunk)) await drained(packer);
+      if (packer.destroyed) return;
     }
     packer.end();
   } catch (error) {

@@ -124,7 +124,16 @@ export {
   namingDevicesDue,
 } from './judgements-due.store.ts';
 export type { FindingPage, FindingQuery, RegisteredFinding } from './list.store.ts';
-export { allFindings, getFinding, listFindings, severityCounts, topFindings } from './list.store.ts';
+export {
+  allFindings,
+  type FindingPlace,
+  type FindingsOnPage,
+  findingsAfter,
+  getFinding,
+  listFindings,
+  severityCounts,
+  topFindings,
+} from './list.store.ts';
 export type { Picture } from './overview.store.ts';
 export { overviewOf } from './overview.store.ts';
 export type { Actor } from './own-words.ts';

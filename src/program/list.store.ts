@@ -41,7 +41,7 @@ const COUNTED = 10_000;
 export async function listFindings(tx: Tenant, query: FindingQuery, now: Date): Promise<FindingPage> {
   const { policy } = await decisionPolicy(tx);
   const asked = { ...query, policy, now };
-  const after: Place | null = query.cursor === undefined ? null : readCursor(query.cursor);
+  const after: FindingPlace | null = query.cursor === undefined ? null : readCursor(query.cursor);
   const rows = await matching(tx, asked)
     .leftJoin('devices as device', (join) =>
       join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
@@ -86,13 +86,14 @@ const PLACE = [
   'finding.closedAt',
 ] as const;
 
-interface Place {
+/** A place in the order of work. */
+export interface FindingPlace {
   readonly priority: number;
   readonly id: string;
 }
 
 /** What follows a place in the order of work; the first half is what the index is read by. */
-function comesAfter(place: Place) {
+function comesAfter(place: FindingPlace) {
   const { priority, id } = place;
   return sql<SqlBool>`finding.priority <= ${priority} and (finding.priority < ${priority} or finding.id > ${id})`;
 }
@@ -234,28 +235,44 @@ export async function* allFindings(
   now: Date,
   query: Omit<FindingQuery, 'limit' | 'cursor'> = {},
 ): AsyncGenerator<Finding> {
-  const { policy } = await decisionPolicy(tx);
-  let cursor: Place | null = null;
-  for (;;) {
-    const after: Place | null = cursor;
-    const rows: (PlacedRow & { priority: number })[] = await matching(tx, { ...query, policy, now })
-      .leftJoin('devices as device', (join) =>
-        join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
-      )
-      .innerJoin('findingBodies as whole', (join) =>
-        join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
-      )
-      .select([...PLACE, 'finding.priority', 'whole.body', 'device.name as deviceName'])
-      .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
-      .orderBy('finding.priority', 'desc')
-      .orderBy('finding.id')
-      .limit(PAGE)
-      .execute();
-    yield* await placed(tx, rows, now);
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    cursor = { priority: last.priority, id: last.id };
+  for (let after: FindingPlace | null = null; ; ) {
+    const { items, next }: FindingsOnPage = await findingsAfter(tx, now, { query, after });
+    yield* items;
+    if (next === null) return;
+    after = next;
   }
+}
+
+export interface FindingsOnPage {
+  readonly items: Finding[];
+  /** Where the next page begins; null after the last. */
+  readonly next: FindingPlace | null;
+}
+
+/** A page of what `allFindings` gives, for whoever lets others in between. */
+export async function findingsAfter(
+  tx: Tenant,
+  now: Date,
+  asked: { readonly query?: Omit<FindingQuery, 'limit' | 'cursor'>; readonly after: FindingPlace | null },
+): Promise<FindingsOnPage> {
+  const { query, after } = asked;
+  const { policy } = await decisionPolicy(tx);
+  const rows = await matching(tx, { ...query, policy, now })
+    .leftJoin('devices as device', (join) =>
+      join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
+    )
+    .innerJoin('findingBodies as whole', (join) =>
+      join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
+    )
+    .select([...PLACE, 'finding.priority', 'whole.body', 'device.name as deviceName'])
+    .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
+    .orderBy('finding.priority', 'desc')
+    .orderBy('finding.id')
+    .limit(PAGE)
+    .execute();
+  const last = rows.at(-1);
+  const next = last && rows.length === PAGE ? { priority: last.priority, id: last.id } : null;
+  return { items: await placed(tx, rows, now), next };
 }
 
 interface PlacedRow extends FindingRow {
@@ -294,7 +311,7 @@ function writeCursor(priority: number, id: string): string {
   return Buffer.from(JSON.stringify([priority, id])).toString('base64url');
 }
 
-function readCursor(text: string): Place {
+function readCursor(text: string): FindingPlace {
   try {
     const [priority, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
     return { priority, id };

@@ -43,7 +43,7 @@ export function findingsCsv(findings: readonly Finding[]): string {
 }
 
 /** The same, some rows at a time. */
-export async function* findingsCsvParts(findings: AsyncIterable<Finding>): AsyncGenerator<string> {
+export async function* findingsCsvParts(findings: AsyncIterable<Finding> | Iterable<Finding>): AsyncGenerator<string> {
   yield HEAD;
   let some: Finding[] = [];
   for await (const finding of findings) {

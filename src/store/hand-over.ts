@@ -1,6 +1,6 @@
 // The rows of one tenant out of the database and into another, as lines of JSON that PostgreSQL itself writes and reads, so that no value
 // changes on the way. Rows carry no tenant: they get that of the transaction.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Invalid, inertText } from '#kit/index.ts';
 import { COLUMNS_STAY, HANDED_OVER, SET_ANEW, type TenantTable } from './hand-over-tables.ts';
 import { APP_ROLE, type Migration } from './migrate.ts';
@@ -30,27 +30,98 @@ export async function asTenant(tx: System, id: TenantId): Promise<Tenant> {
   return { id, db: tx.db };
 }
 
-/** Runs `work` over one moment of a tenant, with its people as they were then. Nothing can be written. */
+/** Runs one reading of a tenant. */
+export type ReadTenant = <T>(work: (tx: Tenant) => Promise<T>) => Promise<T>;
+
+/** One moment of a tenant, read bit by bit. */
+export interface OneMoment {
+  /** Its people as they were then. */
+  readonly people: readonly TenantPerson[];
+  /** Every row of a table as it was then, as lines of JSON by primary key; a batch in memory at a time. */
+  rows(table: TenantTable, signal?: AbortSignal): AsyncGenerator<string[]>;
+  /** Reads what else is asked: on PostgreSQL as it was then, on the embedded database as it is by now. */
+  readonly read: ReadTenant;
+}
+
+/**
+ * Runs `work` over one moment of a tenant. PostgreSQL holds the moment in a transaction beside which others work. The embedded database has one
+ * session: there the rows are copied first, and others take turns with whoever reads the copy.
+ */
 export function tenantAtOneMoment<T>(
   store: Store,
   id: TenantId,
-  work: (tx: Tenant, people: readonly TenantPerson[]) => Promise<T>,
+  work: (moment: OneMoment) => Promise<T>,
+  tables: readonly TenantTable[] = HANDED_OVER,
 ): Promise<T> {
+  if (store.kind === 'embedded') return overCopies(store, id, work, tables);
   return store.system(
     async (tx) => {
       await sql`set transaction isolation level repeatable read, read only`.execute(tx.db);
       await sql`set local time zone 'UTC'`.execute(tx.db);
-      const people = await tx.db
-        .selectFrom('memberships')
-        .innerJoin('users', 'users.id', 'memberships.userId')
-        .select(['users.name', 'users.email', 'memberships.role'])
-        .where('memberships.tenantId', '=', id)
-        .orderBy('users.email')
-        .execute();
-      return work(await asTenant(tx, id), people);
+      const people = await peopleOf(tx, id);
+      const tenant = await asTenant(tx, id);
+      return work({ people, rows: (table, signal) => cursorRows(tenant, table, signal), read: (each) => each(tenant) });
     },
     { priority: 'background' },
   );
+}
+
+let copied = 0;
+
+async function overCopies<T>(
+  store: Store,
+  id: TenantId,
+  work: (moment: OneMoment) => Promise<T>,
+  tables: readonly TenantTable[],
+): Promise<T> {
+  const number = ++copied;
+  const copyOf = (table: TenantTable) => sql.table(`handed_${number}_${table}`);
+  const read: ReadTenant = (each) => store.tenant(id, each, { priority: 'background' });
+  const { people, filled } = await store.system(
+    async (tx) => {
+      const found = await peopleOf(tx, id);
+      const tenant = await asTenant(tx, id);
+      const names = await filledOf(tenant, tables);
+      for (const table of names)
+        await sql`create temp table ${copyOf(table)} on commit preserve rows as select * from ${sql.table(table)}
+          where tenant_id = ${sql.lit(id)} order by ${await keyOf(tenant, table)}`.execute(tenant.db);
+      return { people: found, filled: names };
+    },
+    { priority: 'background' },
+  );
+  try {
+    return await work({
+      people,
+      rows: async function* rows(table, signal) {
+        if (filled.includes(table)) yield* copiedRows(read, { table, copy: copyOf(table), signal });
+      },
+      read,
+    });
+  } finally {
+    // Where the session has ended, they went with it.
+    if (filled.length > 0)
+      await read((tx) => sql`drop table ${sql.join(filled.map(copyOf))}`.execute(tx.db)).catch(() => undefined);
+  }
+}
+
+/** Those of the tables in which the tenant has rows. */
+async function filledOf(tx: Tenant, tables: readonly TenantTable[]): Promise<TenantTable[]> {
+  const each = tables.map(
+    (table) =>
+      sql`select ${sql.lit(table)} as name where exists (select from ${sql.table(table)} where tenant_id = ${sql.lit(tx.id)})`,
+  );
+  const { rows } = await sql<{ name: TenantTable }>`${sql.join(each, sql` union all `)}`.execute(tx.db);
+  return rows.map(({ name }) => name);
+}
+
+function peopleOf(tx: System, id: TenantId): Promise<TenantPerson[]> {
+  return tx.db
+    .selectFrom('memberships')
+    .innerJoin('users', 'users.id', 'memberships.userId')
+    .select(['users.name', 'users.email', 'memberships.role'])
+    .where('memberships.tenantId', '=', id)
+    .orderBy('users.email')
+    .execute();
 }
 
 /** The columns of a table that go with its tenant, in order. */
@@ -63,30 +134,73 @@ export async function handedColumns(tx: { readonly db: Tenant['db'] }, table: Te
   return rows.filter(({ name }) => !(name in stays));
 }
 
-/** Every row of a table of the tenant as a line of JSON, by primary key; a batch in memory at a time. Needs `tenantAtOneMoment`. */
-export async function* handedRows(tx: Tenant, table: TenantTable, signal?: AbortSignal): AsyncGenerator<string[]> {
+async function* cursorRows(tx: Tenant, table: TenantTable, signal?: AbortSignal): AsyncGenerator<string[]> {
+  // A cursor takes no parameters.
+  await sql`declare handed_rows no scroll cursor for
+    select ${lineOf(table)} from ${sql.table(table)} t where tenant_id = ${sql.lit(tx.id)} order by ${await keyOf(tx, table)}`.execute(
+    tx.db,
+  );
+  for (const batch = new BatchSize(); ; ) {
+    signal?.throwIfAborted();
+    const { rows } = await sql<{ line: string }>`fetch ${sql.lit(batch.rows)} from handed_rows`.execute(tx.db);
+    if (rows.length === 0) break;
+    yield batch.seen(rows.map(({ line }) => line));
+  }
+  await sql`close handed_rows`.execute(tx.db);
+}
+
+interface Copied {
+  readonly table: TenantTable;
+  readonly copy: RawBuilder<unknown>;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function* copiedRows(read: ReadTenant, { table, copy, signal }: Copied): AsyncGenerator<string[]> {
+  // Nothing is ever changed in a copy, so that its rows lie in the order in which they were written, and a place in it stays what it is.
+  let after = '(0,0)';
+  for (const batch = new BatchSize(); ; ) {
+    signal?.throwIfAborted();
+    const rows = await read(async ({ db }) => {
+      await sql`select set_config('TimeZone', 'UTC', true), set_config('enable_seqscan', 'off', true),
+        set_config('synchronize_seqscans', 'off', true)`.execute(db);
+      const found = await sql<{ at: string; line: string }>`
+        select ctid::text as at, ${lineOf(table)} from ${copy} t where ctid > ${sql.lit(after)}::tid limit ${sql.lit(batch.rows)}`.execute(
+        db,
+      );
+      return found.rows;
+    });
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.at;
+    yield batch.seen(rows.map(({ line }) => line));
+  }
+}
+
+/** How many rows are read next: from one on, so that a table of large ones never fills the memory. */
+class BatchSize {
+  rows = 1;
+
+  seen(lines: string[]): string[] {
+    const average = lines.reduce((sum, line) => sum + line.length, 0) / lines.length;
+    this.rows = Math.max(1, Math.min(BATCH_ROWS, 4 * this.rows, Math.floor(BATCH_CHARS / average)));
+    return lines;
+  }
+}
+
+/** A row as it goes. */
+function lineOf(table: TenantTable) {
   const stays = ['tenant_id', ...Object.keys(COLUMNS_STAY[table] ?? {})];
-  const key = await sql<{ name: string }>`
+  return sql`(to_jsonb(t) - ${sql.lit(`{${stays.join(',')}}`)}::text[])::text as line`;
+}
+
+/** The columns of its primary key. */
+async function keyOf(tx: Tenant, table: TenantTable) {
+  const { rows } = await sql<{ name: string }>`
     select attname as name from pg_index join pg_attribute on attrelid = indrelid and attnum = any(indkey)
     where indrelid = ${table}::regclass and indisprimary order by array_position(indkey::int2[], attnum)`.execute(
     tx.db,
   );
-  const order = sql.join(key.rows.map(({ name }) => sql.ref(name)));
-  // A cursor takes no parameters.
-  await sql`declare handed_rows no scroll cursor for
-    select (to_jsonb(t) - ${sql.lit(`{${stays.join(',')}}`)}::text[])::text as line
-    from ${sql.table(table)} t where tenant_id = ${sql.lit(tx.id)} order by ${order}`.execute(tx.db);
-  for (let count = 1; ; ) {
-    signal?.throwIfAborted();
-    const { rows } = await sql<{ line: string }>`fetch ${sql.lit(count)} from handed_rows`.execute(tx.db);
-    if (rows.length === 0) break;
-    const lines = rows.map(({ line }) => line);
-    yield lines;
-    const average = lines.reduce((sum, line) => sum + line.length, 0) / lines.length;
-    // From one row on, so that a table of large ones never fills the memory.
-    count = Math.max(1, Math.min(BATCH_ROWS, 4 * count, Math.floor(BATCH_CHARS / average)));
-  }
-  await sql`close handed_rows`.execute(tx.db);
+  return sql.join(rows.map(({ name }) => sql.ref(name)));
 }
 
 /**

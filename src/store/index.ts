@@ -8,8 +8,9 @@ export {
   asTenant,
   fillingsAfter,
   handedColumns,
-  handedRows,
   handedTable,
+  type OneMoment,
+  type ReadTenant,
   takeRows,
   tenantAtOneMoment,
 } from './hand-over.ts';
