@@ -46,6 +46,12 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     return page;
   }
 
+  /** A window that stays open for many pages, with what went wrong in it since somebody last took that out. */
+  async function openWindow(variant: Variant, tenant: string) {
+    const page = await (await openContext(browser, variant, tenant)).newPage();
+    return { page, trouble: watchPage(page, fake.url) };
+  }
+
   const PAGES = [
     { name: 'overview', address: '/', ready: 'Do these first' },
     { name: 'overview-empty', address: '/', ready: 'Look at the network', tenant: 'empty' },
@@ -209,7 +215,7 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     const named = `${variant.scheme} ${variant.size}`;
     test(`every page reads well and breaks no accessibility rule: ${named}`, { timeout: 1_800_000 }, async () => {
       const broken: string[] = [];
-      const contexts = new Map<string, BrowserContext>();
+      const windows = new Map<string, Awaited<ReturnType<typeof openWindow>>>();
       for (const each of PAGES) {
         // What is empty or huge is laid out anew, not painted anew: the narrow, dark variant sees it.
         if ('tenant' in each && variant.size === 'desktop' && !SHOTS) continue;
@@ -217,10 +223,9 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
         if ('session' in each) fake.options.session = each.session;
         const tenant = 'tenant' in each ? each.tenant : 'demo';
         // One after the other in the same window, which has the program already, as a person would see them.
-        const shared = contexts.get(tenant) ?? (await openContext(browser, variant, tenant));
-        contexts.set(tenant, shared);
-        const page = await shared.newPage();
-        const trouble = watchPage(page, fake.url);
+        const shown = windows.get(tenant) ?? (await openWindow(variant, tenant));
+        windows.set(tenant, shown);
+        const { page, trouble } = shown;
         await page.goto(fake.url + each.address);
         await page.getByText(each.ready).first().waitFor({ timeout: 15_000 });
         await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'));
@@ -229,11 +234,10 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         if (overflow > 0) broken.push(`${each.name}: ${overflow}px wider than the window`);
         broken.push(...(await breachesOf(page)).map((violation) => `${each.name}: ${violation}`));
-        broken.push(...trouble.map((what) => `${each.name}: ${what}`));
+        broken.push(...trouble.splice(0).map((what) => `${each.name}: ${what}`));
         await shoot(page, `${each.name}-${variant.scheme}-${variant.size}`);
-        await page.close();
       }
-      for (const shared of contexts.values()) await shared.close();
+      for (const { page } of windows.values()) await page.context().close();
       expect(broken).toEqual([]);
     });
   }

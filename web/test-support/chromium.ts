@@ -50,7 +50,7 @@ export async function openContext(browser: Browser, variant: Variant, tenant: st
 }
 
 /** Notes what must not happen on a page: errors on the console, thrown errors, dialogs, requests to elsewhere. */
-export function watchPage(page: Page, home: string): readonly string[] {
+export function watchPage(page: Page, home: string): string[] {
   const trouble: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') trouble.push(`console: ${message.text()}`);

@@ -40,7 +40,9 @@ export async function startFakeApi(port = 0, groupSize = 50_000): Promise<FakeAp
   const options: FakeOptions = {};
   let tenants = fakeTenants(groupSize);
   const jobs = new FakeJobs();
+  let isWritten = false;
   const server = createServer((request, response) => {
+    isWritten ||= request.method !== 'GET';
     answer(request, response, { tenants, jobs, options }).catch((error: unknown) => {
       problem(response, 500, 'failed', error instanceof Error ? error.message : 'failed');
     });
@@ -50,7 +52,9 @@ export async function startFakeApi(port = 0, groupSize = 50_000): Promise<FakeAp
     url,
     options,
     reset() {
-      tenants = fakeTenants(groupSize);
+      // What is huge takes a while to make.
+      if (isWritten) tenants = fakeTenants(groupSize);
+      isWritten = false;
       for (const key of ['session', 'role', 'failWith', 'delayMs'] as const) delete options[key];
     },
     close: () =>
