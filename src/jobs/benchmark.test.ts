@@ -127,6 +127,16 @@ describe.each(testStores())('on $name', ({ open }) => {
       /key of this installation/,
     );
 
+    // The clients of a provider read their audit trail: it says what was done, and with which key, and names no other provider.
+    const told = await other.tenant(theirs.caller().site.id, (tx) => listAudit(tx, { limit: 20 }));
+    expect(told.items.map(({ action, subject }) => [action, subject])).toEqual(
+      expect.arrayContaining([
+        ['benchmark key trusted', file.signer.fingerprint],
+        ['benchmark file taken in', file.signer.fingerprint],
+      ]),
+    );
+    expect(JSON.stringify(told)).not.toContain('Other provider');
+
     // Old files count no more, nor do those of a key that is trusted no more; trusted again it begins without files.
     clock.advance(460 * DAY_MS);
     expect(await counted()).toBeNull();

@@ -193,7 +193,7 @@ function asAsked(document: BenchmarkDocument, epsilon: number | undefined): Benc
   );
 }
 
-/** Takes in a file of another provider. */
+/** Takes in a file of another provider. The audit trail, which a client may read, names its key: who else is a provider is not the client's to know. */
 export async function importBenchmark(
   deps: BenchmarkDeps,
   caller: BenchmarkCaller,
@@ -202,15 +202,17 @@ export async function importBenchmark(
   await mustBeOpen(deps, caller);
   const { who, site } = caller;
   const now = deps.clock.now();
-  const taken = await deps.store.system((tx) => takeBenchmark(tx, value, { by: who, now, box: deps.box }));
-  if (taken.outcome !== 'same') {
-    const entry = { who, action: 'benchmark file taken in', subject: taken.signer, detail: taken.period };
+  const { file, fingerprint } = await deps.store.system((tx) =>
+    takeBenchmark(tx, value, { by: who, now, box: deps.box }),
+  );
+  if (file.outcome !== 'same') {
+    const entry = { who, action: 'benchmark file taken in', subject: fingerprint, detail: file.period };
     await deps.store.tenant(site.id, (tx) => audit(tx, entry, now));
   }
-  return taken;
+  return file;
 }
 
-/** Trusts the key of another provider. */
+/** Trusts the key of another provider, whom the audit trail does not name. */
 export async function trustBenchmark(
   deps: BenchmarkDeps,
   caller: BenchmarkCaller,
@@ -220,7 +222,7 @@ export async function trustBenchmark(
   const now = deps.clock.now();
   const actor = { by: caller.who, now };
   const fingerprint = await deps.store.system((tx) => trustSigner(tx, input, deps.box, actor));
-  const entry = { who: caller.who, action: 'benchmark key trusted', subject: input.name, detail: fingerprint };
+  const entry = { who: caller.who, action: 'benchmark key trusted', subject: fingerprint };
   await deps.store.tenant(caller.site.id, (tx) => audit(tx, entry, now));
   return exchangeOf(deps, caller);
 }

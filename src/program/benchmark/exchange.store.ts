@@ -136,7 +136,7 @@ export async function takeBenchmark(
   tx: System,
   value: unknown,
   { by, now, box }: Actor & { readonly box: SecretBox },
-): Promise<ImportedFile> {
+): Promise<{ readonly file: ImportedFile; readonly fingerprint: string }> {
   const document = readBenchmark(value, now.toISOString().slice(0, 10));
   const { period, day, figures, signer } = document;
   const { fingerprint } = signer;
@@ -162,7 +162,7 @@ export async function takeBenchmark(
     .executeTakeFirst();
   const said = { signer: trusted.name, period, figures: figures.length };
   const words = canonicalJson(document);
-  if (kept?.document === words) return { outcome: 'same', ...said };
+  if (kept?.document === words) return { file: { outcome: 'same', ...said }, fingerprint };
   if (kept && kept.day > day) {
     throw new Conflict(
       `A newer file of this signer for ${period} is here, of ${kept.day}. The older one was not taken.`,
@@ -174,7 +174,7 @@ export async function takeBenchmark(
     .values({ fingerprint, period, ...row })
     .onConflict((conflict) => conflict.columns(['fingerprint', 'period']).doUpdateSet(row))
     .execute();
-  return { outcome: kept ? 'replaced' : 'taken', ...said };
+  return { file: { outcome: kept ? 'replaced' : 'taken', ...said }, fingerprint };
 }
 
 /** Files that count now: of trusted keys, and not too old. */
