@@ -46,7 +46,7 @@ export const recurringDutyFile = z.strictObject({
 export const dutyChange = z.strictObject({
   id: dutyId,
   months: months.optional(),
-  /** The next day on which it is due; it counts until the duty was done on that day or later. */
+  /** The next day on which it is due; it counts until the duty was done for it, after it was planned. */
   nextOn: plannedDay.nullable().optional(),
   off: z.boolean().optional(),
   ...held,
@@ -81,11 +81,18 @@ export const calendarInput = settings.extend({
 });
 export type CalendarInput = z.infer<typeof calendarInput>;
 export type CalendarSettings = z.infer<typeof settings>;
-export const calendarKept = settings.extend({ version: count });
+const kept = settings.extend({ version: count });
+/** When somebody planned the next day of a duty: what was done before is not done for that day. */
+const planned = z.object({ on: day, at: time });
+export type DutyPlanned = z.infer<typeof planned>;
+export const calendarKept = kept.extend({
+  /** By duty. */
+  planned: z.record(dutyId, planned).default({}),
+});
 
 export const calendarState = z.object({
   schema: z.literal('dosimeter.calendar-settings/1'),
-  settings: calendarKept,
+  settings: kept,
   by: nullableText,
   at: time.nullable(),
   library: z.array(recurringDuty),

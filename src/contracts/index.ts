@@ -97,6 +97,7 @@ export type {
   DutyChange,
   DutyDone,
   DutyDoneInput,
+  DutyPlanned,
   DutyTold,
   Metric,
   MetricDetail,

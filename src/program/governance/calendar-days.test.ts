@@ -106,17 +106,38 @@ describe('what is due', () => {
     expect(stateOf(due, '2027-03-01')).toBe(state);
   });
 
+  const doneAt = (on: string, at = `${on}T10:00:00.000Z`) => ({ on, at });
+  const plannedAt = (on: string) => ({ on, at: `${on}T11:00:00.000Z` });
+
   test('a planned day counts until it was done for it, at most half an interval before; after that its months', () => {
     fc.assert(
       fc.property(aDay, aDay, months, (nextOn, doneOn, count) => {
-        const due = dueOn({ months: count, nextOn }, doneOn);
+        const due = dueOn({ months: count, nextOn, planned: null }, doneAt(doneOn));
         expect(due).toBe(doneOn < addDays(nextOn, -15 * count) ? nextOn : addMonths(doneOn, count));
         expect(due !== null && due > doneOn).toBe(true);
       }),
     );
-    expect(dueOn({ months: 3, nextOn: null }, null)).toBeNull();
-    expect(dueOn({ months: 12, nextOn: '2026-12-01' }, '2026-11-30')).toBe('2027-11-30');
-    expect(dueOn({ months: 12, nextOn: '2026-12-01' }, '2026-03-30')).toBe('2026-12-01');
+    expect(dueOn({ months: 3, nextOn: null, planned: null }, null)).toBeNull();
+  });
+
+  test('a day that was planned after the last doing holds, however near that is', () => {
+    fc.assert(
+      fc.property(aDay, aDay, aDay, months, (nextOn, doneOn, said, count) => {
+        fc.pre(doneOn < said && doneOn < nextOn);
+        expect(dueOn({ months: count, nextOn, planned: plannedAt(said) }, doneAt(doneOn))).toBe(nextOn);
+      }),
+    );
+  });
+
+  test.each([
+    ['was done the day before it', '2026-06-01', '2026-11-30', '2027-11-30'],
+    ['was done long before it', '2026-01-01', '2026-03-30', '2026-12-01'],
+    ['was done before it was planned', '2026-11-15', '2026-11-10', '2026-12-01'],
+    ['was done on the day on which it was planned later', '2026-11-15', '2026-11-15', '2026-12-01'],
+    ['was done after it was planned', '2026-11-15', '2026-11-16', '2027-11-16'],
+    ['was done on it, which was over when it was planned', '2026-12-05', '2026-12-01', '2027-12-01'],
+  ])('a duty of a year planned for December 1 that %s', (_, said, done, due) => {
+    expect(dueOn({ months: 12, nextOn: '2026-12-01', planned: plannedAt(said) }, doneAt(done))).toBe(due);
   });
 
   test('a zone that is changed moves no due day, and the state by a day of today at most', () => {

@@ -9,13 +9,14 @@ import {
   calendar,
   type DutyDone,
   type DutyDoneInput,
+  type DutyPlanned,
   type RecurringDuty,
 } from '#contracts/index.ts';
 import { Conflict, Invalid, NotFound } from '#kit/index.ts';
 import { audit, mailState } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { type Actor, ownWords } from '../own-words.ts';
-import { checkCalendar, readRecurringDuties, type StandingDuty, standingDuties } from './calendar.ts';
+import { checkCalendar, plannedWith, readRecurringDuties, type StandingDuty, standingDuties } from './calendar.ts';
 import { dayIn } from './calendar-days.ts';
 import { refusedReminders } from './reminders.store.ts';
 import { responsibilitiesOf } from './responsibilities.store.ts';
@@ -25,7 +26,7 @@ const NAME = 'calendar';
 const MOST_DONE = 100;
 
 /** Before anybody says something else. */
-const FIRST = { version: 0, timeZone: 'UTC', remindTo: [], remindDays: 14, changes: [], own: [] };
+const FIRST = { version: 0, timeZone: 'UTC', remindTo: [], remindDays: 14, changes: [], own: [], planned: {} };
 
 function keptRow(tx: Tenant) {
   return tx.db
@@ -36,7 +37,9 @@ function keptRow(tx: Tenant) {
 }
 
 /** What the site says of its calendar; the time zone is UTC until somebody says another. */
-export async function calendarSettings(tx: Tenant): Promise<CalendarSettings & { readonly version: number }> {
+export async function calendarSettings(
+  tx: Tenant,
+): Promise<CalendarSettings & { readonly version: number; readonly planned: Readonly<Record<string, DutyPlanned>> }> {
   const row = await keptRow(tx).executeTakeFirst();
   return row ? calendar.calendarKept.parse(row.body) : FIRST;
 }
@@ -50,7 +53,7 @@ export async function siteDay(tx: Tenant, now: Date): Promise<{ readonly today: 
 /** The same with what ships, for the page on which it is changed. */
 export async function calendarState(tx: Tenant): Promise<CalendarState> {
   const row = await keptRow(tx).executeTakeFirst();
-  const settings = row ? calendar.calendarKept.parse(row.body) : FIRST;
+  const { planned: _, ...settings } = row ? calendar.calendarKept.parse(row.body) : FIRST;
   return {
     schema: 'dosimeter.calendar-settings/1',
     settings,
@@ -77,14 +80,19 @@ export async function keepCalendar(tx: Tenant, input: CalendarInput, actor: Acto
   checkCalendar(input, await recurringDuties());
   // Who comes second waits here, and then reads what the first left.
   const row = await keptRow(tx).forUpdate().executeTakeFirst();
-  const version = row ? calendar.calendarKept.parse(row.body).version : 0;
+  const before = row ? calendar.calendarKept.parse(row.body) : FIRST;
+  const { version } = before;
   if (version !== input.version) {
     throw new Conflict(
       `${row?.byWhom ?? 'Somebody'} changed the calendar in the meantime. Look at what they wrote, and save again what you still want.`,
     );
   }
   const own = input.own.map((duty) => ({ ...duty, name: ownWords(duty.name), why: ownWords(duty.why) }));
-  const body = JSON.stringify({ ...input, own, version: version + 1 });
+  const planned = plannedWith(input, before, {
+    on: dayIn(actor.now, input.timeZone),
+    at: actor.now.toISOString(),
+  });
+  const body = JSON.stringify({ ...input, own, planned, version: version + 1 });
   const change = { body, byWhom: actor.by, at: actor.now };
   const written = await tx.db
     .insertInto('policies')

@@ -36,6 +36,27 @@ describe.each(testStores())('on $name', ({ open }) => {
     expect(await duty()).toMatchObject({ due: '2026-08-01', state: 'overdue' });
   });
 
+  test('a day that is planned after the last doing holds until the next one, whatever else is saved meanwhile', async () => {
+    const site = await addTestTenant(await store, 'planned');
+    const due = async () =>
+      (await at(site, (tx) => calendarPage(tx, page, NOW))).items.find(({ key }) => key === 'duty restore-test')?.due;
+    const plan = async (change: object, now: Date) => {
+      const { planned: _, ...settings } = await at(site, calendarSettings);
+      await at(site, (tx) => keepCalendar(tx, { ...settings, ...change }, { ...anna, now }));
+    };
+    const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+    await at(site, (tx) => keepDutyDone(tx, 'restore-test', { on: '2026-11-20' }, anna));
+    await plan({ changes: [{ id: 'restore-test', nextOn: '2026-12-01' }] }, later(1));
+    expect(await due()).toBe('2026-12-01');
+    await at(site, (tx) => keepDutyDone(tx, 'restore-test', { on: '2026-11-27' }, { ...anna, now: later(2) }));
+    const after = await due();
+    expect(after).not.toBe('2026-12-01');
+    await plan({ remindDays: 3 }, later(3));
+    expect(await due()).toBe(after);
+    await plan({ changes: [{ id: 'restore-test', nextOn: '2026-12-05' }] }, later(4));
+    expect(await due()).toBe('2026-12-05');
+  });
+
   test('a day to come is one in the zone of the site; a duty that is not there is told of', async () => {
     const site = await addTestTenant(await store, 'zone');
     const keep = (on: string) => at(site, (tx) => keepDutyDone(tx, 'walk-round', { on }, anna));

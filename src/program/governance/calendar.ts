@@ -5,6 +5,7 @@ import {
   type CalendarSettings,
   calendar,
   type DutyDone,
+  type DutyPlanned,
   type RecurringDuty,
 } from '#contracts/index.ts';
 import { Invalid } from '#kit/index.ts';
@@ -54,6 +55,8 @@ export function checkCalendar(
 export interface StandingDuty extends Omit<RecurringDuty, 'source' | 'raci'> {
   readonly source: string | null;
   readonly nextOn: string | null;
+  /** When that day was planned; null where nobody knows. */
+  readonly planned: DutyPlanned | null;
   /** The address of the person who was named for it. */
   readonly holder: string | null;
   /** The duty of the responsibility agreement that it belongs to. */
@@ -61,13 +64,16 @@ export interface StandingDuty extends Omit<RecurringDuty, 'source' | 'raci'> {
 }
 
 /** The duties that the site has: those of the library that are not switched off, and its own. */
-export function standingDuties({ changes, own }: CalendarSettings, library: readonly RecurringDuty[]): StandingDuty[] {
+export function standingDuties(
+  { changes, own, planned = {} }: CalendarSettings & { readonly planned?: Readonly<Record<string, DutyPlanned>> },
+  library: readonly RecurringDuty[],
+): StandingDuty[] {
   const said = new Map(changes.map((change) => [change.id, change]));
   const shipped = library.flatMap((duty): StandingDuty[] => {
     const change = said.get(duty.id);
     if (change?.off) return [];
     const { months = duty.months, nextOn = null, holder = null, raci = duty.raci } = change ?? {};
-    return [{ ...duty, months, nextOn, holder, raci }];
+    return [{ ...duty, months, nextOn, planned: planned[duty.id] ?? null, holder, raci }];
   });
   const ours = own.filter(({ off }) => off !== true);
   return [
@@ -79,6 +85,7 @@ export function standingDuties({ changes, own }: CalendarSettings, library: read
       months,
       side,
       nextOn,
+      planned: planned[id] ?? null,
       holder,
       raci,
       source: null,
@@ -89,17 +96,41 @@ export function standingDuties({ changes, own }: CalendarSettings, library: read
 /** Days of a month, of which half an interval before its day a duty counts as done for that day. */
 const MONTH_DAYS = 30;
 
+/** When each next day was planned: now where it is another than before. */
+export function plannedWith(
+  input: Pick<CalendarSettings, 'changes' | 'own'>,
+  before: Pick<CalendarSettings, 'changes' | 'own'> & { readonly planned: Readonly<Record<string, DutyPlanned>> },
+  now: DutyPlanned,
+): Record<string, DutyPlanned> {
+  const known = new Map([...before.changes, ...before.own].map(({ id, nextOn }) => [id, nextOn ?? null]));
+  return Object.fromEntries(
+    [...input.changes, ...input.own].flatMap(({ id, nextOn = null }) => {
+      const planned = known.get(id) === nextOn ? before.planned[id] : now;
+      return nextOn === null || planned === undefined ? [] : [[id, planned]];
+    }),
+  );
+}
+
 /**
- * When a duty is due: on the day that was planned, until it was done for it: on that day or later, or at most half an interval before; else so
- * many months after it was last done (the last day of a shorter month). Null where nobody said either.
+ * When a duty is due: on the day that was planned, until it was done for it: on that day or later, or after it was planned and at
+ * most half an interval before; else so many months after it was last done (the last day of a shorter month). Null where nobody said either.
  */
 export function dueOn(
-  { months, nextOn }: Pick<StandingDuty, 'months' | 'nextOn'>,
-  doneOn: string | null,
+  { months, nextOn, planned }: Pick<StandingDuty, 'months' | 'nextOn' | 'planned'>,
+  last: Pick<DutyDone, 'on' | 'at'> | null,
 ): string | null {
-  const early = nextOn === null ? null : addDays(nextOn, -(months * MONTH_DAYS) / 2);
-  if (nextOn !== null && (doneOn === null || (early !== null && doneOn < early))) return nextOn;
-  return doneOn === null ? null : addMonths(doneOn, months);
+  if (nextOn !== null && !(last !== null && isDoneFor(nextOn, { months, planned, last }))) return nextOn;
+  return last === null ? null : addMonths(last.on, months);
+}
+
+function isDoneFor(
+  nextOn: string,
+  { months, planned, last }: Pick<StandingDuty, 'months' | 'planned'> & { readonly last: Pick<DutyDone, 'on' | 'at'> },
+): boolean {
+  if (last.on >= nextOn) return true;
+  if (last.on < addDays(nextOn, -(months * MONTH_DAYS) / 2)) return false;
+  // Of two things of one day, which was written first.
+  return planned === null || last.on > planned.on || (last.on === planned.on && last.at > planned.at);
 }
 
 /** Duties as lines of the calendar, each with who holds it. */
@@ -110,7 +141,7 @@ export function dutyItems(
   const { lastDone, today } = known;
   return duties.map((duty) => {
     const last = lastDone.get(duty.id) ?? null;
-    const due = dueOn(duty, last?.on ?? null);
+    const due = dueOn(duty, last);
     const { name: title, why, source, side, months } = duty;
     return {
       key: `duty ${duty.id}`,
