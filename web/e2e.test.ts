@@ -283,6 +283,22 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await page.getByText('owner@example.org asked for approval').waitFor();
   });
 
+  test('links to a policy go out by mail with one press, and whom none reaches is told', async () => {
+    const page = await open('/program/policies/remote-service');
+    await page.getByText('2 people who are asked have not read it').waitFor();
+    await page.getByRole('button', { name: 'Mail links to the others' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('1 person was mailed.').waitFor();
+    await page.getByText('cy@example.org: 550 5.1.1 <b>no such user</b>').waitFor();
+    await page.getByRole('row', { name: /Cy/ }).getByText('mail refused: 550 5.1.1').waitFor();
+    await page.getByRole('row', { name: /^Bo/ }).getByText('link mailed').waitFor();
+    expect(await page.getByRole('button', { name: 'Mail links to the others' }).isDisabled()).toBe(true);
+    await shoot(page, 'site-policy-mailed');
+    // Scrolled as it is, the bar of the page may lie over half a button.
+    await page.evaluate(() => window.scrollTo(0, 0));
+    expect(await breachesOf(page)).toEqual([]);
+  });
+
   test('an exception from a clause is asked for on the page of its policy, and what waits is decided there', async () => {
     const page = await open('/program/policies/remote-service');
     await page.getByRole('button', { name: /^Ask for an exception: Nobody comes in/ }).click();

@@ -277,6 +277,7 @@ const LEAST: Readonly<Record<string, Role | 'person' | 'anyone' | 'sensor'>> = {
   'POST /program/policies/{id}/read': 'reader',
   'POST /program/policies/{id}/paper': 'editor',
   'POST /program/policies/{id}/links': 'editor',
+  'POST /program/policies/{id}/mail': 'editor',
   'GET /learn/{token}/policy': 'anyone',
   'POST /learn/{token}/read': 'anyone',
   'GET /program/exceptions': 'reader',

@@ -1,12 +1,14 @@
 // Claims about who has read a policy, how machines keep to it, and exceptions from it: over HTTP, with an inventory, a roster and an assessment.
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { policyExceptions, policyTexts, type SitePolicy } from '#contracts/index.ts';
+import { policyExceptions, policyTexts, type SitePolicy, trainingRecord } from '#contracts/index.ts';
 import { answerChecklist, listDevices } from '#inventory/index.ts';
 import { judgeDevices, performRisk, takeIn } from '#jobs/index.ts';
 import { fixedClock } from '#kit/index.ts';
-import { addStaff, policyEvidence, siteChecks } from '#program/index.ts';
-import type { TenantId } from '#store/index.ts';
+import { setMail } from '#people/index.ts';
+import { addStaff, changeStaff, noteReturned, policyEvidence, siteChecks } from '#program/index.ts';
+import type { Tenant, TenantId } from '#store/index.ts';
+import { fakeMail } from '#support/fake-mail.ts';
 import { type SampleServer, type Session, sampleServer, sessionOf } from './sample-server.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -194,6 +196,79 @@ test('other words leave what people said, another meaning makes it stale', async
   const version = inForce?.version.version ?? 0;
   await call('reader', 'POST', `policies/${POLICY}/read`, { version });
   expect(await readers()).toMatchObject({ given: 3, stale: 2 });
+});
+
+test('links go out by mail to whom it asks and who has not read it, once each; whom no mail reaches is shown', async () => {
+  const mail = await fakeMail();
+  const send = async (who: (typeof WHO)[number] = 'editor') => call(who, 'POST', `policies/${POLICY}/mail`);
+  const sent = async () => trainingRecord.mailSent.parse((await send()).json());
+  const actor = () => ({ by: 'anna', now: clock.now() });
+  const inSite = <T>(work: (tx: Tenant) => Promise<T>) => server.store.tenant(site, work);
+  const roster = { roles: ['biomed' as const], devices: [] };
+  const gone = await inSite((tx) => addStaff(tx, { name: 'Ed', email: 'gone@clinic.example', ...roster }, actor()));
+  expect((await send()).json()).toMatchObject({
+    status: 409,
+    detail: expect.stringContaining('No mail server is set'),
+  });
+  expect(await readers()).toMatchObject({ mailIsSet: false, notMailed: 3 });
+  const settings = {
+    host: '127.0.0.1',
+    port: mail.port,
+    security: 'none',
+    user: '',
+    from: 'd@clinic.example',
+  } as const;
+  const address = 'https://dosimeter.clinic.example';
+  await inSite((tx) => setMail(tx, { ...settings, address }, { ...actor(), box: server.people.box }));
+  expect((await send('reader')).statusCode).toBe(403);
+  expect((await call('editor', 'POST', 'policies/no-such/mail')).statusCode).toBe(404);
+
+  mail.sayLater(true);
+  expect(await sent()).toMatchObject({ sent: 0, refused: [], left: 3, stopped: expect.stringMatching(/did not take/) });
+  mail.sayLater(false);
+  const refused = [{ email: 'gone@clinic.example', because: expect.stringContaining('no such user') }];
+  expect(await sent()).toEqual({ sent: 2, refused, left: 0, stopped: null });
+  const [toBo = '', toCy = ''] = mail.mails.map((each) => each.replace(/=\n/g, ''));
+  expect([toBo, toCy].map((each) => /^To: (.*)$/m.exec(each)?.[1])).toEqual([emailOf('bo'), emailOf('cy')]);
+  expect(toBo).toContain('Subject: A policy for you to read (Lakeside)');
+  expect(toBo).toContain((await open()).newest.filled.title);
+  const token = new RegExp(`${address}/learn/policy/(\\S+)`).exec(toBo)?.[1] ?? '';
+  const shown = await server.app.inject({ method: 'GET', url: `/api/v1/learn/${token}/policy` });
+  expect(policyTexts.policyToRead.parse(shown.json())).toMatchObject({ name: 'Bo', id: POLICY });
+  const { items, notMailed } = await readers();
+  expect(notMailed).toBe(0);
+  const told = items.flatMap(({ name, mailedAt, bounced }) =>
+    (mailedAt ?? bounced) ? [[name, mailedAt, bounced]] : [],
+  );
+  expect(told).toEqual([
+    ['Ed', null, expect.stringContaining('no such user')],
+    ['Bo', clock.now().toISOString(), null],
+    ['Cy', clock.now().toISOString(), null],
+  ]);
+  expect(await sent()).toEqual({ sent: 0, refused: [], left: 0, stopped: null });
+  expect(mail.mails).toHaveLength(2);
+
+  // A mail that came back was none: the new address gets one.
+  await inSite((tx) => noteReturned(tx, [{ address: emailOf('bo'), because: '550 gone' }], actor()));
+  expect((await readers()).items.find(({ name }) => name === 'Bo')).toMatchObject({
+    mailedAt: null,
+    bounced: '550 gone',
+  });
+  expect(await sent()).toMatchObject({ sent: 0 });
+  const readdress = (email: string) => inSite((tx) => changeStaff(tx, staff[1] ?? '', { email }, actor()));
+  await readdress('bo.lee@clinic.example');
+  expect(await sent()).toMatchObject({ sent: 1 });
+  expect(mail.mails.at(-1)).toContain('To: bo.lee@clinic.example');
+  await readdress(emailOf('bo'));
+
+  // Another meaning is another thing to read.
+  clock.advance(1000);
+  await approve(true, 'Meant otherwise once more.');
+  const version = (await open()).inForce?.version.version ?? 0;
+  await call('reader', 'POST', `policies/${POLICY}/read`, { version });
+  expect(await sent()).toMatchObject({ sent: 2, refused: [] });
+  await inSite((tx) => changeStaff(tx, gone.id, { active: false }, actor()));
+  mail.close();
 });
 
 const asked = {

@@ -1,8 +1,8 @@
 // Policies of the site: begun from the library, written with versions, approved by a second person.
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { policyTexts } from '#contracts/index.ts';
-import { sumsForPolicies } from '#jobs/index.ts';
+import { policyTexts, trainingRecord } from '#contracts/index.ts';
+import { mailPolicy, sumsForPolicies } from '#jobs/index.ts';
 import { NotFound } from '#kit/index.ts';
 import { SignInLimits } from '#people/index.ts';
 import {
@@ -196,6 +196,17 @@ export function policyRoutes(app: App, context: ApiContext): void {
       const actor = { by: memberOf(request).who, now: context.clock.now() };
       const items = await inTenant(context, request, (tx) => policyLinks(tx, request.params.id, request.body, actor));
       return { items };
+    },
+  );
+
+  app.post(
+    '/program/policies/:id/mail',
+    { ...edit, schema: { params: byId, response: { 200: trainingRecord.mailSent } } },
+    (request) => {
+      const { tenantId, tenant, who } = memberOf(request);
+      const { store, clock, people } = context;
+      const asked = { policy: request.params.id, by: who, site: tenant.name };
+      return mailPolicy({ store, clock, box: people.box }, tenantId, asked);
     },
   );
 

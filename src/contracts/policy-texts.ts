@@ -181,6 +181,10 @@ export const policyReader = z.object({
   how: readHow.nullable(),
   /** Who typed it in from paper. */
   recordedBy: nullableText,
+  /** When a mail went to them with a link to this meaning that still opens. */
+  mailedAt: time.nullable(),
+  /** Why no mail reaches them, in the words of the server that refused it. */
+  bounced: nullableText,
 });
 export type PolicyReader = z.infer<typeof policyReader>;
 export const readersQuery = z.object({
@@ -192,6 +196,9 @@ export const policyReaders = listOf(policyReader).extend({
   asked: z.number().int(),
   given: z.number().int(),
   stale: z.number().int(),
+  /** Who is asked, has not read it, and may get a mail with a link. */
+  notMailed: z.number().int(),
+  mailIsSet: z.boolean(),
   /** Of whoever asks. */
   mine: policyReader.nullable(),
 });

@@ -39,6 +39,7 @@ export type { OscalSite } from './oscal.ts';
 export { oscalDocument, oscalSite, SHIPPED_CATALOGUE } from './oscal.ts';
 export { readOscalAtSite } from './oscal-read.ts';
 export { performPacs } from './pacs.ts';
+export { mailPolicy } from './policy-mail.ts';
 export type { PurchaseFile } from './purchase.ts';
 export { purchaseOf } from './purchase.ts';
 export { quantifyInThreads } from './quantify-in-threads.ts';

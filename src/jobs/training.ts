@@ -9,8 +9,8 @@ import type {
   ReturnedReport,
   TrainingState,
 } from '#contracts/index.ts';
-import { type Clock, Invalid, inertText, NotFound, Unavailable } from '#kit/index.ts';
-import { type Mail, mailServer, mailState, openPost, type SecretBox } from '#people/index.ts';
+import { type Clock, Invalid, inertText, NotFound } from '#kit/index.ts';
+import { type Mail, mailServer, mailState, type SecretBox } from '#people/index.ts';
 import {
   drillsOf,
   keepAnswers,
@@ -30,6 +30,7 @@ import {
   waitingLessons,
 } from '#program/index.ts';
 import type { Store, Tenant, TenantId } from '#store/index.ts';
+import { mailRound } from './mail-round.ts';
 
 interface Actor {
   readonly by: string;
@@ -38,8 +39,6 @@ interface Actor {
 
 /** Links that one answer holds. */
 const MOST_LINKS = 1000;
-/** Mails that go out with one request; the page asks again for the rest. */
-const MOST_MAILS = 50;
 const MOST_LESSONS = 15;
 const NO_LESSON = 'This link leads to a policy, not to a lesson. Open it as it was sent.';
 
@@ -101,46 +100,32 @@ export async function mailLessons(
   const wanted = { staff, isUntold: staff === undefined, limit: MOST_LINKS };
   const people = byPerson(await store.tenant(tenantId, (tx) => waitingLessons(tx, wanted, clock.now())));
   const titles = await lessonTitles();
-  const post = openPost(server);
-  const refused: MailSent['refused'] = [];
-  let sent = 0;
-  let stopped: string | null = null;
-  try {
-    for (const lessons of people.slice(0, MOST_MAILS)) {
-      const [person] = lessons;
-      if (!person) continue;
-      const asked = lessons.slice(0, MOST_LESSONS);
-      const links = await store.tenant(tenantId, (tx) =>
-        makeLinks(
-          tx,
-          'lesson',
-          asked.map(({ staffId, lesson }) => ({ staffId, subject: lesson })),
-          { by, now: clock.now() },
-        ),
+  return mailRound(server, people, async (lessons) => {
+    const [person] = lessons;
+    const asked = lessons.slice(0, MOST_LESSONS);
+    const links = await store.tenant(tenantId, (tx) =>
+      makeLinks(
+        tx,
+        'lesson',
+        asked.map(({ staffId, lesson }) => ({ staffId, subject: lesson })),
+        { by, now: clock.now() },
+      ),
+    );
+    const mail = mailTo(
+      person,
+      site,
+      asked.map(({ lesson, dueOn }, place) => ({
+        title: titles.get(lesson) ?? lesson,
+        dueOn,
+        url: `${server.address}/learn/${links[place]?.token ?? ''}`,
+      })),
+    );
+    const note = (refused: string | null) =>
+      store.tenant(tenantId, (tx) =>
+        noteMail(tx, person.staffId, { lessons: asked.map(({ lesson }) => lesson), refused }, clock.now()),
       );
-      const mail = mailTo(
-        person,
-        site,
-        asked.map(({ lesson, dueOn }, place) => ({
-          title: titles.get(lesson) ?? lesson,
-          dueOn,
-          url: `${server.address}/learn/${links[place]?.token ?? ''}`,
-        })),
-      );
-      const because = await post.send(mail);
-      await store.tenant(tenantId, (tx) =>
-        noteMail(tx, person.staffId, { lessons: asked.map(({ lesson }) => lesson), refused: because }, clock.now()),
-      );
-      if (because === null) sent += 1;
-      else refused.push({ email: person.email, because });
-    }
-  } catch (error) {
-    if (!(error instanceof Unavailable)) throw error;
-    stopped = error.message;
-  } finally {
-    post.close();
-  }
-  return { sent, refused, left: people.length - sent - refused.length, stopped };
+    return { mail, note };
+  });
 }
 
 /**
@@ -172,9 +157,13 @@ export async function takeReturnedMail(tx: Tenant, { mails }: ReturnedInput, act
   return { schema: 'dosimeter.returned-mail/1', marked, others, rejected };
 }
 
-function byPerson(waiting: readonly Waiting[]): Waiting[][] {
-  const people = new Map<string, Waiting[]>();
-  for (const each of waiting) people.set(each.staffId, [...(people.get(each.staffId) ?? []), each]);
+function byPerson(waiting: readonly Waiting[]): (readonly [Waiting, ...Waiting[]])[] {
+  const people = new Map<string, [Waiting, ...Waiting[]]>();
+  for (const each of waiting) {
+    const known = people.get(each.staffId);
+    if (known) known.push(each);
+    else people.set(each.staffId, [each]);
+  }
   return [...people.values()];
 }
 

@@ -151,7 +151,16 @@ export {
   refuseException,
 } from './policy-exceptions.store.ts';
 export { policiesAt } from './policy-history.store.ts';
-export { policyLinks, policyToRead, readByLink, readersPage, readOnPaper, readPolicy } from './policy-reads.store.ts';
+export { noteLinkMail } from './policy-mail.store.ts';
+export {
+  policyLinks,
+  policyToMail,
+  policyToRead,
+  readByLink,
+  readersPage,
+  readOnPaper,
+  readPolicy,
+} from './policy-reads.store.ts';
 export {
   approvePolicy,
   askPolicyApproval,

@@ -1,12 +1,13 @@
 // Who has said that they have read a policy: by a link without an account, with an account, or on a signed list that somebody typed in.
 import { type PolicyReader, type PolicyToRead, policyTexts } from '#contracts/index.ts';
 import { Conflict, Invalid } from '#kit/index.ts';
-import { audit } from '#people/index.ts';
+import { audit, mailState } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { type Actor, mustHaveName } from './own-words.ts';
 import { filledBody } from './policies/edit-policy.ts';
-import { countReaders, type KeptRead, keyOf, readersOf } from './policies/readers.ts';
+import { countReaders, type KeptRead, keyOf, readersOf, readersToMail } from './policies/readers.ts';
 import { dayOf } from './policies/review-day.ts';
+import { mailedReaders } from './policy-mail.store.ts';
 import { policyHead, policyText } from './policy-texts.store.ts';
 import { rosterOf, staffMember } from './roster.store.ts';
 import { makeLinks } from './staff-links.store.ts';
@@ -56,12 +57,14 @@ export async function meaningSince(tx: Tenant, until?: Date): Promise<Map<string
 export async function policyReaders(tx: Tenant, id: string, now: Date): Promise<PolicyReader[]> {
   const head = await policyHead(tx, id);
   const { body } = await policyText(tx, id, head.approved ?? head.latest);
+  const since = (await meaningSince(tx)).get(id) ?? 1;
   return readersOf({
     roster: await rosterOf(tx),
     reads: (await policyReads(tx, { policy: id })).get(id) ?? [],
     attestedBy: body.attestedBy,
-    meaningSince: (await meaningSince(tx)).get(id) ?? 1,
+    meaningSince: since,
     today: dayOf(now),
+    mailed: await mailedReaders(tx, { policy: id, since }, now),
   });
 }
 
@@ -86,6 +89,8 @@ export async function readersPage(
     next: rest.length > items.length && last ? keyOf(last) : null,
     total: { value: wanted.length, relation: 'eq' as const },
     ...countReaders(all),
+    notMailed: readersToMail(all).length,
+    mailIsSet: (await mailState(tx)).server !== null,
     mine: all.find(({ email }) => email === who.toLowerCase()) ?? null,
   };
 }
@@ -204,6 +209,17 @@ export async function policyLinks(
     path: `/learn/policy/${token}`,
     expiresAt: expiresAt.toISOString(),
   }));
+}
+
+/** Who is to get a mail with a link to a policy, and what it is about. Throws NotFound, and Conflict where no version counts. */
+export async function policyToMail(tx: Tenant, id: string, now: Date) {
+  const head = await policyHead(tx, id);
+  if (head.approved === null) throw new Conflict('No version of this policy counts yet. Have one approved first.');
+  const { version, body } = await policyText(tx, id, head.approved);
+  const people = readersToMail(await policyReaders(tx, id, now)).flatMap(({ staff, name, email }) =>
+    staff === null ? [] : [{ staff, name, email }],
+  );
+  return { version: version.version, title: filledBody(id, body).title, people };
 }
 
 async function mustCount(tx: Tenant, id: string, version: number): Promise<void> {

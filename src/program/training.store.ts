@@ -513,7 +513,7 @@ export async function noteMail(
 
 /**
  * Marks people whom no mail reaches, found by any of the addresses under which it may have gone out, and gives back those on the roster. Their lessons
- * count as not sent, so that a new address gets the mail. Addresses are lower-cased.
+ * and policies count as not sent, so that a new address gets the mail. Addresses are lower-cased.
  */
 export async function noteReturned(
   tx: Tenant,
@@ -534,6 +534,13 @@ export async function noteReturned(
     .updateTable('lessonAssignments')
     .set({ toldAt: null })
     .where('tenantId', '=', tx.id)
+    .where(sql<boolean>`staff_id = any(${rows.map(({ id }) => id)}::text[])`)
+    .execute();
+  await tx.db
+    .updateTable('staffLinks')
+    .set({ mailedAt: null })
+    .where('tenantId', '=', tx.id)
+    .where('mailedAt', 'is not', null)
     .where(sql<boolean>`staff_id = any(${rows.map(({ id }) => id)}::text[])`)
     .execute();
   await audit(

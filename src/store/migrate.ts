@@ -35,6 +35,7 @@ import { checkStandings } from './migrations/0038-check-standings.ts';
 import { removedAddresses } from './migrations/0039-removed-addresses.ts';
 import { answersInTurn } from './migrations/0040-answers-in-turn.ts';
 import { daysKeptAnew } from './migrations/0041-days-kept-anew.ts';
+import { mailedLinks } from './migrations/0042-mailed-links.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -80,6 +81,7 @@ export const MIGRATIONS: readonly Migration[] = [
   removedAddresses,
   answersInTurn,
   daysKeptAnew,
+  mailedLinks,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

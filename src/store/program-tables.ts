@@ -167,6 +167,8 @@ export interface ProgramTables {
     expiresAt: Time;
     openedAt: NullableTime;
     usedAt: NullableTime;
+    /** Of a policy: when it went out by mail; null again once that mail came back. */
+    mailedAt: NullableTime;
   };
   /** A lesson that a person is to read; `before` are the open findings at the person's devices that it answers. `toldAt`: by mail. */
   lessonAssignments: OfTenant & {

@@ -181,11 +181,45 @@ const READERS: PolicyReaders['items'] = [
     at: daysAgo(3),
     how: 'paper',
     recordedBy: 'kim@example.org',
+    mailedAt: null,
+    bounced: null,
   },
 ];
 
 function never() {
-  return { state: 'not yet', version: null, at: null, how: null, recordedBy: null } as const;
+  return {
+    state: 'not yet',
+    version: null,
+    at: null,
+    how: null,
+    recordedBy: null,
+    mailedAt: null,
+    bounced: null,
+  } as const;
+}
+
+/** Where links went out by mail. */
+const MAILED = new WeakSet<FakeTenant>();
+const NO_SUCH_USER = '550 5.1.1 <b>no such user</b>';
+
+function readersOf(tenant: FakeTenant): PolicyReaders {
+  const isMailed = MAILED.has(tenant);
+  const mailed = { bo: { mailedAt: daysAgo(0) }, cy: { bounced: NO_SUCH_USER } } as const;
+  return {
+    items: READERS.map((reader) => ({
+      ...reader,
+      ...(isMailed && reader.staff === 's1' ? mailed.bo : {}),
+      ...(isMailed && reader.staff === 's2' ? mailed.cy : {}),
+    })),
+    next: null,
+    total: { value: READERS.length, relation: 'eq' },
+    asked: 3,
+    given: 1,
+    stale: 0,
+    notMailed: isMailed ? 0 : 2,
+    mailIsSet: true,
+    mine: null,
+  };
 }
 
 const EXCEPTIONS = new WeakMap<FakeTenant, PolicyException[]>();
@@ -308,20 +342,15 @@ export const POLICY_ROUTES: readonly Route[] = [
       return keep(tenant, saved(policyIn(tenant), edit.purpose, 'owner@example.org'));
     },
   ],
+  ['GET', /^program\/policies\/([^/]+)\/readers$/, ({ tenant }) => ({ json: readersOf(tenant) })],
   [
-    'GET',
-    /^program\/policies\/([^/]+)\/readers$/,
-    () => ({
-      json: {
-        items: READERS,
-        next: null,
-        total: { value: READERS.length, relation: 'eq' },
-        asked: 3,
-        given: 1,
-        stale: 0,
-        mine: null,
-      },
-    }),
+    'POST',
+    /^program\/policies\/([^/]+)\/mail$/,
+    ({ tenant }) => {
+      MAILED.add(tenant);
+      const refused = [{ email: 'cy@example.org', because: NO_SUCH_USER }];
+      return { json: { sent: 1, refused, left: 0, stopped: null } };
+    },
   ],
   [
     'GET',

@@ -23,20 +23,27 @@ export interface ReadersOf {
   /** The newest approved version that means something else than the one before; older words are stale. */
   readonly meaningSince: number;
   readonly today: string;
+  /** By id on the roster, when a mail with a link that still opens went to them. */
+  readonly mailed?: ReadonlyMap<string, string>;
 }
 
 /** Everybody who is asked to read it, and everybody else who has; those who have not read it stand first. */
-export function readersOf({ roster, reads, attestedBy, meaningSince, today }: ReadersOf): PolicyReader[] {
+export function readersOf({ roster, reads, attestedBy, meaningSince, today, mailed }: ReadersOf): PolicyReader[] {
   const said = new Map(reads.map((read) => [read.person, read]));
   const active = roster.filter((member) => member.active);
   const asked = active.map((member): PolicyReader => {
     const isAsked = member.roles.some((role) => attestedBy.includes(role));
-    return { ...of(said.get(member.email)), staff: member.id, name: member.name, email: member.email, isAsked };
+    const { id, name, email, bounced } = member;
+    const mail = { mailedAt: mailed?.get(id) ?? null, bounced: bounced?.because ?? null };
+    return { ...of(said.get(email)), staff: id, name, email, isAsked, ...mail };
   });
   const known = new Set(roster.map(({ email }) => email));
   const others = reads
     .filter(({ person }) => !known.has(person))
-    .map((read): PolicyReader => ({ ...of(read), staff: null, name: read.name, email: read.person, isAsked: false }));
+    .map((read): PolicyReader => {
+      const { name, person: email } = read;
+      return { ...of(read), staff: null, name, email, isAsked: false, mailedAt: null, bounced: null };
+    });
   return [...asked.filter(({ isAsked, state }) => isAsked || state !== 'not yet'), ...others].sort(byWork);
 
   function of(read: KeptRead | undefined): Pick<PolicyReader, 'state' | 'version' | 'at' | 'how' | 'recordedBy'> {
@@ -55,6 +62,13 @@ export function countReaders(readers: readonly PolicyReader[]): { asked: number;
     given: asked.filter(({ state }) => state !== 'not yet').length,
     stale: asked.filter(({ state }) => state === 'stale').length,
   };
+}
+
+/** Who is asked, has not read it, and may get a mail with a link: nobody whom the last one reached, or none reaches. */
+export function readersToMail(readers: readonly PolicyReader[]): PolicyReader[] {
+  return readers.filter(
+    ({ isAsked, state, mailedAt, bounced }) => isAsked && state !== 'read' && mailedAt === null && bounced === null,
+  );
 }
 
 const ORDER: readonly PolicyReader['state'][] = ['not yet', 'stale', 'read'];

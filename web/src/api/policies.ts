@@ -1,5 +1,5 @@
 // Policies of the site: the list, one with its versions, and what is done about it.
-import { type PolicyEdit, policyTexts } from '#contracts/index.ts';
+import { type PolicyEdit, policyTexts, trainingRecord } from '#contracts/index.ts';
 import { read, write } from './http.ts';
 import { useLoad, usePages } from './use-load.ts';
 
@@ -85,6 +85,11 @@ export function typePaper({
 /** Makes links for everybody who is asked and has not read it; they are shown this once. */
 export function makePolicyLinks(id: string) {
   return write({ method: 'POST', path: `${at(id)}/links`, body: { staff: null }, shape: policyTexts.policyLinks });
+}
+
+/** Mails a link to everybody who is asked, has not read it, and had none yet. */
+export function mailPolicyLinks(id: string) {
+  return write({ method: 'POST', path: `${at(id)}/mail`, body: {}, shape: trainingRecord.mailSent });
 }
 
 /** What a link shows. */

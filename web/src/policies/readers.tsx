@@ -1,12 +1,13 @@
 // Who is asked to read a policy and who has: saying so oneself, typing in a signed list, and links for those without an account.
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { PolicyReader, SitePolicy } from '#contracts/index.ts';
-import { makePolicyLinks, sayRead, typePaper, useReaders } from '../api/policies.ts';
+import type { MailSent, PolicyReader, SitePolicy } from '#contracts/index.ts';
+import { mailPolicyLinks, makePolicyLinks, sayRead, typePaper, useReaders } from '../api/policies.ts';
 import { useWrite } from '../api/use-load.ts';
 import { usePowers } from '../api/use-session.ts';
 import { count } from '../format/format.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
+import { MailTold } from '../parts/mail-told.tsx';
 import { notice } from '../parts/notice.ts';
 import { Panel } from '../parts/panel.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
@@ -34,12 +35,22 @@ export function Readers({ policy, version }: { readonly policy: SitePolicy; read
     <div key="person">
       <Foreign>{reader.name}</Foreign>
       {reader.isAsked ? null : <div className="quiet">{words.notAsked}</div>}
+      {reader.bounced === null ? null : (
+        <div className="quiet">
+          <Foreign>{text.training.bounced(reader.bounced)}</Foreign>
+        </div>
+      )}
     </div>,
     <div key="state">
       {words.readStates[reader.state]}
       {reader.at === null ? null : (
         <div className="quiet">
           {words.readVersion(count(reader.version ?? 0))}, <When at={reader.at} />
+        </div>
+      )}
+      {reader.mailedAt === null || reader.state === 'read' ? null : (
+        <div className="quiet">
+          {words.mailedAt} <When at={reader.mailedAt} />
         </div>
       )}
     </div>,
@@ -113,7 +124,12 @@ export function Readers({ policy, version }: { readonly policy: SitePolicy; read
           </Group>
         ) : null}
         {paper.error ? <Failure error={paper.error} /> : null}
-        {edit && first.asked > 0 ? <Links id={policy.id} /> : null}
+        {edit && first.asked > 0 ? (
+          <>
+            <ByMail id={policy.id} waiting={first.notMailed} isSet={first.mailIsSet} />
+            <Links id={policy.id} />
+          </>
+        ) : null}
       </Stack>
     </Panel>
   );
@@ -122,6 +138,29 @@ export function Readers({ policy, version }: { readonly policy: SitePolicy; read
 function howOf({ how, recordedBy }: PolicyReader): string {
   if (how === null) return '–';
   return how === 'paper' ? words.hows.paper(visible(recordedBy ?? '')) : words.hows[how];
+}
+
+interface ByMailProps {
+  readonly id: string;
+  /** People who may get one. */
+  readonly waiting: number;
+  readonly isSet: boolean;
+}
+
+function ByMail({ id, waiting, isSet }: ByMailProps) {
+  const [told, tell] = useState<MailSent | null>(null);
+  const send = useWrite(mailPolicyLinks, tell);
+  if (!isSet) return <p>{words.mailOff}</p>;
+  return (
+    <Stack gap="xs" align="flex-start">
+      <p>{waiting === 0 ? words.mailNone : words.mailWhat(count(waiting), waiting)}</p>
+      {told ? <MailTold told={told} /> : null}
+      {send.error ? <Failure error={send.error} /> : null}
+      <Button variant="default" loading={send.isPending} disabled={waiting === 0} onClick={() => send.mutate(id)}>
+        {words.mail}
+      </Button>
+    </Stack>
+  );
 }
 
 function Links({ id }: { readonly id: string }) {

@@ -163,6 +163,12 @@ export const enPolicies = {
     linksHow: 'Each opens this policy for one person without an account, for 30 days. Send each to its person.',
     linkColumns: ['Person', 'Address', 'Link'],
     noLinks: 'Everybody who is asked has read it.',
+    mail: 'Mail links to the others',
+    mailWhat: (amount: string, value: number) =>
+      `${amount} ${value === 1 ? 'person who is asked has' : 'people who are asked have'} not read it and had no mail yet. Each gets one with a link for 30 days.`,
+    mailNone: 'Everybody who is asked has read it, had a mail with a link, or gets no mail.',
+    mailOff: 'No mail server is set, so nothing is sent. Make links and hand them out, or set a server under Training.',
+    mailedAt: 'link mailed',
     byLink: (name: string, site: string) => `${name}, ${site} asks you to read this.`,
     linkDone: 'Thank you. It is kept that you have read it; you may close this page.',
     formats: { html: 'Web page', pdf: 'PDF to sign' },

@@ -7,6 +7,7 @@ import { mailLinks, makeLinks } from '../api/training.ts';
 import { useWrite } from '../api/use-load.ts';
 import { count, date } from '../format/format.ts';
 import { Foreign, visible } from '../parts/foreign.tsx';
+import { MailTold } from '../parts/mail-told.tsx';
 import { Note } from '../parts/note.tsx';
 import { PlainTable } from '../parts/plain-table.tsx';
 import { Failure } from '../parts/states.tsx';
@@ -47,24 +48,7 @@ function Mailing({ state: { totals, mailIsSet } }: { readonly state: TrainingSta
       <Text size="sm">
         {totals.notTold === 0 ? words.mailNone : words.mailWhat(count(totals.notTold), totals.notTold)}
       </Text>
-      {told ? (
-        <Note tone={told.stopped === null && told.refused.length === 0 ? 'info' : 'watch'} urgent>
-          {words.mailDone(count(told.sent), told.sent)} {told.stopped}{' '}
-          {told.left > 0 ? words.mailLeft(count(told.left), told.left) : ''}
-          {told.refused.length > 0 ? (
-            <>
-              <div>{words.refused}</div>
-              <ul className={classes['told']}>
-                {told.refused.map(({ email, because }) => (
-                  <li key={email}>
-                    <Foreign>{`${email}: ${because}`}</Foreign>
-                  </li>
-                ))}
-              </ul>
-            </>
-          ) : null}
-        </Note>
-      ) : null}
+      {told ? <MailTold told={told} /> : null}
       {send.error ? <Failure error={send.error} /> : null}
       <Button loading={send.isPending} disabled={totals.notTold === 0} onClick={() => send.mutate(undefined)}>
         {words.mail}
