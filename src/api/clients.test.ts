@@ -92,6 +92,39 @@ test('finds by name, sorts with what is not known last, and goes on page by page
   expect((await get('?cursor=elsewhere')).statusCode).toBe(400);
 });
 
+test('sorted by loss, each currency stands apart: amounts of different ones are not held against each other', async () => {
+  const { people, store } = server;
+  const email = 'money@north.example';
+  const add = async (name: string, loss: readonly [mean: number, currency: string | null] | null) => {
+    const id = await people.addTenant({ name, demo: false });
+    await people.addUser(id, 'local', { email, name: 'Money', role: 'reader', password: PASSWORD });
+    if (loss === null) return;
+    const [mean, currency] = loss;
+    const risk = { id: 'r', at: clock.now(), byWhom: 'x', mean, after: 0, worstHarm: null, inputs: '', document: '' };
+    const ranges = JSON.stringify({ today: [mean, mean], after: [0, 0], currency });
+    await store.tenant(id, ({ db }) =>
+      db
+        .insertInto('riskAssessments')
+        .values({ tenantId: id, ...risk, ranges })
+        .execute(),
+    );
+  };
+  await add('Berlin', [50_000, 'EUR']);
+  await add('Bonn', [70_000, 'EUR']);
+  await add('Tokyo', [9_000_000, 'JPY']);
+  await add('Unsaid', [10_000_000, null]);
+  await add('New', null);
+  const payload = { email, password: PASSWORD };
+  const who = sessionOf(await server.app.inject({ method: 'POST', url: '/api/v1/session', payload }));
+  const names = async (order: string) => {
+    const url = `/api/v1/clients?sort=loss&order=${order}`;
+    const answer = await server.app.inject({ method: 'GET', url, headers: who });
+    return clients.clientList.parse(answer.json()).items.map(({ name }) => name);
+  };
+  expect(await names('desc')).toEqual(['Bonn', 'Berlin', 'Tokyo', 'Unsaid', 'New']);
+  expect(await names('asc')).toEqual(['Berlin', 'Bonn', 'Tokyo', 'Unsaid', 'New']);
+});
+
 test('is a table for spreadsheets, too', async () => {
   const answer = await get('?format=csv&sort=name');
   expect(answer.headers).toMatchObject({ 'x-row-count': '3' });

@@ -52,15 +52,23 @@ export class Clients {
       throw new Invalid(
         `sort: More than ${clients.MOST_SORTED} sites cannot be sorted by a figure. Write a part of their names, or sort by name.`,
       );
-    const keyed = await inTurn(byName, async (membership) => ({
+    const known = await inTurn(byName, async (membership) => ({
       membership,
-      key: keyOf(sort, await this.#known(membership.tenant.id)),
+      figures: await this.#known(membership.tenant.id),
+    }));
+    const groups = sort === 'loss' ? currenciesOf(known.map(({ figures }) => figures)) : [];
+    const keyed = known.map(({ membership, figures }) => ({
+      membership,
+      key: keyOf(sort, figures),
+      group: groups.indexOf(figures.loss?.currency ?? null),
     }));
     const sign = order === 'asc' ? 1 : -1;
     // What is not known comes last either way.
     return keyed
       .sort((a, b) =>
-        a.key === null || b.key === null ? Number(a.key === null) - Number(b.key === null) : sign * (a.key - b.key),
+        a.key === null || b.key === null
+          ? Number(a.key === null) - Number(b.key === null)
+          : a.group - b.group || sign * (a.key - b.key),
       )
       .map(({ membership }) => membership);
   }
@@ -84,6 +92,17 @@ export class Clients {
       { priority: 'interactive' },
     );
   }
+}
+
+/** The currencies of losses, which cannot be held against each other: the one of most sites first, one that is not known last. */
+function currenciesOf(figures: readonly SiteFigures[]): (string | null)[] {
+  const counts = new Map<string | null, number>();
+  for (const { loss } of figures) if (loss) counts.set(loss.currency, (counts.get(loss.currency) ?? 0) + 1);
+  return [...counts]
+    .sort(
+      ([a, many], [b, others]) => Number(a === null) - Number(b === null) || others - many || compare(a ?? '', b ?? ''),
+    )
+    .map(([currency]) => currency);
 }
 
 function keyOf(sort: Exclude<Sort, 'name'>, figures: SiteFigures): number | null {

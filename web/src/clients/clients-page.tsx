@@ -93,6 +93,9 @@ export function ClientsPage() {
           </Group>
         }
       >
+        {sort === 'loss desc' && currenciesIn(pages.data?.pages ?? []) > 1 ? (
+          <Note title={words.sorts[sort]}>{words.currencies}</Note>
+        ) : null}
         <PagedList
           bare
           label={words.list}
@@ -109,6 +112,12 @@ export function ClientsPage() {
       </Panel>
     </Page>
   );
+}
+
+/** How many currencies stand in these lines. */
+function currenciesIn(pages: readonly { readonly items: readonly ClientRow[] }[]): number {
+  const losses = pages.flatMap(({ items }) => items.flatMap(({ loss }) => (loss === null ? [] : [loss.currency])));
+  return new Set(losses).size;
 }
 
 function OpenSite({ row: { id, name } }: { readonly row: ClientRow }) {

@@ -20,11 +20,13 @@ export const enClients = {
     sorts: {
       'name asc': 'Name',
       'urgent desc': 'Most to deal with now',
-      'loss desc': 'Costliest average year',
+      'loss desc': 'Costliest average year, by currency',
       'devices desc': 'Most devices',
       'policies asc': 'Fewest policies approved',
       'trained asc': 'Fewest staff trained',
     },
+    currencies:
+      'Amounts in different currencies cannot be compared. The sites stand by currency, the costliest average year of each first.',
     export: 'Table (CSV)',
     here: 'On screen',
     open: 'Open',
