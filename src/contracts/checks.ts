@@ -70,7 +70,7 @@ export const attestation = z.object({
 });
 export type Attestation = z.infer<typeof attestation>;
 
-/** What somebody says: a day stands for its end (UTC). */
+/** What somebody says: a day stands for its end at the site. */
 export const attestationInput = z.strictObject({
   question: libraryId,
   /** Null for the whole site. */

@@ -2,9 +2,11 @@
 import { type BoardDocument, type BoardMoved, programChecks } from '#contracts/index.ts';
 import { type Clock, canonicalJson, Invalid } from '#kit/index.ts';
 import {
+  addDays,
   CONTROL_LINKS,
+  dayIn,
   decidedUntil,
-  endOf,
+  endOfDayIn,
   exceptionsOn,
   firstKeptDay,
   firstRiskAt,
@@ -15,6 +17,7 @@ import {
   reviewBefore,
   riskAt,
   saidBetween,
+  siteDay,
   standingOn,
 } from '#program/index.ts';
 import {
@@ -54,7 +57,9 @@ export async function boardOf(
   { site, date: asked, since }: BoardAsked,
 ): Promise<BoardDocument> {
   const now = deps.clock.now();
-  const today = dayOf(now.toISOString());
+  const { today, timeZone } = await deps.store.tenant(tenantId, (tx) => siteDay(tx, now), {
+    priority: 'interactive',
+  });
   const date = asked ?? today;
   if (date > today) throw new Invalid('date: This day is still to come. Choose today or an earlier day.');
   if (since !== undefined && since >= date)
@@ -63,11 +68,11 @@ export async function boardOf(
   return deps.store.tenant(
     tenantId,
     async (tx) => {
-      const risk = await riskAt(tx, endOf(date));
-      const previous = await previousOf(tx, { date, since, risk });
-      const until = endOf(date);
+      const until = endOfDayIn(date, timeZone);
+      const risk = await riskAt(tx, until);
+      const previous = await previousOf(tx, { date, since, risk, timeZone });
       const decisions = await decidedUntil(tx, { since: previous?.moment ?? null, until, most: MOST_DECISIONS });
-      const approvals = found ? [] : await approvalsOn(tx, site, date);
+      const approvals = found ? [] : await approvalsOn(tx, site, until);
       return buildBoard({
         site,
         date,
@@ -75,11 +80,11 @@ export async function boardOf(
         firstAt: await firstRiskAt(tx),
         previous,
         decisions,
-        exceptions: await exceptionsOn(tx, date, risk?.document ?? null),
+        exceptions: await exceptionsOn(tx, { day: date, end: until }, risk?.document ?? null),
         standing: standingsOf(date, found, approvals),
         keptAt: found?.keptAt ?? null,
         firstKept: found ? null : await firstKeptDay(tx, now),
-        moved: previous && (await movedOf(tx, { found, previous, until, now, decisions: decisions.items })),
+        moved: previous && (await movedOf(tx, { found, previous, until, now, timeZone, decisions: decisions.items })),
       });
     },
     { priority: 'interactive' },
@@ -94,35 +99,43 @@ async function movedOf(
     previous,
     until,
     now,
+    timeZone,
     decisions,
   }: {
     readonly found: StandingOfDay | null;
     readonly previous: { readonly day: string };
     readonly until: Date;
     readonly now: Date;
+    readonly timeZone: string;
     readonly decisions: Between['decisions'];
   },
 ): Promise<BoardMoved> {
   const before = await standingOn(tx, previous.day, now);
-  const after = endOf(before?.day ?? previous.day);
+  const after = endOfDayIn(before?.day ?? previous.day, timeZone);
   return movedSince({ before, now: found, day: previous.day }, await betweenDays(tx, { after, until, decisions }));
-}
-
-function dayOf(iso: string): string {
-  return iso.slice(0, 10);
 }
 
 async function previousOf(
   tx: Tenant,
-  { date, since, risk }: { readonly date: string; readonly since: string | undefined; readonly risk: RiskOfDay | null },
+  {
+    date,
+    since,
+    risk,
+    timeZone,
+  }: {
+    readonly date: string;
+    readonly since: string | undefined;
+    readonly risk: RiskOfDay | null;
+    readonly timeZone: string;
+  },
 ): Promise<(NonNullable<BoardInput['previous']> & { readonly moment: Date }) | null> {
-  const review = since === undefined ? await reviewBefore(tx, new Date(`${date}T00:00:00.000Z`)) : null;
-  const moment = since !== undefined ? endOf(since) : review === null ? null : new Date(review);
+  const review = since === undefined ? await reviewBefore(tx, endOfDayIn(addDays(date, -1), timeZone)) : null;
+  const moment = since !== undefined ? endOfDayIn(since, timeZone) : review === null ? null : new Date(review);
   if (moment !== null) {
     const before = await riskAt(tx, moment);
     return {
       from: since === undefined ? 'review' : 'asked',
-      day: dayOf(moment.toISOString()),
+      day: dayIn(moment, timeZone),
       moment,
       risk: before?.document ?? null,
       because: reasons(before, risk),
@@ -133,7 +146,7 @@ async function previousOf(
   if (!before) return null;
   return {
     from: 'assessment',
-    day: dayOf(before.document.at),
+    day: dayIn(new Date(before.document.at), timeZone),
     moment: new Date(before.document.at),
     risk: before.document,
     because: reasons(before, risk),
@@ -168,8 +181,7 @@ async function standingOfDay(
 }
 
 /** Policies with an approval that counted on a day, by their versions. */
-async function approvalsOn(tx: Tenant, siteName: string, date: string): Promise<ApprovalThen[]> {
-  const until = endOf(date);
+async function approvalsOn(tx: Tenant, siteName: string, until: Date): Promise<ApprovalThen[]> {
   const policies = await listPolicies(tx, { siteName, now: until, until, sums: new Map() });
   return policies.flatMap(({ title, state, approved }) =>
     approved === null || state === 'retired'

@@ -29,17 +29,15 @@ type HeldItem = DueItem & Pick<CalendarItem, 'state' | 'told'>;
 
 /** Days begin somewhere every quarter of an hour. */
 const LOOK_MS = 15 * 60_000;
-const DAY_MS = 86_400_000;
 const BACKGROUND = { priority: 'background' } as const;
 
 /**
- * Looks at the calendar of every site, at most every quarter of an hour, and as soon as a day of UTC ended; `looked` is kept by the caller. One
+ * Looks at the calendar of every site, at most every quarter of an hour, and as soon as a day may have ended at one of them; `looked` is kept by the caller. One
  * site that fails holds up no other.
  */
 export async function lookAtCalendars(deps: CalendarDeps, looked: { at: number }): Promise<void> {
   const now = deps.clock.now();
-  const isOtherDay = Math.floor(now.getTime() / DAY_MS) !== Math.floor(looked.at / DAY_MS);
-  if (Math.abs(now.getTime() - looked.at) < LOOK_MS && !isOtherDay) return;
+  if (Math.floor(now.getTime() / LOOK_MS) === Math.floor(looked.at / LOOK_MS)) return;
   looked.at = now.getTime();
   const sites = await deps.store.system(
     ({ db }) => db.selectFrom('tenants').select(['id', 'name', 'createdAt']).execute(),

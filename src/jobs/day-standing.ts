@@ -1,14 +1,16 @@
-// How the program stands: worked out now, or kept for each day (UTC) soon after it ended, so that a report of that day tells it later as well.
+// How the program stands: worked out now, or kept for each day of the site soon after it ended, so that a report of that day tells it later as well.
 import type { ControlStatus, DayStanding } from '#contracts/index.ts';
 import type { Clock } from '#kit/index.ts';
 import {
+  dayIn,
   daysToKeep,
-  endOf,
+  endOfDayIn,
   keepStanding,
   lessonLibrary,
   listPolicies,
   policyLibrary,
   responsibilitiesOf,
+  siteDay,
   trainedPeople,
   trainingCounts,
 } from '#program/index.ts';
@@ -41,11 +43,11 @@ export async function keepStandings(deps: StandingDeps, site: Site & { readonly 
   const { store, clock } = deps;
   const { tenantId } = site;
   const now = clock.now();
-  const today = now.toISOString().slice(0, 10);
-  const since = site.since.toISOString().slice(0, 10);
+  const { today, timeZone } = await store.tenant(tenantId, (tx) => siteDay(tx, now), BACKGROUND);
+  const since = dayIn(site.since, timeZone);
   const days = await store.tenant(tenantId, (tx) => daysToKeep(tx, { today, since, now }), BACKGROUND);
   for (const day of days) {
-    const until = endOf(day);
+    const until = endOfDayIn(day, timeZone);
     const standing = await standingFrom(deps, site, {
       checks: await checksAt(deps, tenantId, until),
       now: until,

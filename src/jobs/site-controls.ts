@@ -18,6 +18,7 @@ import {
   policyEvidence,
   policyLibrary,
   type SiteEvidence,
+  siteDay,
   statusOfControl,
   threatControlsInPlace,
   trainingEvidence,
@@ -43,7 +44,7 @@ const [SMALL, MIDDLE] = [15, 500];
 /** What policies and lessons show, by their ids. */
 async function otherEvidence(tx: Tenant, at: Date, until?: Date): Promise<OtherEvidence> {
   return {
-    policies: await policyEvidence(tx, at.toISOString().slice(0, 10), until),
+    policies: await policyEvidence(tx, (await siteDay(tx, at)).today, until),
     lessons: await trainingEvidence(tx, at),
   };
 }

@@ -11,6 +11,8 @@ import {
 import { canonicalJson, Invalid, sha256 } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { siteDay } from './governance/calendar.store.ts';
+import { dayIn, endOfDayIn } from './governance/calendar-days.ts';
 import { noPatientData } from './own-words.ts';
 import { policyLibrary } from './program-library.ts';
 
@@ -40,7 +42,7 @@ interface Row {
 }
 
 /**
- * Keeps what somebody says. The same said twice on one day (UTC) by the same person changes nothing, so that a file can be imported again;
+ * Keeps what somebody says. The same said twice on one day of the site by the same person changes nothing, so that a file can be imported again;
  * on a later day it is said anew, and its months run from then. `via` is the way it came: `page`, `api`, `start`, `import`.
  * Throws Invalid for a question that no check asks, for a device that is not there and for an `until` that is over.
  */
@@ -51,7 +53,8 @@ export async function keepAttestations(
   via: string,
 ): Promise<AttestationsKept> {
   if (said.length === 0) return { kept: 0, known: 0 };
-  const rows = said.map((each, place) => rowOf(each, { place, by, now, via }));
+  const { today, timeZone } = await siteDay(tx, now);
+  const rows = said.map((each, place) => rowOf(each, { place, by, now, via, timeZone }));
   await faultless(tx, rows);
   // Two people who speak at the same moment take turns.
   await sql`select pg_advisory_xact_lock(hashtext(${`attestations ${tx.id}`}))`.execute(tx.db);
@@ -60,7 +63,7 @@ export async function keepAttestations(
   const fresh: (Row & { id: string; turn: number; at: Date })[] = [];
   for (const row of rows) {
     const last = turns.get(placeOf(row));
-    if (last && isSame(last, row) && dayOf(last.at) === dayOf(now)) continue;
+    if (last && isSame(last, row) && dayIn(last.at, timeZone) === today) continue;
     const spoken = { ...row, at: now, turn: (last?.turn ?? 0) + 1 };
     const next = { ...spoken, id: idOf(spoken) };
     turns.set(placeOf(row), next);
@@ -150,7 +153,13 @@ export async function attestationHistory(
 
 function rowOf(
   said: AttestationInput,
-  { place, by, now, via }: AttestationActor & { readonly place: number; readonly via: string },
+  {
+    place,
+    by,
+    now,
+    via,
+    timeZone,
+  }: AttestationActor & { readonly place: number; readonly via: string; readonly timeZone: string },
 ): Row {
   const parsed = shapes.attestationInput.safeParse(said);
   if (!parsed.success) {
@@ -159,7 +168,7 @@ function rowOf(
   }
   const { question, device, answer, until, note } = parsed.data;
   noPatientData(note);
-  const end = until === null ? null : new Date(until.length === 10 ? `${until}T23:59:59.999Z` : until);
+  const end = until === null ? null : until.length === 10 ? endOfDayIn(until, timeZone) : new Date(until);
   if (end && end < now)
     throw new Invalid(`attestations[${place}].until: this day is over. Leave it out, or name one to come.`);
   return { question, deviceId: device ?? '', answer, until: end, note, byWhom: by, via };
@@ -203,10 +212,6 @@ function isSame(a: Row, b: Row): boolean {
     a.byWhom === b.byWhom &&
     a.via === b.via
   );
-}
-
-function dayOf(at: Date): string {
-  return at.toISOString().slice(0, 10);
 }
 
 function idOf(row: Row & { readonly turn: number; readonly at: Date }): string {

@@ -97,14 +97,12 @@ export async function decidedUntil(
   };
 }
 
-/** The last moment of a day of UTC. */
-export function endOf(day: string): Date {
-  return new Date(`${day}T23:59:59.999Z`);
-}
-
-/** Exceptions that waited, held or had run out on a day, with what they leave standing by the assessment of that day. */
-export async function exceptionsOn(tx: Tenant, day: string, document: RiskDocument | null): Promise<BoardException[]> {
-  const end = endOf(day);
+/** Exceptions that waited, held or had run out on a day that ended at `end`, with what they leave standing by the assessment of that day. */
+export async function exceptionsOn(
+  tx: Tenant,
+  { day, end }: { readonly day: string; readonly end: Date },
+  document: RiskDocument | null,
+): Promise<BoardException[]> {
   const all = await tx.db
     .selectFrom('policyExceptions')
     .selectAll()

@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import { type ClientRow, risk } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { accepted, standsAs } from './decisions-standing.store.ts';
+import { siteDay } from './governance/calendar.store.ts';
 import { nextDuty } from './governance/calendar-items.store.ts';
-import { dayOf } from './policies/review-day.ts';
 import { policyLibrary } from './program-library.ts';
 
 /** Severities of the findings that ask to be dealt with now, from here on (`SEVERITY_ORDER`): high. */
@@ -32,6 +32,7 @@ interface Row {
 
 /** The figures of a site in one statement. */
 export async function siteFigures(tx: Tenant, now: Date): Promise<SiteFigures> {
+  const { today } = await siteDay(tx, now);
   const { rows } = await sql<Row>`
     with taken as (select day, name, value, of_all from program_metrics where tenant_id = ${tx.id}
         and day = (select max(day) from program_metrics where tenant_id = ${tx.id})),
@@ -44,7 +45,7 @@ export async function siteFigures(tx: Tenant, now: Date): Promise<SiteFigures> {
         and (severity >= ${FROM_HIGH} or outcome = 'immediate') and not ${accepted('findings')} and not ${standsAs('findings', 'waiting')}) as urgent,
       (select count(*)::int from site_policies head join policy_texts kept on kept.tenant_id = head.tenant_id and kept.policy = head.id
           and kept.version = head.approved
-        where head.tenant_id = ${tx.id} and head.retired_at is null and (kept.review_on is null or kept.review_on >= ${dayOf(now)})) as approved,
+        where head.tenant_id = ${tx.id} and head.retired_at is null and (kept.review_on is null or kept.review_on >= ${today})) as approved,
       (select coalesce(array_agg(id), '{}') from site_policies where tenant_id = ${tx.id} and retired_at is not null) as retired,
       (select coalesce(array_agg(id), '{}') from site_policies where tenant_id = ${tx.id} and retired_at is null) as own,
       newest.at, newest.mean, newest.ranges, newest.said,

@@ -1,4 +1,4 @@
-// How the program stood at the end of each day (UTC), at rest. A day is kept once and never changed; one on which nothing changed refers to the
+// How the program stood at the end of each day of the site, at rest. A day is kept once and never changed; one on which nothing changed refers to the
 // last one before it that was written out. What a clock that was ahead kept does not count: it says that it was kept at a time to come, and once
 // that time is there, one of its days was kept anew, sooner.
 import { sql } from 'kysely';

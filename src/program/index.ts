@@ -36,7 +36,7 @@ export { periodOf } from './benchmark/periods.ts';
 export { makeRelease } from './benchmark/release.ts';
 export { signRelease } from './benchmark/signed-file.ts';
 export type { RiskOfDay } from './board.store.ts';
-export { decidedUntil, endOf, exceptionsOn, firstRiskAt, reviewBefore, riskAt } from './board.store.ts';
+export { decidedUntil, exceptionsOn, firstRiskAt, reviewBefore, riskAt } from './board.store.ts';
 export { brandingOf, brandingState, keepBranding } from './branding/branding.store.ts';
 export type { Checked } from './check-results.store.ts';
 export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts';
@@ -91,8 +91,9 @@ export {
   dutyHistory,
   keepCalendar,
   keepDutyDone,
+  siteDay,
 } from './governance/calendar.store.ts';
-export { addDays, dayIn } from './governance/calendar-days.ts';
+export { addDays, dayIn, endOfDayIn } from './governance/calendar-days.ts';
 export { calendarItems, calendarPage } from './governance/calendar-items.store.ts';
 export { checkChain, checkLogText } from './governance/decision-chain.ts';
 export {

@@ -3,10 +3,11 @@
 import type { ControlEvidence, PolicyRow, PolicyText, SitePolicy } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { controlStatusOf } from './control-status.ts';
+import { siteDay } from './governance/calendar.store.ts';
+import { dayIn } from './governance/calendar-days.ts';
 import { asksElse, filledBody } from './policies/edit-policy.ts';
 import { fillPolicy } from './policies/fill-policy.ts';
 import { countReaders, readersOf } from './policies/readers.ts';
-import { dayOf } from './policies/review-day.ts';
 import { type CheckSums, evidenceOf, tallyChecks } from './policy-checks.store.ts';
 import { type PoliciesAt, policiesAt } from './policy-history.store.ts';
 import { meaningSince, policyReads } from './policy-reads.store.ts';
@@ -26,7 +27,7 @@ type PolicyEvidence = Pick<ControlEvidence, 'policy' | 'attestations'>;
 
 /**
  * Evidence of every policy that the site has begun, by id: whether it is approved and until when, and how many of the people who are asked have
- * read it. `today` is a day of UTC. `until`: by what was written, decided and said by then; the people are those of today.
+ * read it. `today` is a day of the site. `until`: by what was written, decided and said by then; the people are those of today.
  */
 export async function policyEvidence(tx: Tenant, today: string, until?: Date): Promise<Map<string, PolicyEvidence>> {
   const { heads, texts } = await policiesOf(tx, until);
@@ -77,7 +78,7 @@ export interface AskedOfPolicies {
 
 /** Every policy: those of the library, begun or not, and others that the site has. */
 export async function listPolicies(tx: Tenant, { siteName, now, sums, until }: AskedOfPolicies): Promise<PolicyRow[]> {
-  const today = dayOf(now);
+  const { today, timeZone } = await siteDay(tx, now);
   const { policies } = await policyLibrary();
   const { heads, texts } = await policiesOf(tx, until);
   const evidence = await policyEvidence(tx, today, until);
@@ -94,7 +95,7 @@ export async function listPolicies(tx: Tenant, { siteName, now, sums, until }: A
         purpose,
         state: stateOf(head, newest),
         version: head.latest,
-        approved: approved ? approvalOf(approved, today) : null,
+        approved: approved ? approvalOf(approved, { today, timeZone }) : null,
         status: statusOf(evidence.get(head.id), boundTo(countingOf(head, kept) ?? newest), sums, today),
       },
     ];
@@ -112,7 +113,7 @@ export async function listPolicies(tx: Tenant, { siteName, now, sums, until }: A
 
 /** One policy of the site. Throws NotFound. */
 export async function sitePolicy(tx: Tenant, id: string, now: Date): Promise<SitePolicy> {
-  const today = dayOf(now);
+  const { today } = await siteDay(tx, now);
   const head = await policyHead(tx, id);
   const newest = await policyText(tx, id, head.latest);
   const inForce = head.approved === null ? null : await policyText(tx, id, head.approved);
@@ -171,8 +172,11 @@ function stateOf({ retired }: PolicyHead, { version }: KeptText): SitePolicy['st
   return retired === null ? version.state : 'retired';
 }
 
-function approvalOf(version: KeptText['version'], today: string): NonNullable<PolicyRow['approved']> {
-  const on = (version.decidedAt ?? version.at).slice(0, 10);
+function approvalOf(
+  version: KeptText['version'],
+  { today, timeZone }: { readonly today: string; readonly timeZone: string },
+): NonNullable<PolicyRow['approved']> {
+  const on = dayIn(new Date(version.decidedAt ?? version.at), timeZone);
   const due = version.reviewOn ?? on;
   return { version: version.version, on, by: version.decidedBy ?? '', due, isOverdue: due < today };
 }

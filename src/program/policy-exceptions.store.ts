@@ -12,11 +12,12 @@ import { Conflict, Invalid, NotFound, Refused } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { keepAttestations } from './attestations.store.ts';
+import { siteDay } from './governance/calendar.store.ts';
 import { logDecision } from './governance/decision-log.store.ts';
 import { type Actor, mustHaveName, ownWords } from './own-words.ts';
 import { filledBody } from './policies/edit-policy.ts';
 import { leftStanding } from './policies/left-standing.ts';
-import { addMonths, dayOf } from './policies/review-day.ts';
+import { addMonths } from './policies/review-day.ts';
 import { policyHead, policyText, standingTexts } from './policy-texts.store.ts';
 import { policyLibrary } from './program-library.ts';
 import { riskOf } from './risk.store.ts';
@@ -36,7 +37,7 @@ function stored(tx: Tenant) {
  */
 export async function askException(tx: Tenant, input: ExceptionInput, actor: Actor): Promise<string> {
   mustHaveName(actor);
-  const today = dayOf(actor.now);
+  const { today } = await siteDay(tx, actor.now);
   if (input.until <= today) throw new Invalid('until: This day is over. Choose a day to come.');
   const last = addMonths(today, LONGEST_MONTHS);
   if (input.until > last)
@@ -75,7 +76,8 @@ export async function approveException(tx: Tenant, id: string, words: string, ac
   if (isSame(row.askedBy, actor.by)) {
     throw new Refused('You asked for this exception yourself. Somebody else must look at it and approve it.');
   }
-  if (row.until < dayOf(actor.now)) throw new Conflict('The last day of this exception is over. Ask for a new one.');
+  if (row.until < (await siteDay(tx, actor.now)).today)
+    throw new Conflict('The last day of this exception is over. Ask for a new one.');
   const decisionNote = ownWords(words);
   await settle(tx, id, { state: 'approved', decidedBy: actor.by, decidedAt: actor.now, decisionNote });
   const { checks } = await policyLibrary();
@@ -167,11 +169,12 @@ export async function exceptedNow(tx: Tenant, now: Date): Promise<(result: Check
 /** Checks with the device (null: the site) of which an approved exception said at a moment that they need not be kept. */
 export async function exceptedOn(tx: Tenant, at: Date): Promise<{ check: string; device: string | null }[]> {
   const { checks: library } = await policyLibrary();
+  const { today } = await siteDay(tx, at);
   const rows = await stored(tx)
     .where('state', 'in', ['approved', 'ended'])
     .where('decidedAt', '<=', at)
     .where((is) => is.or([is('endedAt', 'is', null), is('endedAt', '>', at)]))
-    .where('until', '>=', dayOf(at))
+    .where('until', '>=', today)
     .execute();
   const ofSite = new Set(library.flatMap(({ id, of }) => (of === 'site' ? [id] : [])));
   const pairs = rows.flatMap(({ checks, devices }) =>
@@ -191,7 +194,7 @@ export async function listExceptions(
   query: { readonly policy?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
   now: Date,
 ): Promise<{ items: PolicyException[]; next: string | null; total: { value: number; relation: 'eq' } }> {
-  const today = dayOf(now);
+  const { today } = await siteDay(tx, now);
   const rows = await stored(tx)
     .$if(query.policy !== undefined, (each) => each.where('policy', '=', query.policy ?? ''))
     .execute();
@@ -201,7 +204,7 @@ export async function listExceptions(
   const items = await shownOf(
     tx,
     shown.map(({ row }) => row),
-    now,
+    today,
   );
   return {
     items,
@@ -213,7 +216,7 @@ export async function listExceptions(
 /** One exception. Throws NotFound. */
 export async function exceptionOf(tx: Tenant, id: string, now: Date): Promise<PolicyException> {
   const row = await stored(tx).where('id', '=', id).executeTakeFirst();
-  const [shown] = row ? await shownOf(tx, [row], now) : [];
+  const [shown] = row ? await shownOf(tx, [row], (await siteDay(tx, now)).today) : [];
   if (!shown) throw new NotFound('There is no such exception.');
   return shown;
 }
@@ -229,8 +232,7 @@ function keyOf(row: Row, today: string): string {
   return `${ORDER.indexOf(stateOf(row, today))} ${row.until} ${row.id}`;
 }
 
-async function shownOf(tx: Tenant, rows: readonly Row[], now: Date): Promise<PolicyException[]> {
-  const today = dayOf(now);
+async function shownOf(tx: Tenant, rows: readonly Row[], today: string): Promise<PolicyException[]> {
   const { checks } = await policyLibrary();
   const texts = await standingTexts(tx);
   const names = await deviceNames(tx, [...new Set(rows.flatMap(({ devices }) => devices))]);

@@ -3,10 +3,11 @@ import { type PolicyReader, type PolicyToRead, policyTexts } from '#contracts/in
 import { Conflict, Invalid } from '#kit/index.ts';
 import { audit, mailState } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { siteDay } from './governance/calendar.store.ts';
+import { dayIn } from './governance/calendar-days.ts';
 import { type Actor, mustHaveName } from './own-words.ts';
 import { filledBody } from './policies/edit-policy.ts';
 import { countReaders, type KeptRead, keyOf, readersOf, readersToMail } from './policies/readers.ts';
-import { dayOf } from './policies/review-day.ts';
 import { mailedReaders } from './policy-mail.store.ts';
 import { policyHead, policyText } from './policy-texts.store.ts';
 import { rosterOf, staffMember } from './roster.store.ts';
@@ -63,7 +64,7 @@ export async function policyReaders(tx: Tenant, id: string, now: Date): Promise<
     reads: (await policyReads(tx, { policy: id })).get(id) ?? [],
     attestedBy: body.attestedBy,
     meaningSince: since,
-    today: dayOf(now),
+    today: (await siteDay(tx, now)).today,
     mailed: await mailedReaders(tx, { policy: id, since }, now),
   });
 }
@@ -128,8 +129,9 @@ export async function readOnPaper(
   if (head.approved === null)
     throw new Conflict('No version of this policy counts, so that nobody can have signed it.');
   const { version } = await policyText(tx, id, head.approved);
-  if (on > dayOf(actor.now)) throw new Invalid('on: This day is still to come. Write the day of the list.');
-  const approvedOn = (version.decidedAt ?? version.at).slice(0, 10);
+  const { today, timeZone } = await siteDay(tx, actor.now);
+  if (on > today) throw new Invalid('on: This day is still to come. Write the day of the list.');
+  const approvedOn = dayIn(new Date(version.decidedAt ?? version.at), timeZone);
   if (on < approvedOn) {
     throw new Invalid(
       `on: Version ${version.version} was approved on ${approvedOn}. A list of before is about another text.`,
@@ -141,7 +143,7 @@ export async function readOnPaper(
     if (!member) throw new Invalid(`staff[${place}]: Nobody on the roster has this id.`);
     return { person: member.email, name: member.name };
   });
-  const at = on === dayOf(actor.now) ? actor.now : new Date(`${on}T12:00:00.000Z`);
+  const at = on === today ? actor.now : new Date(`${on}T12:00:00.000Z`);
   await keepReads(tx, id, { version: version.version, at, how: 'paper' }, people, actor);
 }
 

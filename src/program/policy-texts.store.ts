@@ -11,11 +11,12 @@ import {
 import { Conflict, Invalid, NotFound, Refused } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { siteDay } from './governance/calendar.store.ts';
 import { logDecision } from './governance/decision-log.store.ts';
 import { type Actor, mustHaveName, ownWords } from './own-words.ts';
 import { differencesOf } from './policies/differences.ts';
 import { asksElse, begunBody, editedBody, filledBody, type KnownSite } from './policies/edit-policy.ts';
-import { addMonths, dayOf } from './policies/review-day.ts';
+import { addMonths } from './policies/review-day.ts';
 import { policyLibrary } from './program-library.ts';
 
 /** A policy of the site: which version is the newest, and which one counts. */
@@ -251,7 +252,7 @@ export async function approvePolicy(
     decidedBy: actor.by,
     decidedAt: actor.now,
     decisionNote: ownWords(input.note),
-    reviewOn: addMonths(dayOf(actor.now), body.reviewMonths),
+    reviewOn: addMonths((await siteDay(tx, actor.now)).today, body.reviewMonths),
   });
   await tx.db
     .updateTable('sitePolicies')

@@ -8,7 +8,7 @@ import { counted, grouped, longDate } from './words.ts';
 
 export interface BoardInput {
   readonly site: string;
-  /** YYYY-MM-DD of UTC. */
+  /** YYYY-MM-DD of the site. */
   readonly date: string;
   readonly risk: RiskDocument | null;
   /** When the first assessment of all was made; null before it. */

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { RecurringDuty } from '#contracts/index.ts';
 import { addMonths } from '../policies/review-day.ts';
 import { checkCalendar, dueOn, readRecurringDuties, standingDuties } from './calendar.ts';
-import { addDays, dayIn, isTimeZone, stateOf } from './calendar-days.ts';
+import { addDays, dayIn, endOfDayIn, isTimeZone, stateOf } from './calendar-days.ts';
 import { holdersOf, isToldTo } from './duty-holders.ts';
 import { readDuties } from './responsibilities.ts';
 
@@ -19,6 +19,8 @@ const ZONES = [
   'Pacific/Kiritimati',
   'Pacific/Pago_Pago',
   'America/Sao_Paulo',
+  'America/Los_Angeles',
+  'Pacific/Auckland',
 ];
 const FROM = Date.parse('2000-01-02');
 const UNTIL = Date.parse('2099-12-30');
@@ -26,6 +28,36 @@ const moment = fc.integer({ min: FROM, max: UNTIL }).map((ms) => new Date(ms));
 const aDay = moment.map((at) => at.toISOString().slice(0, 10));
 const zone = fc.constantFrom(...ZONES);
 const months = fc.integer({ min: 1, max: 60 });
+
+describe('the end of a day', () => {
+  test.each([
+    ['2026-12-31', 'UTC', '2026-12-31T23:59:59.999Z'],
+    ['2026-12-31', 'Pacific/Auckland', '2026-12-31T10:59:59.999Z'],
+    ['2026-12-31', 'America/Los_Angeles', '2027-01-01T07:59:59.999Z'],
+    // Days of 23 and 25 hours, in which clocks are put forward and back.
+    ['2026-09-26', 'Pacific/Auckland', '2026-09-26T11:59:59.999Z'],
+    ['2026-09-27', 'Pacific/Auckland', '2026-09-27T10:59:59.999Z'],
+    ['2027-04-04', 'Pacific/Auckland', '2027-04-04T11:59:59.999Z'],
+    ['2026-03-07', 'America/Los_Angeles', '2026-03-08T07:59:59.999Z'],
+    ['2026-03-08', 'America/Los_Angeles', '2026-03-09T06:59:59.999Z'],
+    ['2026-11-01', 'America/Los_Angeles', '2026-11-02T07:59:59.999Z'],
+    // At midnight clocks go forward: the day ends where the next one begins at 1:00.
+    ['2018-11-03', 'America/Sao_Paulo', '2018-11-04T02:59:59.999Z'],
+  ])('%s in %s is %s', (of, timeZone, end) => {
+    expect(endOfDayIn(of, timeZone).toISOString()).toBe(end);
+  });
+
+  test('is of that day in every zone, and a thousandth of a second later is the next', () => {
+    fc.assert(
+      fc.property(aDay, zone, (of, timeZone) => {
+        const end = endOfDayIn(of, timeZone);
+        expect(dayIn(end, timeZone)).toBe(of);
+        expect(dayIn(new Date(end.getTime() + 1), timeZone)).toBe(addDays(of, 1));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
 
 describe('the day of a moment', () => {
   test.each([

@@ -3,6 +3,8 @@ import type { DueState } from '#contracts/index.ts';
 import { Invalid, localTime } from '#kit/index.ts';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const QUARTER_MS = HOUR_MS / 4;
 /** What is due within so many days is due soon. */
 export const SOON_DAYS = 30;
 
@@ -22,6 +24,15 @@ export function dayIn(now: Date, timeZone: string): string {
   if (!isTimeZone(timeZone))
     throw new Invalid(`timeZone: there is no time zone ${timeZone}. Write one as America/New_York.`);
   return localTime(now, timeZone).day;
+}
+
+/** The last moment of a day in a time zone, however long clocks make that day. */
+export function endOfDayIn(day: string, timeZone: string): Date {
+  // Days end at a quarter of an hour of UTC; the first ends 14 hours before that of UTC, the last 12 hours after it.
+  const first = Date.parse(`${day}T00:00:00.000Z`) + 10 * HOUR_MS;
+  for (let at = first; at <= first + 27 * HOUR_MS; at += QUARTER_MS)
+    if (localTime(new Date(at), timeZone).day > day) return new Date(at - 1);
+  throw new Invalid(`timeZone: in ${timeZone} the day ${day} does not end.`);
 }
 
 /** The day so many days later, or earlier where negative. */

@@ -1,8 +1,8 @@
-// Days of policies: calendar days of UTC written as YYYY-MM-DD, so that neither daylight saving nor a time zone moves them.
+// Days of policies: calendar days of the site written as YYYY-MM-DD; from there on days are counted, so that neither daylight saving nor a time zone
+// moves them.
 import { Invalid } from '#kit/index.ts';
 
-/** The day of UTC at a moment. */
-export function dayOf(now: Date): string {
+function dayOf(now: Date): string {
   return now.toISOString().slice(0, 10);
 }
 

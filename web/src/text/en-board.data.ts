@@ -13,7 +13,7 @@ export const enBoard = {
     date: 'State of the day (today without one)',
     since: 'Day of the report before',
     daysHow:
-      'Without a day of the report before, the last management review in the log of decisions counts, or else the assessment before. Days are of UTC. The annex is in the files.',
+      "Without a day of the report before, the last management review in the log of decisions counts, or else the assessment before. Days are those of the site's time zone (page Calendar). The annex is in the files.",
     takes: {
       board: { pdf: 'Board report (PDF)', html: 'Board report (web page)' },
       review: { pdf: 'Review pack (PDF)', html: 'Review pack (web page)' },

@@ -1,0 +1,82 @@
+// Days are those of the site: an exception, a review and a report end when the day ends where the site is, not in UTC.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fixedClock } from '#kit/index.ts';
+import {
+  approveException,
+  approvePolicy,
+  askException,
+  askPolicyApproval,
+  beginPolicy,
+  calendarSettings,
+  keepCalendar,
+  listExceptions,
+  sitePolicy,
+} from '#program/index.ts';
+import { addTestTenant, openMemoryStore, type Store, type Tenant } from '#store/index.ts';
+import { boardOf } from './board.ts';
+import { lookAtCalendars } from './calendar.ts';
+
+const ANNA = 'anna@example.org';
+const BO = 'bo@example.org';
+let store: Store;
+
+beforeAll(async () => {
+  store = await openMemoryStore();
+}, 120_000);
+afterAll(() => store.close());
+
+test.each([
+  ['Pacific/Auckland', '2026-11-27', '2026-12-31T10:59:59.000Z'],
+  ['America/Los_Angeles', '2026-11-26', '2027-01-01T07:59:59.000Z'],
+  ['UTC', '2026-11-26', '2026-12-31T23:59:59.000Z'],
+])('in %s December 31 ends when it ends there', async (timeZone, approvedOn, lastMoment) => {
+  // 22:00 in UTC: in Auckland it is the next day.
+  const clock = fixedClock('2026-11-26T22:00:00.000Z');
+  const site = await addTestTenant(store, timeZone);
+  await store.system(({ db }) =>
+    db.updateTable('tenants').set({ createdAt: clock.now() }).where('id', '=', site).execute(),
+  );
+  const at = <T>(work: (tx: Tenant) => Promise<T>) => store.tenant(site, work);
+  const goTo = (iso: string) => clock.advance(Date.parse(iso) - clock.now().getTime());
+  const as = (by: string) => ({ by, now: clock.now() });
+  const errors: unknown[] = [];
+  const look = () => lookAtCalendars({ store, clock, onError: (error) => errors.push(error) }, { at: 0 });
+  const board = (date?: string) => boardOf({ store, clock }, site, { site: 'Center', date });
+  const states = async () =>
+    (await at((tx) => listExceptions(tx, { limit: 5 }, clock.now()))).items.map(({ state }) => state);
+  const overdue = async () => (await at((tx) => sitePolicy(tx, 'removable-media', clock.now()))).isOverdue;
+
+  const settings = await at(calendarSettings);
+  await at((tx) => keepCalendar(tx, { ...settings, timeZone }, as(ANNA)));
+  const words = { reason: 'Old', instead: 'Apart', owner: 'IT', until: '2026-12-31' };
+  const input = { policy: null, clause: null, check: 'leavers-closed', devices: [], ...words };
+  const id = await at((tx) => askException(tx, input, as(ANNA)));
+  await at((tx) => approveException(tx, id, 'Yes', as(BO)));
+  await at((tx) => beginPolicy(tx, 'removable-media', 'Center', as(ANNA)));
+  await at((tx) => askPolicyApproval(tx, 'removable-media', { version: 1, meaning: true, note: '' }, as(ANNA)));
+  await at((tx) => approvePolicy(tx, 'removable-media', { version: 1, note: 'Read' }, as(BO)));
+  const { inForce } = await at((tx) => sitePolicy(tx, 'removable-media', clock.now()));
+  expect(inForce?.version.reviewOn?.slice(4)).toBe(approvedOn.slice(4));
+
+  goTo(lastMoment);
+  expect(await states()).toEqual(['approved']);
+  expect(await board()).toMatchObject({ date: '2026-12-31', exceptions: [{ state: 'approved' }] });
+  await expect(board('2027-01-01')).rejects.toThrow(/still to come/);
+  clock.advance(2_000);
+  await look();
+  expect(await states()).toEqual(['expired']);
+  expect(await board()).toMatchObject({ date: '2027-01-01', exceptions: [{ state: 'expired' }] });
+  const past = await board('2026-12-31');
+  expect(past).toMatchObject({ exceptions: [{ state: 'approved' }] });
+  expect(past.standing.map(({ asOf, isOfDate }) => [asOf, isOfDate])).toEqual(
+    Array.from({ length: 4 }, () => ['2026-12-31', true]),
+  );
+
+  // The day of the review is the last good one.
+  const review = inForce?.version.reviewOn ?? '';
+  goTo(`${review}T09:00:00.000Z`);
+  expect(await overdue()).toBe(false);
+  clock.advance(27 * 3_600_000);
+  expect(await overdue()).toBe(true);
+  expect(errors).toEqual([]);
+});
