@@ -7,7 +7,9 @@ import {
   askException,
   askPolicyApproval,
   beginPolicy,
+  calendarItems,
   calendarSettings,
+  keepAttestations,
   keepCalendar,
   listExceptions,
   sitePolicy,
@@ -57,6 +59,11 @@ test.each([
   await at((tx) => approvePolicy(tx, 'removable-media', { version: 1, note: 'Read' }, as(BO)));
   const { inForce } = await at((tx) => sitePolicy(tx, 'removable-media', clock.now()));
   expect(inForce?.version.reviewOn?.slice(4)).toBe(approvedOn.slice(4));
+
+  const said = { question: 'leavers-closed', answer: 'yes' as const, device: null, until: '2026-12-31' };
+  await at((tx) => keepAttestations(tx, [said], as(ANNA), 'page'));
+  const { items } = await at((tx) => calendarItems(tx, clock.now()));
+  expect(items.find(({ key }) => key === 'attestation leavers-closed')?.due).toBe('2026-12-31');
 
   goTo(lastMoment);
   expect(await states()).toEqual(['approved']);

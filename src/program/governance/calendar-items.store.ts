@@ -16,7 +16,7 @@ import { lessonLibrary, policyLibrary } from '../program-library.ts';
 import { staffByEmails } from '../roster.store.ts';
 import { lastDone, siteDay, siteDuties } from './calendar.store.ts';
 import { dutyItems, placeOf, type StandingDuty } from './calendar.ts';
-import { stateOf } from './calendar-days.ts';
+import { dayIn, stateOf } from './calendar-days.ts';
 import type { KnownHolders } from './duty-holders.ts';
 import { responsibilitiesOf } from './responsibilities.store.ts';
 
@@ -30,7 +30,7 @@ export async function calendarItems(
   const { today, timeZone } = await siteDay(tx, now);
   const derived = [
     ...(await policyReviews(tx)),
-    ...(await oldWords(tx)),
+    ...(await oldWords(tx, timeZone)),
     ...(await exceptionEnds(tx)),
     ...(await acceptanceEnds(tx)),
     ...(await accessEnds(tx)),
@@ -109,17 +109,18 @@ async function policyReviews(tx: Tenant): Promise<Derived[]> {
 }
 
 /** Answers to questions of checks, by question: the first day on which one no longer counts, and of how many that is so until 30 days after it. */
-async function oldWords(tx: Tenant): Promise<Derived[]> {
+async function oldWords(tx: Tenant, timeZone: string): Promise<Derived[]> {
   const { checks } = await policyLibrary();
   const asked = new Map(
     checks.flatMap((check) =>
       check.attested ? [[check.attested.question, { months: check.attested.months, check }] as const] : [],
     ),
   );
-  const { rows } = await sql<{ question: string; said: string; until: string | null; answers: number }>`
+  // Days begin somewhere every quarter of an hour: within one all moments are of the same day.
+  const { rows } = await sql<{ question: string; said: Date; until: Date | null; answers: number }>`
     select question, said, until, count(*)::int as answers from (
       select distinct on (said.question, said.device_id) said.question, answer, device_id,
-        to_char(said.at at time zone 'UTC', 'YYYY-MM-DD') as said, to_char(said.until at time zone 'UTC', 'YYYY-MM-DD') as until
+        date_bin('15 minutes', said.at, 'epoch'::timestamptz) as said, date_bin('15 minutes', said.until, 'epoch'::timestamptz) as until
       from attestations said where said.tenant_id = ${tx.id} order by said.question, said.device_id, said.turn desc) newest
     where answer in ('yes', 'partly') and (device_id = '' or exists (
       select from devices device where device.tenant_id = ${tx.id} and device.id = newest.device_id and not device.retired))
@@ -129,8 +130,9 @@ async function oldWords(tx: Tenant): Promise<Derived[]> {
     if (!known) return [];
     const ends = said
       .map((row) => {
-        const old = addMonths(row.said, known.months);
-        return { due: row.until !== null && row.until < old ? row.until : old, answers: row.answers };
+        const old = addMonths(dayIn(row.said, timeZone), known.months);
+        const until = row.until && dayIn(row.until, timeZone);
+        return { due: until !== null && until < old ? until : old, answers: row.answers };
       })
       .sort((a, b) => (a.due < b.due ? -1 : 1));
     const [first] = ends;
