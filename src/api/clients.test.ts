@@ -86,6 +86,8 @@ test('finds by name, sorts with what is not known last, and goes on page by page
   expect(await namesOf('?order=desc')).toEqual(['Gamma', 'Beta', 'Alpha']);
   expect((await namesOf('?sort=urgent&order=desc'))[0]).toBe('Beta');
   for (const order of ['asc', 'desc']) expect((await namesOf(`?sort=loss&order=${order}`))[0]).toBe('Beta');
+  for (const sort of ['devices', 'policies', 'trained'])
+    expect((await namesOf(`?sort=${sort}`)).toSorted(), sort).toEqual(['Alpha', 'Beta', 'Gamma']);
   const first = await list('?limit=2');
   expect(first.items).toHaveLength(2);
   expect(await namesOf(`?limit=2&cursor=${first.next ?? ''}`)).toEqual(['Gamma']);

@@ -2,23 +2,31 @@
 import { type ClientList, type ClientQuery, type ClientRow, clients } from '#contracts/index.ts';
 import { type Clock, Invalid } from '#kit/index.ts';
 import type { Membership } from '#people/index.ts';
-import { nextDutyOf, type SiteFigures, siteFigures } from '#program/index.ts';
+import { nextDutyOf, type SiteFigures, siteFigure, siteFigures } from '#program/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 
 /** Sites that are read at the same time; the embedded database takes them one by one. */
 const AT_ONCE = 4;
 /** How long figures serve to sort by: leafing through a sorted list reads no site again for each page. */
 const KEPT_MS = 60_000;
-/** Sites that a process remembers the figures of. */
+/** Figures that a process remembers. */
 const MOST_KEPT = 5_000;
 
 type Sort = ClientQuery['sort'];
+type Figure = keyof SiteFigures;
+const FIGURE_OF = {
+  devices: 'devices',
+  urgent: 'urgent',
+  loss: 'loss',
+  policies: 'policies',
+  trained: 'figures',
+} as const satisfies Record<Exclude<Sort, 'name'>, Figure>;
 
 /** Reads what sites have side by side. What it remembers are figures by site; who may see which is asked anew each time. */
 export class Clients {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #kept = new Map<TenantId, { readonly at: number; readonly figures: SiteFigures }>();
+  readonly #kept = new Map<`${Figure} ${TenantId}`, { readonly at: number; readonly figures: SiteFigures }>();
 
   constructor(deps: { readonly store: Store; readonly clock: Clock }) {
     this.#store = deps.store;
@@ -54,7 +62,7 @@ export class Clients {
       );
     const known = await inTurn(byName, async (membership) => ({
       membership,
-      figures: await this.#known(membership.tenant.id),
+      figures: await this.#known(membership.tenant.id, FIGURE_OF[sort]),
     }));
     const groups = sort === 'loss' ? currenciesOf(known.map(({ figures }) => figures)) : [];
     const keyed = known.map(({ membership, figures }) => ({
@@ -73,13 +81,14 @@ export class Clients {
       .map(({ membership }) => membership);
   }
 
-  async #known(id: TenantId): Promise<SiteFigures> {
+  async #known(id: TenantId, figure: Figure): Promise<SiteFigures> {
     const now = this.#clock.now();
-    const kept = this.#kept.get(id);
+    const key = `${figure} ${id}` as const;
+    const kept = this.#kept.get(key);
     if (kept && Math.abs(now.getTime() - kept.at) < KEPT_MS) return kept.figures;
-    const figures = await this.#store.tenant(id, (tx) => siteFigures(tx, now), { priority: 'interactive' });
+    const figures = await this.#store.tenant(id, (tx) => siteFigure(tx, now, figure), { priority: 'interactive' });
     if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
-    this.#kept.set(id, { at: now.getTime(), figures });
+    this.#kept.set(key, { at: now.getTime(), figures });
     return figures;
   }
 

@@ -40,7 +40,7 @@ export { decidedUntil, exceptionsOn, firstRiskAt, reviewBefore, riskAt } from '.
 export { brandingOf, brandingState, keepBranding } from './branding/branding.store.ts';
 export type { Checked } from './check-results.store.ts';
 export { checkedBatch, eachChecked, siteChecks } from './check-results.store.ts';
-export { nextDutyOf, type SiteFigures, siteFigures } from './client-figures.store.ts';
+export { nextDutyOf, type SiteFigures, siteFigure, siteFigures } from './client-figures.store.ts';
 export { importCompletions } from './completions.store.ts';
 export type { OtherEvidence, SiteEvidence } from './control-evidence.ts';
 export { evidenceOfControl, linkOf, statusOfControl } from './control-evidence.ts';
