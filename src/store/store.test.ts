@@ -5,6 +5,7 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { addTestTenant, MIGRATIONS, openStore, type Store, TENANT_TABLES, type Tenant, testStores } from './index.ts';
+import { makeTestDatabase } from './test-store.ts';
 
 const folders: string[] = [];
 function folder(): string {
@@ -132,6 +133,14 @@ describe.each(testStores())('$name', ({ open }) => {
     });
     expect(total).toBe(2500);
   });
+});
+
+const server = process.env['TEST_DATABASE_URL'];
+test.runIf(server !== undefined)('a database that does not keep UTF-8 is refused, with what to do', async () => {
+  const made = await makeTestDatabase(server ?? '', 'SQL_ASCII');
+  const opening = openStore({ dataDir: null, databaseUrl: made.url });
+  await expect(opening).rejects.toThrow('createdb -E UTF8');
+  await made.drop();
 });
 
 describe('the embedded database in a folder', () => {

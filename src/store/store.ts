@@ -69,9 +69,17 @@ async function openPostgres(options: StoreOptions, url: string): Promise<Store> 
   });
   pool.on('error', () => undefined);
   try {
-    const version = await pool.query<{ v: string }>("select current_setting('server_version_num') as v");
-    if (Number(version.rows[0]?.v) < 150000) {
+    const found = await pool.query<{ version: string; encoding: string }>(
+      "select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding",
+    );
+    const { version, encoding } = found.rows[0] ?? { version: '0', encoding: '' };
+    if (Number(version) < 150000) {
       throw new Unavailable('PostgreSQL 15 or later is needed. Upgrade the server, or leave out the database URL.');
+    }
+    if (encoding !== 'UTF8') {
+      throw new Unavailable(
+        `This database keeps text as ${encoding}, which cannot hold every name. Make one for Dosimeter that keeps UTF-8: createdb -E UTF8 -T template0 NAME.`,
+      );
     }
   } catch (error) {
     await pool.end();

@@ -54,15 +54,21 @@ export async function addTestTenant(store: Store, name = 'Test site'): Promise<T
   return id;
 }
 
-async function openTestDatabase(url: string): Promise<Store> {
+/** A new, empty database on the server at `url`, whatever the encoding of its others. */
+export async function makeTestDatabase(url: string, encoding: 'UTF8' | 'SQL_ASCII') {
   const name = `dosimeter_test_${randomBytes(6).toString('hex')}`;
-  await administer(url, `create database ${name}`);
+  await administer(url, `create database ${name} template template0 encoding '${encoding}'`);
   const own = new URL(url);
   own.pathname = `/${name}`;
-  const store = await openStore({ dataDir: null, databaseUrl: own.href });
+  return { url: own.href, drop: () => administer(url, `drop database if exists ${name} with (force)`) };
+}
+
+async function openTestDatabase(url: string): Promise<Store> {
+  const made = await makeTestDatabase(url, 'UTF8');
+  const store = await openStore({ dataDir: null, databaseUrl: made.url });
   const close = async () => {
     await store.close();
-    await administer(url, `drop database if exists ${name} with (force)`);
+    await made.drop();
   };
   return { ...store, close, [Symbol.asyncDispose]: close };
 }
