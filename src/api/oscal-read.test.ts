@@ -26,14 +26,15 @@ interface Sending {
 
 function send(url: string, content: string | Buffer, { who = 'editor', name = 'ssp.json', seen }: Sending = {}) {
   const edge = 'edge-of-a-part';
+  // After the file, where a form may have it as well as before; pages send it before.
   const field =
-    seen === undefined ? '' : `--${edge}\r\ncontent-disposition: form-data; name="standing"\r\n\r\n${seen}\r\n`;
-  const head = `${field}--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
+    seen === undefined ? '' : `\r\n--${edge}\r\ncontent-disposition: form-data; name="standing"\r\n\r\n${seen}`;
+  const head = `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
   return server.app.inject({
     method: 'POST',
     url: `/api/v1${url}`,
     headers: { ...sessions.get(who), 'content-type': `multipart/form-data; boundary=${edge}` },
-    payload: Buffer.concat([Buffer.from(head), Buffer.from(content), Buffer.from(`\r\n--${edge}--\r\n`)]),
+    payload: Buffer.concat([Buffer.from(head), Buffer.from(content), Buffer.from(`${field}\r\n--${edge}--\r\n`)]),
   });
 }
 

@@ -1,5 +1,4 @@
 // OSCAL documents about a system, read and held against the site; and taken over as statements that came from them.
-import type { MultipartFile } from '@fastify/multipart';
 import { z } from 'zod';
 import { oscalReadings } from '#contracts/index.ts';
 import { readOscalAtSite } from '#jobs/index.ts';
@@ -21,29 +20,28 @@ export function oscalRoutes(app: App, context: ApiContext): void {
       schema: { querystring: query, response: { 200: oscalReadings.oscalReading } },
     },
     async (request) => {
-      const part = await request.file({ limits: { fileSize: MOST_BYTES, fieldSize: MOST_STANDING } });
-      if (!part) throw new Invalid("Send the file as a form with a part named 'file'.");
       const { tenant, tenantId, who } = memberOf(request);
-      return readOscalAtSite(context, tenantId, {
-        name: part.filename,
-        bytes: await part.toBuffer(),
-        site: tenant.name,
-        by: who,
-        take: request.query.take === 'yes',
-        ...seenOf(part),
-      });
+      let sent: { readonly name: string; readonly bytes: Buffer } | null = null;
+      let seen: { readonly seen?: string } = {};
+      for await (const part of request.parts({
+        limits: { fileSize: MOST_BYTES, fieldSize: MOST_STANDING, files: 1 },
+      })) {
+        if (part.type === 'file') sent = { name: part.filename, bytes: await part.toBuffer() };
+        else if (part.fieldname === 'standing') seen = { seen: seenOf(part.value) };
+      }
+      if (!sent) throw new Invalid("Send the file as a form with a part named 'file'.");
+      const take = request.query.take === 'yes';
+      return readOscalAtSite(context, tenantId, { ...sent, site: tenant.name, by: who, take, ...seen });
     },
   );
 }
 
-/** `standing` of the reading that the sender has seen. It stands before the file in the form, so that it is known when the file begins. */
-function seenOf(part: MultipartFile): { readonly seen?: string } {
-  const field = [part.fields['standing']].flat()[0];
-  if (field === undefined) return {};
-  const seen = standing.safeParse(field.type === 'field' ? field.value : null);
+/** `standing` of the reading that the sender has seen. */
+function seenOf(value: unknown): string {
+  const seen = standing.safeParse(value);
   if (!seen.success)
     throw new Invalid(
       "The part 'standing' is not as a reading gives it. Read the file again, and send 'standing' back.",
     );
-  return { seen: seen.data };
+  return seen.data;
 }

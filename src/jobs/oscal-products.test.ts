@@ -33,3 +33,11 @@ test('thousands of titles are held against thousands of products', () => {
   ]);
   expect(titles.filter(names)).toHaveLength(5_000);
 });
+
+test('a title of millions of words is read at its beginning alone', () => {
+  const words = Array.from({ length: 40 }, (_, place) => `w${place}`).join(' ');
+  const names = namesProductOf([['Acme', words]]);
+  const endless = `${words} `.repeat(100_000);
+  expect(names(`Acme ${endless}`)).toBe(true);
+  expect(names(`${endless} Acme`)).toBe(false);
+});
