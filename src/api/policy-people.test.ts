@@ -249,7 +249,7 @@ test('links go out by mail to whom it asks and who has not read it, once each; w
   expect(mail.mails).toHaveLength(2);
 
   // A mail that came back was none: the new address gets one.
-  await inSite((tx) => noteReturned(tx, [{ address: emailOf('bo'), because: '550 gone' }], actor()));
+  await inSite((tx) => noteReturned(tx, [{ addresses: [emailOf('bo')], sentTo: null, because: '550 gone' }], actor()));
   expect((await readers()).items.find(({ name }) => name === 'Bo')).toMatchObject({
     mailedAt: null,
     bounced: '550 gone',

@@ -165,7 +165,10 @@ export function trainingRoutes(app: App, context: ApiContext): void {
       bodyLimit: LIST_LIMIT,
       schema: { body: trainingRecord.returnedInput, response: { 200: trainingRecord.returnedReport } },
     },
-    (request) => inTenant(context, request, (tx) => takeReturnedMail(tx, request.body, actorOf(request))),
+    (request) => {
+      const { tenantId, who } = memberOf(request);
+      return takeReturnedMail({ store, clock }, tenantId, { mails: request.body.mails, by: who });
+    },
   );
 
   app.post(

@@ -297,8 +297,8 @@ describe('mail', () => {
 });
 
 describe('mail that came back', () => {
-  const returned = (address: string, status = '5.1.1') =>
-    `From: MAILER-DAEMON@mx.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ${address}\r\nAction: failed\r\nStatus: ${status}\r\nDiagnostic-Code: smtp; 550 nobody of this name\r\n--b--\r\n`;
+  const returned = (address: string, status = '5.1.1', to = '') =>
+    `From: MAILER-DAEMON@mx.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; ${address}\r\nAction: failed\r\nStatus: ${status}\r\nDiagnostic-Code: smtp; 550 nobody of this name\r\n${to && `--b\r\nContent-Type: text/rfc822-headers\r\n\r\nTo: ${to}\r\n\r\n`}--b--\r\n`;
   const take = (mails: readonly { name: string; text: string }[], who = 'editor') =>
     call('POST', '/training/returned-mail', as(who, { mails }));
 
@@ -349,6 +349,20 @@ describe('mail that came back', () => {
       rejected: [{ message: 'bo@center.example is not on the roster.' }],
     });
     expect((await people()).find(({ email }) => email === 'bo@center.example')?.bounced).toBeNull();
+  });
+
+  test('marks whom the server reports, and to whom its mail was written only where nobody is known by that', async () => {
+    for (const name of ['Eve', 'Fay', 'Gus'])
+      await call('POST', '/staff', as('editor', { name, email: `${name}@center.example`, roles: ['manager'] }));
+    const answer = await take([
+      { name: 'eve.eml', text: returned('eve@center.example', '5.1.1', 'gus@center.example') },
+      { name: 'fay.eml', text: returned('home@elsewhere.example', '5.1.1', 'Fay@center.example') },
+      { name: 'two.eml', text: returned('away@elsewhere.example', '5.1.1', 'gus@center.example, fay@center.example') },
+    ]);
+    const { marked, rejected } = trainingRecord.returnedReport.parse(answer.json());
+    expect(marked.map(({ email }) => email.toLowerCase()).sort()).toEqual(['eve@center.example', 'fay@center.example']);
+    expect(rejected).toEqual([{ place: 'two.eml', message: 'away@elsewhere.example is not on the roster.' }]);
+    expect((await people()).find(({ name }) => name === 'Gus')?.bounced).toBeNull();
   });
 });
 

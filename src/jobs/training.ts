@@ -132,7 +132,11 @@ export async function mailLessons(
  * Takes in mail that came back and marks whom it did not reach. A file that is no such report, and an address that is not on the roster, are told of
  * and the others count.
  */
-export async function takeReturnedMail(tx: Tenant, { mails }: ReturnedInput, actor: Actor): Promise<ReturnedReport> {
+export async function takeReturnedMail(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  tenantId: TenantId,
+  { mails, by }: ReturnedInput & { readonly by: string },
+): Promise<ReturnedReport> {
   const rejected: ReturnedReport['rejected'] = [];
   const failed: (ReturnedMail & { readonly place: string })[] = [];
   let others = 0;
@@ -147,11 +151,13 @@ export async function takeReturnedMail(tx: Tenant, { mails }: ReturnedInput, act
       rejected.push({ place, message: error.message });
     }
   }
-  const said = failed.flatMap(({ addresses, because }) => addresses.map((address) => ({ address, because })));
-  const marked = await noteReturned(tx, said, actor);
+  // Files of strangers are read before a transaction is opened: none waits for them.
+  const marked = await store.tenant(tenantId, (tx) => noteReturned(tx, failed, { by, now: clock.now() }), {
+    priority: 'interactive',
+  });
   const known = new Set(marked.map(({ email }) => email.toLowerCase()));
-  for (const { place, addresses } of failed) {
-    if (addresses.some((address) => known.has(address))) continue;
+  for (const { place, addresses, sentTo } of failed) {
+    if ([...addresses, ...(sentTo === null ? [] : [sentTo])].some((address) => known.has(address))) continue;
     rejected.push({ place, message: `${inertText(addresses[0] ?? 'Nobody', 254)} is not on the roster.` });
   }
   return { schema: 'dosimeter.returned-mail/1', marked, others, rejected };

@@ -19,6 +19,7 @@ import type { Tenant } from '#store/index.ts';
 import type { Actor } from './own-words.ts';
 import { rosterOf, staffMember } from './roster.store.ts';
 import { lessonsFor, scoreLesson } from './training/assign-lessons.ts';
+import type { ReturnedMail } from './training/read-returned-mail.ts';
 
 const BATCH = 1000;
 const DAY_MS = 86_400_000;
@@ -512,17 +513,25 @@ export async function noteMail(
 }
 
 /**
- * Marks people whom no mail reaches, found by any of the addresses under which it may have gone out, and gives back those on the roster. Their lessons
- * and policies count as not sent, so that a new address gets the mail. Addresses are lower-cased.
+ * Marks people whom no mail reaches and gives back those on the roster: whom the addresses reported name, else whom the mail was written to. Their
+ * lessons and policies count as not sent, so that a new address gets the mail. Addresses are lower-cased.
  */
 export async function noteReturned(
   tx: Tenant,
-  returned: readonly { readonly address: string; readonly because: string }[],
+  returned: readonly ReturnedMail[],
   { by, now }: Actor,
 ): Promise<{ readonly email: string; readonly because: string }[]> {
   if (returned.length === 0) return [];
-  const addresses = returned.map(({ address }) => address);
-  const words = returned.map(({ because }) => because);
+  const known = await addressesHere(
+    tx,
+    returned.flatMap(({ addresses }) => addresses),
+  );
+  const said = returned.flatMap(({ addresses, sentTo, because }) => {
+    const isNamed = sentTo === null || addresses.some((address) => known.has(address));
+    return (isNamed ? addresses : [sentTo]).map((address) => ({ address, because }));
+  });
+  const addresses = said.map(({ address }) => address);
+  const words = said.map(({ because }) => because);
   const { rows } = await sql<{ id: string; email: string; because: string }>`
     update staff set bounced_at = ${now}, bounced_because = said.because
     from (select distinct on (address) address, because
@@ -549,4 +558,13 @@ export async function noteReturned(
     now,
   );
   return rows.map(({ email, because }) => ({ email, because }));
+}
+
+/** Which of the lower-cased addresses are on the roster. */
+async function addressesHere(tx: Tenant, addresses: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ email: string }>`
+    select lower(email) as email from staff where tenant_id = ${tx.id} and lower(email) = any(${[...addresses]}::text[])`.execute(
+    tx.db,
+  );
+  return new Set(rows.map(({ email }) => email));
 }

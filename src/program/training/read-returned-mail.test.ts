@@ -38,6 +38,7 @@ describe('who is not reached', () => {
       failed: [
         {
           addresses: ['kim@center.example'],
+          sentTo: null,
           because: '550 5.1.1 <kim@center.example>: Recipient address rejected: User unknown',
         },
       ],
@@ -48,7 +49,7 @@ describe('who is not reached', () => {
       text: report(
         'Reporting-MTA: dns;mail.center.example\r\n\r\nFinal-Recipient: RFC822;kim@center.example\r\nAction: failed\r\nStatus: 5.7.1',
       ),
-      failed: [{ addresses: ['kim@center.example'], because: 'not delivered (5.7.1)' }],
+      failed: [{ addresses: ['kim@center.example'], sentTo: null, because: 'not delivered (5.7.1)' }],
       others: 0,
     },
     {
@@ -57,7 +58,7 @@ describe('who is not reached', () => {
         `${MESSAGE}\r\n\r\nFinal-Recipient: rfc822; home@elsewhere.example\r\nAction: failed\r\nStatus: 5.2.1\r\nDiagnostic-Code: X-Local; mailbox disabled`,
         ORIGINAL,
       ),
-      failed: [{ addresses: ['home@elsewhere.example', 'kim@center.example'], because: 'mailbox disabled' }],
+      failed: [{ addresses: ['home@elsewhere.example'], sentTo: 'kim@center.example', because: 'mailbox disabled' }],
       others: 0,
     },
     {
@@ -66,7 +67,7 @@ describe('who is not reached', () => {
         `${MESSAGE}\r\n\r\nFinal-Recipient: rfc822; a@center.example\r\nAction: delayed\r\nStatus: 4.4.1\r\n\r\nFinal-Recipient: rfc822; b@center.example\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\nFinal-Recipient: rfc822; c@center.example\r\nAction: failed\r\nStatus: 5.1.1`,
         ORIGINAL,
       ),
-      failed: [{ addresses: ['c@center.example'], because: 'not delivered (5.1.1)' }],
+      failed: [{ addresses: ['c@center.example'], sentTo: null, because: 'not delivered (5.1.1)' }],
       others: 2,
     },
     {
@@ -80,20 +81,41 @@ describe('who is not reached', () => {
       text: report(
         `${MESSAGE}\r\n\r\nFinal-Recipient: rfc822; kim\u0000@center.example\r\nAction: failed\r\nStatus: 5.0.0\r\nDiagnostic-Code: smtp; gone\u001b[31m\u202eaway`,
       ),
-      failed: [{ addresses: ['kim@center.example'], because: expect.not.stringMatching(/[\u001b\u202e]/) }],
+      failed: [
+        { addresses: ['kim@center.example'], sentTo: null, because: expect.not.stringMatching(/[\u001b\u202e]/) },
+      ],
       others: 0,
     },
+    ...[
+      ['To: Kim@center.example, Bo@center.example', 'two'],
+      ['To: Kim@center.example\r\nCc: bo@center.example', 'one, and another by Cc'],
+      ['To: Kim@center.example\r\nBcc: bo@center.example', 'one, and another by Bcc'],
+      ['To: Team: kim@center.example, bo@center.example;', 'a group'],
+    ].map(([to = '', whom]) => ({
+      name: `by what the server reports alone, where the mail went to ${whom}`,
+      text: report(
+        `${MESSAGE}\r\n\r\nFinal-Recipient: rfc822; home@elsewhere.example\r\nAction: failed\r\nStatus: 5.1.1`,
+        ORIGINAL.replace('To: Kim@center.example', to),
+      ),
+      failed: [{ addresses: ['home@elsewhere.example'], sentTo: null, because: 'not delivered (5.1.1)' }],
+      others: 0,
+    })),
   ])('$name', async ({ text, failed, others }) => {
     expect(await readReturnedMail(text)).toEqual({ failed, others });
   });
 });
 
-test.each([
+test.each<[string, string, RegExp?]>([
   ['an answer of a person', `${HEAD}\r\nI am on holiday until Monday.`],
   ['a file of another kind', '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1'],
+  [
+    'a mail of 200,000 empty lines, before it is read',
+    `${HEAD}${'\r\n'.repeat(200_000)}`,
+    /more than 20,000 lines.*\.eml/,
+  ],
   ['a mail nested deeper than anybody writes', nested(60)],
-])('%s is told of with what to do', async (_name, text) => {
-  await expect(readReturnedMail(text)).rejects.toThrow(/\.eml/);
+])('%s is told of with what to do', async (_name, text, words = /\.eml/) => {
+  await expect(readReturnedMail(text)).rejects.toThrow(words);
 });
 
 function nested(levels: number): string {
