@@ -6,9 +6,11 @@ import {
   approvePolicy,
   askException,
   askPolicyApproval,
+  attestationsOf,
   beginPolicy,
   calendarItems,
   calendarSettings,
+  dayIn,
   keepAttestations,
   keepCalendar,
   listExceptions,
@@ -64,6 +66,10 @@ test.each([
   await at((tx) => keepAttestations(tx, [said], as(ANNA), 'page'));
   const { items } = await at((tx) => calendarItems(tx, clock.now()));
   expect(items.find(({ key }) => key === 'attestation leavers-closed')?.due).toBe('2026-12-31');
+  // The day that people write for "for ever".
+  await at((tx) => keepAttestations(tx, [{ ...said, until: '9999-12-31' }], as(ANNA), 'page'));
+  const [forEver] = await at((tx) => attestationsOf(tx));
+  expect(dayIn(new Date(forEver?.until ?? 0), timeZone)).toBe('9999-12-31');
 
   goTo(lastMoment);
   expect(await states()).toEqual(['approved']);

@@ -54,7 +54,14 @@ export async function keepAttestations(
 ): Promise<AttestationsKept> {
   if (said.length === 0) return { kept: 0, known: 0 };
   const { today, timeZone } = await siteDay(tx, now);
-  const rows = said.map((each, place) => rowOf(each, { place, by, now, via, timeZone }));
+  // A file names few days many times.
+  const ends = new Map<string, Date>();
+  const endOf = (day: string) => {
+    const end = ends.get(day) ?? endOfDayIn(day, timeZone);
+    ends.set(day, end);
+    return end;
+  };
+  const rows = said.map((each, place) => rowOf(each, { place, by, now, via, endOf }));
   await faultless(tx, rows);
   // Two people who speak at the same moment take turns.
   await sql`select pg_advisory_xact_lock(hashtext(${`attestations ${tx.id}`}))`.execute(tx.db);
@@ -158,8 +165,8 @@ function rowOf(
     by,
     now,
     via,
-    timeZone,
-  }: AttestationActor & { readonly place: number; readonly via: string; readonly timeZone: string },
+    endOf,
+  }: AttestationActor & { readonly place: number; readonly via: string; readonly endOf: (day: string) => Date },
 ): Row {
   const parsed = shapes.attestationInput.safeParse(said);
   if (!parsed.success) {
@@ -168,7 +175,7 @@ function rowOf(
   }
   const { question, device, answer, until, note } = parsed.data;
   noPatientData(note);
-  const end = until === null ? null : until.length === 10 ? endOfDayIn(until, timeZone) : new Date(until);
+  const end = until === null ? null : until.length === 10 ? endOf(until) : new Date(until);
   if (end && end < now)
     throw new Invalid(`attestations[${place}].until: this day is over. Leave it out, or name one to come.`);
   return { question, deviceId: device ?? '', answer, until: end, note, byWhom: by, via };

@@ -43,6 +43,10 @@ describe('the end of a day', () => {
     ['2026-11-01', 'America/Los_Angeles', '2026-11-02T07:59:59.999Z'],
     // At midnight clocks go forward: the day ends where the next one begins at 1:00.
     ['2018-11-03', 'America/Sao_Paulo', '2018-11-04T02:59:59.999Z'],
+    // The day that is written for "for ever", as far as years have four digits.
+    ['9999-12-31', 'UTC', '9999-12-31T23:59:59.999Z'],
+    ['9999-12-31', 'Pacific/Auckland', '9999-12-31T10:59:59.999Z'],
+    ['9999-12-31', 'America/Los_Angeles', '9999-12-31T23:59:59.999Z'],
   ])('%s in %s is %s', (of, timeZone, end) => {
     expect(endOfDayIn(of, timeZone).toISOString()).toBe(end);
   });
