@@ -90,7 +90,7 @@ export function policyRoutes(app: App, context: ApiContext): void {
       const { id } = request.params;
       const { format, version } = request.query;
       const { text, branding } = await inTenant(context, request, async (tx) => ({
-        text: await textOf(id, await policyText(tx, id, version)),
+        text: textOf(id, await policyText(tx, id, version)),
         branding: await brandingOf(tx),
       }));
       const paper = { id, site: memberOf(request).tenant.name, text };

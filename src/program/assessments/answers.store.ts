@@ -18,7 +18,7 @@ interface Actor {
 /** Every answer that stands; by what was said up to then, where `until` says so. */
 export async function answersOf(tx: Tenant, until?: Date): Promise<KeptAnswer[]> {
   const rows = (await newestRows(tx, until)).filter(({ answer }) => answer !== TAKEN_BACK);
-  return rows.map(({ turn: _, saidOn, byWhom, at, ...row }) =>
+  return rows.map(({ saidOn, byWhom, at, ...row }) =>
     assessments.keptAnswer.parse({ ...row, on: saidOn, by: byWhom, at: at.toISOString() }),
   );
 }

@@ -85,7 +85,7 @@ function groupsOf(text: string): Fields[] {
 
 /** RFC 3464, 2.3.3 and 2.3.4: it failed, and not for the moment (class 4 of RFC 3463) only. */
 function isFinal(group: Fields): boolean {
-  return /^failed\b/i.test(group.get('action') ?? '') && !/^4\./.test(group.get('status') ?? '');
+  return /^failed\b/i.test(group.get('action') ?? '') && !(group.get('status') ?? '').startsWith('4.');
 }
 
 function addressesOf(group: Fields): string[] {

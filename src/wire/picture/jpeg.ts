@@ -69,7 +69,7 @@ function headOf(code: number, segment: Uint8Array): Uint8Array | null {
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {
-  return [...text].every((letter, place) => bytes[place] === letter.charCodeAt(0));
+  return Buffer.from(text, 'latin1').equals(bytes.subarray(0, text.length));
 }
 
 function frameSize(segment: Uint8Array, longestSide: number): { width: number; height: number } {
