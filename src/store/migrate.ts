@@ -36,6 +36,7 @@ import { removedAddresses } from './migrations/0039-removed-addresses.ts';
 import { answersInTurn } from './migrations/0040-answers-in-turn.ts';
 import { daysKeptAnew } from './migrations/0041-days-kept-anew.ts';
 import { mailedLinks } from './migrations/0042-mailed-links.ts';
+import { remindersInSmallLetters } from './migrations/0043-reminders-in-small-letters.ts';
 import { type Schema, TENANT_TABLES } from './schema.ts';
 
 export interface Migration {
@@ -82,6 +83,7 @@ export const MIGRATIONS: readonly Migration[] = [
   answersInTurn,
   daysKeptAnew,
   mailedLinks,
+  remindersInSmallLetters,
 ];
 
 /** The role that tenant transactions run as: it owns nothing and cannot leave its tenant. */

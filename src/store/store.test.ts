@@ -192,6 +192,45 @@ describe('the embedded database in a folder', () => {
     expect(applied.rows.map((row) => row.id)).toEqual(MIGRATIONS.map((migration) => migration.id));
   });
 
+  test('who was reminded under an address with capitals is known in small letters, once each', async () => {
+    const dataDir = folder();
+    const before: Store = await openStore({ dataDir, migrateUpTo: 42 });
+    const tenant = await addTestTenant(before);
+    const at = new Date('2026-11-01T08:00:00Z');
+    const row = (item: string, email: string, became: { sentAt?: Date; refused?: string } = {}) => ({
+      tenantId: tenant,
+      item,
+      dueOn: '2026-12-01',
+      email,
+      triedAt: at,
+      sentAt: became.sentAt ?? null,
+      refused: became.refused ?? null,
+    });
+    const rows = [
+      row('alone', 'Ann@Clinic.example', { sentAt: at }),
+      row('sent', 'Ann@Clinic.example', { sentAt: at }),
+      { ...row('sent', 'ann@clinic.example'), triedAt: new Date(at.getTime() + 1) },
+      row('refused', 'ANN@clinic.example', { refused: '550 gone' }),
+      row('refused', 'ann@clinic.example'),
+      row('twice', 'ANN@clinic.example', { sentAt: at }),
+      row('twice', 'Ann@clinic.example', { sentAt: at }),
+      row('twice', 'bo@clinic.example'),
+    ];
+    await before.tenant(tenant, (tx) => tx.db.insertInto('dueReminders').values(rows).execute());
+    await before.close();
+    await using store = await openStore({ dataDir });
+    const kept = await store.tenant(tenant, (tx) =>
+      tx.db.selectFrom('dueReminders').selectAll().orderBy('item').orderBy('email').execute(),
+    );
+    expect(kept.map(({ item, email, sentAt, refused }) => [item, email, sentAt, refused])).toEqual([
+      ['alone', 'ann@clinic.example', at, null],
+      ['refused', 'ann@clinic.example', null, '550 gone'],
+      ['sent', 'ann@clinic.example', at, null],
+      ['twice', 'ann@clinic.example', at, null],
+      ['twice', 'bo@clinic.example', null, null],
+    ]);
+  });
+
   test('a database of a newer program is refused in words', async () => {
     const dataDir = folder();
     const store = await openStore({ dataDir });
