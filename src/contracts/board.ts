@@ -95,7 +95,12 @@ export const boardDocument = z.object({
     count,
     total: count,
     /** The newest of them first, at most 50. */
-    items: z.array(decisionEntry.omit({ log: true, previous: true })),
+    items: z.array(
+      decisionEntry.omit({ log: true, previous: true }).extend({
+        /** The day of `at` at the site. */
+        on: day,
+      }),
+    ),
     head: decisionLog.shape.head,
   }),
   changed: z.object({ lines: z.array(text), because: z.array(text) }),

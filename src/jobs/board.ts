@@ -71,11 +71,17 @@ export async function boardOf(
       const until = endOfDayIn(date, timeZone);
       const risk = await riskAt(tx, until);
       const previous = await previousOf(tx, { date, since, risk, timeZone });
-      const decisions = await decidedUntil(tx, { since: previous?.moment ?? null, until, most: MOST_DECISIONS });
+      const decisions = await decidedUntil(tx, {
+        since: previous?.moment ?? null,
+        until,
+        most: MOST_DECISIONS,
+        timeZone,
+      });
       const approvals = found ? [] : await approvalsOn(tx, site, until);
       return buildBoard({
         site,
         date,
+        timeZone,
         risk: risk?.document ?? null,
         firstAt: await firstRiskAt(tx),
         previous,
@@ -112,7 +118,10 @@ async function movedOf(
 ): Promise<BoardMoved> {
   const before = await standingOn(tx, previous.day, now);
   const after = endOfDayIn(before?.day ?? previous.day, timeZone);
-  return movedSince({ before, now: found, day: previous.day }, await betweenDays(tx, { after, until, decisions }));
+  return movedSince(
+    { before, now: found, day: previous.day },
+    await betweenDays(tx, { after, until, timeZone, decisions }),
+  );
 }
 
 async function previousOf(
@@ -193,13 +202,23 @@ async function approvalsOn(tx: Tenant, siteName: string, until: Date): Promise<A
 /** What was decided and said between two days, and what hangs on what. */
 async function betweenDays(
   tx: Tenant,
-  { after, until, decisions }: { readonly after: Date; readonly until: Date; readonly decisions: Between['decisions'] },
+  {
+    after,
+    until,
+    timeZone,
+    decisions,
+  }: {
+    readonly after: Date;
+    readonly until: Date;
+    readonly timeZone: string;
+    readonly decisions: Between['decisions'];
+  },
 ): Promise<Between> {
   const { checks } = await policyLibrary();
   const { texts } = await policiesAt(tx, until);
   return {
     decisions,
-    said: await saidBetween(tx, { after, until }),
+    said: await saidBetween(tx, { after, until, timeZone }),
     questions: new Map(
       checks.map(({ id, attested, excusedBy }) => [
         id,

@@ -14,8 +14,10 @@ import {
   keepAttestations,
   keepCalendar,
   listExceptions,
+  logDecision,
   sitePolicy,
 } from '#program/index.ts';
+import { boardHtml } from '#report/index.ts';
 import { addTestTenant, openMemoryStore, type Store, type Tenant } from '#store/index.ts';
 import { boardOf } from './board.ts';
 import { lookAtCalendars } from './calendar.ts';
@@ -92,4 +94,29 @@ test.each([
   clock.advance(27 * 3_600_000);
   expect(await overdue()).toBe(true);
   expect(errors).toEqual([]);
+});
+
+test('a decision and an answer at 17:00 in Los Angeles are told of that day, though it is the next one in UTC', async () => {
+  const clock = fixedClock('2026-12-18T20:00:00.000Z');
+  const site = await addTestTenant(store, 'America/Los_Angeles');
+  await store.system(({ db }) =>
+    db.updateTable('tenants').set({ createdAt: clock.now() }).where('id', '=', site).execute(),
+  );
+  const at = <T>(work: (tx: Tenant) => Promise<T>) => store.tenant(site, work);
+  const as = (by: string) => ({ by, now: clock.now() });
+  const settings = await at(calendarSettings);
+  await at((tx) => keepCalendar(tx, { ...settings, timeZone: 'America/Los_Angeles' }, as(ANNA)));
+  clock.advance(24 * 3_600_000);
+  await lookAtCalendars({ store, clock, onError: () => undefined }, { at: 0 });
+  clock.advance(5 * 3_600_000);
+  const what = { kind: 'plan', subject: 'Firewall', decision: 'Buy it', because: 'We looked at it' } as const;
+  await at((tx) => logDecision(tx, what, as(ANNA)));
+  const said = { question: 'leavers-closed', answer: 'yes' as const, device: null, until: null };
+  await at((tx) => keepAttestations(tx, [said], as(ANNA), 'page'));
+  const document = await boardOf({ store, clock }, site, { site: 'Center', since: '2026-12-18' });
+  expect(document).toMatchObject({ date: '2026-12-19', decisions: { items: [{ at: '2026-12-20T01:00:00.000Z' }] } });
+  const page = boardHtml(document);
+  expect(page).toContain('December 19, 2026: Firewall: Buy it');
+  expect(page).toContain('was said to leavers-closed (anna@example.org, December 19, 2026)');
+  expect(page).not.toContain('December 20');
 });

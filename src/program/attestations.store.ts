@@ -121,12 +121,15 @@ async function newestRows(tx: Tenant, until?: Date) {
 }
 
 /** What was said after one moment and by another, by question: how often, and the newest of it. */
-export async function saidBetween(tx: Tenant, { after, until }: { readonly after: Date; readonly until: Date }) {
+export async function saidBetween(
+  tx: Tenant,
+  { after, until, timeZone }: { readonly after: Date; readonly until: Date; readonly timeZone: string },
+) {
   const { rows } = await sql<{ question: string; many: number; answer: string; by: string; at: Date }>`
     select distinct on (question) question, count(*) over (partition by question)::int as many, answer, by_whom as by, at
     from attestations where tenant_id = ${tx.id} and at > ${after.toISOString()}::timestamptz and at <= ${until.toISOString()}::timestamptz
     order by question, at desc, device_id, turn desc`.execute(tx.db);
-  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+  return rows.map(({ at, ...row }) => ({ ...row, on: dayIn(at, timeZone) }));
 }
 
 /** Everything that was said to a question (of one device, or of the site where `device` is null), the newest first; at most `limit`. */

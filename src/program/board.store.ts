@@ -9,6 +9,7 @@ import {
   risk,
 } from '#contracts/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { dayIn } from './governance/calendar-days.ts';
 import { leftStanding } from './policies/left-standing.ts';
 import { policyLibrary } from './program-library.ts';
 
@@ -62,10 +63,15 @@ export async function reviewBefore(tx: Tenant, moment: Date): Promise<string | n
   return row?.at.toISOString() ?? null;
 }
 
-/** What was decided up to a moment, and after `since` (all without it): the newest `most` of it. */
+/** What was decided up to a moment, and after `since` (all without it): the newest `most` of it, with its day in the site's zone. */
 export async function decidedUntil(
   tx: Tenant,
-  { since, until, most }: { readonly since: Date | null; readonly until: Date; readonly most: number },
+  {
+    since,
+    until,
+    most,
+    timeZone,
+  }: { readonly since: Date | null; readonly until: Date; readonly most: number; readonly timeZone: string },
 ): Promise<BoardDocument['decisions']> {
   const own = () =>
     tx.db.selectFrom('decisionLog').where('tenantId', '=', tx.id).where('at', '<=', until).orderBy('seq', 'desc');
@@ -90,6 +96,7 @@ export async function decidedUntil(
     items: rows.map(({ byWhom, at, kind, ...row }) => ({
       ...row,
       at: at.toISOString(),
+      on: dayIn(at, timeZone),
       by: byWhom,
       kind: governance.decisionKind.parse(kind),
     })),

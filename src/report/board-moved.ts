@@ -11,7 +11,7 @@ export interface Between {
   /** The newest first. */
   readonly decisions: readonly Pick<
     BoardDocument['decisions']['items'][number],
-    'at' | 'by' | 'kind' | 'subject' | 'decision'
+    'on' | 'by' | 'kind' | 'subject' | 'decision'
   >[];
   /** What was said to questions: how often, and the newest of it. */
   readonly said: readonly {
@@ -19,7 +19,8 @@ export interface Between {
     readonly many: number;
     readonly answer: string;
     readonly by: string;
-    readonly at: string;
+    /** The day of the newest at the site. */
+    readonly on: string;
   }[];
   /** Questions of each check. */
   readonly questions: ReadonlyMap<string, readonly string[]>;
@@ -234,7 +235,7 @@ function decided({ decisions }: Between, isAbout: (subject: string, kind: string
   return decisions
     .filter(({ kind, subject }) => isAbout(subject, kind))
     .map(
-      ({ at, by, kind, decision }) => `${kind === 'exception' ? 'exception ' : ''}${decision} (${by}, ${longDate(at)})`,
+      ({ on, by, kind, decision }) => `${kind === 'exception' ? 'exception ' : ''}${decision} (${by}, ${longDate(on)})`,
     );
 }
 
@@ -242,7 +243,7 @@ function said({ said: all }: Between, questions: readonly string[]): string[] {
   return all
     .filter(({ question }) => questions.includes(question))
     .map(
-      ({ question, many, answer, by, at }) =>
-        `"${answer}" was said to ${question}${many > 1 ? `, the newest of ${counted(many, 'answer')}` : ''} (${by}, ${longDate(at)})`,
+      ({ question, many, answer, by, on }) =>
+        `"${answer}" was said to ${question}${many > 1 ? `, the newest of ${counted(many, 'answer')}` : ''} (${by}, ${longDate(on)})`,
     );
 }

@@ -29,8 +29,8 @@ export function costWords({ cost }: Pick<BoardDocument, 'cost'>): string | null 
 }
 
 /** A decision in one line. */
-export function decisionLine({ at, by, subject, decision }: BoardDocument['decisions']['items'][number]): string {
-  return `${longDate(at)}: ${subject}: ${decision} (${by})`;
+export function decisionLine({ on, by, subject, decision }: BoardDocument['decisions']['items'][number]): string {
+  return `${longDate(on)}: ${subject}: ${decision} (${by})`;
 }
 
 /** The title of the report, or of the pack. */
@@ -194,9 +194,9 @@ export function annexParts(document: BoardDocument): Part[] {
       blocks: [
         table(
           ['No.', 'When', 'By', 'About', 'Decision', 'Because'],
-          decisions.items.map(({ seq, at, by, subject, decision, because }) => [
+          decisions.items.map(({ seq, on, by, subject, decision, because }) => [
             grouped(seq),
-            longDate(at),
+            longDate(on),
             by,
             subject,
             decision,

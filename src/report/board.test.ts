@@ -14,6 +14,7 @@ const HASH = 'a'.repeat(64);
 const entry = {
   seq: 4,
   at: '2026-11-20T09:00:00.000Z',
+  on: '2026-11-20',
   by: 'anna@example.org',
   kind: 'plan',
   subject: 'Firewall',
@@ -33,6 +34,7 @@ const earlier: RiskDocument = {
 const input: BoardInput = {
   site: 'Center',
   date: '2026-11-27',
+  timeZone: 'UTC',
   risk: sampleRisk,
   firstAt: '2026-10-01T08:00:00.000Z',
   previous: {
@@ -104,6 +106,32 @@ test('is a document of its schema, and the same state gives the same bytes', asy
   expect(boardHtml(again)).toBe(boardHtml(document));
   expect(Buffer.compare(await boardPdf(again), await boardPdf(document))).toBe(0);
 }, 60_000);
+
+// 01:00 and 12:00 in UTC: in Los Angeles it is still the day before, in Auckland the second moment is of the next day.
+test.each([
+  ['America/Los_Angeles', 'September 30, 2026', 'November 19, 2026', null],
+  ['UTC', 'October 1, 2026', 'November 20, 2026', 'November 28, 2026'],
+  ['Pacific/Auckland', 'October 1, 2026', 'November 20, 2026', 'November 28, 2026'],
+])('in %s moments are told by their day there', (timeZone, then, now, kept) => {
+  const keptAt = timeZone === 'Pacific/Auckland' ? '2026-11-27T12:00:00.000Z' : '2026-11-28T07:00:00.000Z';
+  const given: BoardInput = {
+    ...input,
+    timeZone,
+    date: '2026-11-26',
+    risk: { ...sampleRisk, at: '2026-11-20T01:00:00.000Z' },
+    previous: input.previous && { ...input.previous, risk: { ...earlier, at: '2026-10-01T01:00:00.000Z' } },
+    keptAt,
+  };
+  const { changed, limits, assessment } = buildBoard(given);
+  expect(assessment?.at).toBe('2026-11-20T01:00:00.000Z');
+  expect(changed.lines[1]).toMatch(new RegExp(` on ${then}, .* on ${now}\\.$`));
+  expect(limits[0]).toContain(`worked out on ${now}, ${timeZone === 'America/Los_Angeles' ? 7 : 6} days before`);
+  expect(limits.slice(1)).toEqual(kept === null ? [] : [expect.stringContaining(`was kept on ${kept};`)]);
+  const none = buildBoard({ ...given, risk: null, firstAt: '2026-11-27T01:00:00.000Z', previous: null });
+  expect(none.changed.lines[0]).toContain(
+    `assessment is of ${timeZone === 'America/Los_Angeles' ? 'November 26' : 'November 27'}, 2026`,
+  );
+});
 
 test('says what changed between the two assessments with both ranges, and why', () => {
   const lines = document.changed.lines.join('\n');

@@ -1,15 +1,18 @@
 // The report for the board: five questions and their answers as plain data, from the state of a day. Pure. What comes from outside stands in
 // it as it came; the templates make it inert.
 import type { BoardDocument, BoardException, BoardMoved, BoardStanding, RiskDocument } from '#contracts/index.ts';
+import { localTime } from '#kit/index.ts';
 import { reviewInputs } from './board-review.ts';
 import { riskAnswers, worstHarm } from './risk-answers.ts';
-import { chanceWords, harmWords, moneyWords, withRange } from './risk-words.ts';
+import { chanceWords, dayAfter, harmWords, moneyWords, withRange } from './risk-words.ts';
 import { counted, grouped, longDate } from './words.ts';
 
 export interface BoardInput {
   readonly site: string;
   /** YYYY-MM-DD of the site. */
   readonly date: string;
+  /** The site's zone: moments are told by their day in it. */
+  readonly timeZone: string;
   readonly risk: RiskDocument | null;
   /** When the first assessment of all was made; null before it. */
   readonly firstAt: string | null;
@@ -34,12 +37,11 @@ export interface BoardInput {
 const NOTHING_COMPARED = 'Nothing that is compared between assessments has changed.';
 /** Days before its end in which an exception is put to the board. */
 const SOON_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 /** Builds the report; the same input gives the same document. */
 export function buildBoard(input: BoardInput): BoardDocument {
   const { site, date, risk, previous, decisions, exceptions, standing } = input;
-  const answers = risk && riskAnswers(risk, `${date}T23:59:59.999Z`);
+  const answers = risk && riskAnswers({ ...risk, at: dayOf(input, risk.at) }, date);
   const asks = asksOf(input);
   const changed = changedOf(input);
   const without = noAssessment(input);
@@ -98,8 +100,14 @@ export function buildBoard(input: BoardInput): BoardDocument {
   return { ...document, review: reviewInputs(document) };
 }
 
+/** The day of a moment at the site. */
+function dayOf({ timeZone }: Pick<BoardInput, 'timeZone'>, moment: string): string {
+  return localTime(new Date(moment), timeZone).day;
+}
+
 /** What a past day cannot say, because it was not kept when it ended. */
-function keptLimits({ date, standing, keptAt, firstKept }: BoardInput): string[] {
+function keptLimits(input: BoardInput): string[] {
+  const { date, standing, keptAt, firstKept } = input;
   const [first] = standing;
   if (!first) return [];
   if (first.asOf === null) {
@@ -110,16 +118,18 @@ function keptLimits({ date, standing, keptAt, firstKept }: BoardInput): string[]
     return [
       `How controls, policies, training and duties stood on ${longDate(date)} was not kept; they are told as of ${longDate(first.asOf)}, the last day before it that is.`,
     ];
-  if (keptAt === null || Date.parse(keptAt) < Date.parse(date) + 2 * DAY_MS) return [];
+  const keptOn = keptAt === null ? null : dayOf(input, keptAt);
+  if (keptOn === null || keptOn <= dayAfter(date, 1)) return [];
   return [
-    `The program did not run when ${longDate(date)} ended. How controls, policies, training and duties stood was kept on ${longDate(keptAt)}; answers, approvals and exceptions after that day are left out.`,
+    `The program did not run when ${longDate(date)} ended. How controls, policies, training and duties stood was kept on ${longDate(keptOn)}; answers, approvals and exceptions after that day are left out.`,
   ];
 }
 
-function noAssessment({ date, firstAt }: BoardInput): string {
+function noAssessment(input: BoardInput): string {
+  const { date, firstAt } = input;
   return firstAt === null
     ? 'What could happen here and what it would cost was not worked out yet.'
-    : `On ${longDate(date)} nobody had worked out yet what could happen here and what it would cost; the first assessment is of ${longDate(firstAt)}.`;
+    : `On ${longDate(date)} nobody had worked out yet what could happen here and what it would cost; the first assessment is of ${longDate(dayOf(input, firstAt))}.`;
 }
 
 function changedOf(input: BoardInput): BoardDocument['changed'] {
@@ -130,18 +140,19 @@ function changedOf(input: BoardInput): BoardDocument['changed'] {
     return { lines: [`There is no earlier assessment to compare with.${since}`], because: [] };
   }
   const before = previous.risk;
+  const [thenOn, nowOn] = [before.at, risk.at].map((at) => longDate(dayOf(input, at)));
   if (before.id === risk.id)
     return {
       lines: [
-        `Nothing was worked out anew between ${longDate(previous.day)} and ${longDate(date)}: the figures are those of ${longDate(risk.at)}.`,
+        `Nothing was worked out anew between ${longDate(previous.day)} and ${longDate(date)}: the figures are those of ${nowOn}.`,
       ],
       because: [],
     };
   const isSameMoney = before.currency === risk.currency;
   const [then, now] = [before.expected.today, risk.expected.today];
   const money = isSameMoney
-    ? `${moneyWords(now.mean, risk.currency) === moneyWords(then.mean, risk.currency) ? 'An average year costs what it did' : now.mean < then.mean ? 'An average year costs less' : 'An average year costs more'}: ${withRange(then, before.currency)} on ${longDate(before.at)}, ${withRange(now, risk.currency)} on ${longDate(risk.at)}.`
-    : `An average year cost ${withRange(then, before.currency)} on ${longDate(before.at)} and ${withRange(now, risk.currency)} on ${longDate(risk.at)}; the money is another, so the two cannot be held against each other.`;
+    ? `${moneyWords(now.mean, risk.currency) === moneyWords(then.mean, risk.currency) ? 'An average year costs what it did' : now.mean < then.mean ? 'An average year costs less' : 'An average year costs more'}: ${withRange(then, before.currency)} on ${thenOn}, ${withRange(now, risk.currency)} on ${nowOn}.`
+    : `An average year cost ${withRange(then, before.currency)} on ${thenOn} and ${withRange(now, risk.currency)} on ${nowOn}; the money is another, so the two cannot be held against each other.`;
   return {
     lines: [harmChange(before, risk), money, ...lineChanges(before, risk)],
     because: previous.because.length > 0 ? [...previous.because] : [NOTHING_COMPARED],
@@ -201,7 +212,7 @@ function asksOf({ risk, decisions, exceptions, standing, date }: BoardInput): Bo
       `Have ${counted(expired.length, 'exception')} renewed or ended whose last day is over.`,
       expired.map(({ about, until }) => `${about} (${longDate(until)})`).join('; '),
     );
-  const last = new Date(Date.parse(date) + SOON_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const last = dayAfter(date, SOON_DAYS);
   const soon = exceptions.filter(({ state, until }) => state === 'approved' && until <= last);
   if (soon.length > 0)
     ask(

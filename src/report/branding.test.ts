@@ -31,6 +31,7 @@ const document = buildAssessment(sampleInput);
 const board = buildBoard({
   site: 'Center',
   date: '2026-11-27',
+  timeZone: 'UTC',
   risk: sampleRisk,
   firstAt: null,
   previous: null,

@@ -60,6 +60,7 @@ function boardOfTenant(tenant: FakeTenant, date: string): BoardDocument {
         : names.map((subject, place) => ({
             seq: names.length - place,
             at: '2026-11-20T10:00:00.000Z',
+            on: '2026-11-20',
             by: 'owner@example.org',
             kind: 'plan' as const,
             subject,
