@@ -289,6 +289,10 @@ describe.each(testStores())('on $name', ({ name: kind, open }) => {
   const rating = (change: (text: string) => string) => forged({ 'tables/ratings.jsonl': change });
   const marked = (text: string) => text.replaceAll('ZEBRA', 'GNU00');
   const later = [...MIGRATIONS, { id: 9001, name: 'later', sql: 'alter table devices add column more text;\n' }];
+  const fillsWhatStays = [
+    ...later,
+    { id: 9003, name: 'stays', sql: 'select 1;\nupdate removed_people set by_whom = lower(by_whom);\n' },
+  ];
   const filling = [
     ...MIGRATIONS,
     { id: 9002, name: 'filling', sql: 'select 1;\nupdate devices set name = lower(name);\n' },
@@ -423,8 +427,11 @@ describe.each(testStores())('on $name', ({ name: kind, open }) => {
     );
   }
 
-  test('an older one is taken where a default is honest', async () => {
-    const { site } = await taken(here, without('devices', 'listed'), { name: 'Older', migrations: later });
+  test.each([
+    ['a default is honest', 'Older', later],
+    ['only what stays was filled since', 'Older by two', fillsWhatStays],
+  ])('an older one is taken where %s', async (_, name, migrations) => {
+    const { site } = await taken(here, without('devices', 'listed'), { name, migrations });
     const devices = await here.tenant(site.id as TenantId, (tx) =>
       tx.db.selectFrom('devices').select('listed').execute(),
     );

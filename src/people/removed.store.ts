@@ -1,10 +1,14 @@
 // Whom an owner took out of a site: by address, and by who they are at each source that they came from. Who is known at a source stays out
 // under whatever address, that of another member least of all, until an owner adds an address under which they came or were refused.
+import { sql } from 'kysely';
 import { Refused } from '#kit/index.ts';
 import type { System, TenantId } from '#store/index.ts';
 
 /** Stands for the address itself among the sources, none of which is empty. */
 const BY_ADDRESS = '';
+
+/** Stands for an address that was not kept: marks of older versions that no removal tells of. */
+const NOT_KEPT = '';
 
 /** Somebody as a source knows them, in a site. */
 interface Mark {
@@ -69,7 +73,7 @@ export async function mayComeBack(
   const address = email.toLowerCase();
   const found = await tx.db
     .selectFrom('removedPeople')
-    .select(['source', 'email', 'letBack'])
+    .select(['source', 'email', 'letBack', 'at'])
     .where('tenantId', '=', tenantId)
     .where((where) =>
       where.or([
@@ -79,9 +83,28 @@ export async function mayComeBack(
     )
     .execute();
   const own = found.filter((mark) => mark.source !== BY_ADDRESS);
-  const isLetBack = own.some((mark) => mark.email === address && mark.letBack);
+  const mark = own.find((each) => each.email === address) ?? own.find((each) => each.email === NOT_KEPT);
+  const isLetBack =
+    mark?.email === NOT_KEPT ? await wasAdded(tx, { tenantId, address, since: mark.at }) : mark?.letBack === true;
   const isAddressOut = !isMember && own.length < found.length;
   if (isAddressOut || (own.length > 0 && !isLetBack)) throw new TakenOut(email, isMember);
+}
+
+/** Whether an owner added an address after a moment. */
+async function wasAdded(
+  tx: System,
+  asked: { readonly tenantId: TenantId; readonly address: string; readonly since: Date },
+): Promise<boolean> {
+  const found = await tx.db
+    .selectFrom('audit')
+    .select('id')
+    .where('tenantId', '=', asked.tenantId)
+    .where('action', '=', 'user added')
+    .where('at', '>', asked.since)
+    .where(sql`lower(subject)`, '=', asked.address)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Keeps out who came under an address, as who they are at the source: another address there does not help. */

@@ -2,7 +2,7 @@
 // changes on the way. Rows carry no tenant: they get that of the transaction.
 import { type RawBuilder, sql } from 'kysely';
 import { Invalid, inertText } from '#kit/index.ts';
-import { COLUMNS_STAY, HANDED_OVER, SET_ANEW, type TenantTable } from './hand-over-tables.ts';
+import { COLUMNS_STAY, HANDED_OVER, SET_ANEW, STAYING, type TenantTable } from './hand-over-tables.ts';
 import { APP_ROLE, type Migration } from './migrate.ts';
 import type { Store } from './store.ts';
 import type { System, Tenant, TenantId } from './tenant.ts';
@@ -238,9 +238,16 @@ export function handedTable(name: string): TenantTable | undefined {
   return HANDED_OVER.find((table) => table === name);
 }
 
-/** The names of migrations after this one that filled rows, so that a default would not stand for what they did. */
+/** A statement that fills rows, with its table. */
+const FILLING = /^(?:update|insert into|delete from)\s+(\w+)/gim;
+
+/** The names of migrations after this one that filled rows that go, so that a default would not stand for what they did. */
 export function fillingsAfter(id: number, migrations: readonly Migration[]): string[] {
   return migrations
-    .filter((migration) => migration.id > id && /^(?:update|insert|delete)\b/im.test(migration.sql))
+    .filter((migration) => {
+      const filled = [...migration.sql.matchAll(FILLING)];
+      // What stays here at a hand-over is not in it, whatever filled it.
+      return migration.id > id && filled.some(([, table = '']) => !STAYING.some((each) => each.table === table));
+    })
     .map(({ name }) => name);
 }
