@@ -1,8 +1,8 @@
 // Links to read a policy, by mail to whom it asks and who has not read it.
 import type { MailSent } from '#contracts/index.ts';
-import { type Clock, inertText, Unavailable } from '#kit/index.ts';
+import { type Clock, inertText } from '#kit/index.ts';
 import { audit, type Mail, mailServer, type SecretBox } from '#people/index.ts';
-import { makeLinks, noteLinkMail, policyToMail } from '#program/index.ts';
+import { claimLinkMail, giveLinkMailBack, noteLinkMail, policyToMail } from '#program/index.ts';
 import type { Store, TenantId } from '#store/index.ts';
 import { mailRound } from './mail-round.ts';
 
@@ -21,17 +21,19 @@ export async function mailPolicy(
     server: await mailServer(tx, box),
   }));
   const told = await mailRound(server, asked.people, async (person) => {
-    const now = clock.now();
-    const [link] = await store.tenant(tenantId, (tx) =>
-      makeLinks(tx, 'policy', [{ staffId: person.staff, subject: policy }], { by, now }),
+    const { staff } = person;
+    const { since } = asked;
+    const link = await store.tenant(tenantId, (tx) =>
+      claimLinkMail(tx, { staff, policy, since }, { by, now: clock.now() }),
     );
-    if (!link) throw new Unavailable('No link could be made. Try again.');
+    if (!link) return null;
     const until = link.expiresAt.toISOString().slice(0, 10);
     const url = `${server.address}/learn/policy/${link.token}`;
     return {
       mail: mailTo(person, { site, title: asked.title, url, until }),
       note: (refused) =>
-        store.tenant(tenantId, (tx) => noteLinkMail(tx, { staff: person.staff, link: link.id, refused }, clock.now())),
+        store.tenant(tenantId, (tx) => noteLinkMail(tx, { staff, link: link.id, refused }, clock.now())),
+      giveBack: () => store.tenant(tenantId, (tx) => giveLinkMailBack(tx, link.id)),
     };
   });
   const detail = `version ${asked.version}: ${told.sent} sent, ${told.refused.length} refused, ${told.left} left`;

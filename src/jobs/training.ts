@@ -12,7 +12,9 @@ import type {
 import { type Clock, Invalid, inertText, NotFound } from '#kit/index.ts';
 import { type Mail, mailServer, mailState, type SecretBox } from '#people/index.ts';
 import {
+  claimLessons,
   drillsOf,
+  giveLessonsBack,
   keepAnswers,
   lessonLibrary,
   makeLinks,
@@ -100,17 +102,23 @@ export async function mailLessons(
   const wanted = { staff, isUntold: staff === undefined, limit: MOST_LINKS };
   const people = byPerson(await store.tenant(tenantId, (tx) => waitingLessons(tx, wanted, clock.now())));
   const titles = await lessonTitles();
+  const isClaimed = staff === undefined;
   return mailRound(server, people, async (lessons) => {
     const [person] = lessons;
-    const asked = lessons.slice(0, MOST_LESSONS);
-    const links = await store.tenant(tenantId, (tx) =>
-      makeLinks(
-        tx,
-        'lesson',
-        asked.map(({ staffId, lesson }) => ({ staffId, subject: lesson })),
-        { by, now: clock.now() },
-      ),
-    );
+    const { staffId } = person;
+    const { asked, links } = await store.tenant(tenantId, async (tx) => {
+      const now = clock.now();
+      const taken = isClaimed
+        ? await claimLessons(tx, { staffId, limit: MOST_LESSONS }, now)
+        : lessons.slice(0, MOST_LESSONS);
+      const subjects = taken.map(({ lesson }) => ({ staffId, subject: lesson }));
+      return { asked: taken, links: await makeLinks(tx, 'lesson', subjects, { by, now }) };
+    });
+    if (asked.length === 0) return null;
+    const named = asked.map(({ lesson }) => lesson);
+    const giveBack = async (tx: Tenant) => {
+      if (isClaimed) await giveLessonsBack(tx, { staffId, lessons: named });
+    };
     const mail = mailTo(
       person,
       site,
@@ -120,11 +128,15 @@ export async function mailLessons(
         url: `${server.address}/learn/${links[place]?.token ?? ''}`,
       })),
     );
-    const note = (refused: string | null) =>
-      store.tenant(tenantId, (tx) =>
-        noteMail(tx, person.staffId, { lessons: asked.map(({ lesson }) => lesson), refused }, clock.now()),
-      );
-    return { mail, note };
+    return {
+      mail,
+      note: (refused) =>
+        store.tenant(tenantId, async (tx) => {
+          if (refused !== null) await giveBack(tx);
+          await noteMail(tx, staffId, { lessons: named, refused }, clock.now());
+        }),
+      giveBack: () => store.tenant(tenantId, giveBack),
+    };
   });
 }
 

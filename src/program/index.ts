@@ -152,7 +152,7 @@ export {
   refuseException,
 } from './policy-exceptions.store.ts';
 export { policiesAt } from './policy-history.store.ts';
-export { noteLinkMail } from './policy-mail.store.ts';
+export { claimLinkMail, giveLinkMailBack, noteLinkMail } from './policy-mail.store.ts';
 export {
   policyLinks,
   policyToMail,
@@ -213,7 +213,9 @@ export type { Waiting } from './training.store.ts';
 export {
   assignFirstLessons,
   assignLessons,
+  claimLessons,
   dropAssignment,
+  giveLessonsBack,
   keepAnswers,
   listTrainees,
   noteMail,

@@ -54,11 +54,15 @@ export async function meaningSince(tx: Tenant, until?: Date): Promise<Map<string
   return new Map(rows.map(({ policy, version }) => [policy, Number(version)]));
 }
 
+async function meaningOf(tx: Tenant, id: string): Promise<number> {
+  return (await meaningSince(tx)).get(id) ?? 1;
+}
+
 /** Everybody who is asked to read a policy or has read it. Throws NotFound. */
 export async function policyReaders(tx: Tenant, id: string, now: Date): Promise<PolicyReader[]> {
   const head = await policyHead(tx, id);
   const { body } = await policyText(tx, id, head.approved ?? head.latest);
-  const since = (await meaningSince(tx)).get(id) ?? 1;
+  const since = await meaningOf(tx, id);
   return readersOf({
     roster: await rosterOf(tx),
     reads: (await policyReads(tx, { policy: id })).get(id) ?? [],
@@ -221,7 +225,8 @@ export async function policyToMail(tx: Tenant, id: string, now: Date) {
   const people = readersToMail(await policyReaders(tx, id, now)).flatMap(({ staff, name, email }) =>
     staff === null ? [] : [{ staff, name, email }],
   );
-  return { version: version.version, title: filledBody(id, body).title, people };
+  const since = await meaningOf(tx, id);
+  return { version: version.version, since, title: filledBody(id, body).title, people };
 }
 
 async function mustCount(tx: Tenant, id: string, version: number): Promise<void> {

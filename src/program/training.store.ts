@@ -489,6 +489,44 @@ export async function waitingLessons(
     .execute();
 }
 
+/**
+ * Takes the lessons that wait for a person and that nobody was told of, at most `limit`: they count as told before the mail leaves, so that two who
+ * send at once do not send it both. None, where another was faster. Who sends at once waits here.
+ */
+export async function claimLessons(
+  tx: Tenant,
+  { staffId, limit }: { readonly staffId: string; readonly limit: number },
+  now: Date,
+): Promise<Waiting[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`lesson mail ${tx.id} ${staffId}`}, 0))`.execute(tx.db);
+  const waiting = await waitingLessons(tx, { staff: [staffId], isUntold: true, limit }, now);
+  const taken = waiting.slice(0, limit);
+  await setTold(tx, { staffId, lessons: taken.map(({ lesson }) => lesson) }, now);
+  return taken;
+}
+
+/** The mail with the lessons taken did not leave: nobody was told of them. */
+export async function giveLessonsBack(
+  tx: Tenant,
+  taken: { readonly staffId: string; readonly lessons: readonly string[] },
+): Promise<void> {
+  await setTold(tx, taken, null);
+}
+
+async function setTold(
+  tx: Tenant,
+  { staffId, lessons }: { readonly staffId: string; readonly lessons: readonly string[] },
+  toldAt: Date | null,
+): Promise<void> {
+  await tx.db
+    .updateTable('lessonAssignments')
+    .set({ toldAt })
+    .where('tenantId', '=', tx.id)
+    .where('staffId', '=', staffId)
+    .where(sql<boolean>`lesson = any(${[...lessons]}::text[])`)
+    .execute();
+}
+
 /** Notes what became of a mail to a person: taken, or refused with the words of the server. */
 export async function noteMail(
   tx: Tenant,
@@ -502,14 +540,7 @@ export async function noteMail(
     .where('tenantId', '=', tx.id)
     .where('id', '=', staffId)
     .execute();
-  if (refused !== null) return;
-  await tx.db
-    .updateTable('lessonAssignments')
-    .set({ toldAt: now })
-    .where('tenantId', '=', tx.id)
-    .where('staffId', '=', staffId)
-    .where(sql<boolean>`lesson = any(${[...lessons]}::text[])`)
-    .execute();
+  if (refused === null) await setTold(tx, { staffId, lessons }, now);
 }
 
 /**
