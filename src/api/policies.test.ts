@@ -261,7 +261,9 @@ test('a policy past its review is written in part alone, and a retired one not a
   expect((await call('editor', 'POST', 'policies/media-disposal/retire', { reason })).statusCode).toBe(403);
   const retired = policyIn(await call('owner', 'POST', 'policies/media-disposal/retire', { reason }));
   expect(retired).toMatchObject({ state: 'retired', retired: { why: reason, by: emailOf('owner') }, inForce: null });
-  const evidence = await server.store.tenant(site, (tx) => policyEvidence(tx, clock.now().toISOString().slice(0, 10)));
+  const evidence = await server.store.tenant(site, (tx) =>
+    policyEvidence(tx, { today: clock.now().toISOString().slice(0, 10), timeZone: 'UTC' }),
+  );
   expect(evidence.get('media-disposal')?.policy).toEqual({ state: 'none' });
   const answer = await call('editor', 'PUT', 'policies/media-disposal', editOf(retired));
   expect(answer.json()).toMatchObject({ status: 409, detail: expect.stringContaining('retired') });

@@ -403,7 +403,9 @@ test('a no is kept with its reason, and after twelve months what people said is 
   expect((await readers()).stale).toBe(2);
   await pass(280);
   expect((await readers()).stale).toBe(3);
-  const evidence = await server.store.tenant(site, (tx) => policyEvidence(tx, clock.now().toISOString().slice(0, 10)));
+  const evidence = await server.store.tenant(site, (tx) =>
+    policyEvidence(tx, { today: clock.now().toISOString().slice(0, 10), timeZone: 'UTC' }),
+  );
   expect(evidence.get(POLICY)).toMatchObject({
     policy: { state: 'approved' },
     attestations: { asked: 3, given: 3, stale: 3 },

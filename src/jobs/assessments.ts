@@ -25,6 +25,7 @@ import {
   riskAnalysisParts,
   riskOf,
   rowsOfFramework,
+  siteDay,
 } from '#program/index.ts';
 import type { Tenant, TenantId } from '#store/index.ts';
 import { controlKnowledge } from './control-catalogue.ts';
@@ -43,7 +44,7 @@ const FIRST = ['hipaa-security', 'hicp-2023', 'csf-2.0', 'nist-1800-24', 'hhs-cp
 const KEEPS = ['archive', 'modality', 'workstation', 'viewer', 'server'];
 
 async function known(tx: Tenant, { dataDir, now }: AssessmentAt) {
-  const today = now.toISOString().slice(0, 10);
+  const { today } = await siteDay(tx, now);
   const { controls, frameworks } = await controlKnowledge(dataDir);
   const findings: Finding[] = await Array.fromAsync(allFindings(tx, now));
   const devices = { known: 0, withoutKind: 0, keepImages: 0 };
@@ -173,7 +174,7 @@ export async function answerAssessment(
 
 /** Every party with its questions and answers. */
 export async function partyList(tx: Tenant, now: Date): Promise<PartyList> {
-  const today = now.toISOString().slice(0, 10);
+  const { today } = await siteDay(tx, now);
   const said = (await answersOf(tx)).filter(({ kind }) => kind === 'question');
   const parties = await partiesOf(tx);
   return {

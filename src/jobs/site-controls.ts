@@ -44,7 +44,7 @@ const [SMALL, MIDDLE] = [15, 500];
 /** What policies and lessons show, by their ids. */
 async function otherEvidence(tx: Tenant, at: Date, until?: Date): Promise<OtherEvidence> {
   return {
-    policies: await policyEvidence(tx, (await siteDay(tx, at)).today, until),
+    policies: await policyEvidence(tx, await siteDay(tx, at), until),
     lessons: await trainingEvidence(tx, at),
   };
 }

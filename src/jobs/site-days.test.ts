@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '#kit/index.ts';
 import {
+  addStaff,
+  answersOf,
   approveException,
   approvePolicy,
   askException,
@@ -13,8 +15,12 @@ import {
   dayIn,
   keepAttestations,
   keepCalendar,
+  keepSaid,
   listExceptions,
   logDecision,
+  readersPage,
+  readOnPaper,
+  readPolicy,
   sitePolicy,
 } from '#program/index.ts';
 import { boardHtml } from '#report/index.ts';
@@ -119,4 +125,45 @@ test('a decision and an answer at 17:00 in Los Angeles are told of that day, tho
   expect(page).toContain('December 19, 2026: Firewall: Buy it');
   expect(page).toContain('was said to leavers-closed (anna@example.org, December 19, 2026)');
   expect(page).not.toContain('December 20');
+});
+
+test('in the morning of Auckland today is today, and a list of yesterday is of yesterday, though in UTC both are a day earlier', async () => {
+  const clock = fixedClock('2026-11-25T22:00:00.000Z');
+  const timeZone = 'Pacific/Auckland';
+  const site = await addTestTenant(store, 'Auckland morning');
+  const at = <T>(work: (tx: Tenant) => Promise<T>) => store.tenant(site, work);
+  const as = (by: string) => ({ by, now: clock.now() });
+  const settings = await at(calendarSettings);
+  await at((tx) => keepCalendar(tx, { ...settings, timeZone }, as(ANNA)));
+  await at((tx) => beginPolicy(tx, 'removable-media', 'Center', as(ANNA)));
+  await at((tx) => askPolicyApproval(tx, 'removable-media', { version: 1, meaning: true, note: '' }, as(ANNA)));
+  await at((tx) => approvePolicy(tx, 'removable-media', { version: 1, note: 'Read' }, as(BO)));
+  const person = { roles: ['technologist' as const], devices: [] };
+  const kim = await at((tx) => addStaff(tx, { name: 'Kim', email: 'kim@example.org', ...person }, as(ANNA)));
+  clock.advance(24 * 3_600_000);
+
+  const answer = {
+    kind: 'control',
+    scope: '',
+    subject: 'paper-worklist',
+    answer: 'yes',
+    note: '',
+    evidence: '',
+  } as const;
+  await at((tx) => keepSaid(tx, [{ ...answer, on: '2026-11-27' }], as(ANNA), 'page'));
+  expect(await at((tx) => answersOf(tx))).toMatchObject([{ on: '2026-11-27' }]);
+  const late = at((tx) => keepSaid(tx, [{ ...answer, on: '2026-11-28' }], as(ANNA), 'page'));
+  await expect(late).rejects.toThrow(/still to come/);
+
+  await at((tx) => readOnPaper(tx, 'removable-media', { staff: [kim.id], on: '2026-11-26' }, as(ANNA)));
+  await at((tx) => readPolicy(tx, 'removable-media', { version: 1, name: 'Bo' }, as(BO)));
+  const readers = async () => (await at((tx) => readersPage(tx, 'removable-media', { limit: 5 }, as(ANNA)))).items;
+  const days = async () =>
+    Object.fromEntries(
+      (await readers()).map((each) => [each.name, [dayIn(new Date(each.at ?? 0), timeZone), each.state]]),
+    );
+  expect(await days()).toEqual({ Kim: ['2026-11-26', 'read'], Bo: ['2026-11-27', 'read'] });
+  // A year later in the morning of November 27: who read it on that day has read it still.
+  clock.advance(365 * 24 * 3_600_000);
+  expect(await days()).toEqual({ Kim: ['2026-11-26', 'stale'], Bo: ['2026-11-27', 'read'] });
 });

@@ -27,9 +27,13 @@ type PolicyEvidence = Pick<ControlEvidence, 'policy' | 'attestations'>;
 
 /**
  * Evidence of every policy that the site has begun, by id: whether it is approved and until when, and how many of the people who are asked have
- * read it. `today` is a day of the site. `until`: by what was written, decided and said by then; the people are those of today.
+ * read it. `today` is the day in the site's zone. `until`: by what was written, decided and said by then; the people are those of today.
  */
-export async function policyEvidence(tx: Tenant, today: string, until?: Date): Promise<Map<string, PolicyEvidence>> {
+export async function policyEvidence(
+  tx: Tenant,
+  { today, timeZone }: { readonly today: string; readonly timeZone: string },
+  until?: Date,
+): Promise<Map<string, PolicyEvidence>> {
   const { heads, texts } = await policiesOf(tx, until);
   const roster = await rosterOf(tx);
   const reads = await policyReads(tx, { until });
@@ -46,6 +50,7 @@ export async function policyEvidence(tx: Tenant, today: string, until?: Date): P
         attestedBy: counting.body.attestedBy,
         meaningSince: since.get(head.id) ?? 1,
         today,
+        timeZone,
       });
       return [head.id, { policy, attestations: countReaders(readers) }];
     }),
@@ -81,7 +86,7 @@ export async function listPolicies(tx: Tenant, { siteName, now, sums, until }: A
   const { today, timeZone } = await siteDay(tx, now);
   const { policies } = await policyLibrary();
   const { heads, texts } = await policiesOf(tx, until);
-  const evidence = await policyEvidence(tx, today, until);
+  const evidence = await policyEvidence(tx, { today, timeZone }, until);
   const begun = heads.flatMap((head): PolicyRow[] => {
     const kept = texts.get(head.id) ?? [];
     const newest = kept.at(-1);
@@ -113,11 +118,11 @@ export async function listPolicies(tx: Tenant, { siteName, now, sums, until }: A
 
 /** One policy of the site. Throws NotFound. */
 export async function sitePolicy(tx: Tenant, id: string, now: Date): Promise<SitePolicy> {
-  const { today } = await siteDay(tx, now);
+  const { today, timeZone } = await siteDay(tx, now);
   const head = await policyHead(tx, id);
   const newest = await policyText(tx, id, head.latest);
   const inForce = head.approved === null ? null : await policyText(tx, id, head.approved);
-  const evidence = (await policyEvidence(tx, today)).get(id);
+  const evidence = (await policyEvidence(tx, { today, timeZone })).get(id);
   const tallies = await tallyChecks(tx, now);
   const bound = boundTo(inForce ?? newest);
   return {

@@ -4,7 +4,7 @@ import { Conflict, Invalid } from '#kit/index.ts';
 import { audit, mailState } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import { siteDay } from './governance/calendar.store.ts';
-import { dayIn } from './governance/calendar-days.ts';
+import { dayIn, endOfDayIn } from './governance/calendar-days.ts';
 import { type Actor, mustHaveName } from './own-words.ts';
 import { filledBody } from './policies/edit-policy.ts';
 import { countReaders, type KeptRead, keyOf, readersOf, readersToMail } from './policies/readers.ts';
@@ -15,6 +15,8 @@ import { makeLinks } from './staff-links.store.ts';
 
 /** Rows in one statement. */
 const BATCH = 1000;
+/** A list of a past day was signed in the middle of it. */
+const HALF_A_DAY_MS = 43_200_000;
 
 /** The newest word of each person, by policy: of one, or of what was said by a moment, where they are given. */
 export async function policyReads(
@@ -68,7 +70,7 @@ export async function policyReaders(tx: Tenant, id: string, now: Date): Promise<
     reads: (await policyReads(tx, { policy: id })).get(id) ?? [],
     attestedBy: body.attestedBy,
     meaningSince: since,
-    today: (await siteDay(tx, now)).today,
+    ...(await siteDay(tx, now)),
     mailed: await mailedReaders(tx, { policy: id, since }, now),
   });
 }
@@ -147,7 +149,7 @@ export async function readOnPaper(
     if (!member) throw new Invalid(`staff[${place}]: Nobody on the roster has this id.`);
     return { person: member.email, name: member.name };
   });
-  const at = on === today ? actor.now : new Date(`${on}T12:00:00.000Z`);
+  const at = on === today ? actor.now : new Date(endOfDayIn(on, timeZone).getTime() - HALF_A_DAY_MS);
   await keepReads(tx, id, { version: version.version, at, how: 'paper' }, people, actor);
 }
 

@@ -5,6 +5,7 @@ import { type AnswerInput, assessments, type KeptAnswer, type PartyInput } from 
 import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { siteDay } from '../governance/calendar.store.ts';
 import { noPatientData } from '../own-words.ts';
 
 /** The answer that takes back what was said before. */
@@ -31,7 +32,7 @@ export async function answersToChange(tx: Tenant): Promise<KeptAnswer[]> {
 
 /**
  * Keeps answers; of each thing the last one counts from now on, and `unknown` takes what was said back. What says nothing new is left as it is.
- * Gives how many changed. Throws Invalid for a day that is still to come.
+ * Gives how many changed. Throws Invalid for a day that is still to come at the site.
  */
 export async function keepSaid(
   tx: Tenant,
@@ -39,7 +40,7 @@ export async function keepSaid(
   { by, now }: Actor,
   via: string,
 ): Promise<number> {
-  const today = now.toISOString().slice(0, 10);
+  const { today } = await siteDay(tx, now);
   const late = said.find(({ on }) => on !== undefined && on > today);
   if (late) throw new Invalid(`on: ${late.on} is still to come. Write the day on which it was so.`);
   noPatientData(said.map(({ note, evidence }) => [note, evidence]));

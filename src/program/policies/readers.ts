@@ -1,5 +1,6 @@
-// Who has read a policy, and whether that still counts. Pure; days are days of UTC.
+// Who has read a policy, and whether that still counts. Pure; days are those of the site.
 import type { PolicyReader, StaffMember, StaffRole } from '#contracts/index.ts';
+import { dayIn } from '../governance/calendar-days.ts';
 import { addMonths } from './review-day.ts';
 
 /** After so many months somebody reads it again. */
@@ -23,12 +24,22 @@ export interface ReadersOf {
   /** The newest approved version that means something else than the one before; older words are stale. */
   readonly meaningSince: number;
   readonly today: string;
+  /** The site's zone. */
+  readonly timeZone: string;
   /** By id on the roster, when a mail with a link that still opens went to them. */
   readonly mailed?: ReadonlyMap<string, string>;
 }
 
 /** Everybody who is asked to read it, and everybody else who has; those who have not read it stand first. */
-export function readersOf({ roster, reads, attestedBy, meaningSince, today, mailed }: ReadersOf): PolicyReader[] {
+export function readersOf({
+  roster,
+  reads,
+  attestedBy,
+  meaningSince,
+  today,
+  timeZone,
+  mailed,
+}: ReadersOf): PolicyReader[] {
   const said = new Map(reads.map((read) => [read.person, read]));
   const active = roster.filter((member) => member.active);
   const asked = active.map((member): PolicyReader => {
@@ -48,7 +59,8 @@ export function readersOf({ roster, reads, attestedBy, meaningSince, today, mail
 
   function of(read: KeptRead | undefined): Pick<PolicyReader, 'state' | 'version' | 'at' | 'how' | 'recordedBy'> {
     if (!read) return { state: 'not yet', version: null, at: null, how: null, recordedBy: null };
-    const isStale = read.version < meaningSince || addMonths(read.at.slice(0, 10), MONTHS_READ) < today;
+    const readOn = dayIn(new Date(read.at), timeZone);
+    const isStale = read.version < meaningSince || addMonths(readOn, MONTHS_READ) < today;
     const recordedBy = read.how === 'paper' ? read.by : null;
     return { state: isStale ? 'stale' : 'read', version: read.version, at: read.at, how: read.how, recordedBy };
   }
