@@ -82,9 +82,7 @@ async function overCopies<T>(
       const found = await peopleOf(tx, id);
       const tenant = await asTenant(tx, id);
       const names = await filledOf(tenant, tables);
-      for (const table of names)
-        await sql`create temp table ${copyOf(table)} on commit preserve rows as select * from ${sql.table(table)}
-          where tenant_id = ${sql.lit(id)} order by ${await keyOf(tenant, table)}`.execute(tenant.db);
+      for (const table of names) await copyRows(tenant, table, copyOf(table));
       return { people: found, filled: names };
     },
     { priority: 'background' },
@@ -98,9 +96,38 @@ async function overCopies<T>(
       read,
     });
   } finally {
-    // Where the session has ended, they went with it.
+    // Where the session has ended, the next one began with removing them.
     if (filled.length > 0)
       await read((tx) => sql`drop table ${sql.join(filled.map(copyOf))}`.execute(tx.db)).catch(() => undefined);
+  }
+}
+
+/** Rows of a table that are copied in one statement: from few on, so that none comes near the time that a statement may take. */
+const COPIED_ROWS = { first: 500, most: 20_000 };
+const COPY_MS = 1_000;
+
+/** Copies what a tenant has in a table, in the order of its primary key, statement by statement. */
+async function copyRows(tx: Tenant, table: TenantTable, copy: RawBuilder<unknown>): Promise<void> {
+  const key = await keyOf(tx, table);
+  await sql`create temp table ${copy} on commit preserve rows as select * from ${sql.table(table)} limit 0`.execute(
+    tx.db,
+  );
+  // Nothing but the order of the key stops at the end of a batch; anything else reads the whole table for each.
+  await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+    set_config('enable_sort', 'off', true)`.execute(tx.db);
+  let after = sql``;
+  for (let limit = COPIED_ROWS.first; ; ) {
+    const began = performance.now();
+    const { rows } = await sql<{ at: string }>`
+      with copied as (
+        insert into ${copy} select * from ${sql.table(table)} where tenant_id = ${sql.lit(tx.id)} ${after} order by ${key} limit ${sql.lit(limit)}
+        returning ctid)
+      select max(ctid)::text as at from copied having count(*) = ${sql.lit(limit)}`.execute(tx.db);
+    const [last] = rows;
+    if (!last) return;
+    after = sql`and (${key}) > (select ${key} from ${copy} where ctid = ${sql.lit(last.at)}::tid)`;
+    const isSlow = performance.now() - began > COPY_MS;
+    limit = isSlow ? Math.max(1, Math.floor(limit / 2)) : Math.min(2 * limit, COPIED_ROWS.most);
   }
 }
 

@@ -1,6 +1,7 @@
 // Runs PGlite (PostgreSQL as WebAssembly) in a thread of its own, so that no query ever blocks the server's loop.
 // Its file system gets the fsync that PGlite leaves out: without it a commit survives the process, but not a power cut.
 import fs from 'node:fs';
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
@@ -60,7 +61,27 @@ const options: PGliteOptions = folder
   : template
     ? { loadDataDir: new Blob([template]) }
     : {};
+if (folder) dropTemporaryFiles(folder);
 const database = await PGlite.create(options);
+await dropTemporaryTables();
+
+/**
+ * Removes the files of temporary tables, as PostgreSQL does when it starts and PGlite does not: nobody else can have the folder open, and
+ * those of a transaction that was cut off stand in no catalog.
+ */
+function dropTemporaryFiles(of: string): void {
+  const base = path.join(of, 'base');
+  if (!fs.existsSync(base)) return;
+  for (const name of fs.readdirSync(base, { recursive: true, encoding: 'utf8' })) {
+    if (/^t\d+_\d+(?:_[a-z]+)?(?:\.\d+)?$/.test(path.basename(name))) fs.rmSync(path.join(base, name), { force: true });
+  }
+}
+
+/** Temporary tables of a session that ended stay in the catalog until the next that makes one clears its place. */
+async function dropTemporaryTables(): Promise<void> {
+  const { rows } = await database.query("select from pg_class where relpersistence = 't' and relkind = 'r' limit 1");
+  if (rows.length > 0) await database.exec('create temp table cleared (); drop table cleared');
+}
 
 /** See DUMP in embedded-postgres.ts, which this file cannot import: it would start a second owner. */
 async function dump(): Promise<{ rows: Uint8Array[]; affectedRows: number }> {
