@@ -545,6 +545,9 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     await panel.getByText('holiday.eml: This is no report').waitFor();
     expect(await breachesOf(page)).toEqual([]);
     await shoot(page, 'training-returned-mail');
+    const many = Array.from({ length: 51 }, (_, place) => mail(`${place}.eml`));
+    await panel.locator('input[type=file]').setInputFiles(many);
+    await panel.getByText('1 person was marked on the roster. 2 people are left as before').waitFor();
   });
 
   test('an OSCAL document is read, its differences are shown, and it is taken over when somebody says so', async () => {

@@ -86,6 +86,15 @@ describe('who is not reached', () => {
       ],
       others: 0,
     },
+    {
+      name: 'where the file was cut within the original',
+      text: report(
+        `${MESSAGE}\r\n\r\nFinal-Recipient: rfc822; kim@center.example\r\nAction: failed\r\nStatus: 5.1.1`,
+        `${ORIGINAL}${'\r\nand so on'.repeat(100)}`,
+      ).slice(0, 1200),
+      failed: [{ addresses: ['kim@center.example'], sentTo: 'kim@center.example', because: 'not delivered (5.1.1)' }],
+      others: 0,
+    },
     ...[
       ['To: Kim@center.example, Bo@center.example', 'two'],
       ['To: Kim@center.example\r\nCc: bo@center.example', 'one, and another by Cc'],

@@ -1,5 +1,6 @@
 // Takes in mail that came back, so that the roster says whom no mail reaches.
 import { Button, FileButton, Stack } from '@mantine/core';
+import type { ReturnedReport } from '#contracts/index.ts';
 import { takeReturnedMail } from '../api/training.ts';
 import { useWrite } from '../api/use-load.ts';
 import { count } from '../format/format.ts';
@@ -8,17 +9,19 @@ import { Panel } from '../parts/panel.tsx';
 import { Failure } from '../parts/states.tsx';
 import { text } from '../text/index.ts';
 import { readText } from './read-text.ts';
+import { addedUp, returnedBatches } from './returned-batches.ts';
 import { ToldLines } from './told-lines.tsx';
 
 const words = text.training.returned;
 
 /** The panel. */
 export function ReturnedMail() {
-  const take = useWrite(async (files: readonly File[]) =>
-    takeReturnedMail({
-      mails: await Promise.all(files.map(async (file) => ({ name: file.name, text: await readText(file) }))),
-    }),
-  );
+  const take = useWrite(async (files: readonly File[]) => {
+    const mails = await Promise.all(files.map(async (file) => ({ name: file.name, text: await readText(file) })));
+    const answers: ReturnedReport[] = [];
+    for (const batch of returnedBatches(mails)) answers.push(await takeReturnedMail({ mails: batch }));
+    return addedUp(answers);
+  });
   return (
     <Panel title={words.title} lead={words.what}>
       <Stack align="flex-start">
