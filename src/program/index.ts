@@ -124,6 +124,7 @@ export {
   judgementsDue,
   namingDevicesDue,
 } from './judgements-due.store.ts';
+export { claimLessons, giveLessonsBack, noteMail, noteReturned } from './lesson-mail.store.ts';
 export type { FindingPage, FindingQuery, RegisteredFinding } from './list.store.ts';
 export {
   allFindings,
@@ -213,13 +214,9 @@ export type { Waiting } from './training.store.ts';
 export {
   assignFirstLessons,
   assignLessons,
-  claimLessons,
   dropAssignment,
-  giveLessonsBack,
   keepAnswers,
   listTrainees,
-  noteMail,
-  noteReturned,
   ownTries,
   trainingCounts,
   trainingEvidence,
