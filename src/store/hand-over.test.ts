@@ -23,8 +23,8 @@ async function copiedIds(store: Store, site: TenantId): Promise<string[]> {
   await tenantAtOneMoment(
     store,
     site,
-    async ({ rows }) => {
-      for await (const lines of rows('devices')) for (const line of lines) ids.push(JSON.parse(line).id);
+    async (moment) => {
+      for await (const lines of moment.rows('devices')) for (const line of lines) ids.push(JSON.parse(line).id);
     },
     ['devices'],
   );
