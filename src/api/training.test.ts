@@ -343,6 +343,12 @@ describe('mail that came back', () => {
     });
     const marked = (await people()).find((person) => person.id === id);
     expect(marked?.bounced?.because).toBe('550 nobody of this name');
+    // The same report again is told the same and changes nothing.
+    time = new Date(time.getTime() + 60_000);
+    expect((await take([{ name: 'one.eml', text: returned('di.moved@center.example') }])).json()).toMatchObject({
+      marked: [{ because: '550 nobody of this name' }],
+    });
+    expect((await people()).find((person) => person.id === id)?.bounced).toEqual(marked?.bounced);
     expect((await call('POST', '/training/mail', as('editor', {}))).json()).toMatchObject({ sent: 0 });
     await call('PATCH', `/staff/${id}`, as('editor', { email: 'di@center.example' }));
     expect((await call('POST', '/training/mail', as('editor', {}))).json()).toMatchObject({ sent: 1 });

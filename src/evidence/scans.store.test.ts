@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ScanEndpoint } from '#contracts/index.ts';
 import { fixedClock } from '#kit/index.ts';
 import { addTestTenant, type Store, type Tenant, testStores } from '#store/index.ts';
+import { sampleEndpoint } from '#support/sample-devices.ts';
 import {
   addClearance,
   addScanEndpoints,
@@ -22,38 +23,8 @@ const clock = fixedClock('2026-11-23T10:00:00Z');
 const owner = { by: 'anna', clock };
 
 function endpoint(address: string, port: number, change: Partial<ScanEndpoint> = {}): ScanEndpoint {
-  return {
-    address,
-    port,
-    transport: 'tcp',
-    protocol: 'dicom',
-    web: null,
-    honeypot: null,
-    exposure: 'E2',
-    offered: [],
-    refusal: null,
-    titles: { calling: 'unknown', called: 'unknown' },
-    echo: null,
-    query: 'unknown',
-    worklist: 'unknown',
-    read: 'unknown',
-    write: 'unknown',
-    reject: null,
-    abort: null,
-    tls: { grade: 0, versions: [], cipher: null, mutual: false, certificate: null, weaknesses: [] },
-    implementation: null,
-    deviceClass: null,
-    maxPdu: null,
-    connections: 1,
-    banner: null,
-    service: null,
-    proven: [],
-    asked: 'query',
-    complete: true,
-    notes: [],
-    transcript: [],
-    ...change,
-  };
+  const unknown = { calling: 'unknown', called: 'unknown' } as const;
+  return sampleEndpoint({ address, port, refusal: null, titles: unknown, ...change });
 }
 
 function begin(tx: Tenant, startedAt: string) {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
 import type { Actor } from './own-words.ts';
+import { noteRefusal } from './roster.store.ts';
 import type { ReturnedMail } from './training/read-returned-mail.ts';
 import { type Waiting, waitingLessons } from './training.store.ts';
 
@@ -52,12 +53,7 @@ export async function noteMail(
   { lessons, refused }: { readonly lessons: readonly string[]; readonly refused: string | null },
   now: Date,
 ): Promise<void> {
-  await tx.db
-    .updateTable('staff')
-    .set({ bouncedAt: refused === null ? null : now, bouncedBecause: refused })
-    .where('tenantId', '=', tx.id)
-    .where('id', '=', staffId)
-    .execute();
+  await noteRefusal(tx, staffId, refused, now);
   if (refused === null) await setTold(tx, { staffId, lessons }, now);
 }
 
@@ -81,32 +77,41 @@ export async function noteReturned(
   });
   const addresses = said.map(({ address }) => address);
   const words = said.map(({ because }) => because);
-  const { rows } = await sql<{ id: string; email: string; because: string }>`
-    update staff set bounced_at = ${now}, bounced_because = said.because
-    from (select distinct on (address) address, because
-      from unnest(${addresses}::text[], ${words}::text[]) as each (address, because)) said
-    where staff.tenant_id = ${tx.id} and lower(staff.email) = said.address
-    returning staff.id, staff.email, said.because`.execute(tx.db);
-  if (rows.length === 0) return [];
+  const { rows } = await sql<{ id: string; email: string; because: string; isNew: boolean }>`
+    with said as (select distinct on (address) address, because
+        from unnest(${addresses}::text[], ${words}::text[]) as each (address, because)),
+      found as (select staff.id, staff.email, said.because, staff.bounced_at is null as is_new
+        from staff join said on lower(staff.email) = said.address where staff.tenant_id = ${tx.id}),
+      marked as (update staff set bounced_at = ${now}, bounced_because = found.because
+        from found where staff.tenant_id = ${tx.id} and staff.id = found.id and found.is_new)
+    select id, email, because, is_new from found order by lower(email)`.execute(tx.db);
+  // The same report again changes nothing.
+  const fresh = rows.filter(({ isNew }) => isNew).map(({ id }) => id);
+  if (fresh.length > 0) await countUntold(tx, fresh, { by, now });
+  return rows.map(({ email, because }) => ({ email, because }));
+}
+
+/** What went to these people counts as not sent. */
+async function countUntold(tx: Tenant, people: readonly string[], { by, now }: Actor): Promise<void> {
+  const ofThem = sql<boolean>`staff_id = any(${[...people]}::text[])`;
   await tx.db
     .updateTable('lessonAssignments')
     .set({ toldAt: null })
     .where('tenantId', '=', tx.id)
-    .where(sql<boolean>`staff_id = any(${rows.map(({ id }) => id)}::text[])`)
+    .where(ofThem)
     .execute();
   await tx.db
     .updateTable('staffLinks')
     .set({ mailedAt: null })
     .where('tenantId', '=', tx.id)
     .where('mailedAt', 'is not', null)
-    .where(sql<boolean>`staff_id = any(${rows.map(({ id }) => id)}::text[])`)
+    .where(ofThem)
     .execute();
   await audit(
     tx,
-    { who: by, action: 'returned mail taken in', subject: 'training', detail: `${rows.length} people` },
+    { who: by, action: 'returned mail taken in', subject: 'training', detail: `${people.length} people` },
     now,
   );
-  return rows.map(({ email, because }) => ({ email, because }));
 }
 
 /** Which of the lower-cased addresses are on the roster. */

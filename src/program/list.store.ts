@@ -37,12 +37,13 @@ export interface RegisteredFinding {
 /** Lists are counted up to here; beyond it the total says "at least". */
 const COUNTED = 10_000;
 
-/** A page of the register in the order of work, each finding with where it stands at `now`. */
-export async function listFindings(tx: Tenant, query: FindingQuery, now: Date): Promise<FindingPage> {
-  const { policy } = await decisionPolicy(tx);
-  const asked = { ...query, policy, now };
-  const after: FindingPlace | null = query.cursor === undefined ? null : readCursor(query.cursor);
-  const rows = await matching(tx, asked)
+/** Findings after a place in the order of work, with what their page shows. */
+function inOrderOfWork(
+  tx: Tenant,
+  asked: Parameters<typeof matching>[1],
+  { after, limit }: { readonly after: FindingPlace | null; readonly limit: number },
+) {
+  return matching(tx, asked)
     .leftJoin('devices as device', (join) =>
       join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
     )
@@ -53,8 +54,16 @@ export async function listFindings(tx: Tenant, query: FindingQuery, now: Date): 
     .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
     .orderBy('finding.priority', 'desc')
     .orderBy('finding.id')
-    .limit(query.limit + 1)
+    .limit(limit)
     .execute();
+}
+
+/** A page of the register in the order of work, each finding with where it stands at `now`. */
+export async function listFindings(tx: Tenant, query: FindingQuery, now: Date): Promise<FindingPage> {
+  const { policy } = await decisionPolicy(tx);
+  const asked = { ...query, policy, now };
+  const after: FindingPlace | null = query.cursor === undefined ? null : readCursor(query.cursor);
+  const rows = await inOrderOfWork(tx, asked, { after, limit: query.limit + 1 });
   const counted = await tx.db
     .selectFrom(
       matching(tx, asked)
@@ -257,19 +266,7 @@ export async function findingsAfter(
 ): Promise<FindingsOnPage> {
   const { query, after } = asked;
   const { policy } = await decisionPolicy(tx);
-  const rows = await matching(tx, { ...query, policy, now })
-    .leftJoin('devices as device', (join) =>
-      join.onRef('device.tenantId', '=', 'finding.tenantId').onRef('device.id', '=', 'finding.deviceId'),
-    )
-    .innerJoin('findingBodies as whole', (join) =>
-      join.onRef('whole.tenantId', '=', 'finding.tenantId').onRef('whole.findingId', '=', 'finding.id'),
-    )
-    .select([...PLACE, 'finding.priority', 'whole.body', 'device.name as deviceName'])
-    .$if(after !== null, (each) => (after === null ? each : each.where(comesAfter(after))))
-    .orderBy('finding.priority', 'desc')
-    .orderBy('finding.id')
-    .limit(PAGE)
-    .execute();
+  const rows = await inOrderOfWork(tx, { ...query, policy, now }, { after, limit: PAGE });
   const last = rows.at(-1);
   const next = last && rows.length === PAGE ? { priority: last.priority, id: last.id } : null;
   return { items: await placed(tx, rows, now), next };

@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import type { Tenant } from '#store/index.ts';
 import type { Actor } from './own-words.ts';
+import { noteRefusal } from './roster.store.ts';
 import { type MadeLink, makeLinks } from './staff-links.store.ts';
 
 /** By id on the roster, when a mail with a link to a policy last went to them: one that still opens, and not of before the version `since`; of one person, where given. */
@@ -67,12 +68,7 @@ export async function noteLinkMail(
   { staff, link, refused }: { readonly staff: string; readonly link: string; readonly refused: string | null },
   now: Date,
 ): Promise<void> {
-  await tx.db
-    .updateTable('staff')
-    .set({ bouncedAt: refused === null ? null : now, bouncedBecause: refused })
-    .where('tenantId', '=', tx.id)
-    .where('id', '=', staff)
-    .execute();
+  await noteRefusal(tx, staff, refused, now);
   if (refused !== null) await giveLinkMailBack(tx, link);
 }
 

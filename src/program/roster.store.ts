@@ -366,3 +366,13 @@ async function checkDevices(tx: Tenant, ids: readonly string[]): Promise<void> {
 function isAnyOf(column: Expression<unknown>, values: readonly string[]) {
   return sql<boolean>`${column} = any(${[...values]}::text[])`;
 }
+
+/** Notes with a person what a mail server said of their address: its words where it refused a mail for good, null where it took one. */
+export async function noteRefusal(tx: Tenant, id: string, refused: string | null, now: Date): Promise<void> {
+  await tx.db
+    .updateTable('staff')
+    .set({ bouncedAt: refused === null ? null : now, bouncedBecause: refused })
+    .where('tenantId', '=', tx.id)
+    .where('id', '=', id)
+    .execute();
+}
