@@ -45,6 +45,20 @@ test('a site is copied whole, in the order of its keys, though that takes longer
   expect(await copiedIds(store, site)).toEqual(all);
 });
 
+test('rows of many lengths are copied once each, in the order of their keys', async () => {
+  await using store = await openStore({ dataDir: null });
+  const site = await addTestTenant(store);
+  await addDevices(store, site, 9_000);
+  // The database puts a short row where an earlier page has room, and a long one at the end.
+  await store.system(({ db }) =>
+    sql`update devices set search = (select string_agg(md5(id || part), '') from generate_series(0, (id::int * 7919) % 60) part)`.execute(
+      db,
+    ),
+  );
+  const all = Array.from({ length: 9_000 }, (_, n) => String(n + 1).padStart(6, '0'));
+  expect(await copiedIds(store, site)).toEqual(all);
+});
+
 test('what a hand-over copied is gone from the disk after the next start, however the one before ended', async () => {
   const dataDir = path.join(folder, 'store');
   const copies = () =>

@@ -108,24 +108,24 @@ const COPY_MS = 1_000;
 
 /** Copies what a tenant has in a table, in the order of its primary key, statement by statement. */
 async function copyRows(tx: Tenant, table: TenantTable, copy: RawBuilder<unknown>): Promise<void> {
-  const key = await keyOf(tx, table);
+  const keys = await keysOf(tx, table);
+  const key = sql.join(keys);
   await sql`create temp table ${copy} on commit preserve rows as select * from ${sql.table(table)} limit 0`.execute(
     tx.db,
   );
+  await sql`alter table ${copy} add primary key (${key})`.execute(tx.db);
   // Nothing but the order of the key stops at the end of a batch; anything else reads the whole table for each.
   await sql`select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
     set_config('enable_sort', 'off', true)`.execute(tx.db);
+  // A batch goes on after the last key. Where a row lies tells nothing: a short one may fill an earlier page.
   let after = sql``;
   for (let limit = COPIED_ROWS.first; ; ) {
     const began = performance.now();
-    const { rows } = await sql<{ at: string }>`
-      with copied as (
-        insert into ${copy} select * from ${sql.table(table)} where tenant_id = ${sql.lit(tx.id)} ${after} order by ${key} limit ${sql.lit(limit)}
-        returning ctid)
-      select max(ctid)::text as at from copied having count(*) = ${sql.lit(limit)}`.execute(tx.db);
-    const [last] = rows;
-    if (!last) return;
-    after = sql`and (${key}) > (select ${key} from ${copy} where ctid = ${sql.lit(last.at)}::tid)`;
+    const { numAffectedRows: copiedNow = 0n } = await sql`
+      insert into ${copy} select * from ${sql.table(table)}
+        where tenant_id = ${sql.lit(tx.id)} ${after} order by ${key} limit ${sql.lit(limit)}`.execute(tx.db);
+    if (copiedNow < limit) return;
+    after = sql`and (${key}) > (select ${key} from ${copy} order by ${lastOf(keys)} limit 1)`;
     const isSlow = performance.now() - began > COPY_MS;
     limit = isSlow ? Math.max(1, Math.floor(limit / 2)) : Math.min(2 * limit, COPIED_ROWS.most);
   }
@@ -183,16 +183,20 @@ interface Copied {
 }
 
 async function* copiedRows(read: ReadTenant, { table, copy, signal }: Copied): AsyncGenerator<string[]> {
-  // Nothing is ever changed in a copy, so that its rows lie in the order in which they were written, and a place in it stays what it is.
-  let after = '(0,0)';
+  // Nothing is ever changed in a copy, so that the place of a row stays what it is.
+  let after: string | null = null;
   for (const batch = new BatchSize(); ; ) {
     signal?.throwIfAborted();
-    const rows = await read(async ({ db }) => {
+    const from: string | null = after;
+    const rows: readonly { at: string; line: string }[] = await read(async (tx) => {
       await sql`select set_config('TimeZone', 'UTC', true), set_config('enable_seqscan', 'off', true),
-        set_config('synchronize_seqscans', 'off', true)`.execute(db);
+        set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)`.execute(tx.db);
+      const key = await keyOf(tx, table);
+      const beyond =
+        from === null ? sql`` : sql`where (${key}) > (select ${key} from ${copy} where ctid = ${sql.lit(from)}::tid)`;
       const found = await sql<{ at: string; line: string }>`
-        select ctid::text as at, ${lineOf(table)} from ${copy} t where ctid > ${sql.lit(after)}::tid limit ${sql.lit(batch.rows)}`.execute(
-        db,
+        select ctid::text as at, ${lineOf(table)} from ${copy} t ${beyond} order by ${key} limit ${sql.lit(batch.rows)}`.execute(
+        tx.db,
       );
       return found.rows;
     });
@@ -220,14 +224,22 @@ function lineOf(table: TenantTable) {
   return sql`(to_jsonb(t) - ${sql.lit(`{${stays.join(',')}}`)}::text[])::text as line`;
 }
 
-/** The columns of its primary key. */
-async function keyOf(tx: Tenant, table: TenantTable) {
+/** The columns of its primary key, in order. */
+async function keysOf(tx: Tenant, table: TenantTable): Promise<RawBuilder<unknown>[]> {
   const { rows } = await sql<{ name: string }>`
     select attname as name from pg_index join pg_attribute on attrelid = indrelid and attnum = any(indkey)
     where indrelid = ${table}::regclass and indisprimary order by array_position(indkey::int2[], attnum)`.execute(
     tx.db,
   );
-  return sql.join(rows.map(({ name }) => sql.ref(name)));
+  return rows.map(({ name }) => sql`${sql.ref(name)}`);
+}
+
+async function keyOf(tx: Tenant, table: TenantTable) {
+  return sql.join(await keysOf(tx, table));
+}
+
+function lastOf(keys: readonly RawBuilder<unknown>[]) {
+  return sql.join(keys.map((key) => sql`${key} desc`));
 }
 
 /**
