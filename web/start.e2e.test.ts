@@ -1,19 +1,16 @@
 // The guided start in a real browser against the real server: from an empty site to its report, on a desktop and on a phone. The time of a
 // walk is computed from what was truly shown and asked: words at 200 a minute, and 10 seconds for each answer. On the same server somebody
 // signs in through a provider of OpenID Connect.
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SampleServer, sampleServer } from '../src/api/sample-server.ts';
 import { systemClock } from '../src/kit/index.ts';
 import { startProvider } from '../test/support/sample-provider.ts';
 import { breachesOf } from './test-support/breaches.ts';
+import { buildApp } from './test-support/build-app.ts';
 import { hasChromium, openContext, startChromium, type Variant, watchPage } from './test-support/chromium.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -31,8 +28,7 @@ describe.skipIf(!hasChromium)('the guided start in a browser', () => {
   const sites = new Map<string, string>();
 
   beforeAll(async () => {
-    dist = mkdtempSync(path.join(os.tmpdir(), 'dosimeter-start-'));
-    await buildApp(dist);
+    dist = await buildApp();
     server = await sampleServer(systemClock, dist);
     const { people, app } = server;
     sites.set('desktop', await people.addTenant({ name: 'Lakeside Imaging', demo: false }));
@@ -219,13 +215,6 @@ const remember = (page: Page, ask: string) => lastAsked.set(page, ask);
 
 function wordsOf(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-}
-
-async function buildApp(folder: string): Promise<void> {
-  const vite = path.join(path.dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
-  const config = path.join(import.meta.dirname, 'vite.config.ts');
-  const args = [vite, 'build', '--config', config, '--logLevel', 'error', '--outDir', folder, '--emptyOutDir'];
-  await promisify(execFile)(process.execPath, args, { env: { ...process.env, NODE_ENV: 'production' } });
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

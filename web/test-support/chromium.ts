@@ -38,10 +38,18 @@ export const VARIANTS: readonly Variant[] = [
   { scheme: 'dark', size: 'phone' },
 ];
 
+const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+/** Shows an open page in another variant. */
+export async function turnTo(page: Page, { scheme, size }: Variant): Promise<void> {
+  await page.setViewportSize(SIZES[size]);
+  await page.emulateMedia({ colorScheme: scheme });
+}
+
 /** A fresh browser profile in one of the variants, looking at one organization. */
 export async function openContext(browser: Browser, variant: Variant, tenant: string): Promise<BrowserContext> {
   const context = await browser.newContext({
-    viewport: variant.size === 'desktop' ? { width: 1280, height: 800 } : { width: 390, height: 844 },
+    viewport: SIZES[variant.size],
     colorScheme: variant.scheme,
     reducedMotion: 'reduce',
   });

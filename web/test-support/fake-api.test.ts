@@ -32,7 +32,7 @@ import { type FakeApi, startFakeApi } from './fake-api.ts';
 
 let fake: FakeApi;
 beforeAll(async () => {
-  fake = await startFakeApi(0, 300);
+  fake = await startFakeApi({ groupSize: 300 });
 });
 afterAll(() => fake.close());
 

@@ -7,7 +7,7 @@ import { FakeJobs } from './fake-jobs.ts';
 import { type FakeRequest, ROUTES } from './fake-routes.ts';
 import { type FakeTenant, fakeTenants } from './fake-tenant.ts';
 
-const DIST = path.resolve(import.meta.dirname, '../dist');
+const BUILT = path.resolve(import.meta.dirname, '../dist');
 const POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -35,15 +35,28 @@ export interface FakeApi {
   close(): Promise<void>;
 }
 
-/** Starts the fake on a loopback port; 0 picks a free one. */
-export async function startFakeApi(port = 0, groupSize = 50_000): Promise<FakeApi> {
+interface FakeApiOptions {
+  /** On loopback; 0 picks a free one. */
+  readonly port?: number;
+  /** Devices of the huge site. */
+  readonly groupSize?: number;
+  /** The folder of the built web app. */
+  readonly dist?: string;
+}
+
+/** Starts the fake. */
+export async function startFakeApi({
+  port = 0,
+  groupSize = 50_000,
+  dist = BUILT,
+}: FakeApiOptions = {}): Promise<FakeApi> {
   const options: FakeOptions = {};
   let tenants = fakeTenants(groupSize);
   const jobs = new FakeJobs();
   let isWritten = false;
   const server = createServer((request, response) => {
     isWritten ||= request.method !== 'GET';
-    answer(request, response, { tenants, jobs, options }).catch((error: unknown) => {
+    answer(request, response, { tenants, jobs, options, dist }).catch((error: unknown) => {
       problem(response, 500, 'failed', error instanceof Error ? error.message : 'failed');
     });
   });
@@ -52,7 +65,6 @@ export async function startFakeApi(port = 0, groupSize = 50_000): Promise<FakeAp
     url,
     options,
     reset() {
-      // What is huge takes a while to make.
       if (isWritten) tenants = fakeTenants(groupSize);
       isWritten = false;
       for (const key of ['session', 'role', 'failWith', 'delayMs'] as const) delete options[key];
@@ -79,6 +91,7 @@ interface World {
   readonly tenants: FakeTenant[];
   readonly jobs: FakeJobs;
   readonly options: FakeOptions;
+  readonly dist: string;
 }
 
 const FAKE_WAYS = [
@@ -88,7 +101,7 @@ const FAKE_WAYS = [
 
 async function answer(request: IncomingMessage, response: ServerResponse, world: World): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://fake');
-  if (!url.pathname.startsWith('/api/')) return serveFile(url.pathname, response);
+  if (!url.pathname.startsWith('/api/')) return serveFile(world.dist, url.pathname, response);
   const name = url.pathname.replace(/^\/api\/v1\//, '');
   const { options, jobs } = world;
   if (options.delayMs) await new Promise((resolve) => setTimeout(resolve, options.delayMs));
@@ -213,19 +226,21 @@ function problem(response: ServerResponse, status: number, code: string, detail:
   response.end(JSON.stringify({ type: 'about:blank', title: code, status, detail, code }));
 }
 
-async function serveFile(pathname: string, response: ServerResponse): Promise<void> {
-  const wanted = path.join(DIST, path.normalize(pathname));
-  const isFile = wanted.startsWith(`${DIST}${path.sep}`) && path.extname(wanted) !== '' && existsSync(wanted);
-  const file = isFile ? wanted : path.join(DIST, 'index.html');
+async function serveFile(dist: string, pathname: string, response: ServerResponse): Promise<void> {
+  const wanted = path.join(dist, path.normalize(pathname));
+  const isFile = wanted.startsWith(`${dist}${path.sep}`) && path.extname(wanted) !== '' && existsSync(wanted);
+  const file = isFile ? wanted : path.join(dist, 'index.html');
   if (!existsSync(file)) return problem(response, 404, 'not-found', 'Build the web app first: npm run build');
   response.writeHead(200, {
     'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream',
     'content-security-policy': POLICY,
+    // As the server does: these names change with what is in them.
+    ...(pathname.startsWith('/assets/') ? { 'cache-control': 'public, max-age=31536000, immutable' } : {}),
   });
   createReadStream(file).pipe(response);
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const fake = await startFakeApi(Number(process.argv[2] ?? 7190));
+  const fake = await startFakeApi({ port: Number(process.argv[2] ?? 7190) });
   console.log(fake.url);
 }

@@ -50,13 +50,18 @@ export interface FakeSchedule {
 
 /** The organizations of the fake: the demo, a group of `size` devices, a hospital of 2,000, and one that knows nothing yet. */
 export function fakeTenants(size: number): FakeTenant[] {
+  // What is huge takes a while to make, and few ask for it.
+  let group: FakeDevice[] | undefined;
   return [
     { id: 'demo', name: 'Demo imaging centre', demo: true, devices: centreDevices(), ...records('127.77.0.0/24') },
     {
       id: 'group',
       name: 'Seven Hills Imaging Group',
       demo: false,
-      devices: groupDevices(size),
+      get devices() {
+        group ??= groupDevices(size);
+        return group;
+      },
       ...records('10.0.0.0/10'),
     },
     { id: 'hospital', name: 'Lakeview Hospital', demo: false, devices: hospitalDevices(), ...records('10.20.0.0/16') },

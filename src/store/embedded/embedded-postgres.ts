@@ -1,4 +1,6 @@
 // Owns the embedded database: the folder's lock, the worker thread, and a watchdog, because PGlite knows no statement timeout.
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Unavailable } from '#kit/index.ts';
@@ -72,16 +74,29 @@ export class EmbeddedPostgres {
   }
 
   #start(): Promise<void> {
+    this.#starting = this.#startThread();
+    // Whoever waits for the start sees its failure; nobody has to.
+    this.#starting.catch(() => undefined);
+    return this.#starting;
+  }
+
+  async #startThread(): Promise<void> {
+    const program = await compiledProgram().catch((error: Error) => {
+      compiling = undefined;
+      throw startFailure(error);
+    });
+    if (this.#closed) throw new Unavailable('The database is closed.');
     const worker = new Worker(new URL('./pglite.worker.ts', import.meta.url), {
       workerData: {
         folder: this.#folder === null ? null : path.join(this.#folder, 'database'),
         template: this.#template,
+        program,
       },
       // Flags of the starting command (such as --input-type) do not suit a worker.
       execArgv: [],
     });
     this.#worker = worker;
-    this.#starting = new Promise<void>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       worker.on('message', (reply: WorkerReply) => {
         if (reply.id === 0) resolve();
         else this.#settle(reply);
@@ -92,9 +107,6 @@ export class EmbeddedPostgres {
       });
       worker.once('exit', (code) => this.#lost(worker, new Error(`the database thread ended (${code})`)));
     });
-    // Whoever waits for the start sees its failure; nobody has to.
-    this.#starting.catch(() => undefined);
-    return this.#starting;
   }
 
   #settle(reply: WorkerReply): void {
@@ -157,6 +169,15 @@ export class EmbeddedPostgres {
     await this.#worker?.terminate();
     await this.#lock?.release();
   }
+}
+
+let compiling: Promise<WebAssembly.Module> | undefined;
+
+/** PostgreSQL as WebAssembly, compiled once for every thread that this process starts: compiling takes half of a start. */
+function compiledProgram(): Promise<WebAssembly.Module> {
+  const beside = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  compiling ??= readFile(path.join(path.dirname(beside), 'pglite.wasm')).then((bytes) => WebAssembly.compile(bytes));
+  return compiling;
 }
 
 /** ENOSPC as Emscripten numbers it, in an error without words. */

@@ -45,7 +45,7 @@ if (!port) throw new Error('pglite.worker.ts runs as a worker thread');
 const folder: string | null = workerData.folder;
 const template: Uint8Array<ArrayBuffer> | undefined = workerData.template;
 // '-F' turns fsync off in PGlite's defaults; it must go for a folder, and makes tests in memory faster.
-const options: PGliteOptions = folder
+const started: PGliteOptions = folder
   ? {
       fs: new DurableFS(folder),
       startParams: [
@@ -62,7 +62,7 @@ const options: PGliteOptions = folder
     ? { loadDataDir: new Blob([template]) }
     : {};
 if (folder) dropTemporaryFiles(folder);
-const database = await PGlite.create(options);
+const database = await PGlite.create({ ...started, pgliteWasmModule: workerData.program });
 await dropTemporaryTables();
 
 /**
