@@ -26,12 +26,14 @@ export function testStores(): TestStore[] {
 
 /** An embedded database in memory, migrated; begins with a template, because making and migrating one takes seconds. */
 export async function openMemoryStore(): Promise<Store> {
-  return openStore({ dataDir: null, template: await template() });
+  return openStore({ dataDir: null, template: await memoryTemplate() });
 }
 
-async function template(): Promise<Uint8Array> {
-  const key = sha256(MIGRATIONS.map((migration) => migration.sql).join()).slice(0, 16);
-  const file = path.join(os.tmpdir(), `dosimeter-test-migrated-${process.getuid?.() ?? 0}-${key}.tar`);
+/** What a template depends on. */
+const SCHEMA = sha256(MIGRATIONS.map((migration) => migration.sql).join()).slice(0, 16);
+
+async function memoryTemplate(): Promise<Uint8Array> {
+  const file = path.join(os.tmpdir(), `dosimeter-test-migrated-${process.getuid?.() ?? 0}-${SCHEMA}.tar`);
   const made = await readFile(file).catch(() => undefined);
   if (made) return made;
   const database = new EmbeddedPostgres({ folder: null });
@@ -55,16 +57,12 @@ export async function addTestTenant(store: Store, name = 'Test site'): Promise<T
 }
 
 /** A new, empty database on the server at `url`, whatever the encoding of its others. */
-export async function makeTestDatabase(url: string, encoding: 'UTF8' | 'SQL_ASCII') {
-  const name = `dosimeter_test_${randomBytes(6).toString('hex')}`;
-  await administer(url, `create database ${name} template template0 encoding '${encoding}'`);
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  return { url: own.href, drop: () => administer(url, `drop database if exists ${name} with (force)`) };
+export function makeTestDatabase(url: string, encoding: 'UTF8' | 'SQL_ASCII') {
+  return makeDatabase(url, `template template0 encoding '${encoding}'`);
 }
 
 async function openTestDatabase(url: string): Promise<Store> {
-  const made = await makeTestDatabase(url, 'UTF8');
+  const made = await makeDatabase(url, `template ${await serverTemplate(url)}`);
   const store = await openStore({ dataDir: null, databaseUrl: made.url });
   const close = async () => {
     await store.close();
@@ -73,11 +71,35 @@ async function openTestDatabase(url: string): Promise<Store> {
   return { ...store, close, [Symbol.asyncDispose]: close };
 }
 
-async function administer(url: string, statement: string): Promise<void> {
+/** The name of a migrated database on the server, made when it is missing. */
+async function serverTemplate(url: string): Promise<string> {
+  const name = `dosimeter_test_migrated_${SCHEMA}`;
+  await administer(url, async (client) => {
+    // Whoever tests beside us waits until it is whole.
+    await client.query('select pg_advisory_lock(hashtext($1))', [name]);
+    const { rows } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rows.length > 0) return;
+    const made = await makeTestDatabase(url, 'UTF8');
+    await (await openStore({ dataDir: null, databaseUrl: made.url })).close();
+    await client.query(`alter database ${made.name} rename to ${name}`);
+  });
+  return name;
+}
+
+async function makeDatabase(url: string, how: string) {
+  const name = `dosimeter_test_${randomBytes(6).toString('hex')}`;
+  await administer(url, (client) => client.query(`create database ${name} ${how}`));
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const drop = () => administer(url, (client) => client.query(`drop database if exists ${name} with (force)`));
+  return { name, url: own.href, drop };
+}
+
+async function administer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }
