@@ -5,7 +5,14 @@ export default defineConfig({
   test: {
     projects: [
       // A file finds the modules as the one before it left them: loading them anew for each took a third of the time.
-      { extends: true, test: { name: 'rooms', isolate: false, include: ['{src,demo,scripts,web/src,web/test-support}/**/*.test.ts', 'test/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'rooms',
+          isolate: false,
+          include: ['{src,demo,scripts,web/src,web/test-support}/**/*.test.ts', 'test/*.test.ts'],
+        },
+      },
       // Whole systems and browsers have processes of their own.
       { extends: true, test: { name: 'whole', include: ['test/system/*.test.ts', 'web/*.test.ts'] } },
     ],
