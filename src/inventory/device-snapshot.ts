@@ -68,6 +68,8 @@ export interface DeviceSnapshot {
     readonly who: string;
     /** The last day on which it is allowed. */
     readonly until: string;
+    /** Whether that day is over at the site. */
+    readonly isOver: boolean;
   }[];
   /** Conversations with the internet, the newest first of each direction: `out` was opened by the device, `in` from outside. */
   readonly internet: readonly {

@@ -33,7 +33,7 @@ export async function judgeDevices(
       async (tx) => {
         const found = new Map<string, readonly Finding[]>(batch.map((id) => [id, []]));
         const matched: { sbom: string; device: string }[] = [];
-        const access = Map.groupBy(await remoteAccessOf(tx, batch), ({ device }) => device);
+        const access = Map.groupBy(await remoteAccessOf(tx, batch, now), ({ device }) => device);
         for await (const known of snapshots(tx, batch)) {
           const remoteAccess = access.get(known.id);
           const snapshot = remoteAccess ? { ...known, remoteAccess } : known;

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixedClock } from '#kit/index.ts';
 import {
+  addRemoteAccess,
   addStaff,
   answersOf,
   approveException,
@@ -21,12 +22,14 @@ import {
   readersPage,
   readOnPaper,
   readPolicy,
+  remoteAccessList,
   sitePolicy,
 } from '#program/index.ts';
 import { boardHtml } from '#report/index.ts';
 import { addTestTenant, openMemoryStore, type Store, type Tenant } from '#store/index.ts';
 import { boardOf } from './board.ts';
 import { lookAtCalendars } from './calendar.ts';
+import { settleAccess } from './work.ts';
 
 const ANNA = 'anna@example.org';
 const BO = 'bo@example.org';
@@ -167,3 +170,56 @@ test('in the morning of Auckland today is today, and a list of yesterday is of y
   clock.advance(365 * 24 * 3_600_000);
   expect(await days()).toEqual({ Kim: ['2026-11-26', 'stale'], Bo: ['2026-11-27', 'read'] });
 });
+
+test('remote access ends with its last day at the site, and is valid again where another time zone has that day still', async () => {
+  const clock = fixedClock('2026-11-26T22:00:00.000Z');
+  const site = await addTestTenant(store, 'Remote access');
+  const at = <T>(work: (tx: Tenant) => Promise<T>) => store.tenant(site, work);
+  const as = (by: string) => ({ by, now: clock.now() });
+  const goTo = (iso: string) => clock.advance(Date.parse(iso) - clock.now().getTime());
+  const liveIn = async (timeZone: string) => {
+    const settings = await at(calendarSettings);
+    await at((tx) => keepCalendar(tx, { ...settings, timeZone }, as(ANNA)));
+  };
+  const found = async () => {
+    await settleAccess({ store, clock });
+    const rows = await at((tx) => tx.db.selectFrom('findings').select(['rule', 'closedAt']).execute());
+    return rows.some(({ rule, closedAt }) => rule === 'remote-access-expired' && closedAt === null);
+  };
+  const state = async () => (await at((tx) => remoteAccessList(tx, clock.now()))).items[0]?.state;
+
+  await liveIn('Pacific/Auckland');
+  await at((tx) => tx.db.insertInto('devices').values(device(tx)).execute());
+  const words = { maker: 'Acme', who: 'Service', service: 'VPN', reason: 'Yearly service', contact: '' };
+  const input = { ...words, devices: ['ct'], secondFactor: 'yes' as const };
+  const past = at((tx) => addRemoteAccess(tx, { ...input, until: '2026-11-26' }, as(ANNA)));
+  await expect(past).rejects.toThrow(/2026-11-26 is past/);
+  await at((tx) => addRemoteAccess(tx, { ...input, until: '2026-12-31' }, as(ANNA)));
+
+  goTo('2026-12-31T10:59:00.000Z');
+  expect([await state(), await found()]).toEqual(['valid', false]);
+  clock.advance(120_000);
+  expect([await state(), await found()]).toEqual(['expired', true]);
+  await liveIn('America/Los_Angeles');
+  expect([await state(), await found()]).toEqual(['valid', false]);
+  goTo('2027-01-01T08:01:00.000Z');
+  expect([await state(), await found()]).toEqual(['expired', true]);
+});
+
+function device(tx: Tenant) {
+  return {
+    tenantId: tx.id,
+    id: 'ct',
+    name: 'CT 1',
+    criticalityReasons: '[]',
+    exposureRank: -1,
+    severity: 0,
+    findings: 0,
+    retired: false,
+    search: '',
+    addresses: [],
+    aeTitles: [],
+    macs: [],
+    updatedAt: new Date('2026-11-26T22:00:00.000Z'),
+  };
+}

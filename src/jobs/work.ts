@@ -4,7 +4,7 @@ import { api } from '#contracts/index.ts';
 import { markCutScans } from '#evidence/index.ts';
 import type { Clock, Random } from '#kit/index.ts';
 import type { SecretBox } from '#people/index.ts';
-import { settleDecisions, settleRemoteAccess } from '#program/index.ts';
+import { settleDecisions, settleRemoteAccess, sitesToSettle } from '#program/index.ts';
 import { enqueueJob, type JobContext, JobRunner, type Store, tenantIdOf } from '#store/index.ts';
 import { lookAtCalendars } from './calendar.ts';
 import { judgeDue } from './judge.ts';
@@ -145,21 +145,9 @@ async function settleWhatIsOver({ store, clock }: WorkDeps): Promise<void> {
 /** Devices whose registered remote access expired are judged again: an expired entry is a finding. */
 export async function settleAccess(deps: Pick<WorkDeps, 'store' | 'clock'>): Promise<void> {
   const { store, clock } = deps;
-  const today = clock.now().toISOString().slice(0, 10);
-  const over = await store.system(
-    ({ db }) =>
-      db
-        .selectFrom('remoteAccess')
-        .select('tenantId')
-        .distinct()
-        .where('endedAt', 'is', null)
-        .where('expiryJudged', '=', false)
-        .where('until', '<', today)
-        .execute(),
-    { priority: 'background' },
-  );
-  for (const { tenantId } of over) {
-    const id = tenantIdOf(tenantId);
+  const sites = await store.system((tx) => sitesToSettle(tx, clock.now()), { priority: 'background' });
+  for (const site of sites) {
+    const id = tenantIdOf(site);
     await store.tenant(id, (tx) => settleRemoteAccess(tx, clock.now()), { priority: 'background' });
     await judgeDue(deps, id);
   }

@@ -11,6 +11,7 @@ export {
   remoteAccessList,
   remoteAccessOf,
   settleRemoteAccess,
+  sitesToSettle,
 } from './assessments/remote-access.store.ts';
 export type { AnalysisInput } from './assessments/risk-analysis.ts';
 export { riskAnalysisParts } from './assessments/risk-analysis.ts';

@@ -2,10 +2,10 @@
 import type { Draft, Rule } from '../draft.ts';
 import type { Review } from '../review.ts';
 
-/** An entry of the register counts through the end of its last day, in UTC. */
+/** An entry of the register counts through the end of its last day at the site. */
 export const expiredAccess: Rule = ({ device, now }: Review): Draft[] =>
   (device.remoteAccess ?? [])
-    .filter(({ until }) => until < now.slice(0, 10))
+    .filter(({ isOver }) => isOver)
     .map(({ id, maker, who, until }) => ({
       rule: 'remote-access-expired',
       about: `remote access ${id}`,

@@ -103,11 +103,20 @@ test('a heading asks for nothing, a row that no control serves is for people, an
 describe('the register of remote access', () => {
   const entry = { id: 'e', devices: ['d1', 'd2'], at: '2026-11-01T08:00:00.000Z', until: '2026-11-30' };
   test.each([
-    ['with a second factor', 'yes', '2026-11-30T23:59:59.000Z', 'yes', '2026-11-30T23:59:59.999Z'],
-    ['without', 'no', '2026-11-30T23:59:59.000Z', 'partly', '2026-11-30T23:59:59.999Z'],
-    ['past its last day', 'yes', '2026-12-01T00:00:00.000Z', 'no', null],
-  ])('says of each device of an entry %s', (_, secondFactor, now, answer, until) => {
-    const told = registerAttestations([{ ...entry, secondFactor }], new Date(now));
+    ['with a second factor', 'yes', 'UTC', '2026-11-30T23:59:59.000Z', 'yes', '2026-11-30T23:59:59.999Z'],
+    ['without', 'no', 'UTC', '2026-11-30T23:59:59.000Z', 'partly', '2026-11-30T23:59:59.999Z'],
+    ['past its last day', 'yes', 'UTC', '2026-12-01T00:00:00.000Z', 'no', null],
+    ['whose last day is over in Auckland', 'yes', 'Pacific/Auckland', '2026-11-30T11:00:00.000Z', 'no', null],
+    [
+      'whose last day goes on in Los Angeles',
+      'yes',
+      'America/Los_Angeles',
+      '2026-12-01T07:59:00.000Z',
+      'yes',
+      '2026-12-01T07:59:59.999Z',
+    ],
+  ])('says of each device of an entry %s', (_, secondFactor, timeZone, now, answer, until) => {
+    const told = registerAttestations([{ ...entry, secondFactor }], { now: new Date(now), timeZone });
     expect(told.map(({ device }) => device)).toEqual(['d1', 'd2']);
     expect(told[0]).toMatchObject({ question: 'remote-access-registered', answer, until });
   });

@@ -4,7 +4,9 @@ import { sql } from 'kysely';
 import type { Attestation, RemoteAccessEntry, RemoteAccessInput, RemoteAccessList } from '#contracts/index.ts';
 import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
-import type { Tenant } from '#store/index.ts';
+import type { System, Tenant } from '#store/index.ts';
+import { siteDay } from '../governance/calendar.store.ts';
+import { dayIn } from '../governance/calendar-days.ts';
 import { judgementsDue } from '../judgements-due.store.ts';
 import { noPatientData } from '../own-words.ts';
 import { registerAttestations } from './remote-attestations.ts';
@@ -21,21 +23,23 @@ export interface RemoteAccessOfDevice {
   readonly maker: string;
   readonly who: string;
   readonly until: string;
+  /** Whether its last day is over at the site. */
+  readonly isOver: boolean;
 }
 
 type Row = Awaited<ReturnType<typeof rowsOf>>[number];
 
-/** An entry counts through the end of its last day, in UTC. */
-export function isOver(until: string, now: Date): boolean {
-  return until < now.toISOString().slice(0, 10);
-}
+/** The first and the last of the days that it is somewhere, for a search before it is known where. */
+const FIRST_ZONE = 'Etc/GMT+12';
+const LAST_ZONE = 'Pacific/Kiritimati';
 
 /** Every entry, valid ones first and the next to end on top, with the devices on which remote control was seen and that none covers. */
 export async function remoteAccessList(tx: Tenant, now: Date): Promise<RemoteAccessList> {
   const rows = await rowsOf(tx);
+  const { today } = await siteDay(tx, now);
   const seen = await seenOnWire(tx);
   const names = await deviceNames(tx, [...rows.flatMap(({ devices }) => devices), ...seen.map(({ device }) => device)]);
-  const items = rows.map((row) => entryOf(row, names, seen, now)).sort(inOrder);
+  const items = rows.map((row) => entryOf(row, { names, seen, today })).sort(inOrder);
   const covered = new Set(
     items.filter(({ state }) => state === 'valid').flatMap(({ devices }) => devices.map(({ id }) => id)),
   );
@@ -112,13 +116,19 @@ export async function registeredAttestations(tx: Tenant, now: Date): Promise<Att
     .orderBy('id')
     .execute();
   const entries = rows.map((row) => ({ ...row, at: row.at.toISOString() }));
-  return registerAttestations(entries, now);
+  return registerAttestations(entries, { now, timeZone: (await siteDay(tx, now)).timeZone });
 }
 
 /** Entries of these devices that have not ended, for the judge. */
-export async function remoteAccessOf(tx: Tenant, devices: readonly string[]): Promise<RemoteAccessOfDevice[]> {
+export async function remoteAccessOf(
+  tx: Tenant,
+  devices: readonly string[],
+  now: Date,
+): Promise<RemoteAccessOfDevice[]> {
+  const { today } = await siteDay(tx, now);
   const rows = await sql<RemoteAccessOfDevice>`
-    select device.id as device, entry.id as id, entry.maker as maker, entry.who as who, entry.until as until
+    select device.id as device, entry.id as id, entry.maker as maker, entry.who as who, entry.until as until,
+      entry.until < ${today} as "isOver"
     from remote_access entry cross join lateral unnest(entry.devices) device (id)
     where entry.tenant_id = ${tx.id} and entry.ended_at is null and entry.devices && ${[...devices]}::text[]
       and device.id = any(${[...devices]}::text[])
@@ -126,18 +136,37 @@ export async function remoteAccessOf(tx: Tenant, devices: readonly string[]): Pr
   return rows.rows;
 }
 
-/** Notes the devices of entries that expired since anybody looked, once, so that they are judged. Gives how many. */
+/** The sites where an entry may have expired since anybody looked, or be valid again because the site says another time zone. */
+export async function sitesToSettle({ db }: System, now: Date): Promise<string[]> {
+  const [first, last] = [dayIn(now, FIRST_ZONE), dayIn(now, LAST_ZONE)];
+  const rows = await db
+    .selectFrom('remoteAccess')
+    .select('tenantId')
+    .distinct()
+    .where('endedAt', 'is', null)
+    .where(({ or, and, eb }) =>
+      or([
+        and([eb('expiryJudged', '=', false), eb('until', '<', last)]),
+        and([eb('expiryJudged', '=', true), eb('until', '>=', first)]),
+      ]),
+    )
+    .execute();
+  return rows.map(({ tenantId }) => tenantId);
+}
+
+/** Notes the devices of entries that expired since anybody looked, or are valid again, once, so that they are judged. Gives how many. */
 export async function settleRemoteAccess(tx: Tenant, now: Date): Promise<number> {
-  const over = await tx.db
+  const { today } = await siteDay(tx, now);
+  const isOver = sql<boolean>`(until < ${today})`;
+  const turned = await tx.db
     .updateTable('remoteAccess')
-    .set({ expiryJudged: true })
+    .set({ expiryJudged: isOver })
     .where('tenantId', '=', tx.id)
     .where('endedAt', 'is', null)
-    .where('expiryJudged', '=', false)
-    .where('until', '<', now.toISOString().slice(0, 10))
+    .where('expiryJudged', '<>', isOver)
     .returning('devices')
     .execute();
-  const devices = [...new Set(over.flatMap((row) => row.devices))];
+  const devices = [...new Set(turned.flatMap((row) => row.devices))];
   await judgementsDue(tx, { devices, gone: [] });
   return devices.length;
 }
@@ -155,7 +184,8 @@ async function written(
 
 async function checkInput(tx: Tenant, { devices, until, ...words }: RemoteAccessInput, now: Date): Promise<void> {
   noPatientData(words);
-  if (isOver(until, now)) throw new Invalid(`until: ${until} is past. Write the last day on which it is allowed.`);
+  if (until < (await siteDay(tx, now)).today)
+    throw new Invalid(`until: ${until} is past. Write the last day on which it is allowed.`);
   const known = await deviceNames(tx, devices);
   const missing = devices.find((device) => !known.has(device));
   if (missing !== undefined)
@@ -199,12 +229,13 @@ async function seenOnWire(tx: Tenant) {
   return rows.rows;
 }
 
-function entryOf(
-  row: Row,
-  names: Awaited<ReturnType<typeof deviceNames>>,
-  seen: Awaited<ReturnType<typeof seenOnWire>>,
-  now: Date,
-): RemoteAccessEntry {
+interface Around {
+  readonly names: Awaited<ReturnType<typeof deviceNames>>;
+  readonly seen: Awaited<ReturnType<typeof seenOnWire>>;
+  readonly today: string;
+}
+
+function entryOf(row: Row, { names, seen, today }: Around): RemoteAccessEntry {
   const own = seen.filter(({ device }) => row.devices.includes(device));
   const last = own.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0];
   return {
@@ -217,7 +248,7 @@ function entryOf(
     until: row.until,
     secondFactor: row.secondFactor === 'yes' ? 'yes' : row.secondFactor === 'no' ? 'no' : 'unknown',
     contact: row.contact,
-    state: row.endedAt === null ? (isOver(row.until, now) ? 'expired' : 'valid') : 'ended',
+    state: row.endedAt === null ? (row.until < today ? 'expired' : 'valid') : 'ended',
     at: row.at.toISOString(),
     by: row.byWhom,
     endedAt: row.endedAt?.toISOString() ?? null,

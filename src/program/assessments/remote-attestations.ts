@@ -1,5 +1,6 @@
 // What the register of remote access says to the question of the check: one answer for each device of an entry that has not ended. Pure.
 import type { Attestation } from '#contracts/index.ts';
+import { endOfDayIn } from '../governance/calendar-days.ts';
 
 /** The question of the check `remote-service-registered` that the register answers. */
 const REGISTERED = 'remote-access-registered';
@@ -15,13 +16,17 @@ interface Entered {
 }
 
 /**
- * Yes with a second factor, partly without, until the end of the last day (UTC). From then on the answer is no, so that an expired entry
+ * Yes with a second factor, partly without, until the end of the last day at the site. From then on the answer is no, so that an expired entry
  * excuses nothing, whatever was said before.
  */
-export function registerAttestations(entries: readonly Entered[], now: Date): Attestation[] {
+export function registerAttestations(
+  entries: readonly Entered[],
+  { now, timeZone }: { readonly now: Date; readonly timeZone: string },
+): Attestation[] {
   return entries.flatMap(({ id, devices, secondFactor, at, until }) => {
-    const end = `${until}T23:59:59.999Z`;
-    const isOver = Date.parse(end) < now.getTime();
+    const last = endOfDayIn(until, timeZone);
+    const isOver = last < now;
+    const end = last.toISOString();
     const answer = isOver ? ('no' as const) : secondFactor === 'yes' ? ('yes' as const) : ('partly' as const);
     return devices.map((device) => ({
       id: `remote-access:${id}`,
