@@ -78,21 +78,19 @@ async function standingFrom(
   const catalogue = await controlKnowledge(store.dataDir);
   const { checks: library } = await policyLibrary();
   const now = checks.at.toISOString();
-  const { said, answered, others } = await store.tenant(
+  const { said, answered, others, today } = await store.tenant(
     tenantId,
     async (tx) => ({
       said: await attestationsOf(tx, until),
       answered: answeredOf(await answersOf(tx, until)),
       others: await otherEvidence(tx, checks.at, until),
+      today: (await siteDay(tx, checks.at)).today,
     }),
     { priority: 'interactive' },
   );
   const site = { checks: library, counts: checks.counts, said, answered };
   const statuses = new Map(
-    catalogue.controls.map(({ id }) => [
-      id,
-      statusOfControl(id, evidenceOfControl(id, site, others, now), now.slice(0, 10)),
-    ]),
+    catalogue.controls.map(({ id }) => [id, statusOfControl(id, evidenceOfControl(id, site, others, now), today)]),
   );
   const devices = checks.rows.length;
   return {

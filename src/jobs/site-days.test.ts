@@ -9,6 +9,7 @@ import {
   approvePolicy,
   askException,
   askPolicyApproval,
+  assignLessons,
   attestationsOf,
   beginPolicy,
   calendarItems,
@@ -17,7 +18,9 @@ import {
   keepAttestations,
   keepCalendar,
   keepSaid,
+  lessonLibrary,
   listExceptions,
+  listTrainees,
   logDecision,
   readersPage,
   readOnPaper,
@@ -204,6 +207,31 @@ test('remote access ends with its last day at the site, and is valid again where
   expect([await state(), await found()]).toEqual(['valid', false]);
   goTo('2027-01-01T08:01:00.000Z');
   expect([await state(), await found()]).toEqual(['expired', true]);
+});
+
+test('a lesson is due so many days after the day at the site, and late once that day is over there', async () => {
+  // 22:00 in UTC: in Auckland it is November 27.
+  const clock = fixedClock('2026-11-26T22:00:00.000Z');
+  const site = await addTestTenant(store, 'Lessons');
+  const at = <T>(work: (tx: Tenant) => Promise<T>) => store.tenant(site, work);
+  const as = (by: string) => ({ by, now: clock.now() });
+  const settings = await at(calendarSettings);
+  await at((tx) => keepCalendar(tx, { ...settings, timeZone: 'Pacific/Auckland' }, as(ANNA)));
+  const person = { name: 'Kim', email: 'kim@example.org', roles: ['technologist' as const], devices: [] };
+  const kim = await at((tx) => addStaff(tx, person, as(ANNA)));
+  const { items: lessons } = await lessonLibrary();
+  const [lesson] = lessons;
+  if (!lesson) throw new Error('no lesson');
+  const what = { staff: [kim.id], lessons: [lesson.id], most: 1, dueInDays: 30 };
+  await at((tx) => assignLessons(tx, lessons, what, as(ANNA)));
+  const standing = async () => {
+    const { items } = await at((tx) => listTrainees(tx, lessons, { limit: 5 }, clock.now()));
+    return items[0]?.assignments.map(({ dueOn, state }) => [dueOn, state]);
+  };
+  clock.advance(Date.parse('2026-12-27T10:59:00.000Z') - clock.now().getTime());
+  expect(await standing()).toEqual([['2026-12-27', 'open']]);
+  clock.advance(60_000);
+  expect(await standing()).toEqual([['2026-12-27', 'overdue']]);
 });
 
 function device(tx: Tenant) {

@@ -16,6 +16,8 @@ import {
 import { Invalid, NotFound } from '#kit/index.ts';
 import { audit } from '#people/index.ts';
 import type { Tenant } from '#store/index.ts';
+import { siteDay } from './governance/calendar.store.ts';
+import { addDays } from './governance/calendar-days.ts';
 import type { Actor } from './own-words.ts';
 import { rosterOf, staffMember } from './roster.store.ts';
 import { lessonsFor, scoreLesson } from './training/assign-lessons.ts';
@@ -52,7 +54,7 @@ export async function assignLessons(
   const found = await openFindings(tx, people);
   const standing = await standingOf(tx, people);
   const passedAfter = now.getTime() - trainingRecord.PASSED_DAYS * DAY_MS;
-  const dueOn = new Date(now.getTime() + dueInDays * DAY_MS).toISOString().slice(0, 10);
+  const dueOn = addDays((await siteDay(tx, now)).today, dueInDays);
   const rows: (AssignmentRow & { tenantId: string })[] = [];
   let unchanged = 0;
   for (const person of people) {
@@ -219,6 +221,7 @@ export async function listTrainees(
   query: { readonly search?: string | undefined; readonly cursor?: string | undefined; readonly limit: number },
   now: Date,
 ): Promise<{ items: Trainee[]; next: string | null }> {
+  const { today } = await siteDay(tx, now);
   const search = query.search?.trim().toLowerCase() ?? '';
   const rows = await tx.db
     .selectFrom('staff')
@@ -262,7 +265,8 @@ export async function listTrainees(
         .filter(({ staffId }) => staffId === id)
         .map((row) => {
           const lesson = lessons.find((each) => each.id === row.lesson);
-          return standing(row, { lesson, here, tries: own.filter((each) => each.lesson === row.lesson), now });
+          const tries = own.filter((each) => each.lesson === row.lesson);
+          return standing(row, { lesson, here, tries, now, today });
         }),
       courses: own
         .filter(({ lesson }) => lesson === '')
@@ -314,11 +318,13 @@ function standing(
     here,
     tries,
     now,
+    today,
   }: {
     readonly lesson: Lesson | undefined;
     readonly here: readonly OpenFinding[];
     readonly tries: readonly Tried[];
     readonly now: Date;
+    readonly today: string;
   },
 ): LessonAssignment {
   const passedAfter = new Date(now.getTime() - trainingRecord.PASSED_DAYS * DAY_MS).toISOString();
@@ -331,7 +337,7 @@ function standing(
     assignedAt: row.assignedAt.toISOString(),
     dueOn: row.dueOn,
     because: row.because,
-    state: isPassed ? 'passed' : row.dueOn < now.toISOString().slice(0, 10) ? 'overdue' : 'open',
+    state: isPassed ? 'passed' : row.dueOn < today ? 'overdue' : 'open',
     best: bestOf(tries),
     last: tries.at(-1)?.tried ?? null,
     tries: tries.length,
@@ -394,7 +400,7 @@ export async function keepAnswers(
 /** One statement's worth of counts by lesson, of people who are active. */
 async function countsOf(tx: Tenant, now: Date) {
   const passedAfter = new Date(now.getTime() - trainingRecord.PASSED_DAYS * DAY_MS);
-  const today = now.toISOString().slice(0, 10);
+  const { today } = await siteDay(tx, now);
   const { rows } = await sql<{ lesson: string; assigned: number; passed: number; overdue: number; notTold: number }>`
     select standing.lesson as lesson, count(*)::int as assigned, count(*) filter (where standing.passed)::int as passed,
       count(*) filter (where not standing.passed and standing.due_on < ${today})::int as overdue,
