@@ -213,11 +213,15 @@ describe.skipIf(!hasChromium)('every page reads well and breaks no accessibility
     fake.reset();
     if ('session' in each) fake.options.session = each.session;
     const { page, trouble } = await windowOf('tenant' in each ? each.tenant : 'demo');
-    await turnTo(page, NARROW);
+    // What is empty or huge is laid out anew, not painted anew: the narrow, dark variant sees it. Of the others every second begins wide.
+    const both = PAGES.indexOf(each) % 2 === 0 ? [NARROW, WIDE] : [WIDE, NARROW];
+    const looks = SHOTS ? VARIANTS : 'tenant' in each ? [NARROW] : both;
+    // The page before ends here, and what went wrong on it is its own.
+    await page.goto('about:blank');
+    trouble.length = 0;
+    await turnTo(page, looks[0] ?? NARROW);
     await page.goto(fake.url + each.address);
     await page.getByText(each.ready).first().waitFor({ timeout: 15_000 });
-    // What is empty or huge is laid out anew, not painted anew: the narrow, dark variant sees it.
-    const looks = SHOTS ? VARIANTS : 'tenant' in each ? [NARROW] : [NARROW, WIDE];
     const broken: string[] = [];
     for (const variant of looks) {
       await turnTo(page, variant);
@@ -232,7 +236,7 @@ describe.skipIf(!hasChromium)('every page reads well and breaks no accessibility
       broken.push(...found.map((what) => `${variant.scheme} ${variant.size}: ${what}`));
       if (SHOTS) await shoot(page, `${each.name}-${variant.scheme}-${variant.size}`, SHOTS);
     }
-    expect([...broken, ...trouble.splice(0)]).toEqual([]);
+    expect([...broken, ...trouble]).toEqual([]);
   });
 });
 

@@ -78,17 +78,17 @@ async function standingFrom(
   const catalogue = await controlKnowledge(store.dataDir);
   const { checks: library } = await policyLibrary();
   const now = checks.at.toISOString();
-  const { said, answered, others, today } = await store.tenant(
+  const { said, answered, others, today, timeZone } = await store.tenant(
     tenantId,
     async (tx) => ({
       said: await attestationsOf(tx, until),
       answered: answeredOf(await answersOf(tx, until)),
       others: await otherEvidence(tx, checks.at, until),
-      today: (await siteDay(tx, checks.at)).today,
+      ...(await siteDay(tx, checks.at)),
     }),
     { priority: 'interactive' },
   );
-  const site = { checks: library, counts: checks.counts, said, answered };
+  const site = { checks: library, counts: checks.counts, said, answered, timeZone };
   const statuses = new Map(
     catalogue.controls.map(({ id }) => [id, statusOfControl(id, evidenceOfControl(id, site, others, now), today)]),
   );

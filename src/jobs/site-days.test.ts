@@ -32,6 +32,7 @@ import { boardHtml } from '#report/index.ts';
 import { addTestTenant, openMemoryStore, type Store, type Tenant } from '#store/index.ts';
 import { boardOf } from './board.ts';
 import { lookAtCalendars } from './calendar.ts';
+import { controlDetail } from './site-controls.ts';
 import { settleAccess } from './work.ts';
 
 const ANNA = 'anna@example.org';
@@ -207,6 +208,22 @@ test('remote access ends with its last day at the site, and is valid again where
   expect([await state(), await found()]).toEqual(['valid', false]);
   goTo('2027-01-01T08:01:00.000Z');
   expect([await state(), await found()]).toEqual(['expired', true]);
+});
+
+test.each([
+  ['in the evening of Los Angeles', 'America/Los_Angeles', '2026-11-27T02:00:00.000Z', '2026-11-26'],
+  ['in the morning of Auckland', 'Pacific/Auckland', '2026-11-26T22:00:00.000Z', '2026-11-27'],
+])('what is stated of a control %s is of that day, and counts at once', async (_, timeZone, iso, day) => {
+  const clock = fixedClock(iso);
+  const site = await addTestTenant(store, `Stated in ${timeZone}`);
+  const at = <T>(work: (tx: Tenant) => Promise<T>) => store.tenant(site, work);
+  const as = (by: string) => ({ by, now: clock.now() });
+  const settings = await at(calendarSettings);
+  await at((tx) => keepCalendar(tx, { ...settings, timeZone }, as(ANNA)));
+  const said = { question: 'control-second-device', answer: 'yes' as const, device: null, until: null };
+  await at((tx) => keepAttestations(tx, [said], as(ANNA), 'page'));
+  const { status } = await controlDetail({ store, clock }, site, 'second-device');
+  expect(status.enforced).toMatchObject({ answer: 'yes', why: expect.stringContaining(`stated it on ${day}`) });
 });
 
 test('a lesson is due so many days after the day at the site, and late once that day is over there', async () => {

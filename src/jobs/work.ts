@@ -148,8 +148,8 @@ export async function settleAccess(deps: Pick<WorkDeps, 'store' | 'clock'>): Pro
   const sites = await store.system((tx) => sitesToSettle(tx, clock.now()), { priority: 'background' });
   for (const site of sites) {
     const id = tenantIdOf(site);
-    await store.tenant(id, (tx) => settleRemoteAccess(tx, clock.now()), { priority: 'background' });
-    await judgeDue(deps, id);
+    const turned = await store.tenant(id, (tx) => settleRemoteAccess(tx, clock.now()), { priority: 'background' });
+    if (turned > 0) await judgeDue(deps, id);
   }
 }
 

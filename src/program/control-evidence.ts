@@ -9,6 +9,7 @@ import {
 } from '#contracts/index.ts';
 import { CONTROL_LINKS, type ControlLink } from './control-links.data.ts';
 import { controlStatusOf } from './control-status.ts';
+import { dayIn } from './governance/calendar-days.ts';
 
 /** How the checks stand, and what was said. */
 export interface SiteEvidence {
@@ -18,6 +19,8 @@ export interface SiteEvidence {
   readonly said: readonly Attestation[];
   /** What was answered of a control in an assessment, and the ISO day that it is of. */
   readonly answered: ReadonlyMap<string, NonNullable<ControlEvidence['stated']>>;
+  /** Where the site is: a statement is of the day there. */
+  readonly timeZone: string;
 }
 
 /** What others know: of a policy by its id, of a lesson by its id. */
@@ -76,7 +79,7 @@ function countedOf(id: string, { counts }: SiteEvidence): NonNullable<ControlEvi
 function statedOf(
   control: string,
   checks: SiteEvidence['checks'],
-  { counts, said }: SiteEvidence,
+  { counts, said, timeZone }: SiteEvidence,
   now: string,
 ): ControlEvidence['stated'] | null {
   if (checks.some(({ of }) => of === 'device')) return null;
@@ -93,7 +96,7 @@ function statedOf(
   const isAll = answers.length === asked.length && checks.every(({ id }) => (counts.get(id)?.unknown ?? 1) === 0);
   const every = (wanted: Attestation['answer']) => answers.every(({ answer }) => answer === wanted);
   const done = every('yes') && (checks.length === 0 || isAll) ? 'yes' : every('no') ? 'no' : 'partly';
-  return { done, on: first.at.slice(0, 10) };
+  return { done, on: dayIn(new Date(first.at), timeZone) };
 }
 
 /** Status of one control. Checks that see only a part of it keep it from being enforced in full. */

@@ -12,7 +12,7 @@ interface Standing {
 }
 
 /**
- * The status of a control from what is known of it. `today` is an ISO day; days are counted in whole days of UTC.
+ * The status of a control from what is known of it. `today` is the ISO day at the site, as are the days of the evidence.
  * - written: an approved policy that is not past its review is yes; past it, or a draft, partly.
  * - known: yes when everything that was measured (attestations that are not stale, lessons passed) reaches `KNOWN_SHARE`,
  *   no when nothing of it is above 0, partly between.

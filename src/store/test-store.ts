@@ -80,7 +80,12 @@ async function serverTemplate(url: string): Promise<string> {
     const { rows } = await client.query('select from pg_database where datname = $1', [name]);
     if (rows.length > 0) return;
     const made = await makeTestDatabase(url, 'UTF8');
-    await (await openStore({ dataDir: null, databaseUrl: made.url })).close();
+    try {
+      await (await openStore({ dataDir: null, databaseUrl: made.url })).close();
+    } catch (error) {
+      await made.drop();
+      throw error;
+    }
     await client.query(`alter database ${made.name} rename to ${name}`);
   });
   return name;

@@ -62,6 +62,9 @@ export function fakeTenants(size: number): FakeTenant[] {
         group ??= groupDevices(size);
         return group;
       },
+      set devices(changed) {
+        group = changed;
+      },
       ...records('10.0.0.0/10'),
     },
     { id: 'hospital', name: 'Lakeview Hospital', demo: false, devices: hospitalDevices(), ...records('10.20.0.0/16') },

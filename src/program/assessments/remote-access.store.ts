@@ -144,12 +144,7 @@ export async function sitesToSettle({ db }: System, now: Date): Promise<string[]
     .select('tenantId')
     .distinct()
     .where('endedAt', 'is', null)
-    .where(({ or, and, eb }) =>
-      or([
-        and([eb('expiryJudged', '=', false), eb('until', '<', last)]),
-        and([eb('expiryJudged', '=', true), eb('until', '>=', first)]),
-      ]),
-    )
+    .where(sql<boolean>`case when expiry_judged then until >= ${first} else until < ${last} end`)
     .execute();
   return rows.map(({ tenantId }) => tenantId);
 }

@@ -5,6 +5,8 @@ import { Invalid, localTime } from '#kit/index.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const QUARTER_MS = HOUR_MS / 4;
+/** Between the first end of a day anywhere and the last. */
+const MOST_QUARTERS = 27 * 4;
 /** The last moment that is written with a year of four digits; no day that a person names ends after it. */
 const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
 /** What is due within so many days is due soon. */
@@ -32,11 +34,17 @@ export function dayIn(now: Date, timeZone: string): string {
 export function endOfDayIn(day: string, timeZone: string): Date {
   // Days end at a quarter of an hour of UTC; the first ends 14 hours before that of UTC, the last 12 hours after it.
   const first = Date.parse(`${day}T00:00:00.000Z`) + 10 * HOUR_MS;
-  for (let at = first; at <= first + 27 * HOUR_MS; at += QUARTER_MS) {
-    if (at > LAST_MOMENT) return new Date(LAST_MOMENT);
-    if (isLater(localTime(new Date(at), timeZone).day, day)) return new Date(at - 1);
+  const at = (quarter: number) => first + quarter * QUARTER_MS;
+  const isOver = (quarter: number) =>
+    at(quarter) > LAST_MOMENT || isLater(localTime(new Date(at(quarter)), timeZone).day, day);
+  // The day goes on at `before` and is over at `after`; half of what lies between is left each time.
+  let [before, after] = [-1, MOST_QUARTERS];
+  while (after - before > 1) {
+    const middle = (before + after) >> 1;
+    if (isOver(middle)) after = middle;
+    else before = middle;
   }
-  throw new Invalid(`timeZone: in ${timeZone} the day ${day} does not end.`);
+  return new Date(Math.min(at(after) - 1, LAST_MOMENT));
 }
 
 /** Days compare as text, but for the year 10000, which follows on the last that is written. */

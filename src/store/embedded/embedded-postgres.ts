@@ -105,7 +105,11 @@ export class EmbeddedPostgres {
         reject(startFailure(error));
         this.#lost(worker, error);
       });
-      worker.once('exit', (code) => this.#lost(worker, new Error(`the database thread ended (${code})`)));
+      worker.once('exit', (code) => {
+        const why = new Error(`the database thread ended (${code})`);
+        reject(startFailure(why));
+        this.#lost(worker, why);
+      });
     });
   }
 
@@ -175,9 +179,13 @@ let compiling: Promise<WebAssembly.Module> | undefined;
 
 /** PostgreSQL as WebAssembly, compiled once for every thread that this process starts: compiling takes half of a start. */
 function compiledProgram(): Promise<WebAssembly.Module> {
-  const beside = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  compiling ??= readFile(path.join(path.dirname(beside), 'pglite.wasm')).then((bytes) => WebAssembly.compile(bytes));
+  compiling ??= compileProgram();
   return compiling;
+}
+
+async function compileProgram(): Promise<WebAssembly.Module> {
+  const beside = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  return WebAssembly.compile(await readFile(path.join(path.dirname(beside), 'pglite.wasm')));
 }
 
 /** ENOSPC as Emscripten numbers it, in an error without words. */
