@@ -1,18 +1,16 @@
 // What people do in the web app, in a real browser against the stand-in for the API: by keyboard, with hostile names, and with errors,
 // waits and huge lists. Every page as it stands is looked at in pages.e2e.test.ts.
-import { mkdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { breachesOf } from './test-support/breaches.ts';
 import { buildApp } from './test-support/build-app.ts';
-import { hasChromium, openContext, startChromium, type Variant, watchPage } from './test-support/chromium.ts';
+import { hasChromium, openContext, shoot, startChromium, type Variant, watchPage } from './test-support/chromium.ts';
 import { type FakeApi, startFakeApi } from './test-support/fake-api.ts';
 import { HOSTILE_NAMES } from './test-support/fake-devices.ts';
 
 const DESKTOP: Variant = { scheme: 'light', size: 'desktop' };
-const SHOTS = process.env['SCREENSHOTS'];
 
 if (!hasChromium) console.log('skipped: the web app in a browser (chromium is not installed)');
 
@@ -1344,12 +1342,6 @@ describe.skipIf(!hasChromium)('the web app in a browser', () => {
     expect(total).toBeLessThan(350_000);
   });
 });
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: !name.startsWith('devices') });
-}
 
 async function expectNoViolations(page: Page): Promise<void> {
   expect(await breachesOf(page)).toEqual([]);

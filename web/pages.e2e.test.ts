@@ -1,7 +1,6 @@
 // Every page of the web app in a real browser, against the stand-in for the API: in light and dark, on a desktop and on a phone, no wider
 // than the window, free of accessibility violations and of errors.
-import { mkdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { breachesOf } from './test-support/breaches.ts';
@@ -9,6 +8,8 @@ import { buildApp } from './test-support/build-app.ts';
 import {
   hasChromium,
   openContext,
+  SHOTS,
+  shoot,
   startChromium,
   turnTo,
   VARIANTS,
@@ -16,8 +17,6 @@ import {
   watchPage,
 } from './test-support/chromium.ts';
 import { type FakeApi, startFakeApi } from './test-support/fake-api.ts';
-
-const SHOTS = process.env['SCREENSHOTS'];
 
 const PAGES = [
   { name: 'overview', address: '/', ready: 'Do these first' },
@@ -234,13 +233,8 @@ describe.skipIf(!hasChromium)('every page reads well and breaks no accessibility
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       const found = [...(overflow > 0 ? [`${overflow}px wider than the window`] : []), ...(await breachesOf(page))];
       broken.push(...found.map((what) => `${variant.scheme} ${variant.size}: ${what}`));
-      if (SHOTS) await shoot(page, `${each.name}-${variant.scheme}-${variant.size}`, SHOTS);
+      await shoot(page, `${each.name}-${variant.scheme}-${variant.size}`);
     }
     expect([...broken, ...trouble]).toEqual([]);
   });
 });
-
-async function shoot(page: Page, name: string, folder: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: !name.startsWith('devices') });
-}

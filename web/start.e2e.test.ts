@@ -1,9 +1,8 @@
 // The guided start in a real browser against the real server: from an empty site to its report, on a desktop and on a phone. The time of a
 // walk is computed from what was truly shown and asked: words at 200 a minute, and 10 seconds for each answer. On the same server somebody
 // signs in through a provider of OpenID Connect.
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SampleServer, sampleServer } from '../src/api/sample-server.ts';
@@ -11,11 +10,10 @@ import { systemClock } from '../src/kit/index.ts';
 import { startProvider } from '../test/support/sample-provider.ts';
 import { breachesOf } from './test-support/breaches.ts';
 import { buildApp } from './test-support/build-app.ts';
-import { hasChromium, openContext, startChromium, type Variant, watchPage } from './test-support/chromium.ts';
+import { hasChromium, openContext, shoot, startChromium, type Variant, watchPage } from './test-support/chromium.ts';
 
 const PASSWORD = 'correct horse battery';
 const EMAIL = 'owner@example.org';
-const SHOTS = process.env['SCREENSHOTS'];
 
 if (!hasChromium) console.log('skipped: the guided start in a browser (chromium is not installed)');
 
@@ -215,10 +213,4 @@ const remember = (page: Page, ask: string) => lastAsked.set(page, ask);
 
 function wordsOf(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  if (!SHOTS) return;
-  mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: true });
 }

@@ -29,7 +29,7 @@ import {
   sitePolicy,
 } from '#program/index.ts';
 import { boardHtml } from '#report/index.ts';
-import { addTestTenant, openMemoryStore, type Store, type Tenant } from '#store/index.ts';
+import { addTestTenant, bareDevice, openMemoryStore, type Store, type Tenant } from '#store/index.ts';
 import { boardOf } from './board.ts';
 import { lookAtCalendars } from './calendar.ts';
 import { controlDetail } from './site-controls.ts';
@@ -193,7 +193,12 @@ test('remote access ends with its last day at the site, and is valid again where
   const state = async () => (await at((tx) => remoteAccessList(tx, clock.now()))).items[0]?.state;
 
   await liveIn('Pacific/Auckland');
-  await at((tx) => tx.db.insertInto('devices').values(device(tx)).execute());
+  await at((tx) =>
+    tx.db
+      .insertInto('devices')
+      .values(bareDevice(tx, { id: 'ct', name: 'CT 1' }))
+      .execute(),
+  );
   const words = { maker: 'Acme', who: 'Service', service: 'VPN', reason: 'Yearly service', contact: '' };
   const input = { ...words, devices: ['ct'], secondFactor: 'yes' as const };
   const past = at((tx) => addRemoteAccess(tx, { ...input, until: '2026-11-26' }, as(ANNA)));
@@ -250,21 +255,3 @@ test('a lesson is due so many days after the day at the site, and late once that
   clock.advance(60_000);
   expect(await standing()).toEqual([['2026-12-27', 'overdue']]);
 });
-
-function device(tx: Tenant) {
-  return {
-    tenantId: tx.id,
-    id: 'ct',
-    name: 'CT 1',
-    criticalityReasons: '[]',
-    exposureRank: -1,
-    severity: 0,
-    findings: 0,
-    retired: false,
-    search: '',
-    addresses: [],
-    aeTitles: [],
-    macs: [],
-    updatedAt: new Date('2026-11-26T22:00:00.000Z'),
-  };
-}

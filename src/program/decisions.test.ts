@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Finding } from '#contracts/index.ts';
 import { Conflict, Invalid, NotFound, Refused } from '#kit/index.ts';
 import { listAudit } from '#people/index.ts';
-import { addTestTenant, type Store, type Tenant, type TenantId, testStores } from '#store/index.ts';
+import { addTestTenant, bareDevice, type Store, type Tenant, type TenantId, testStores } from '#store/index.ts';
 import {
   answerOfMaker,
   approveAcceptance,
@@ -81,22 +81,7 @@ describe.each(testStores())('decisions on $name', (kind) => {
     return store.tenant(id, async (tx) => {
       await tx.db
         .insertInto('devices')
-        .values({
-          tenantId: tx.id,
-          id: 'ct',
-          name: 'CT 1',
-          vendor: 'Siemens Healthineers',
-          criticalityReasons: '[]',
-          exposureRank: -1,
-          severity: 0,
-          findings: 0,
-          retired: false,
-          search: '',
-          addresses: [],
-          aeTitles: [],
-          macs: [],
-          updatedAt: START,
-        })
+        .values(bareDevice(tx, { id: 'ct', name: 'CT 1', vendor: 'Siemens Healthineers', updatedAt: START }))
         .execute();
       await judge(tx, START, finding('a'));
       return work(tx, id);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { documents, type Finding } from '#contracts/index.ts';
 import { Invalid, NotFound } from '#kit/index.ts';
-import { addTestTenant, type Store, type Tenant, type TenantId, testStores } from '#store/index.ts';
+import { addTestTenant, bareDevice, type Store, type Tenant, type TenantId, testStores } from '#store/index.ts';
 import {
   advisoriesHere,
   allFindings,
@@ -49,21 +49,7 @@ function finding(id: string, device: string, change: Partial<Finding> = {}, scor
 async function addDevice(tx: Tenant, id: string, name = id): Promise<void> {
   await tx.db
     .insertInto('devices')
-    .values({
-      tenantId: tx.id,
-      id,
-      name,
-      criticalityReasons: '[]',
-      exposureRank: -1,
-      severity: 0,
-      findings: 0,
-      retired: false,
-      search: '',
-      addresses: [],
-      aeTitles: [],
-      macs: [],
-      updatedAt: MONDAY,
-    })
+    .values(bareDevice(tx, { id, name, updatedAt: MONDAY }))
     .execute();
 }
 

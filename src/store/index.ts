@@ -27,4 +27,4 @@ export { openStore } from './store.ts';
 export type { System, Tenant, TenantId } from './tenant.ts';
 export { tenantIdOf } from './tenant.ts';
 export type { TestStore } from './test-store.ts';
-export { addTestTenant, openMemoryStore, testStores } from './test-store.ts';
+export { addTestTenant, bareDevice, openMemoryStore, testStores } from './test-store.ts';

@@ -4,7 +4,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
-import { addTestTenant, MIGRATIONS, openStore, type Store, TENANT_TABLES, type Tenant, testStores } from './index.ts';
+import {
+  addTestTenant,
+  bareDevice,
+  MIGRATIONS,
+  openStore,
+  type Store,
+  TENANT_TABLES,
+  type Tenant,
+  testStores,
+} from './index.ts';
 import { makeTestDatabase } from './test-store.ts';
 
 const folders: string[] = [];
@@ -17,26 +26,8 @@ afterAll(() => {
   for (const made of folders) rmSync(made, { recursive: true, force: true });
 });
 
-function device(tenant: Tenant, id: string) {
-  return {
-    tenantId: tenant.id,
-    id,
-    name: id,
-    criticalityReasons: '[]',
-    exposureRank: -1,
-    severity: 0,
-    findings: 0,
-    retired: false,
-    search: '',
-    addresses: [],
-    aeTitles: [],
-    macs: [],
-    updatedAt: new Date(),
-  };
-}
-
 function addDevice(tenant: Tenant, id: string) {
-  return tenant.db.insertInto('devices').values(device(tenant, id)).execute();
+  return tenant.db.insertInto('devices').values(bareDevice(tenant, { id })).execute();
 }
 
 const deviceIds = async (tenant: Tenant) =>
@@ -52,7 +43,7 @@ describe.each(testStores())('$name', ({ open }) => {
     const other = store.tenant(a, (tx) =>
       tx.db
         .insertInto('devices')
-        .values({ ...device(tx, 'x'), tenantId: b })
+        .values(bareDevice(tx, { id: 'x', tenantId: b }))
         .execute(),
     );
     await expect(other).rejects.toThrow(/row-level security/);

@@ -3,13 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { Insertable } from 'kysely';
 import pg from 'pg';
 import { sha256 } from '#kit/index.ts';
 import { embeddedDialect } from './embedded/dialect.ts';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { MIGRATIONS, migrate } from './migrate.ts';
+import type { Schema } from './schema.ts';
 import { kysely, openStore, type Store } from './store.ts';
-import { type TenantId, tenantIdOf } from './tenant.ts';
+import { type Tenant, type TenantId, tenantIdOf } from './tenant.ts';
 
 export interface TestStore {
   readonly name: string;
@@ -54,6 +56,28 @@ export async function addTestTenant(store: Store, name = 'Test site'): Promise<T
     db.insertInto('tenants').values({ id, name, demo: false, createdAt: new Date() }).execute(),
   );
   return id;
+}
+
+/** The row of a device of which nothing is known but its name, with what `over` says of it. */
+export function bareDevice(
+  tenant: Pick<Tenant, 'id'>,
+  over: Partial<Insertable<Schema['devices']>> & { readonly id: string },
+) {
+  return {
+    tenantId: tenant.id,
+    name: over.id,
+    criticalityReasons: '[]',
+    exposureRank: -1,
+    severity: 0,
+    findings: 0,
+    retired: false,
+    search: '',
+    addresses: [],
+    aeTitles: [],
+    macs: [],
+    updatedAt: new Date(),
+    ...over,
+  };
 }
 
 /** A new, empty database on the server at `url`, whatever the encoding of its others. */

@@ -1,5 +1,6 @@
 // Debian's Chromium for the browser tests; quiet, offline, with software WebGL for the map.
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** Without a window of its own it opens pages in half the time; the whole browser does, too. */
@@ -73,4 +74,14 @@ export function watchPage(page: Page, home: string): string[] {
     if (!url.startsWith(home) && !/^(data|blob):/.test(url)) trouble.push(`request: ${url}`);
   });
   return trouble;
+}
+
+/** The folder for pictures of the pages, where somebody wants them. */
+export const SHOTS = process.env['SCREENSHOTS'];
+
+/** Takes a picture of a page, whole unless it is a list of devices, where pictures are wanted. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  if (!SHOTS) return;
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), fullPage: !name.startsWith('devices') });
 }

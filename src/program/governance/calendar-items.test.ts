@@ -1,6 +1,6 @@
 // The days that other records carry, in the calendar: each is there while it counts, and gone when it does not.
 import { afterAll, describe, expect, test } from 'vitest';
-import { addTestTenant, type Tenant, type TenantId, testStores } from '#store/index.ts';
+import { addTestTenant, bareDevice, type Tenant, type TenantId, testStores } from '#store/index.ts';
 import { addRemoteAccess, endRemoteAccess } from '../assessments/remote-access.store.ts';
 import { keepAttestations } from '../attestations.store.ts';
 import { tallyChecks } from '../policy-checks.store.ts';
@@ -66,7 +66,12 @@ describe.each(testStores())('on $name', ({ open }) => {
 
   test('ways in of one maker that end on one day are one line, while they are open', async () => {
     const site = await addTestTenant(await store, 'ways');
-    await at(site, (tx) => tx.db.insertInto('devices').values(device(tx)).execute());
+    await at(site, (tx) =>
+      tx.db
+        .insertInto('devices')
+        .values(bareDevice(tx, { id: 'ct', name: 'CT', updatedAt: NOW }))
+        .execute(),
+    );
     const access = {
       maker: 'Acme',
       who: 'Desk',
@@ -180,9 +185,9 @@ describe.each(testStores())('on $name', ({ open }) => {
     await at(site, (tx) => {
       const known = { kind: 'ct', vendor: 'Acme', model: 'One', os: 'Linux' };
       const rows = [
-        { ...device(tx), ...known },
-        { ...device(tx), ...known, id: 'mr', name: 'MR', os: null },
-        { ...device(tx), id: 'gone', name: 'Gone', retired: true },
+        bareDevice(tx, { ...known, id: 'ct', name: 'CT' }),
+        bareDevice(tx, { ...known, id: 'mr', name: 'MR', os: null }),
+        bareDevice(tx, { id: 'gone', name: 'Gone', retired: true }),
       ];
       return tx.db.insertInto('devices').values(rows).execute();
     });
@@ -196,21 +201,3 @@ describe.each(testStores())('on $name', ({ open }) => {
     ]);
   });
 });
-
-function device(tx: Tenant) {
-  return {
-    tenantId: tx.id,
-    id: 'ct',
-    name: 'CT',
-    criticalityReasons: '[]',
-    exposureRank: -1,
-    severity: 0,
-    findings: 0,
-    retired: false,
-    search: '',
-    addresses: [],
-    aeTitles: [],
-    macs: [],
-    updatedAt: NOW,
-  };
-}
